@@ -1,0 +1,2 @@
+//! gongbao.
+fn main() {}
