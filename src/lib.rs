@@ -1,5 +1,7 @@
 //! gongbao 公报: assembles, proofreads and prints a Chinese city government's gazette.
 
 pub mod finding;
+pub mod font;
 pub mod geom;
 pub mod issue;
+pub mod layout;

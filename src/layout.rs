@@ -1,0 +1,3 @@
+//! Turns an issue into pages.
+
+pub mod page;
