@@ -159,8 +159,8 @@ impl Font {
         for character in CENTRE_SAMPLE.chars() {
             let Some(glyph) = self.glyph(character) else { continue };
             let Some(extents) = metrics.extents(GlyphId::new(glyph.into())) else { continue };
-            // Extents run from the upper edge (y_bearing) downwards (negative height).
-            sum += (extents.y_bearing + extents.height / 2.0) as i64;
+            // The ink reaches from `y_bearing` above the baseline down by `height`.
+            sum += (extents.y_bearing - extents.height / 2.0) as i64;
             count += 1;
         }
         if count == 0 { 380 } else { (sum * 1000 / count / i64::from(self.units_per_em)) as i32 }

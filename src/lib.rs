@@ -5,3 +5,4 @@ pub mod font;
 pub mod geom;
 pub mod issue;
 pub mod layout;
+pub mod text;

@@ -1,0 +1,3 @@
+//! What is known of characters and words, apart from fonts and pages.
+
+pub mod class;
