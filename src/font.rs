@@ -147,6 +147,13 @@ impl Font {
         (0..count).map(|glyph| metrics.h_advance(GlyphId::new(glyph)).max(0.0) as u16).collect()
     }
 
+    /// The left and right edge of the ink of `glyph`, in units of the em from its origin.
+    #[expect(clippy::cast_possible_truncation, reason = "ink lies within a few em")]
+    pub fn ink(&self, glyph: u16) -> (i64, i64) {
+        let extents = self.model.glyph_metrics().extents(GlyphId::new(glyph.into()));
+        extents.map_or((0, 0), |ink| (ink.x_bearing as i64, (ink.x_bearing + ink.width) as i64))
+    }
+
     /// Height of the middle of the font's hanzi above the baseline, in 1/1000 em.
     pub fn centre(&self) -> i32 {
         *self.centre.get_or_init(|| self.measure_centre())

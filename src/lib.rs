@@ -5,4 +5,5 @@ pub mod font;
 pub mod geom;
 pub mod issue;
 pub mod layout;
+pub mod shape;
 pub mod text;
