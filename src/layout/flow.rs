@@ -13,11 +13,11 @@ use crate::layout::style::PageGeometry;
 
 /// A piece of a document's flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Element {
+pub(crate) enum Element {
     /// Stands across all columns.
     Across {
-        /// What stands there.
-        frame: Arc<Frame>,
+        /// What stands there, from the block's upper left corner.
+        parts: Vec<Placed>,
         /// Its height in lines of the grid.
         lines: u32,
         /// How many lines of what follows must stand on the same page.
@@ -31,18 +31,18 @@ pub enum Element {
 
 /// Something in a column that is not broken: a line, or empty lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// What stands there; none for empty lines, which vanish at the head of a column.
-    pub frame: Option<Arc<Frame>>,
+    pub(crate) frame: Option<Arc<Frame>>,
     /// Its height in lines of the grid.
-    pub lines: u32,
+    pub(crate) lines: u32,
     /// Whether a column may begin with it.
-    pub start: Start,
+    pub(crate) start: Start,
 }
 
 /// Whether a column may begin with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Start {
+pub(crate) enum Start {
     /// Yes.
     Free,
     /// If nothing else fits: the first line of a paragraph would stay behind alone.
@@ -53,17 +53,17 @@ pub enum Start {
 
 /// A page of a flow: positions are from the upper left corner of the type area.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FlowPage {
+pub(crate) struct FlowPage {
     /// What stands on it, in the order of reading.
-    pub parts: Vec<Placed>,
+    pub(crate) parts: Vec<Placed>,
     /// Whether a block across the columns stands at its head.
-    pub opens_with_title: bool,
+    pub(crate) opens_with_title: bool,
     /// Lines of the grid in use.
-    pub used: u32,
+    pub(crate) used: u32,
 }
 
 /// Sets `elements` on as many pages as they need, at least one.
-pub fn flow(elements: &[Element], page: &PageGeometry) -> Vec<FlowPage> {
+pub(crate) fn flow(elements: &[Element], page: &PageGeometry) -> Vec<FlowPage> {
     let mut flow = Flow { page, pages: vec![FlowPage::default()] };
     let mut index = 0;
     while let Some(element) = elements.get(index) {
@@ -108,8 +108,8 @@ impl Flow<'_> {
         self.pages.last().map_or(0, |page| page.used)
     }
 
-    fn place(&mut self, x: Pt, line: u32, frame: &Arc<Frame>) {
-        let at = Point::new(x, self.page.grid * i64::from(line));
+    fn place(&mut self, offset: Point, line: u32, frame: &Arc<Frame>) {
+        let at = offset + Point::new(Pt::ZERO, self.page.grid * i64::from(line));
         if let Some(page) = self.pages.last_mut() {
             page.parts.push(Placed { at, frame: frame.clone() });
         }
@@ -131,13 +131,12 @@ impl Flow<'_> {
             }
         }
         let used = self.used();
-        // An empty line parts what is above from a title in the middle of a page.
         let whole = height <= self.page.lines;
         if used > 0 && used + height + keep > self.page.lines && whole {
             self.pages.push(FlowPage::default());
         }
         for block in blocks {
-            let Element::Across { frame, lines, .. } = block else { continue };
+            let Element::Across { parts, lines, .. } = block else { continue };
             if self.used() > 0 && self.used() + lines > self.page.lines {
                 self.pages.push(FlowPage::default());
             }
@@ -147,7 +146,9 @@ impl Flow<'_> {
             {
                 page.opens_with_title = true;
             }
-            self.place(Pt::ZERO, line, frame);
+            for part in parts {
+                self.place(part.at, line, &part.frame);
+            }
             self.use_lines(*lines);
         }
     }
@@ -215,7 +216,7 @@ impl Flow<'_> {
             let mut line = top;
             for row in skip_empty(rows.get(start..end).unwrap_or_default()) {
                 if let Some(frame) = &row.frame {
-                    self.place(x, line, frame);
+                    self.place(Point::new(x, Pt::ZERO), line, frame);
                 }
                 line += row.lines;
             }
@@ -283,7 +284,8 @@ mod tests {
     }
 
     fn title(lines: u32) -> Element {
-        Element::Across { frame: Arc::new(Frame::default()), lines, keep: 3 }
+        let part = Placed { at: Point::default(), frame: Arc::new(Frame::default()) };
+        Element::Across { parts: vec![part], lines, keep: 3 }
     }
 
     /// For each page the lines that its columns hold: `5|4`.

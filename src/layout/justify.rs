@@ -9,13 +9,13 @@ use crate::layout::prepare::{Gap, Joint};
 
 /// How wide the joints of a line became.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Justified {
+pub(crate) struct Justified {
     /// The widths, in the order of the joints.
-    pub widths: Vec<Pt>,
+    pub(crate) widths: Vec<Pt>,
     /// What each joint between hanzi was spread by.
-    pub spread: Pt,
+    pub(crate) spread: Pt,
     /// What sticks out of the measure; none if the line could be squeezed into it.
-    pub overfull: Pt,
+    pub(crate) overfull: Pt,
 }
 
 /// The order in which joints are squeezed.
@@ -23,7 +23,7 @@ const SQUEEZE: [Gap; 4] = [Gap::Bracket, Gap::Pause, Gap::Latin, Gap::Stop];
 
 /// Fits joints between bodies of `bodies` in all into `width`. A line that is not to be filled
 /// (`fill` is false) is squeezed if it must be, but never stretched.
-pub fn justify(joints: &[Joint], bodies: Pt, width: Pt, fill: bool) -> Justified {
+pub(crate) fn justify(joints: &[Joint], bodies: Pt, width: Pt, fill: bool) -> Justified {
     let mut widths: Vec<Pt> = joints.iter().map(|joint| joint.natural).collect();
     let natural = bodies + widths.iter().copied().sum();
     let mut line = Justified { widths: Vec::new(), spread: Pt::ZERO, overfull: Pt::ZERO };

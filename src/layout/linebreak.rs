@@ -12,27 +12,27 @@ use crate::text::breaks::BreakCost;
 
 /// The room that the lines of a paragraph have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Measure {
+pub(crate) struct Measure {
     /// Width of the first line.
-    pub first: Pt,
+    pub(crate) first: Pt,
     /// Width of the others.
-    pub rest: Pt,
+    pub(crate) rest: Pt,
     /// Size of the em that the paragraph is measured by.
-    pub em: Pt,
+    pub(crate) em: Pt,
     /// How lines fill the room.
-    pub align: Align,
+    pub(crate) align: Align,
     /// Whether an opening mark that begins the paragraph keeps its empty half: it does behind an
     /// indent, so that paragraphs align.
-    pub keep_lead: bool,
+    pub(crate) keep_lead: bool,
 }
 
 /// The clusters of a line: from `start` up to, and without, `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct LineRange {
+pub(crate) struct LineRange {
     /// First cluster.
-    pub start: usize,
+    pub(crate) start: usize,
     /// Cluster behind the last.
-    pub end: usize,
+    pub(crate) end: usize,
 }
 
 /// What a run of clusters and the joints between them can do, in sums from the begin of the text.
@@ -116,7 +116,7 @@ struct Node {
 }
 
 /// Breaks a paragraph into lines; at least one, of no clusters if the text is empty.
-pub fn break_lines(prepared: &Prepared, measure: &Measure) -> Vec<LineRange> {
+pub(crate) fn break_lines(prepared: &Prepared, measure: &Measure) -> Vec<LineRange> {
     let count = prepared.clusters.len();
     if count == 0 {
         return vec![LineRange { start: 0, end: 0 }];

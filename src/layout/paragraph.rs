@@ -17,36 +17,36 @@ use crate::text::breaks::BreakCost;
 
 /// A text and all that decides how its lines look.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Paragraph {
+pub(crate) struct Paragraph {
     /// The text.
-    pub text: Text,
+    pub(crate) text: Text,
     /// Whose it is.
-    pub source: Source,
+    pub(crate) source: Source,
     /// Fonts and sizes along the text.
-    pub spans: Vec<Span>,
+    pub(crate) spans: Vec<Span>,
     /// Width of the column.
-    pub width: Pt,
+    pub(crate) width: Pt,
     /// Size of the em that indents count in.
-    pub em: Pt,
+    pub(crate) em: Pt,
     /// Indent of the first line.
-    pub first_indent: Pt,
+    pub(crate) first_indent: Pt,
     /// Indent of the other lines.
-    pub indent: Pt,
+    pub(crate) indent: Pt,
     /// Indent at the right.
-    pub right_indent: Pt,
+    pub(crate) right_indent: Pt,
     /// How lines fill the measure.
-    pub align: Align,
+    pub(crate) align: Align,
     /// From line to line.
-    pub pitch: Pt,
+    pub(crate) pitch: Pt,
     /// The ink.
-    pub ink: Ink,
+    pub(crate) ink: Ink,
     /// What is set apart from plain running text.
-    pub form: Form,
+    pub(crate) form: Form,
 }
 
 /// Forms of paragraphs that set something apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Form {
+pub(crate) enum Form {
     /// Running text.
     Plain,
     /// An appointment line: its name is set to three characters and an em follows it.
@@ -61,11 +61,11 @@ pub enum Form {
 
 /// A paragraph's lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lines {
+pub(crate) struct Lines {
     /// One frame a line, as wide as the column and as high as the pitch.
-    pub frames: Vec<Arc<Frame>>,
+    pub(crate) frames: Vec<Arc<Frame>>,
     /// What could not be set well.
-    pub findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding>,
 }
 
 /// How far hanzi may be spread before it is reported, in 1/100 em.
@@ -73,7 +73,7 @@ const SPREAD_LIMIT: i64 = 12;
 
 impl Paragraph {
     /// `text` in one style.
-    pub fn new(text: &Text, source: Source, style: &TextStyle, width: Pt, grid: Pt) -> Self {
+    pub(crate) fn new(text: &Text, source: Source, style: &TextStyle, width: Pt, grid: Pt) -> Self {
         let half_em = style.size / 2;
         let indent = half_em * i64::from(style.indent);
         Self {
@@ -97,7 +97,7 @@ impl Paragraph {
     }
 
     /// Sets the paragraph in lines.
-    pub fn set(&self, book: &FontBook) -> Lines {
+    pub(crate) fn set(&self, book: &FontBook) -> Lines {
         let mut prepared = prepare(&self.text, &self.spans, book);
         match self.form {
             Form::Name => widen_name(&mut prepared, self.em),

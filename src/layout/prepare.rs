@@ -17,72 +17,72 @@ use crate::text::class::CharClass;
 
 mod joint;
 
-pub use self::joint::{Gap, Joint};
+pub(crate) use self::joint::{Gap, Joint};
 
 /// A stretch of a text and how its characters are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Span {
+pub(crate) struct Span {
     /// First character behind the stretch.
-    pub end: u32,
+    pub(crate) end: u32,
     /// Font.
-    pub role: Role,
+    pub(crate) role: Role,
     /// Size of the em.
-    pub size: Pt,
+    pub(crate) size: Pt,
     /// How far the baseline is raised.
-    pub raise: Pt,
+    pub(crate) raise: Pt,
 }
 
 /// What never comes apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cluster {
+pub(crate) struct Cluster {
     /// Class of its first character.
-    pub class: CharClass,
+    pub(crate) class: CharClass,
     /// Font of its glyphs.
-    pub font: FontId,
+    pub(crate) font: FontId,
     /// Size of the em.
-    pub size: Pt,
+    pub(crate) size: Pt,
     /// Width without the empty half of a mark.
-    pub body: Pt,
+    pub(crate) body: Pt,
     /// Its first glyph in [`Prepared::glyphs`].
-    pub first_glyph: u32,
+    pub(crate) first_glyph: u32,
     /// How many glyphs it has.
-    pub glyph_count: u8,
+    pub(crate) glyph_count: u8,
     /// Its first character.
-    pub from: u32,
+    pub(crate) from: u32,
     /// How many characters it has.
-    pub chars: u8,
+    pub(crate) chars: u8,
 }
 
 /// A glyph of a cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ClusterGlyph {
+pub(crate) struct ClusterGlyph {
     /// Id in the cluster's font.
-    pub id: u16,
+    pub(crate) id: u16,
     /// From the begin of the cluster's body, to the right.
-    pub dx: Pt,
+    pub(crate) dx: Pt,
     /// From the baseline, downwards.
-    pub dy: Pt,
+    pub(crate) dy: Pt,
 }
 
 /// A text that is ready to be broken into lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Prepared {
+pub(crate) struct Prepared {
     /// The characters of the text.
-    pub characters: Arc<[char]>,
+    pub(crate) characters: Arc<[char]>,
     /// The clusters in order.
-    pub clusters: Vec<Cluster>,
+    pub(crate) clusters: Vec<Cluster>,
     /// `joints[i]` lies between clusters `i` and `i + 1`.
-    pub joints: Vec<Joint>,
+    pub(crate) joints: Vec<Joint>,
     /// Glyphs of all clusters.
-    pub glyphs: Vec<ClusterGlyph>,
+    pub(crate) glyphs: Vec<ClusterGlyph>,
     /// Empty half em before the first cluster, if it is an opening mark.
-    pub lead: Pt,
+    pub(crate) lead: Pt,
     /// Characters that no font has.
-    pub missing: Vec<u32>,
+    pub(crate) missing: Vec<u32>,
 }
 
 /// The spans of `text` set in one role and size, with what its marks change.
-pub fn spans(text: &Text, role: Role, size: Pt) -> Vec<Span> {
+pub(crate) fn spans(text: &Text, role: Role, size: Pt) -> Vec<Span> {
     let plain = Span { end: text.len(), role, size, raise: Pt::ZERO };
     let mut edges: Vec<u32> = vec![plain.end];
     for (range, _) in &text.marks {
@@ -122,7 +122,7 @@ fn apply(mark: Mark, span: &mut Span) {
 }
 
 /// Prepares `text` for line breaking.
-pub fn prepare(text: &Text, spans: &[Span], book: &FontBook) -> Prepared {
+pub(crate) fn prepare(text: &Text, spans: &[Span], book: &FontBook) -> Prepared {
     let characters: Arc<[char]> = text.string.chars().collect();
     let mut classes: Vec<CharClass> = characters.iter().map(|&c| CharClass::of(c)).collect();
     settle_shared_marks(&mut classes, &characters);

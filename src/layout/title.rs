@@ -23,7 +23,7 @@ struct Candidate {
 }
 
 /// Breaks `prepared` into lines no wider than the measure; forced breaks are taken as they are.
-pub fn break_title(prepared: &Prepared, measure: Pt) -> Vec<LineRange> {
+pub(crate) fn break_title(prepared: &Prepared, measure: Pt) -> Vec<LineRange> {
     let count = prepared.clusters.len();
     let forced: Vec<usize> = (1..count)
         .filter(|&at| prepared.joints.get(at - 1).is_some_and(|j| j.cost == BreakCost::FORCED))

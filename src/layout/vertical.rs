@@ -17,7 +17,7 @@ const COLUMN: i64 = 130;
 
 /// Sets the words of `text` as columns from left to right, tops aligned. None without a font that
 /// shapes Mongolian, or without a word: unshaped letters are never drawn.
-pub fn mongolian_words(
+pub(crate) fn mongolian_words(
     text: &Text,
     source: Source,
     size: Pt,

@@ -13,7 +13,7 @@ use super::Cluster;
 
 /// What kind of room a joint is: it says when it is squeezed and when it is stretched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Gap {
+pub(crate) enum Gap {
     /// Between two words of Latin text.
     Word,
     /// The empty half of a bracket or quote.
@@ -32,21 +32,21 @@ pub enum Gap {
 
 /// What lies between two clusters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Joint {
+pub(crate) struct Joint {
     /// What kind of room it is.
-    pub gap: Gap,
+    pub(crate) gap: Gap,
     /// Its width where nothing presses.
-    pub natural: Pt,
+    pub(crate) natural: Pt,
     /// How much of it can be squeezed away.
-    pub shrink: Pt,
+    pub(crate) shrink: Pt,
     /// How far it stretches before hanzi are spread.
-    pub stretch: Pt,
+    pub(crate) stretch: Pt,
     /// What it costs to end a line here.
-    pub cost: BreakCost,
+    pub(crate) cost: BreakCost,
     /// First of the spaces that were typed here, as an offset in the text.
-    pub space: u32,
+    pub(crate) space: u32,
     /// How many spaces were typed here.
-    pub spaces: u8,
+    pub(crate) spaces: u8,
 }
 
 /// The joints between `clusters`.
