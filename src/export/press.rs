@@ -1,7 +1,7 @@
 //! Turns pages into a PDF for the press, or into a proof of it to read on paper.
 //!
 //! The press edition is PDF/X-4 (ISO 15930-7) as far as we can check it: one output intent with
-//! its ICC profile, DeviceCMYK and spot inks, embedded and cut fonts, boxes, fixed ids. printpdf
+//! its ICC profile, `DeviceCMYK` and spot inks, embedded and cut fonts, boxes, fixed ids. printpdf
 //! makes the document: page tree, fonts, graphics states. What it writes otherwise than the
 //! standard asks is put right by one pass over its objects ([`finish`]), which also puts in the
 //! page contents: they are written here, in parallel and in `f64`, because printpdf writes one
@@ -87,10 +87,8 @@ pub fn press(
         })
         .collect();
     let usage = faces::collect(&sheets, book);
-    let (faces, images) = rayon::join(
-        || faces::cut(usage, book),
-        || picture::read(pages, pictures),
-    );
+    let (faces, images) =
+        rayon::join(|| faces::cut(usage, book), || picture::read(pages, pictures));
     let (faces, (images, findings)) = (faces?, images);
     let writer = content::Writer { faces: &faces, book, images: &images, red };
     let contents: Vec<Vec<u8>> = sheets.par_iter().map(|sheet| writer.page(sheet)).collect();

@@ -124,7 +124,8 @@ mod tests {
         let pages: Vec<_> = pages
             .iter()
             .map(|runs| {
-                let mut items = vec![run(Source::Generated(Generated::RunningHead, None), 0, "页眉")];
+                let mut items =
+                    vec![run(Source::Generated(Generated::RunningHead, None), 0, "页眉")];
                 items.extend(
                     runs.iter().map(|&(part, from, text)| run(Source::Text(part), from, text)),
                 );

@@ -46,8 +46,7 @@ impl Face {
 pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = (u16, &str)> {
     let mut rest = run.text.as_str();
     run.glyphs.iter().map(move |glyph| {
-        let bytes: usize =
-            rest.chars().take(usize::from(glyph.chars)).map(char::len_utf8).sum();
+        let bytes: usize = rest.chars().take(usize::from(glyph.chars)).map(char::len_utf8).sum();
         let (own, others) = rest.split_at_checked(bytes).unwrap_or((rest, ""));
         rest = others;
         (glyph.id, own)

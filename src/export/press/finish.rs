@@ -15,11 +15,11 @@ use printpdf::{
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::Red;
 use super::faces::Face;
 use super::icc::Profile;
 use super::picture::Images;
 use super::xmp::{self, Claim};
-use super::Red;
 use crate::export::Error;
 use crate::geom::Pt;
 use crate::layout::page::{Info, Page};

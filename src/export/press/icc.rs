@@ -5,10 +5,8 @@ use std::borrow::Cow;
 use crate::export::Error;
 
 /// FOGRA39, total ink 300 %: the profile that the program carries.
-const BUILT_IN: &[u8] = include_bytes!(concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/assets/icc/ISOcoated_v2_300_bas.icc"
-));
+const BUILT_IN: &[u8] =
+    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/icc/ISOcoated_v2_300_bas.icc"));
 
 /// A CMYK output profile.
 #[derive(Debug)]

@@ -125,8 +125,7 @@ fn jpeg(bytes: &[u8]) -> Option<(Stream, Colours)> {
                     4 => Colours::Cmyk,
                     _ => return None,
                 };
-                let (width, height) =
-                    (u16::from_be_bytes([w1, w0]), u16::from_be_bytes([h1, h0]));
+                let (width, height) = (u16::from_be_bytes([w1, w0]), u16::from_be_bytes([h1, h0]));
                 if width == 0 || height == 0 {
                     return None;
                 }

@@ -89,8 +89,7 @@ impl Cache {
         let step = (x.rem_euclid(STEPS) as u8, y.rem_euclid(STEPS) as u8);
         let place = ((x / STEPS).floor() as i32, (y / STEPS).floor() as i32);
         let turned = spot.direction == Direction::Down;
-        let key =
-            Key { font, glyph: spot.glyph, em: em.to_bits(), step: (step.0, step.1, turned) };
+        let key = Key { font, glyph: spot.glyph, em: em.to_bits(), step: (step.0, step.1, turned) };
         if let Some(known) = self.coverages.get(&key) {
             if let Some(coverage) = known {
                 blend(pixels, coverage, place, colour);
@@ -124,10 +123,8 @@ impl Cache {
             .entry((font, glyph))
             .or_insert_with(|| {
                 let face = book.font(FontId(font));
-                let mut pen = Pen {
-                    path: PathBuilder::new(),
-                    scale: 1.0 / f32::from(face.units_per_em),
-                };
+                let mut pen =
+                    Pen { path: PathBuilder::new(), scale: 1.0 / f32::from(face.units_per_em) };
                 let outline = face.model.outline_glyphs().get(GlyphId::new(glyph.into()))?;
                 let _ = outline.draw(&DrawOptions::new(), DrawMemory::Scratch, &mut pen).ok()?;
                 pen.path.finish().map(Arc::new)
