@@ -1,0 +1,111 @@
+//! Turns pages into a PDF for the press, or into a proof of it to read on paper.
+//!
+//! The press edition is PDF/X-4 (ISO 15930-7) as far as we can check it: one output intent with
+//! its ICC profile, `DeviceCMYK` and spot inks, embedded and cut fonts, boxes, fixed ids. printpdf
+//! makes the document: page tree, fonts, graphics states. What it writes otherwise than the
+//! standard asks is put right by one pass over its objects ([`finish`]), which also puts in the
+//! page contents: they are written here, in parallel and in `f64`, because printpdf writes one
+//! page after the other, in `f32`.
+//!
+//! **Invariant.** The same input gives the same bytes: dates come from the day of publication, ids
+//! from a hash of the content.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::export::{Error, Pictures, Profile, watermark};
+use crate::finding::Finding;
+use crate::font::FontBook;
+use crate::layout::page::{GlyphRun, Info, Page};
+
+mod content;
+mod faces;
+mod finish;
+mod icc;
+mod picture;
+mod xmp;
+
+/// What the red ink becomes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Red {
+    /// An ink of its own (专色): the plate `Spot Red`.
+    #[default]
+    Spot,
+    /// M 100 Y 100.
+    Process,
+}
+
+/// How a PDF is to be written.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// For whom.
+    pub profile: Profile,
+    /// The red of the press edition; a proof is always process red.
+    pub red: Red,
+    /// The print office's profile instead of FOGRA39.
+    pub icc: Option<Vec<u8>>,
+    /// What is written across every page, such as 校样.
+    pub watermark: Option<String>,
+}
+
+/// A PDF, and what was noticed on the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Pictures that could not be put in, and the like.
+    pub findings: Vec<Finding>,
+}
+
+/// Writes `pages` as a PDF file.
+///
+/// # Errors
+/// [`Error::NoPages`], [`Error::WebProfile`], [`Error::Icc`] for what was asked; [`Error::Font`]
+/// and [`Error::FontNotEmbedded`] for a damaged font. A picture that is missing or damaged is a
+/// finding, and a frame stands in its place.
+pub fn press(
+    pages: &[Arc<Page>],
+    info: &Info,
+    book: &FontBook,
+    pictures: &Pictures,
+    options: &Options,
+) -> Result<Pdf, Error> {
+    if pages.is_empty() {
+        return Err(Error::NoPages);
+    }
+    let (intent, red) = match options.profile {
+        Profile::Press => (Some(icc::Profile::new(options.icc.as_deref())?), options.red),
+        Profile::Proof => (None, Red::Process),
+        Profile::Web => return Err(Error::WebProfile),
+    };
+    let sheets: Vec<Sheet<'_>> = pages
+        .iter()
+        .map(|page| {
+            let text = options.watermark.as_deref();
+            Sheet { page, mark: text.map_or_else(Vec::new, |text| watermark(page, book, text)) }
+        })
+        .collect();
+    let usage = faces::collect(&sheets, book);
+    let (faces, images) =
+        rayon::join(|| faces::cut(usage, book), || picture::read(pages, pictures));
+    let (faces, (images, findings)) = (faces?, images);
+    let writer = content::Writer { faces: &faces, book, images: &images, red };
+    let contents: Vec<Vec<u8>> = sheets.par_iter().map(|sheet| writer.page(sheet)).collect();
+    let bytes =
+        finish::document(pages, info, finish::Parts { faces, images, contents, intent, red })?;
+    Ok(Pdf { bytes, findings })
+}
+
+/// A page and what is drawn below it.
+struct Sheet<'a> {
+    page: &'a Page,
+    mark: Vec<GlyphRun>,
+}
+
+impl Sheet<'_> {
+    /// All glyph runs.
+    fn runs(&self) -> impl Iterator<Item = &GlyphRun> {
+        self.mark.iter().chain(self.page.runs().map(|(_, run)| run))
+    }
+}

@@ -1,0 +1,374 @@
+//! Writes the content stream of a page (ISO 32000-1, 7.8 and 9).
+//!
+//! Text is shown by glyph codes, one `Tm` a run and the gaps as numbers of `TJ`. Where a glyph
+//! stands is always measured from the display list, never from the glyph before it, so that
+//! rounding does not add up: every glyph is within [`CLOSE`] of its place.
+
+use std::io::Write;
+
+use super::faces::{Face, clusters};
+use super::picture::Images;
+use super::{Red, Sheet};
+use crate::export::font_index;
+use crate::font::FontBook;
+use crate::geom::{Point, Pt, Rect};
+use crate::layout::page::{Direction, FrameItem, GlyphRun, Ink, Page};
+
+/// How far a glyph may be written from its place, in pt, apart from the 0.0005 pt of `Tm`.
+const CLOSE: f64 = 0.004;
+/// Type and lines up to this size overprint in black; larger ones knock out, or what lies below
+/// would show through the black.
+const LARGEST_OVERPRINT: Pt = Pt::new(36);
+
+/// What all pages share.
+#[derive(Debug)]
+pub(super) struct Writer<'a> {
+    pub(super) faces: &'a [Face],
+    pub(super) book: &'a FontBook,
+    pub(super) images: &'a Images,
+    pub(super) red: Red,
+}
+
+/// What is on a plate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Paint {
+    /// K 100 that leaves the other plates as they are.
+    Overprint,
+    /// K 100 that clears the other plates.
+    Black,
+    /// Paper white.
+    Paper,
+    /// The red of masthead and head lines.
+    Red,
+    /// A light tint of black.
+    Tint,
+}
+
+impl Paint {
+    fn new(ink: Ink, size: Pt) -> Self {
+        match ink {
+            Ink::Text if size <= LARGEST_OVERPRINT => Self::Overprint,
+            Ink::Text => Self::Black,
+            Ink::Red => Self::Red,
+            Ink::Paper => Self::Paper,
+        }
+    }
+}
+
+/// A content stream under way, and the graphics state that it is in.
+struct Stream<'a> {
+    writer: &'a Writer<'a>,
+    out: Vec<u8>,
+    /// Height of the media box.
+    height: Pt,
+    bleed: Pt,
+    paint: Option<Paint>,
+    overprint: Option<bool>,
+    font: Option<(usize, Pt)>,
+    in_text: bool,
+}
+
+impl Writer<'_> {
+    /// The content stream of one page.
+    pub(super) fn page(&self, sheet: &Sheet<'_>) -> Vec<u8> {
+        let Page { trim, bleed, .. } = *sheet.page;
+        let mut stream = Stream {
+            writer: self,
+            out: Vec::with_capacity(16 << 10),
+            height: trim.height + bleed * 2,
+            bleed,
+            paint: None,
+            overprint: None,
+            font: None,
+            in_text: false,
+        };
+        if !sheet.mark.is_empty() {
+            stream.op("/Artifact BMC\n");
+            for run in &sheet.mark {
+                stream.run(Point::default(), run, Paint::Tint);
+            }
+            stream.end_text();
+            stream.op("EMC\n");
+        }
+        for placed in &sheet.page.parts {
+            for item in &placed.frame.items {
+                match item {
+                    FrameItem::Glyphs(run) => {
+                        stream.run(placed.at, run, Paint::new(run.ink, run.size));
+                    }
+                    FrameItem::Rule { rect, ink } => {
+                        let thickness = rect.size.width.min(rect.size.height);
+                        stream.rule(rect.moved(placed.at), Paint::new(*ink, thickness));
+                    }
+                    FrameItem::Picture { rect, sha256 } => {
+                        stream.picture(rect.moved(placed.at), sha256);
+                    }
+                }
+            }
+        }
+        stream.end_text();
+        stream.out
+    }
+}
+
+impl Stream<'_> {
+    fn op(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    /// A point of the trimmed page in the coordinates of the media box.
+    fn place(&self, point: Point) -> Point {
+        Point::new(point.x + self.bleed, self.height - self.bleed - point.y)
+    }
+
+    fn number(&mut self, length: Pt) {
+        // Thousandths of a point are finer than any imagesetter.
+        decimal(&mut self.out, length.scale(1000, Pt::new(1).units()).units(), 3);
+        self.out.push(b' ');
+    }
+
+    fn begin_text(&mut self) {
+        if !self.in_text {
+            self.op("BT\n");
+            self.in_text = true;
+        }
+    }
+
+    fn end_text(&mut self) {
+        if self.in_text {
+            self.op("ET\n");
+            self.in_text = false;
+        }
+    }
+
+    fn paint(&mut self, paint: Paint) {
+        let overprint = paint == Paint::Overprint;
+        if self.overprint != Some(overprint) {
+            self.op(if overprint { "/Over gs\n" } else { "/Knock gs\n" });
+            self.overprint = Some(overprint);
+        }
+        if self.paint == Some(paint) {
+            return;
+        }
+        self.paint = Some(paint);
+        self.op(match (paint, self.writer.red) {
+            (Paint::Overprint | Paint::Black, _) => "0 0 0 1 k\n",
+            (Paint::Paper, _) => "0 0 0 0 k\n",
+            (Paint::Tint, _) => "0 0 0 .1 k\n",
+            (Paint::Red, Red::Process) => "0 1 1 0 k\n",
+            (Paint::Red, Red::Spot) => "/Red cs 1 scn\n",
+        });
+    }
+
+    fn rule(&mut self, rect: Rect, paint: Paint) {
+        self.end_text();
+        self.paint(paint);
+        let corner = self.place(Point::new(rect.at.x, rect.bottom()));
+        for length in [corner.x, corner.y, rect.size.width, rect.size.height] {
+            self.number(length);
+        }
+        self.op("re f\n");
+    }
+
+    fn picture(&mut self, rect: Rect, sha256: &str) {
+        self.end_text();
+        let Some(index) = self.writer.images.index(sha256) else {
+            self.empty_frame(rect);
+            return;
+        };
+        // A picture knocks out, whatever was set before.
+        self.op("q /Knock gs ");
+        self.number(rect.size.width);
+        self.op("0 0 ");
+        self.number(rect.size.height);
+        let corner = self.place(Point::new(rect.at.x, rect.bottom()));
+        self.number(corner.x);
+        self.number(corner.y);
+        self.op("cm /I");
+        decimal(&mut self.out, i64::try_from(index).unwrap_or(0), 0);
+        self.op(" Do Q\n");
+    }
+
+    /// Four lines where a picture should be.
+    fn empty_frame(&mut self, rect: Rect) {
+        let line = Pt::from_f64(0.5);
+        let Rect { at, size } = rect;
+        let (right, bottom) = (rect.right() - line, rect.bottom() - line);
+        for side in [
+            Rect::new(at.x, at.y, size.width, line),
+            Rect::new(at.x, bottom, size.width, line),
+            Rect::new(at.x, at.y, line, size.height),
+            Rect::new(right, at.y, line, size.height),
+        ] {
+            self.rule(side, Paint::Overprint);
+        }
+    }
+
+    fn run(&mut self, origin: Point, run: &GlyphRun, paint: Paint) {
+        let index = font_index(self.writer.book, run.font);
+        let Some(face) = self.writer.faces.get(index) else { return };
+        if run.size <= Pt::ZERO || run.glyphs.is_empty() {
+            return;
+        }
+        self.begin_text();
+        self.paint(paint);
+        if self.font != Some((index, run.size)) {
+            self.font = Some((index, run.size));
+            self.op("/A");
+            decimal(&mut self.out, i64::try_from(index).unwrap_or(0), 0);
+            self.out.push(b' ');
+            self.number(run.size);
+            self.op("Tf\n");
+        }
+        let read_otherwise = clusters(run).any(|(glyph, text)| {
+            let known = face.texts.get(usize::from(face.code(glyph)));
+            known.is_none_or(|known| **known != *text)
+        });
+        if read_otherwise {
+            self.op("/Span<</ActualText<FEFF");
+            for unit in run.text.encode_utf16() {
+                let _ = write!(self.out, "{unit:04X}");
+            }
+            self.op(">>>BDC\n");
+        }
+        self.glyphs(origin, run, face);
+        if read_otherwise {
+            self.op("EMC\n");
+        }
+    }
+
+    fn glyphs(&mut self, origin: Point, run: &GlyphRun, face: &Face) {
+        // The size as it is written: the viewer moves its pen by this one.
+        let size = f64::from(thousandths(run.size)) / 1000.0;
+        let mut line: Option<Pt> = None;
+        let (mut start, mut pen) = (Pt::ZERO, 0.0);
+        let mut in_string = false;
+        for glyph in &run.glyphs {
+            if line != Some(glyph.y) {
+                if line.is_some() {
+                    self.op(if in_string { ">]TJ\n" } else { "]TJ\n" });
+                }
+                self.matrix(origin, run, Point::new(glyph.x, glyph.y));
+                self.out.push(b'[');
+                in_string = false;
+                line = Some(glyph.y);
+                (start, pen) = (glyph.x, 0.0);
+            }
+            let gap = (glyph.x - start).to_f64() - pen;
+            if gap.abs() > CLOSE {
+                if in_string {
+                    self.out.push(b'>');
+                    in_string = false;
+                }
+                let (value, places) = adjustment(-gap * 1000.0 / size, size);
+                decimal(&mut self.out, value, places);
+                pen -= as_float(value, places) * size / 1000.0;
+            }
+            if !in_string {
+                self.out.push(b'<');
+                in_string = true;
+            }
+            let code = face.code(glyph.id);
+            hexadecimal(&mut self.out, code);
+            let width = face.widths.get(usize::from(code)).copied().unwrap_or(0.0);
+            pen += width * size / 1000.0;
+        }
+        self.op(if in_string { ">]TJ\n" } else { "]TJ\n" });
+    }
+
+    /// Moves to a glyph of the run, with the run's direction.
+    fn matrix(&mut self, origin: Point, run: &GlyphRun, glyph: Point) {
+        let offset = match run.direction {
+            Direction::Right => glyph,
+            Direction::Down => Point::new(-glyph.y, glyph.x),
+        };
+        let at = self.place(origin + run.at + offset);
+        self.op(match run.direction {
+            Direction::Right => "1 0 0 1 ",
+            Direction::Down => "0 -1 1 0 ",
+        });
+        self.number(at.x);
+        self.number(at.y);
+        self.op("Tm");
+    }
+}
+
+fn thousandths(length: Pt) -> i32 {
+    i32::try_from(length.scale(1000, Pt::new(1).units()).units()).unwrap_or(i32::MAX)
+}
+
+/// `wanted`, in 1/1000 of an em of `size` pt, with as few decimal places as put a glyph close to
+/// its place: the count of the last place, and the places.
+#[expect(clippy::cast_possible_truncation, reason = "casting a float saturates")]
+fn adjustment(wanted: f64, size: f64) -> (i64, u32) {
+    for places in 0..3 {
+        let value = (wanted * as_float(1, places).recip()).round() as i64;
+        if (as_float(value, places) - wanted).abs() * size / 1000.0 <= CLOSE {
+            return (value, places);
+        }
+    }
+    ((wanted * 1000.0).round() as i64, 3)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "numbers of a page stay far below 2^52")]
+fn as_float(value: i64, places: u32) -> f64 {
+    value as f64 / 10_i64.pow(places) as f64
+}
+
+/// Writes `value` / 10^`places` without needless zeros.
+fn decimal(out: &mut Vec<u8>, value: i64, places: u32) {
+    if value < 0 {
+        out.push(b'-');
+    }
+    let unit = 10_u64.pow(places);
+    let (whole, mut part) = (value.unsigned_abs() / unit, value.unsigned_abs() % unit);
+    // Writing into memory does not fail.
+    if whole > 0 || part == 0 {
+        let _ = write!(out, "{whole}");
+    }
+    if part > 0 {
+        let mut width = places as usize;
+        while part % 10 == 0 {
+            part /= 10;
+            width -= 1;
+        }
+        let _ = write!(out, ".{part:0width$}");
+    }
+}
+
+fn hexadecimal(out: &mut Vec<u8>, code: u16) {
+    for shift in [12, 8, 4, 0] {
+        let digit = usize::from((code >> shift) & 15);
+        out.extend(b"0123456789ABCDEF".get(digit));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_short_and_exact() {
+        let check = |value, places, expected: &str| {
+            let mut out = Vec::new();
+            decimal(&mut out, value, places);
+            assert_eq!(String::from_utf8(out).unwrap(), expected);
+        };
+        check(0, 3, "0");
+        check(1000, 3, "1");
+        check(1500, 3, "1.5");
+        check(-1005, 3, "-1.005");
+        check(-20, 3, "-.02");
+        check(500, 3, ".5");
+        check(120, 0, "120");
+    }
+
+    #[test]
+    fn an_adjustment_takes_the_places_that_its_size_needs() {
+        let check = |wanted, size, expected| assert_eq!(adjustment(wanted, size), expected);
+        check(-123.4, 6.0, (-123, 0));
+        check(-123.4, 20.0, (-1234, 1));
+        check(-123.44, 200.0, (-12344, 2));
+        check(0.04, 1.0, (0, 0));
+    }
+}

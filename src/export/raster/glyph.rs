@@ -1,0 +1,190 @@
+//! Outlines and coverage of glyphs, kept from page to page.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use skrifa::font::glyph::outline::DrawOptions;
+use skrifa::{DrawMemory, GlyphId, PathSink};
+use tiny_skia::{FillRule, IntRect, Mask, Path, PathBuilder, Pixmap, Transform};
+
+use super::{Colour, blend, fill};
+use crate::export::raster::blend::Coverage;
+use crate::export::{Pictures, font_index};
+use crate::font::{FontBook, FontId};
+use crate::layout::page::Direction;
+
+/// Steps of a pixel that the origin of a glyph is rounded to, in both directions: what Poppler
+/// takes as well, and finer than the eye sees.
+const STEPS: f64 = 4.0;
+/// Glyphs with a larger em, in pixels, are filled each time.
+const LARGEST_KEPT: f64 = 160.0;
+/// Bytes of coverage after which the cache starts anew.
+const ROOM: usize = 48 << 20;
+
+/// Where a glyph is to be drawn, and how.
+pub(super) struct Spot {
+    pub(super) font: FontId,
+    pub(super) glyph: u16,
+    /// Size of the em in pixels.
+    pub(super) em: f64,
+    pub(super) direction: Direction,
+    /// Origin, in pixels from the upper left corner.
+    pub(super) x: f64,
+    pub(super) y: f64,
+}
+
+/// What tells one coverage from another.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    font: u16,
+    glyph: u16,
+    /// The bits of the em: sizes are compared exactly.
+    em: u32,
+    /// Quarters of a pixel of the origin, x and y, and the direction.
+    step: (u8, u8, bool),
+}
+
+/// What a run of pages has in common: outlines, coverages, decoded pictures.
+///
+/// It belongs to one [`FontBook`]: take a new one for another.
+#[derive(Debug, Default)]
+pub struct Cache {
+    outlines: HashMap<(u16, u16), Option<Arc<Path>>>,
+    coverages: HashMap<Key, Option<Coverage>>,
+    bytes: usize,
+    pictures: BTreeMap<String, Option<Pixmap>>,
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.font, self.glyph)
+    }
+}
+
+impl Cache {
+    /// Draws one glyph.
+    #[expect(clippy::cast_possible_truncation, reason = "pages have at most 32 767 pixels")]
+    #[expect(clippy::cast_sign_loss, reason = "a fraction of a pixel is not below zero")]
+    pub(super) fn draw(
+        &mut self,
+        book: &FontBook,
+        spot: &Spot,
+        pixels: &mut Pixmap,
+        colour: Colour,
+    ) {
+        let Ok(font) = u16::try_from(font_index(book, spot.font)) else { return };
+        let em = spot.em as f32;
+        // An em of 2^15 pixels is no longer exact in f32.
+        if !(spot.x.abs() < 1e6 && spot.y.abs() < 1e6 && em < 32_768.0) {
+            return;
+        }
+        if spot.em > LARGEST_KEPT {
+            if let Some(path) = self.outline(book, font, spot.glyph) {
+                let transform = transform(em, spot.direction, spot.x as f32, spot.y as f32);
+                fill(pixels, &path, transform, colour);
+            }
+            return;
+        }
+        let (x, y) = ((spot.x * STEPS).round(), (spot.y * STEPS).round());
+        let step = (x.rem_euclid(STEPS) as u8, y.rem_euclid(STEPS) as u8);
+        let place = ((x / STEPS).floor() as i32, (y / STEPS).floor() as i32);
+        let turned = spot.direction == Direction::Down;
+        let key = Key { font, glyph: spot.glyph, em: em.to_bits(), step: (step.0, step.1, turned) };
+        if let Some(known) = self.coverages.get(&key) {
+            if let Some(coverage) = known {
+                blend(pixels, coverage, place, colour);
+            }
+            return;
+        }
+        let (x, y) = (f32::from(step.0) / STEPS as f32, f32::from(step.1) / STEPS as f32);
+        let coverage = self
+            .outline(book, font, spot.glyph)
+            .and_then(|path| cover(&path, transform(em, spot.direction, x, y)));
+        if let Some(coverage) = &coverage {
+            blend(pixels, coverage, place, colour);
+        }
+        self.keep(key, coverage);
+    }
+
+    fn keep(&mut self, key: Key, coverage: Option<Coverage>) {
+        self.bytes += size_of::<Key>() + size_of::<Option<Coverage>>();
+        self.bytes += coverage.as_ref().map_or(0, |coverage| coverage.rows.len());
+        if self.bytes > ROOM {
+            self.coverages.clear();
+            self.bytes = 0;
+        }
+        let _ = self.coverages.insert(key, coverage);
+    }
+
+    /// The outline of a glyph on an em of 1, y downwards; none for a space, and for a glyph that
+    /// the font does not have or that is damaged.
+    fn outline(&mut self, book: &FontBook, font: u16, glyph: u16) -> Option<Arc<Path>> {
+        self.outlines
+            .entry((font, glyph))
+            .or_insert_with(|| {
+                let face = book.font(FontId(font));
+                let mut pen =
+                    Pen { path: PathBuilder::new(), scale: 1.0 / f32::from(face.units_per_em) };
+                let outline = face.model.outline_glyphs().get(GlyphId::new(glyph.into()))?;
+                let _ = outline.draw(&DrawOptions::new(), DrawMemory::Scratch, &mut pen).ok()?;
+                pen.path.finish().map(Arc::new)
+            })
+            .clone()
+    }
+
+    /// The picture with this hash, decoded; none if it is not there or cannot be decoded.
+    pub(super) fn picture(&mut self, sha256: &str, pictures: &Pictures) -> Option<&Pixmap> {
+        if !self.pictures.contains_key(sha256) {
+            let decoded = pictures.get(sha256).and_then(|bytes| Pixmap::decode_png(bytes).ok());
+            let _ = self.pictures.insert(sha256.to_owned(), decoded);
+        }
+        self.pictures.get(sha256)?.as_ref()
+    }
+}
+
+/// From an em of 1 to pixels. Down is a quarter turn clockwise: (x, y) becomes (−y, x).
+fn transform(em: f32, direction: Direction, x: f32, y: f32) -> Transform {
+    match direction {
+        Direction::Right => Transform::from_row(em, 0.0, 0.0, em, x, y),
+        Direction::Down => Transform::from_row(0.0, em, -em, 0.0, x, y),
+    }
+}
+
+/// What `path` covers after `transform`; none if that is nothing.
+fn cover(path: &Path, transform: Transform) -> Option<Coverage> {
+    let bounds = path.bounds().transform(transform)?;
+    let bounds: IntRect = bounds.round_out()?;
+    // One pixel of room: the filler may touch the pixel beside a bound that is whole.
+    let (left, top) = (bounds.left() - 1, bounds.top() - 1);
+    let mut mask = Mask::new(bounds.width() + 2, bounds.height() + 2)?;
+    #[expect(clippy::cast_precision_loss, reason = "within a few em of the origin")]
+    let transform = transform.post_translate(-left as f32, -top as f32);
+    mask.fill_path(path, FillRule::Winding, true, transform);
+    Some(Coverage { left, top, width: mask.width(), rows: mask.take() })
+}
+
+/// Takes an outline down, y downwards.
+struct Pen {
+    path: PathBuilder,
+    scale: f32,
+}
+
+impl PathSink for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.path.move_to(x * self.scale, -y * self.scale);
+    }
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.path.line_to(x * self.scale, -y * self.scale);
+    }
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        let scale = self.scale;
+        self.path.quad_to(cx * scale, -cy * scale, x * scale, -y * scale);
+    }
+    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
+        let scale = self.scale;
+        self.path.cubic_to(ax * scale, -ay * scale, bx * scale, -by * scale, x * scale, -y * scale);
+    }
+    fn close(&mut self) {
+        self.path.close();
+    }
+}
