@@ -12,9 +12,9 @@ use crate::issue::place::{Part, Place};
 use crate::issue::text::Text;
 use crate::layout::flow::Element;
 use crate::layout::memo::Setter;
-use crate::layout::page::{Frame, Generated, Placed, Source};
+use crate::layout::page::{Frame, FrameItem, Generated, Placed, Source};
 use crate::layout::paragraph::{Form, Paragraph};
-use crate::layout::style::{Stylesheet, TextStyle};
+use crate::layout::style::{Align, Stylesheet, TextStyle};
 use crate::layout::vertical::mongolian_words;
 
 /// Size of the Mongolian letters in hundredths of the Chinese ones beside them: at the same size
@@ -38,15 +38,19 @@ impl Stack<'_, '_> {
 
     fn text(&mut self, text: &Text, style: &TextStyle, source: Source) {
         let pitch = style.pitch.unwrap_or(style.size.scale(16, 10));
-        self.add(Paragraph::new(text, source, style, self.width, pitch));
+        let _ = self.add(Paragraph::new(text, source, style, self.width, pitch));
     }
 
-    fn add(&mut self, paragraph: Paragraph) {
+    /// Adds the lines of a paragraph; gives the right edge of its longest one.
+    fn add(&mut self, paragraph: Paragraph) -> Pt {
         let lines = self.setter.set(paragraph);
+        let mut right = Pt::ZERO;
         for frame in &lines.frames {
             self.place(Pt::ZERO, frame.clone());
             self.y += frame.size.height;
+            right = right.max(ink_right(frame));
         }
+        right
     }
 
     fn place(&mut self, x: Pt, frame: Arc<Frame>) {
@@ -103,6 +107,15 @@ impl Stack<'_, '_> {
             self.line("（蒙古文未核）", &style, Generated::Placeholder);
         }
     }
+}
+
+/// Where the last glyph of a line ends.
+fn ink_right(frame: &Frame) -> Pt {
+    let right = |item: &FrameItem| match item {
+        FrameItem::Glyphs(run) => run.at.x + run.advance(),
+        FrameItem::Rule { rect, .. } | FrameItem::Picture { rect, .. } => rect.right(),
+    };
+    frame.items.iter().map(right).max().unwrap_or(Pt::ZERO)
 }
 
 fn source(script: Script, text: &Text, repeats: bool) -> Source {
@@ -175,15 +188,21 @@ pub(crate) fn back(issue: &Issue, style: &Stylesheet, setter: &mut Setter<'_>) -
     let margin = trim.width / 10;
     let width = trim.width - margin * 2;
     let mut stack = Stack { issue, style, setter, width, y: Pt::ZERO, parts: Vec::new() };
+    let mut widest = Pt::ZERO;
     for (line, text) in (0..).zip(&issue.colophon) {
         let pitch = style.colophon.size.scale(18, 10);
         let source = Source::Text(Part::Colophon(line));
         let mut paragraph = Paragraph::new(text, source, &style.colophon, width, pitch);
         paragraph.form = Form::Label;
-        stack.add(paragraph);
+        widest = widest.max(stack.add(paragraph));
     }
+    // The lines begin at one edge, and the block of them stands in the middle.
+    let shift = match style.colophon.align {
+        Align::Left | Align::Justified => (width - widest) / 2,
+        Align::Centre | Align::Right => Pt::ZERO,
+    };
     let top = trim.height.scale(88, 100) - stack.y;
-    moved(stack.parts, Point::new(margin, top))
+    moved(stack.parts, Point::new(margin + shift, top))
 }
 
 fn moved(parts: Vec<Placed>, offset: Point) -> Vec<Placed> {

@@ -16,7 +16,7 @@ use crate::layout::flow::{Element, Row, Start};
 use crate::layout::memo::Setter;
 use crate::layout::page::{Frame, FrameItem, Placed, Source};
 use crate::layout::paragraph::{Form, Lines, Paragraph};
-use crate::layout::prepare::{Span, spans};
+use crate::layout::prepare::{Grid, Span, prepare, spans};
 use crate::layout::style::{Stylesheet, TextStyle};
 use crate::layout::{Resources, table};
 
@@ -115,7 +115,6 @@ impl Builder<'_, '_> {
             let start = match index {
                 0 => Start::Free,
                 _ if index + 1 == count => Start::Never,
-                1 => Start::Poor,
                 _ => Start::Free,
             };
             self.row(Some(frame.clone()), lines_each, start);
@@ -272,7 +271,7 @@ impl Builder<'_, '_> {
     fn natural(&self, text: &Text) -> Pt {
         let style = &self.style.signature;
         let spans = spans(text, style.font, style.size);
-        let prepared = crate::layout::prepare::prepare(text, &spans, self.setter.book());
+        let prepared = prepare(text, &spans, Grid::None, self.setter.book());
         let bodies: Pt = prepared.clusters.iter().map(|cluster| cluster.body).sum();
         bodies + prepared.joints.iter().map(|joint| joint.natural).sum()
     }

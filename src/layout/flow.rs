@@ -43,10 +43,8 @@ pub(crate) struct Row {
 /// Whether a column may begin with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Start {
-    /// Yes.
+    /// Yes; a paragraph's first line may stay behind, as is common in Chinese.
     Free,
-    /// If nothing else fits: the first line of a paragraph would stay behind alone.
-    Poor,
     /// No: it would tear a heading from its text, or leave a last line alone (孤行).
     Never,
 }
@@ -250,14 +248,7 @@ fn column_end(rows: &[&Row], height: u32) -> usize {
         return if rows.is_empty() || lines > 0 { 0 } else { 1 };
     }
     let start = |end: usize| rows.get(end).map_or(Start::Free, |row| row.start);
-    let nearest = |worst: Start| (1..=fits).rev().find(|&end| start(end) <= worst);
-    let (free, poor) = (nearest(Start::Free), nearest(Start::Poor));
-    match (free, poor) {
-        // One line of a column is a small price for keeping a paragraph's beginning together.
-        (Some(free), Some(poor)) if free + 1 >= poor => free,
-        (_, Some(poor)) => poor,
-        _ => fits,
-    }
+    (1..=fits).rev().find(|&end| start(end) == Start::Free).unwrap_or(fits)
 }
 
 #[cfg(test)]
@@ -269,11 +260,10 @@ mod tests {
         PageGeometry { lines, ..Stylesheet::built_in("baotou").unwrap().page }
     }
 
-    /// Rows of one line: `.` free, `p` poor, `n` never, ` ` empty.
+    /// Rows of one line: `.` free, `n` never, ` ` empty.
     fn rows(pattern: &str) -> Vec<Element> {
         let row = |sign| {
             let start = match sign {
-                'p' => Start::Poor,
                 'n' => Start::Never,
                 _ => Start::Free,
             };
@@ -325,7 +315,6 @@ mod tests {
         // The fifth row is a heading that keeps two lines.
         check("....nn....", 5, &["3|5", "1|1"]);
         check("....", 2, &["2|2"]);
-        check("....p.....", 5, &["5|5"]);
         check("...n......", 5, &["5|5"]);
         check("..........n.......", 5, &["5|4", "5|4"]);
         check("....nnn.........", 5, &["3|5", "4|4"]);

@@ -10,7 +10,7 @@ use crate::issue::text::{Range, Text};
 use crate::layout::justify::justify;
 use crate::layout::linebreak::{LineRange, Measure, break_lines};
 use crate::layout::page::{Direction, Frame, FrameItem, Generated, Glyph, GlyphRun, Ink, Source};
-use crate::layout::prepare::{Cluster, Gap, Prepared, Span, prepare};
+use crate::layout::prepare::{Cluster, Gap, Grid, Prepared, Span, prepare};
 use crate::layout::style::{Align, TextStyle};
 use crate::layout::title::break_title;
 use crate::text::breaks::BreakCost;
@@ -98,11 +98,13 @@ impl Paragraph {
 
     /// Sets the paragraph in lines.
     pub(crate) fn set(&self, book: &FontBook) -> Lines {
-        let mut prepared = prepare(&self.text, &self.spans, book);
+        let grid = if self.align == Align::Justified { Grid::Kept } else { Grid::None };
+        let mut prepared = prepare(&self.text, &self.spans, grid, book);
         match self.form {
             Form::Name => widen_name(&mut prepared, self.em),
             Form::Label => widen_label(&mut prepared, self.em),
-            Form::Plain | Form::Title | Form::Entry => {}
+            Form::Entry => share_gap(&mut prepared, self.em),
+            Form::Plain | Form::Title => {}
         }
         let measure = self.measure();
         let ranges = match self.form {
@@ -134,8 +136,9 @@ impl Paragraph {
         }
     }
 
+    /// Room of the mark before the first line, with the gap behind it.
     fn mark_width(&self) -> Pt {
-        if self.form == Form::Entry { self.em } else { Pt::ZERO }
+        if self.form == Form::Entry { self.em.scale(5, 4) } else { Pt::ZERO }
     }
 
     /// From the upper edge of a line to its baseline: the em box stands in the middle.
@@ -192,7 +195,7 @@ impl Paragraph {
     fn entry_mark(&self, baseline: Pt, book: &FontBook) -> Option<FrameItem> {
         let text = Text::new("●");
         let span = Span { end: 1, raise: Pt::ZERO, ..*self.spans.first()? };
-        let prepared = prepare(&text, &[span], book);
+        let prepared = prepare(&text, &[span], Grid::None, book);
         let source = Source::Generated(Generated::EntryMark, None);
         let drawing = Drawing { prepared: &prepared, book, ink: self.ink, source };
         let mut items = Vec::new();
@@ -352,6 +355,17 @@ impl Drawing<'_> {
     fn add_text(&self, run: &mut GlyphRun, from: u32, chars: u8) {
         let (from, chars) = (from as usize, usize::from(chars));
         run.text.extend(self.prepared.characters.iter().skip(from).take(chars));
+    }
+}
+
+/// The gap that keeps 月 on the grid stands half before the number and half behind it, where the
+/// mark ● leads an entry: ● 4 月.
+fn share_gap(prepared: &mut Prepared, em: Pt) {
+    let first = prepared.joints.iter_mut().find(|joint| joint.gap != Gap::Fixed);
+    if let Some(joint) = first.filter(|joint| joint.gap == Gap::Latin && joint.natural == em / 2) {
+        joint.natural = em / 4;
+        joint.shrink = em / 8;
+        joint.stretch = em / 4;
     }
 }
 

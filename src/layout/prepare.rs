@@ -121,8 +121,17 @@ fn apply(mark: Mark, span: &mut Span) {
     }
 }
 
+/// Whether hanzi are to stand on the grid of their column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Grid {
+    /// Gaps around letters and digits flex, so that run and gaps fill whole ems.
+    Kept,
+    /// Gaps are a quarter em: on centred lines nothing stands on a grid.
+    None,
+}
+
 /// Prepares `text` for line breaking.
-pub(crate) fn prepare(text: &Text, spans: &[Span], book: &FontBook) -> Prepared {
+pub(crate) fn prepare(text: &Text, spans: &[Span], grid: Grid, book: &FontBook) -> Prepared {
     let characters: Arc<[char]> = text.string.chars().collect();
     let mut classes: Vec<CharClass> = characters.iter().map(|&c| CharClass::of(c)).collect();
     settle_shared_marks(&mut classes, &characters);
@@ -157,7 +166,7 @@ pub(crate) fn prepare(text: &Text, spans: &[Span], book: &FontBook) -> Prepared 
         start = span.end as usize;
     }
     let Builder { clusters, glyphs, missing, .. } = builder;
-    let joints = joint::joints(&clusters, &characters, &costs);
+    let joints = joint::joints(&clusters, &characters, &costs, grid);
     let lead = match clusters.first() {
         Some(cluster) if cluster.class == CharClass::Open => cluster.size / 2,
         _ => Pt::ZERO,

@@ -9,7 +9,7 @@ use crate::geom::Pt;
 use crate::text::breaks::BreakCost;
 use crate::text::class::CharClass;
 
-use super::Cluster;
+use super::{Cluster, Grid};
 
 /// What kind of room a joint is: it says when it is squeezed and when it is stretched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +50,12 @@ pub(crate) struct Joint {
 }
 
 /// The joints between `clusters`.
-pub(super) fn joints(clusters: &[Cluster], characters: &[char], costs: &[BreakCost]) -> Vec<Joint> {
+pub(super) fn joints(
+    clusters: &[Cluster],
+    characters: &[char],
+    costs: &[BreakCost],
+    grid: Grid,
+) -> Vec<Joint> {
     let mut joints: Vec<Joint> = clusters
         .windows(2)
         .map(|pair| match pair {
@@ -58,7 +63,9 @@ pub(super) fn joints(clusters: &[Cluster], characters: &[char], costs: &[BreakCo
             _ => unreachable!("windows of two"),
         })
         .collect();
-    fill_whole_ems(clusters, &mut joints);
+    if grid == Grid::Kept {
+        fill_whole_ems(clusters, &mut joints);
+    }
     joints
 }
 
