@@ -11,7 +11,7 @@ use gongbao::issue::{Issue, IssueNumber, Section, StyleChoice};
 use serde_json::Value;
 
 /// The sample issue as an editor would have it after importing.
-pub fn sample() -> Issue {
+pub(crate) fn sample() -> Issue {
     let report = include_str!("../fixtures/sample/2026-04.truth.json");
     from_report(&serde_json::from_str(report).unwrap())
 }
@@ -21,7 +21,7 @@ fn text(value: &Value) -> Option<Text> {
 }
 
 /// The issue that an import report tells of.
-pub fn from_report(report: &Value) -> Issue {
+pub(crate) fn from_report(report: &Value) -> Issue {
     let mut ids = Ids::new(1);
     let number = &report["number"];
     let mut sections: Vec<Section> = Vec::new();
@@ -112,3 +112,6 @@ fn body(paragraphs: &Value, ids: &mut Ids) -> Vec<Arc<Block>> {
     };
     paragraphs.as_array().unwrap().iter().map(block).collect()
 }
+
+/// The city government's name in Mongolian, composed of attested words, for tests of shaping.
+pub(crate) const MONGOLIAN: &str = "ᠪᠤᠭᠤᠲᠤ ᠬᠣᠲᠠ\u{202f}ᠶᠢᠨ ᠠᠷᠠᠳ\u{202f}ᠤᠨ ᠵᠠᠰᠠᠭ\u{202f}ᠤᠨ ᠣᠷᠳᠣᠨ";
