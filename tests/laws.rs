@@ -7,6 +7,7 @@ use gongbao::issue::Issue;
 use gongbao::issue::edit::{Edit, check};
 use gongbao::issue::place::{self, Part, Place};
 use gongbao::issue::text::{Range, Text};
+use gongbao::store::{self, Access, IssueFile};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any};
 use proptest::prop_assert;
@@ -185,5 +186,22 @@ proptest! {
         let edit = dice.edit(&issue);
         let line = ron::to_string(&edit).unwrap();
         prop_assert_eq!(ron::from_str::<Edit>(&line).unwrap(), edit);
+    }
+
+    #[test]
+    fn a_saved_issue_comes_back_the_same(issue in numbers(), blob in vec(any::<u8>(), 0..50)) {
+        let mut file = IssueFile::new(Dice::new(issue).issue());
+        let _sha256 = file.add_picture("PNG", blob.clone());
+        let _origin = file.add_original("txt", blob, "读到的\r\n文字\0\u{feff}".to_owned());
+        let folder = tempfile::TempDir::new().unwrap();
+        let (first, second) = (folder.path().join("1.gongbao"), folder.path().join("2.gongbao"));
+        let data = folder.path().join("data");
+        let _backup = store::save_with(&first, &file, Some(&data)).unwrap();
+        let loaded = store::load(&first).unwrap();
+        prop_assert_eq!(&loaded.access, &Access::ReadWrite);
+        prop_assert_eq!(&loaded.file, &file);
+        // The same issue gives the same bytes.
+        let _backup = store::save_with(&second, &loaded.file, Some(&data)).unwrap();
+        prop_assert_eq!(store::read(&first).unwrap(), store::read(&second).unwrap());
     }
 }
