@@ -12,8 +12,8 @@
 //!
 //! **Invariant.** The same [`IssueFile`] gives the same bytes.
 //!
-//! Only this module and those below it touch files. What differs between systems stands in
-//! [`platform`]. The journal of edits will live in a file beside the issue's (`.NAME.journal`, in
+//! Only this module and those below it touch files; what differs between systems stands in
+//! `store::platform`. The journal of edits will live in a file beside the issue's (`.NAME.journal`, in
 //! the data folder where that place cannot be written), and the lock in `.NAME.lock`; both belong
 //! here, as `store::journal` and `store::lock`.
 
@@ -279,6 +279,27 @@ pub fn save_with(path: &Path, file: &IssueFile, data: Option<&Path>) -> Result<B
     })
 }
 
+/// The versions of a file that are kept as backups, the newest first.
+///
+/// # Errors
+///
+/// If there is no folder for the user's data, or it cannot be read.
+pub fn backups(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    match platform::data_folder() {
+        Some(data) => backups_in(path, &data),
+        None => Err(Error::NoData { path: path.to_owned() }),
+    }
+}
+
+/// The versions of a file that are kept in another folder for the user's data, the newest first.
+///
+/// # Errors
+///
+/// If the folder cannot be read.
+pub fn backups_in(path: &Path, data: &Path) -> Result<Vec<PathBuf>, Error> {
+    backup::list(data, path)
+}
+
 /// Saves an issue's file under a new name.
 ///
 /// # Errors
@@ -328,7 +349,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 ///
 /// # Errors
 ///
-/// As [`write`]; and if it is there already and must not be replaced.
+/// As [`write()`]; and if it is there already and must not be replaced.
 pub fn write_new(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), Error> {
     disk::check_free(path, existing)?;
     disk::write(path, bytes)

@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use gongbao::issue::Issue;
 use gongbao::issue::block::{Block, BlockKind};
@@ -16,7 +17,7 @@ use gongbao::issue::text::Text;
 use gongbao::issue::{IssueNumber, Section, StyleChoice};
 use gongbao::store::{
     Access, ArchiveFault, Backup, Error, Existing, Foreign, IssueFile, Loaded, Reason, RecordFault,
-    create, load, read, save_with, write, write_new,
+    backups_in, create, load, read, save_with, write, write_new,
 };
 use proptest::collection::vec;
 use proptest::prelude::any;
@@ -26,6 +27,10 @@ use tempfile::TempDir;
 use zip::CompressionMethod;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+
+#[cfg(unix)]
+#[path = "hostile/unix.rs"]
+mod unix;
 
 const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n not much of a picture";
 
@@ -69,6 +74,17 @@ fn saved() -> (TempDir, PathBuf) {
     let path = folder.path().join("2026年第4期.gongbao");
     assert!(matches!(save(&path, &sample()).unwrap(), Backup::Unneeded));
     (folder, path)
+}
+
+/// The bytes of the sample's file.
+fn good() -> Vec<u8> {
+    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
+    BYTES
+        .get_or_init(|| {
+            let (_folder, path) = saved();
+            fs::read(path).unwrap()
+        })
+        .clone()
 }
 
 /// Saves with the data folder beside the file.
@@ -122,16 +138,14 @@ fn zipped(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
 
 /// The sample's entries, and one more.
 fn with_entry(name: &str, content: &[u8]) -> Vec<u8> {
-    let (_folder, path) = saved();
-    let mut entries = entries(&fs::read(path).unwrap());
+    let mut entries = entries(&good());
     entries.push((name.to_owned(), content.to_vec()));
     zipped(&entries)
 }
 
 /// The sample with `old` in its record replaced by `new`.
 fn with_record(old: &str, new: &str) -> Vec<u8> {
-    let (_folder, path) = saved();
-    let mut entries = entries(&fs::read(path).unwrap());
+    let mut entries = entries(&good());
     for (name, content) in &mut entries {
         if name == "issue.ron" {
             let text = String::from_utf8(std::mem::take(content)).unwrap();
@@ -191,8 +205,7 @@ proptest! {
 
     #[test]
     fn a_flipped_byte_gives_the_issue_or_an_error(at in any::<usize>(), bits in 1_u8..) {
-        let (_folder, path) = saved();
-        let mut bytes = fs::read(path).unwrap();
+        let mut bytes = good();
         let at = at % bytes.len();
         bytes[at] ^= bits;
         if let Ok(loaded) = load_bytes(&bytes) {
@@ -208,8 +221,7 @@ proptest! {
 
     #[test]
     fn a_record_cut_anywhere_gives_a_sentence(at in any::<usize>()) {
-        let (_folder, path) = saved();
-        let all = entries(&fs::read(path).unwrap());
+        let all = entries(&good());
         let record = &all.iter().find(|(name, _)| name == "issue.ron").unwrap().1;
         let end = at % (record.len() - 4);
         let bytes = zipped(&[("issue.ron".to_owned(), record[..end].to_vec())]);
@@ -228,8 +240,7 @@ fn a_good_file_comes_back_whole() {
 
 #[test]
 fn a_file_cut_off_anywhere_is_refused() {
-    let (_folder, path) = saved();
-    let bytes = fs::read(path).unwrap();
+    let bytes = good();
     for end in (1..bytes.len()).step_by(97) {
         let error = load_bytes(&bytes[..end]).unwrap_err();
         assert!(matches!(error, Error::Archive { .. } | Error::Foreign { .. }), "{end}: {error}");
@@ -273,8 +284,7 @@ fn two_entries_of_one_name_are_refused() {
     let mut twice = bytes.clone();
     twice = replace_bytes(&twice, b"pictures/other.png", b"pictures/0ther.png");
     assert!(load_bytes(&twice).is_ok());
-    let (_folder, path) = saved();
-    let mut entries = entries(&fs::read(path).unwrap());
+    let mut entries = entries(&good());
     entries.push(("issue.rom".to_owned(), b"()".to_vec()));
     let twice = replace_bytes(&zipped(&entries), b"issue.rom", b"issue.ron");
     assert_eq!(fault(&twice), ArchiveFault::Overlap);
@@ -385,8 +395,7 @@ fn deep_nesting_is_refused_and_not_fatal() {
 
 #[test]
 fn damaged_pictures_are_found_and_kept() {
-    let (_folder, path) = saved();
-    let mut entries = entries(&fs::read(path).unwrap());
+    let mut entries = entries(&good());
     let picture = entries.iter_mut().find(|(name, _)| name.starts_with("pictures/")).unwrap();
     picture.1[9] ^= 1;
     let (name, content) = picture.clone();
@@ -399,8 +408,7 @@ fn damaged_pictures_are_found_and_kept() {
 
 #[test]
 fn an_entry_with_a_wrong_checksum_makes_the_file_read_only() {
-    let (_folder, path) = saved();
-    let bytes = fs::read(path).unwrap();
+    let bytes = good();
     let at = bytes.windows(PICTURE.len()).position(|window| window == PICTURE).unwrap();
     let mut damaged = bytes;
     damaged[at + 9] ^= 1;
@@ -430,10 +438,17 @@ fn the_last_five_versions_are_kept() {
         last = fs::read(&path).unwrap();
     }
     assert!(matches!(save(&path, &file).unwrap(), Backup::Unneeded));
-    let backups = folder.path().join("data/backups");
-    let kept = names(&backups.join(&names(&backups)[0]));
-    let expected: Vec<String> = (4..9).map(|n| format!("2026年第4期.{n}.gongbao")).collect();
-    assert_eq!(kept, expected);
+    let kept = || {
+        let versions = backups_in(&path, &folder.path().join("data")).unwrap();
+        versions
+            .iter()
+            .map(|version| version.file_name().unwrap().to_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let expected: Vec<String> = (4..9).rev().map(|n| format!("2026年第4期.{n}.gongbao")).collect();
+    assert_eq!(kept(), expected);
+    fs::remove_file(&path).unwrap();
+    assert_eq!(kept(), expected, "also for a file that is gone");
 }
 
 #[test]
@@ -489,90 +504,4 @@ fn texts_are_read_and_exports_written() {
     let error = read(&folder.path().join("big.txt")).unwrap_err();
     assert!(matches!(error, Error::TooBig { .. }), "{error}");
     assert_eq!(names(folder.path()), ["big.txt", "x.txt"]);
-}
-
-#[cfg(unix)]
-mod unix {
-    //! What only Unix offers to try: links, devices, permissions of folders, limits of a process.
-
-    use std::os::unix::fs::{PermissionsExt, symlink};
-    use std::process::Command;
-
-    use super::*;
-
-    const CHILD: &str = "GONGBAO_HOSTILE_CHILD";
-
-    #[test]
-    fn a_link_stays_a_link() {
-        let (folder, path) = saved();
-        let link = folder.path().join("link.gongbao");
-        symlink(&path, &link).unwrap();
-        let mut file = sample();
-        file.issue.number.total = None;
-        let _backup = save(&link, &file).unwrap();
-        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-        assert_eq!(load(&path).unwrap().file, file);
-    }
-
-    #[test]
-    fn permissions_are_kept() {
-        let (_folder, path) = saved();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        let mut file = sample();
-        file.issue.number.total = None;
-        let _backup = save(&path, &file).unwrap();
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
-    }
-
-    #[test]
-    fn devices_are_no_place_for_an_issue() {
-        let null = Path::new("/dev/null");
-        assert!(matches!(save_with(null, &sample(), None).unwrap_err(), Error::Special { .. }));
-        write(null, b"gone").unwrap();
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn a_full_device_is_named() {
-        let error = write(Path::new("/dev/full"), b"no room").unwrap_err();
-        assert!(matches!(error, Error::Full { .. }), "{error}");
-        assert!(error.to_string().contains("磁盘已满"), "{error}");
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn a_folder_that_takes_no_files_is_named() {
-        // Also the superuser can make no file there.
-        let error = save_with(Path::new("/proc/x.gongbao"), &sample(), None).unwrap_err();
-        let known = matches!(error, Error::Denied { .. } | Error::Missing { .. });
-        assert!(known || matches!(error, Error::Io { .. }), "{error}");
-    }
-
-    /// Saves in a process of its own whose files may not become long: the disk is full for it.
-    #[test]
-    fn a_full_disk_leaves_the_old_file_and_nothing_else() {
-        if let Some(path) = std::env::var_os(CHILD) {
-            let mut file = sample();
-            let noise = gongbao::store::sha256(b"noise").repeat(8000).into_bytes();
-            let _sha256 = file.add_picture("png", noise);
-            let error = save(Path::new(&path), &file).unwrap_err();
-            assert!(matches!(error, Error::Full { .. }), "{error}");
-            return;
-        }
-        let (folder, path) = saved();
-        let before = fs::read(&path).unwrap();
-        let test = "unix::a_full_disk_leaves_the_old_file_and_nothing_else";
-        let output = Command::new("sh")
-            .arg("-c")
-            .arg("trap '' XFSZ; ulimit -f 64; exec \"$0\" --exact \"$1\"")
-            .arg(std::env::current_exe().unwrap())
-            .arg(test)
-            .env(CHILD, &path)
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success() && said.contains("1 passed"), "{said}");
-        assert_eq!(fs::read(&path).unwrap(), before);
-        assert_eq!(names(folder.path()), ["2026年第4期.gongbao"]);
-    }
 }

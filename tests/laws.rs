@@ -43,10 +43,7 @@ fn characters(text: &Text, range: Range) -> BTreeSet<char> {
 
 /// All characters of an issue.
 fn all_characters(issue: &Issue) -> BTreeSet<char> {
-    place::parts(issue)
-        .into_iter()
-        .flat_map(|part| place::text(issue, part).unwrap().string.chars().collect::<Vec<_>>())
-        .collect()
+    place::texts(issue).into_iter().flat_map(|(_, text)| text.string.chars()).collect()
 }
 
 /// Every place of an issue, carets included.
@@ -54,12 +51,9 @@ fn anchors(issue: &Issue) -> Vec<Place> {
     let ranges = |length: u32| {
         (0..=length).flat_map(move |start| (start..=length).map(move |end| Range::new(start, end)))
     };
-    place::parts(issue)
+    place::texts(issue)
         .into_iter()
-        .flat_map(|part| {
-            let length = place::text(issue, part).unwrap().len();
-            ranges(length).map(move |range| Place::new(part, range))
-        })
+        .flat_map(|(part, text)| ranges(text.len()).map(move |range| Place::new(part, range)))
         .collect()
 }
 
@@ -181,12 +175,25 @@ proptest! {
     }
 
     #[test]
+    fn every_text_is_found_by_its_part(issue in numbers()) {
+        let issue = Dice::new(issue).issue();
+        for (part, text) in place::texts(&issue) {
+            prop_assert_eq!(place::text(&issue, part), Some(text), "{:?}", part);
+        }
+    }
+
+    #[test]
     fn an_edit_is_written_and_read_again(issue in numbers(), edits in few_numbers()) {
         let (issue, mut dice) = issue_and_dice(issue, edits);
         let edit = dice.edit(&issue);
         let line = ron::to_string(&edit).unwrap();
         prop_assert_eq!(ron::from_str::<Edit>(&line).unwrap(), edit);
     }
+}
+
+proptest! {
+    // Each case waits for the disk.
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn a_saved_issue_comes_back_the_same(issue in numbers(), blob in vec(any::<u8>(), 0..50)) {

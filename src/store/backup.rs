@@ -19,7 +19,7 @@ const VERSIONS: usize = 5;
 /// than the last five.
 pub(super) fn keep(data: &Path, path: &Path) -> Result<Backup, Error> {
     let name = name_of(path);
-    let folder = data.join("backups").join(folder_name(&name, path));
+    let folder = folder_for(data, path);
     let fail = |source| fault(&folder, source);
     fs::create_dir_all(&folder).map_err(fail)?;
     let mut versions = versions(&folder)?;
@@ -46,10 +46,28 @@ fn name_of(path: &Path) -> String {
     stem.unwrap_or_default().chars().take(40).collect()
 }
 
-/// The name of the folder for the backups of `path`.
-fn folder_name(name: &str, path: &Path) -> String {
+/// The folder for the versions of `path`, an absolute path.
+fn folder_for(data: &Path, path: &Path) -> PathBuf {
     let hash: String = sha256(path.to_string_lossy().as_bytes()).chars().take(8).collect();
-    format!("{name}-{hash}")
+    data.join("backups").join(format!("{}-{hash}", name_of(path)))
+}
+
+/// The versions of the file at `path` that are kept, the newest first.
+pub(super) fn list(data: &Path, path: &Path) -> Result<Vec<PathBuf>, Error> {
+    // The file itself may be gone; its folder tells the path as well.
+    let absolute = match (fs::canonicalize(path), path.parent(), path.file_name()) {
+        (Ok(absolute), _, _) => absolute,
+        (Err(_), Some(folder), Some(name)) => {
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            fs::canonicalize(folder).map_err(|source| fault(path, source))?.join(name)
+        }
+        (Err(source), _, _) => return Err(fault(path, source)),
+    };
+    let folder = folder_for(data, &absolute);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    Ok(versions(&folder)?.into_iter().rev().map(|(_, version)| version).collect())
 }
 
 /// The versions in a folder, the oldest first.

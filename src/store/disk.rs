@@ -108,7 +108,11 @@ pub(super) fn replace(
     if !folder.is_dir() {
         return Err(Error::NoFolder { path: path.to_owned() });
     }
-    let mut temporary = Temporary::create(&folder).map_err(|source| fault(path, source))?;
+    let mut temporary = Temporary::create(&folder).map_err(|source| match source.kind() {
+        // The folder is there, but takes no files: /proc answers like that.
+        io::ErrorKind::NotFound => Error::Denied { path: path.to_owned(), source },
+        _ => fault(path, source),
+    })?;
     temporary.fill(bytes, old.as_ref()).map_err(|source| fault(path, source))?;
     let backup = match &old {
         Some(_) => keep(&target).unwrap_or_else(Backup::Failed),

@@ -19,8 +19,9 @@ mod unknown;
 
 /// The version of the format that this program writes.
 const VERSION: u32 = 1;
-/// How many unknown variants are replaced before a record is given up.
-const PATIENCE: usize = 2000;
+/// How many bytes are read, over and over, to replace unknown variants one by one, before a record
+/// is given up: a thousand variants in the record of a big issue.
+const PATIENCE: usize = 1 << 30;
 
 /// What is wrong with the record of an issue.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -124,23 +125,25 @@ fn version_of(text: &str) -> u32 {
 fn read_known(text: &str) -> SpannedResult<(Record, BTreeSet<String>)> {
     let mut names = BTreeSet::new();
     let mut text = text.to_owned();
-    for _ in 0..PATIENCE {
+    let mut effort = 0;
+    loop {
         let mut fields = BTreeSet::new();
-        match parse(&text, &mut fields) {
+        let error = match parse(&text, &mut fields) {
             Ok(record) => {
                 names.append(&mut fields);
                 return Ok((record, names));
             }
-            Err(error) => match unknown::replace(&text, &error) {
-                Some((replaced, name)) => {
-                    text = replaced;
-                    let _new = names.insert(name);
-                }
-                None => return Err(error),
-            },
+            Err(error) => error,
+        };
+        effort += text.len();
+        match unknown::replace(&text, &error) {
+            Some((replaced, name)) if effort < PATIENCE => {
+                text = replaced;
+                let _new = names.insert(name);
+            }
+            Some(_) | None => return Err(error),
         }
     }
-    parse(&text, &mut names.clone()).map(|record| (record, names))
 }
 
 /// Reads a record and collects the names of unknown fields.

@@ -1,5 +1,7 @@
 //! Reads the texts of an issue: one of them by its part, or the parts of all in the order of print.
 
+use std::sync::Arc;
+
 use super::AttachedField;
 use super::Field;
 use super::Part;
@@ -75,30 +77,36 @@ pub fn attached_text(attached: &Attached, field: AttachedField) -> Option<&Text>
     }
 }
 
-/// The parts of all texts that the issue has, in the order of print: masthead, sections with their
+/// All texts of the issue with their parts, in the order of print: masthead, sections with their
 /// documents, colophon. A table's caption stands before its cells; a break has no text.
-pub fn parts(issue: &Issue) -> Vec<Part> {
-    let mut parts = match issue.masthead.order {
-        MastheadOrder::ChineseFirst => [Script::Chinese, Script::Mongolian],
-        MastheadOrder::MongolianFirst => [Script::Mongolian, Script::Chinese],
-    }
-    .map(Part::Masthead)
-    .to_vec();
+///
+/// To look up part by part what [`text`] gives would search each document again and again.
+pub fn texts(issue: &Issue) -> Vec<(Part, &Text)> {
+    let masthead = &issue.masthead;
+    let chinese = (Part::Masthead(Script::Chinese), &masthead.chinese);
+    let mongolian = (Part::Masthead(Script::Mongolian), &masthead.mongolian);
+    let mut found = match masthead.order {
+        MastheadOrder::ChineseFirst => vec![chinese, mongolian],
+        MastheadOrder::MongolianFirst => vec![mongolian, chinese],
+    };
     for section in &issue.sections {
-        parts.push(Part::SectionName(section.id));
+        found.push((Part::SectionName(section.id), &section.name));
         for document in &section.documents {
-            parts.extend(document_parts(document));
+            found.extend(document_texts(document));
         }
     }
-    parts.extend(indices(issue.colophon.len()).map(Part::Colophon));
-    parts
+    found.extend((0..).map(Part::Colophon).zip(&issue.colophon));
+    found
 }
 
-/// The parts of all texts that a document has, in the order of print.
-pub fn document_parts(document: &Document) -> Vec<Part> {
-    let present =
-        |field: &Field| field_text(document, *field).map(|_| Part::Field(document.id, *field));
-    let above = [
+/// The parts of all texts of the issue, in the order of print.
+pub fn parts(issue: &Issue) -> Vec<Part> {
+    texts(issue).into_iter().map(|(part, _)| part).collect()
+}
+
+/// All texts of a document with their parts, in the order of print.
+pub fn document_texts(document: &Document) -> Vec<(Part, &Text)> {
+    const ABOVE: [Field; 8] = [
         Field::Issuer,
         Field::Title,
         Field::ContentsTitle,
@@ -108,53 +116,98 @@ pub fn document_parts(document: &Document) -> Vec<Part> {
         Field::Corrects,
         Field::Addressee,
     ];
-    let mut parts: Vec<Part> = above.iter().filter_map(present).collect();
-    document.body.iter().for_each(|block| block_parts(document.id, block, &mut parts));
-    let signatories = indices(document.signatories.len()).map(Field::Signatory);
-    parts.extend(signatories.map(|field| Part::Field(document.id, field)));
-    parts.extend([Field::Date, Field::Annotation].iter().filter_map(present));
-    document.attached.iter().for_each(|item| attached_parts(document.id, item, &mut parts));
-    parts
+    let id = document.id;
+    let present = |field| Some((Part::Field(id, field), field_text(document, field)?));
+    let mut found: Vec<(Part, &Text)> = ABOVE.into_iter().filter_map(present).collect();
+    body_texts(id, &document.body, &mut found);
+    let signatories = (0..).map(|n| Part::Field(id, Field::Signatory(n)));
+    found.extend(signatories.zip(&document.signatories));
+    found.extend([Field::Date, Field::Annotation].into_iter().filter_map(present));
+    attached_texts(id, &document.attached, &mut found);
+    found
 }
 
-fn attached_parts(document: DocumentId, item: &Attached, parts: &mut Vec<Part>) {
-    let present = |field: &AttachedField| {
-        attached_text(item, *field).map(|_| Part::Attached(document, item.id, *field))
-    };
-    let above = [AttachedField::Label, AttachedField::Title, AttachedField::AdoptionNote];
-    parts.extend(above.iter().filter_map(present));
-    item.body.iter().for_each(|block| block_parts(document, block, parts));
-    let signatories = indices(item.signatories.len()).map(AttachedField::Signatory);
-    parts.extend(signatories.map(|field| Part::Attached(document, item.id, field)));
-    parts.extend(present(&AttachedField::Date));
-    item.attached.iter().for_each(|inner| attached_parts(document, inner, parts));
-}
-
-fn block_parts(document: DocumentId, block: &Block, parts: &mut Vec<Part>) {
-    match &block.kind {
-        BlockKind::Break => {}
-        BlockKind::Table(table) => {
-            parts.push(Part::Block(document, block.id));
-            for (row, cells) in (0_u32..).zip(&table.rows) {
-                parts.extend(
-                    indices(cells.len()).map(|column| Part::Cell(document, block.id, row, column)),
-                );
-            }
-        }
-        BlockKind::Heading { .. }
-        | BlockKind::Paragraph
-        | BlockKind::Item
-        | BlockKind::Appointment
-        | BlockKind::Article
-        | BlockKind::Chapter
-        | BlockKind::ChronicleEntry { .. }
-        | BlockKind::AttachmentNote
-        | BlockKind::Picture { .. }
-        | BlockKind::Note => parts.push(Part::Block(document, block.id)),
+fn attached_texts<'a>(
+    document: DocumentId,
+    list: &'a [Attached],
+    found: &mut Vec<(Part, &'a Text)>,
+) {
+    const ABOVE: [AttachedField; 3] =
+        [AttachedField::Label, AttachedField::Title, AttachedField::AdoptionNote];
+    for item in list {
+        let part = |field| Part::Attached(document, item.id, field);
+        let present = |field| Some((part(field), attached_text(item, field)?));
+        found.extend(ABOVE.into_iter().filter_map(present));
+        body_texts(document, &item.body, found);
+        let signatories = (0..).map(|n| part(AttachedField::Signatory(n)));
+        found.extend(signatories.zip(&item.signatories));
+        found.extend(present(AttachedField::Date));
+        attached_texts(document, &item.attached, found);
     }
 }
 
-/// The indices of a list of `length` items.
-fn indices(length: usize) -> impl Iterator<Item = u32> {
-    (0_u32..).take(length)
+fn body_texts<'a>(document: DocumentId, body: &'a [Arc<Block>], found: &mut Vec<(Part, &'a Text)>) {
+    for block in body {
+        let own = (Part::Block(document, block.id), &block.text);
+        match &block.kind {
+            BlockKind::Break => {}
+            BlockKind::Table(table) => {
+                found.push(own);
+                for (row, cells) in (0..).zip(&table.rows) {
+                    let parts = (0..).map(|column| Part::Cell(document, block.id, row, column));
+                    found.extend(parts.zip(cells.iter().map(|cell| &cell.text)));
+                }
+            }
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph
+            | BlockKind::Item
+            | BlockKind::Appointment
+            | BlockKind::Article
+            | BlockKind::Chapter
+            | BlockKind::ChronicleEntry { .. }
+            | BlockKind::AttachmentNote
+            | BlockKind::Picture { .. }
+            | BlockKind::Note => found.push(own),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::document::{DocumentDate, DocumentKind};
+    use crate::issue::id::{AttachedId, BlockId};
+    use crate::issue::table::{Cell, Table};
+
+    fn block(id: u64, kind: BlockKind, text: &str) -> Arc<Block> {
+        Arc::new(Block { id: BlockId::new(id), kind, text: text.into() })
+    }
+
+    #[test]
+    fn texts_stand_in_the_order_of_print() {
+        let mut document = Document::new(DocumentId::new(1), DocumentKind::Article, "标题");
+        document.number = Some("文号".into());
+        document.addressee = Some("主送".into());
+        let cells = |texts: [&str; 2]| texts.map(|text| Cell::new(text.into())).to_vec();
+        let table = Table { head: 1, rows: vec![cells(["甲", "乙"]), cells(["丙", "丁"])] };
+        document.body = vec![
+            block(1, BlockKind::Paragraph, "正文"),
+            block(2, BlockKind::Break, ""),
+            block(3, BlockKind::Table(table), "表名"),
+        ];
+        document.signatories = vec!["署名".into()];
+        document.date = Some(DocumentDate { as_written: "日期".into(), value: None });
+        document.annotation = Some("附注".into());
+        let mut attached = Attached::new(AttachedId::new(1), "附件标题");
+        attached.label = Some("附件1".into());
+        attached.body = vec![block(4, BlockKind::Paragraph, "附件正文")];
+        attached.attached = vec![Attached::new(AttachedId::new(2), "附件的附件")];
+        document.attached = vec![attached];
+
+        let found: Vec<&str> =
+            document_texts(&document).iter().map(|(_, text)| text.string.as_str()).collect();
+        let expected = "标题 文号 主送 正文 表名 甲 乙 丙 丁 署名 日期 附注 附件1 附件标题 附件正文 \
+                        附件的附件";
+        assert_eq!(found.join(" "), expected);
+    }
 }
