@@ -7,4 +7,5 @@ pub mod geom;
 pub mod issue;
 pub mod layout;
 pub mod shape;
+pub mod store;
 pub mod text;
