@@ -2,4 +2,6 @@
 
 pub mod finding;
 pub mod geom;
+pub mod import;
 pub mod issue;
+pub mod text;
