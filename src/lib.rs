@@ -4,6 +4,7 @@ pub mod export;
 pub mod finding;
 pub mod font;
 pub mod geom;
+pub mod import;
 pub mod issue;
 pub mod layout;
 pub mod shape;
