@@ -3,3 +3,4 @@
 pub mod finding;
 pub mod geom;
 pub mod issue;
+pub mod lint;
