@@ -44,15 +44,15 @@ fn errors_over_the_corpus_are_those_that_were_read() {
         .map(|line| line.split('\t').take(4).collect::<Vec<_>>().join("\t"))
         .collect();
     let found = errors();
+    let count = |list: &[String], error: &String| list.iter().filter(|one| *one == error).count();
     let mut differences = String::new();
-    for error in found.iter().filter(|error| !known.contains(error)) {
+    for error in found.iter().filter(|error| count(&found, error) > count(&known, error)) {
         writeln!(differences, "new: {error}").unwrap();
     }
-    for error in known.iter().filter(|error| !found.contains(error)) {
+    for error in known.iter().filter(|error| count(&known, error) > count(&found, error)) {
         writeln!(differences, "gone: {error}").unwrap();
     }
     assert!(differences.is_empty(), "{differences}");
-    assert_eq!(found.len(), known.len(), "an error is raised twice");
 }
 
 #[test]

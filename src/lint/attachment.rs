@@ -37,7 +37,7 @@ pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
                 name(reading, item, *label, &mut hits);
             }
         }
-        if !labels.is_empty() {
+        if !labels.is_empty() || !listed.is_empty() {
             cited(reading, sheet, labels.len().max(listed.len()), &mut hits);
         }
     }
@@ -56,6 +56,9 @@ fn listed(reading: &Reading<'_>, sheet: usize) -> Vec<Listed> {
             continue;
         }
         for (line, at) in lines(text) {
+            if matches!(squeeze(line).as_str(), "附件：" | "附件:") {
+                continue;
+            }
             let Some(found) = form.captures(line) else { continue };
             let number = found.get(1).and_then(|number| number.as_str().parse().ok());
             let Some(name) = found.get(2) else { continue };

@@ -4,6 +4,7 @@
 //! the table's columns `matches` and `false_alarms` ask. Where pattern and text of the table
 //! differ, the text wins.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
@@ -216,9 +217,6 @@ impl Pattern {
         }
         let wider = self.wider.as_ref().filter(|wider| wider.is_match(passage.text));
         for found in wider.unwrap_or(&self.regex).find_iter(passage.text) {
-            if self.is_guarded(guarded, found.range()) {
-                continue;
-            }
             let site = Site {
                 reading,
                 passage,
@@ -231,20 +229,25 @@ impl Pattern {
                 continue;
             }
             let mut hit = self.hit(&site, found.start());
+            // What counts is where the marks stand: an address may stand inside the brackets.
+            let ends = [hit.start..hit.start + 1, hit.end.saturating_sub(1)..hit.end];
+            if ends.iter().any(|end| self.is_guarded(guarded, end)) {
+                continue;
+            }
             hit.severity = self.severity(guarded, &site, found.range());
             join(hits, hit, passage.text);
         }
     }
 
     /// Whether the match lies in a stretch that this rule leaves alone.
-    fn is_guarded(&self, guarded: &[Protected], bytes: std::ops::Range<usize>) -> bool {
+    fn is_guarded(&self, guarded: &[Protected], bytes: &Range<usize>) -> bool {
         match self.rule.category {
             "residue" | "ocr" => false,
-            "reference" => meets(guarded, Guard::Address, &bytes),
+            "reference" => meets(guarded, Guard::Address, bytes),
             "numeral" | "date" | "unit" | "punctuation" => {
-                meets(guarded, Guard::Address, &bytes) || meets(guarded, Guard::Code, &bytes)
+                meets(guarded, Guard::Address, bytes) || meets(guarded, Guard::Code, bytes)
             }
-            _ => meets(guarded, Guard::Address, &bytes),
+            _ => meets(guarded, Guard::Address, bytes),
         }
     }
 
@@ -252,15 +255,19 @@ impl Pattern {
         &self,
         guarded: &[Protected],
         site: &Site<'_>,
-        bytes: std::ops::Range<usize>,
+        bytes: Range<usize>,
     ) -> Option<Severity> {
         let cited = self.rule.category == "wording" && meets(guarded, Guard::Title, &bytes);
         // An English abbreviation in brackets misleads nobody (居民消费价格指数(CPI)).
         let latin = self.rule.id == "paren-halfwidth"
             && site.found.split_once('(').is_some_and(|(_, inside)| inside.is_ascii());
+        // Letters for a figure may mask it in a public copy; after a label something is missing.
+        let mask = self.rule.id == "placeholder"
+            && site.found.starts_with('X')
+            && !site.before.ends_with(['：', ':']);
         if cited {
             Some(Severity::Info)
-        } else if latin {
+        } else if latin || mask {
             Some(self.rule.severity.min(Severity::Warning))
         } else {
             None

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::{Regex, RegexSet};
 
 use super::date::{leading_day, parse};
-use super::passage::{Kind, Passage, Reading, Sheet, Source, squeeze};
+use super::passage::{Kind, Passage, Reading, Sheet, Source, is_hanzi, squeeze};
 
 /// A line of the text, in bytes of the whole.
 pub(crate) struct Line {
@@ -96,7 +96,8 @@ static CONTENTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The kind of a line by its form alone.
 fn kind_of(line: &str) -> Kind {
     let Some(set) = &*SET else { return Kind::Body };
-    let matches = set.matches(line.trim());
+    let line = line.trim_start().trim_start_matches('#').trim();
+    let matches = set.matches(line);
     let first = matches.iter().next();
     first.and_then(|nth| FORMS.iter().chain(&LATER).nth(nth)).map_or(Kind::Body, |(_, kind)| *kind)
 }
@@ -141,6 +142,7 @@ pub(crate) fn read<'a>(text: &'a str, known: &[(Range<usize>, Kind)]) -> Lines<'
 /// Corrects kinds by what stands around them: contents, titles before numbers, notes.
 fn mend_kinds(reading: &mut Reading<'_>) {
     contents(reading);
+    title_lines(reading);
     let kinds: Vec<Kind> = reading.passages.iter().map(|passage| passage.kind).collect();
     let mut chronicle = false;
     let mut attachments = false;
@@ -154,17 +156,10 @@ fn mend_kinds(reading: &mut Reading<'_>) {
             Kind::Body if short && !ends && next == Some(Kind::Number) => {
                 passage.kind = Kind::Title;
             }
-            // A title on two lines before its number.
-            Kind::Body
-                if short
-                    && !ends
-                    && next == Some(Kind::Title)
-                    && matches!(
-                        kind_at(Some(index + 2)),
-                        Some(Kind::Number | Kind::Addressee | Kind::Date)
-                    ) =>
+            Kind::AttachmentLabel
+                if text.ends_with(['：', ':']) && next == Some(Kind::Heading(3)) =>
             {
-                passage.kind = Kind::Title;
+                passage.kind = Kind::AttachmentNote;
             }
             Kind::Heading(3) if attachments => passage.kind = Kind::AttachmentNote,
             Kind::Body if chronicle && leading_day(text, 2024).is_some() => {
@@ -185,6 +180,28 @@ fn mend_kinds(reading: &mut Reading<'_>) {
             Kind::ChronicleEntry => true,
             _ => chronicle,
         };
+    }
+}
+
+/// Lines of a title over the line that tells what it is: 国务院办公厅 / 关于… / …情况的函.
+fn title_lines(reading: &mut Reading<'_>) {
+    let mut lines = 0;
+    let mut below = None;
+    for passage in reading.passages.iter_mut().rev() {
+        let text = passage.text.trim();
+        let ends = text.ends_with(['。', '；', '：', '，', '！', ':', ';', '”']);
+        let count = text.chars().filter(|c| is_hanzi(*c)).count();
+        let fits = passage.kind == Kind::Body && (4..=40).contains(&count) && !ends;
+        lines = match passage.kind {
+            Kind::Title if matches!(below, Some(Kind::Number | Kind::Addressee | Kind::Date)) => 1,
+            Kind::Title if lines > 0 => lines + 1,
+            _ if lines > 0 && lines < 4 && fits => {
+                passage.kind = Kind::Title;
+                lines + 1
+            }
+            _ => 0,
+        };
+        below = Some(passage.kind);
     }
 }
 

@@ -3,13 +3,13 @@
 //! A character is traditional if OpenCC's conversion to simplified forms changes it and it is not
 //! in use in simplified text itself.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 
-use super::passage::{Hit, Kind, Passage, Reading, after, before};
+use super::passage::{Hit, Kind, Passage, Reading, after, before, is_hanzi};
 
 /// Characters that the conversion changes and that 通用规范汉字表 has, alone or in some words
 /// (乾坤, 瞭望, 狼藉, 宫商角徵羽, 著作), or that stand in names.
@@ -36,8 +36,12 @@ static FORMS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
 /// Finds traditional characters outside of quotations.
 pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
+    let quoted = originals(reading);
     for (index, passage) in reading.passages.iter().enumerate() {
-        if matches!(passage.kind, Kind::Mongolian | Kind::Noise) || passage.text.is_ascii() {
+        if matches!(passage.kind, Kind::Mongolian | Kind::Noise)
+            || passage.text.is_ascii()
+            || quoted.contains(&passage.sheet)
+        {
             continue;
         }
         let mut run: Option<(usize, usize, String)> = None;
@@ -73,6 +77,24 @@ pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
     hits
 }
 
+/// Documents that are written in traditional characters throughout: laws of Taiwan and the like,
+/// reprinted in the original.
+fn originals(reading: &Reading<'_>) -> Vec<Option<usize>> {
+    let mut counts: BTreeMap<Option<usize>, (usize, usize)> = BTreeMap::new();
+    for passage in &reading.passages {
+        let (all, traditional) = counts.entry(passage.sheet).or_default();
+        for c in passage.text.chars().filter(|c| is_hanzi(*c)) {
+            *all += 1;
+            *traditional += usize::from(simplified(c).is_some());
+        }
+    }
+    counts
+        .into_iter()
+        .filter(|(_, (all, traditional))| *traditional > 20 && traditional * 20 > *all)
+        .map(|(sheet, _)| sheet)
+        .collect()
+}
+
 /// The simplified form of `c`, if it is a traditional character.
 fn simplified(c: char) -> Option<char> {
     // Most characters of a text are no hanzi or among the first that any text uses.
@@ -106,4 +128,31 @@ fn is_name(passage: &Passage<'_>, at: usize) -> bool {
                 .is_some_and(|found| after(left, found + office.len()).chars().count() <= 2)
         });
     appointment || comrade.contains("同志") || office
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_characters_of_gb_2312_are_simplified() {
+        let mut traditional = String::new();
+        for row in 0xb0..=0xf7_u8 {
+            for cell in 0xa1..=0xfe_u8 {
+                let (text, _, wrong) = encoding_rs::GBK.decode(&[row, cell]);
+                traditional.extend(text.chars().filter(|c| !wrong && simplified(*c).is_some()));
+            }
+        }
+        assert_eq!(traditional, "");
+    }
+
+    #[test]
+    fn traditional_characters_have_a_simplified_form() {
+        for (old, new) in [('藺', '蔺'), ('憑', '凭'), ('證', '证'), ('綫', '线')] {
+            assert_eq!(simplified(old), Some(new), "{old}");
+        }
+        for kept in "乾瞭著堃喆镕皙覆".chars() {
+            assert_eq!(simplified(kept), None, "{kept}");
+        }
+    }
 }

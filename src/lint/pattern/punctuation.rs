@@ -87,11 +87,15 @@ pub(super) const TREATMENTS: &[Treatment] = &[
     ),
     word("comma-splice-period", |site| site.passage.kind.is_prose(), none),
     word("comma-for-dunhao", always, none),
-    word("dunhao-before-conj", always, |site| {
-        let conjunction = site.found.trim_start_matches('、');
-        let comma = conjunction.starts_with("以及");
-        Some(format!("{}{conjunction}", if comma { "，" } else { "" }))
-    }),
+    word(
+        "dunhao-before-conj",
+        |site| !is_parallel(site),
+        |site| {
+            let conjunction = site.found.trim_start_matches('、');
+            let comma = conjunction.starts_with("以及");
+            Some(format!("{}{conjunction}", if comma { "，" } else { "" }))
+        },
+    ),
     word("colon-twice", is_nested_colon, none),
     treat("period-before-closing", always, |site| Some(site.found.replacen('。', "", 1))),
 ];
@@ -231,6 +235,12 @@ fn is_latin_gap(site: &Site<'_>) -> bool {
         Kind::IssueLine | Kind::ContentsTitle | Kind::Cell | Kind::Caption | Kind::Colophon
     );
     !kind && !digits_start && !site.passage.text.contains(['\t', '|'])
+}
+
+/// Whether the conjunction begins a member of its own: 与利益脱钩、与责任挂钩.
+fn is_parallel(site: &Site<'_>) -> bool {
+    let clause = site.before.rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
+    site.found.chars().nth(1).is_some_and(|c| matches!(c, '与' | '和') && clause.contains(c))
 }
 
 /// Whether a colon governs another one: not two labels, a time or an attachment.
