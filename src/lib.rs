@@ -7,6 +7,7 @@ pub mod geom;
 pub mod import;
 pub mod issue;
 pub mod layout;
+pub mod lint;
 pub mod shape;
 pub mod store;
 pub mod text;
