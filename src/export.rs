@@ -76,6 +76,9 @@ pub enum Error {
         /// The resolution that was asked for.
         dpi: String,
     },
+    /// A page has no extent, or one that no PDF can have.
+    #[error("第 {0} 页的成品尺寸不能写成 PDF；请检查版式文件中的版面尺寸")]
+    PaperSize(u32),
     /// The PNG encoder failed.
     #[error("页面图像无法编码为 PNG；请减小 --dpi 后重试")]
     Png(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -6,23 +6,25 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Command;
 use std::sync::Arc;
 
 use gongbao::export::press::{Options, Pdf, Red, press};
 use gongbao::export::raster::{Cache, Scene, Strip, raster, strip};
 use gongbao::export::text::text;
 use gongbao::export::{Error, Pictures, Profile};
-use gongbao::font::{FontBook, FontFile};
+use gongbao::font::{FontBook, FontFile, FontId, Role};
 use gongbao::geom::{Point, Pt};
-use gongbao::layout::page::{Direction, Page};
+use gongbao::layout::page::{Direction, FrameItem, GlyphRun, Page};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object};
 
 #[path = "support/sheet.rs"]
 mod sheet;
+#[path = "support/tool.rs"]
+mod tool;
 
 use sheet::{BOOK, info, page, pages, picture, pictures};
+use tool::{blur, have, pgm, run};
 
 fn options(profile: Profile, red: Red) -> Options {
     Options { profile, red, ..Options::default() }
@@ -30,24 +32,6 @@ fn options(profile: Profile, red: Red) -> Options {
 
 fn write(options: &Options) -> Pdf {
     press(&pages(), &info(), &BOOK, &pictures(), options).unwrap()
-}
-
-/// Whether an outside tool is there; under `CI=1` it has to be.
-fn have(tool: &str) -> bool {
-    let there = Command::new(tool).arg("--version").output().is_ok()
-        || Command::new(tool).arg("-v").output().is_ok();
-    assert!(there || std::env::var_os("CI").is_none_or(|value| value != "1"), "{tool} is absent");
-    if !there {
-        println!("skipped: {tool} is absent");
-    }
-    there
-}
-
-fn run(tool: &str, arguments: &[&str]) -> Vec<u8> {
-    let output = Command::new(tool).args(arguments).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{tool}: {said}{}", String::from_utf8_lossy(&output.stdout));
-    output.stdout
 }
 
 fn put(folder: &Path, pdf: &Pdf) -> String {
@@ -377,12 +361,37 @@ fn the_text_comes_out_as_it_went_in() {
 }
 
 #[test]
+fn a_glyph_that_stands_for_two_characters_is_read_as_each() {
+    // In Noto both are one glyph: the one met first is its text, the other has text of its own.
+    let contents = operators(&write(&options(Profile::Proof, Red::Spot)).bytes);
+    assert!(contents[0].contains("/Span<</ActualText<FEFF65E52F47>>>BDC"));
+}
+
+#[test]
+fn a_watermark_lies_below_the_text() {
+    let options = Options { watermark: Some("校样".into()), ..Options::default() };
+    let marked = write(&options);
+    let contents = operators(&marked.bytes);
+    for content in &contents {
+        assert!(content.starts_with("/Artifact BMC\nBT\n/Knock gs\n0 0 0 .1 k\n"), "{content}");
+    }
+    let pictures = pictures();
+    let scene = Scene { book: &BOOK, pictures: &pictures, dpi: 50.0, watermark: Some("校样") };
+    let tint = |scene: &Scene<'_>| {
+        let pixels = raster(&pages()[1], scene, &mut Cache::default()).unwrap();
+        pixels.pixels().iter().filter(|pixel| pixel.red() == 0xe4).count()
+    };
+    assert!(tint(&scene) > 5000);
+    assert!(tint(&Scene { watermark: None, ..scene }) < 500);
+}
+
+#[test]
 fn the_plain_text_leaves_out_what_the_layout_made() {
     let said = text(&pages());
     let lines: Vec<&str> = said.lines().collect();
-    assert_eq!(lines.len(), 12);
+    assert_eq!(lines.len(), 14);
     assert!(lines[0].starts_with("包头市人民政府关于印发") && lines[0].ends_with("共60%。"));
-    assert_eq!(lines[7], sheet::MONGOLIAN);
+    assert_eq!(lines[8], sheet::MONGOLIAN);
     assert!(!said.contains("— 1 —"));
 }
 
@@ -395,32 +404,6 @@ fn the_same_pages_give_the_same_bytes() {
     let other = press(&pages(), &other, &BOOK, &pictures(), &options).unwrap();
     let id = |bytes: &[u8]| Document::load_mem(bytes).unwrap().trailer.get(b"ID").unwrap().clone();
     assert_ne!(id(&other.bytes), id(&write(&options).bytes));
-}
-
-/// Width, height and bytes of a binary PGM.
-fn pgm(bytes: &[u8]) -> (usize, usize, &[u8]) {
-    let mut fields = bytes.split(u8::is_ascii_whitespace);
-    assert_eq!(fields.next().unwrap(), b"P5");
-    let mut number =
-        || -> usize { std::str::from_utf8(fields.next().unwrap()).unwrap().parse().unwrap() };
-    let (width, height, _) = (number(), number(), number());
-    (width, height, &bytes[bytes.len() - width * height..])
-}
-
-/// The mean of each pixel and its neighbours.
-fn blur(width: usize, height: usize, pixels: &[u8]) -> Vec<u32> {
-    let mut means = Vec::with_capacity(pixels.len());
-    for y in 0..height {
-        for x in 0..width {
-            let rows = y.saturating_sub(1)..(y + 2).min(height);
-            let columns = x.saturating_sub(1)..(x + 2).min(width);
-            let near = rows.flat_map(|y| columns.clone().map(move |x| y * width + x));
-            let (sum, count) =
-                near.fold((0, 0), |(sum, count), at| (sum + u32::from(pixels[at]), count + 1));
-            means.push(sum / count);
-        }
-    }
-    means
 }
 
 fn drawn(page: &Page, pictures: &Pictures) -> tiny_skia::Pixmap {
@@ -534,6 +517,34 @@ fn a_missing_or_strange_picture_is_a_finding() {
     // Two frames of four lines.
     assert_eq!(operators(&pdf.bytes)[0].matches("re f").count(), 8);
     let _ = drawn(&pages[0], &pictures);
+}
+
+#[test]
+fn wild_pages_are_no_panic() {
+    let wild = |change: fn(&mut GlyphRun)| {
+        let start = sheet::at(50.0, 50.0);
+        let mut items = sheet::line("公报", start, sheet::plain(Role::Song, 20.0, sheet::block(1)));
+        if let FrameItem::Glyphs(run) = &mut items[0] {
+            change(run);
+        }
+        let pages = [page(1, items)];
+        let _ = drawn(&pages[0], &pictures());
+        let _ = text(&pages);
+        press(&pages, &info(), &BOOK, &pictures(), &options(Profile::Press, Red::Spot)).unwrap()
+    };
+    let _ = wild(|run| run.font = FontId(999));
+    let _ = wild(|run| run.glyphs.clear());
+    let _ = wild(|run| run.text.clear());
+    let _ = wild(|run| run.size = Pt::ZERO);
+    let _ = wild(|run| run.size = Pt::new(-10));
+    let _ = wild(|run| run.size = Pt::new(1_000_000));
+    let _ = wild(|run| run.at.x = Pt::new(-2_000_000_000));
+    let _ = wild(|run| run.glyphs[0].id = u16::MAX);
+    let _ = wild(|run| run.glyphs[0].chars = 255);
+    let mut flat = (*page(7, Vec::new())).clone();
+    flat.trim.width = Pt::ZERO;
+    let error = error(&[Arc::new(flat)], &options(Profile::Proof, Red::Spot));
+    assert!(error.contains("第 7 页"), "{error}");
 }
 
 /// The fonts, one of them with `length` bytes from `start` of a table overwritten.

@@ -3,7 +3,7 @@
 //! The press edition is PDF/X-4 (ISO 15930-7) as far as we can check it: one output intent with
 //! its ICC profile, `DeviceCMYK` and spot inks, embedded and cut fonts, boxes, fixed ids. printpdf
 //! makes the document: page tree, fonts, graphics states. What it writes otherwise than the
-//! standard asks is put right by one pass over its objects ([`finish`]), which also puts in the
+//! standard asks is put right by one pass over its objects (`finish`), which also puts in the
 //! page contents: they are written here, in parallel and in `f64`, because printpdf writes one
 //! page after the other, in `f32`.
 //!
@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use crate::export::{Error, Pictures, Profile, watermark};
 use crate::finding::Finding;
 use crate::font::FontBook;
+use crate::geom::Pt;
 use crate::layout::page::{GlyphRun, Info, Page};
 
 mod content;
@@ -61,9 +62,9 @@ pub struct Pdf {
 /// Writes `pages` as a PDF file.
 ///
 /// # Errors
-/// [`Error::NoPages`], [`Error::WebProfile`], [`Error::Icc`] for what was asked; [`Error::Font`]
-/// and [`Error::FontNotEmbedded`] for a damaged font. A picture that is missing or damaged is a
-/// finding, and a frame stands in its place.
+/// [`Error::NoPages`], [`Error::PaperSize`], [`Error::WebProfile`], [`Error::Icc`] for what was
+/// asked; [`Error::Font`] and [`Error::FontNotEmbedded`] for a damaged font. A picture that is
+/// missing or damaged is a finding, and a frame stands in its place.
 pub fn press(
     pages: &[Arc<Page>],
     info: &Info,
@@ -73,6 +74,9 @@ pub fn press(
 ) -> Result<Pdf, Error> {
     if pages.is_empty() {
         return Err(Error::NoPages);
+    }
+    if let Some(page) = pages.iter().find(|page| !fits(page)) {
+        return Err(Error::PaperSize(page.number));
     }
     let (intent, red) = match options.profile {
         Profile::Press => (Some(icc::Profile::new(options.icc.as_deref())?), options.red),
@@ -95,6 +99,16 @@ pub fn press(
     let bytes =
         finish::document(pages, info, finish::Parts { faces, images, contents, intent, red })?;
     Ok(Pdf { bytes, findings })
+}
+
+/// Whether the sheet of a page has a size that PDF 1.6 allows (Adobe's implementation limits:
+/// 3 to 14 400 pt).
+fn fits(page: &Page) -> bool {
+    let allowed = |length: Pt| (Pt::new(3)..=Pt::new(14_400)).contains(&length);
+    let bleed = page.bleed * 2;
+    page.bleed >= Pt::ZERO
+        && [page.trim.width, page.trim.width + bleed].into_iter().all(allowed)
+        && [page.trim.height, page.trim.height + bleed].into_iter().all(allowed)
 }
 
 /// A page and what is drawn below it.

@@ -17,7 +17,8 @@ mod blend;
 mod glyph;
 mod png;
 
-use blend::{Colour, blend};
+pub use blend::Colour;
+use blend::blend;
 pub use glyph::Cache;
 use glyph::Spot;
 pub use png::png;

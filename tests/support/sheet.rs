@@ -173,7 +173,26 @@ pub(crate) fn info() -> Info {
     }
 }
 
-/// Three pages: Chinese text in all roles, Mongolian, and inks with pictures.
+/// A page full of text: the beginning of the sample issue in lines of 48 characters.
+fn dense(number: u32) -> Arc<Page> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/sample/2026-04-ocr.txt");
+    let sample = std::fs::read_to_string(path).unwrap();
+    let known = |c: &char| BOOK.resolve(Role::Song, Writing::Chinese, *c).is_some();
+    let characters: Vec<char> =
+        sample.chars().filter(|c| !c.is_whitespace()).filter(known).collect();
+    let roles = [Role::FangSong, Role::Song, Role::FangSong, Role::Kai, Role::Hei, Role::Title];
+    let mut items = Vec::new();
+    for (row, characters) in (0_u32..40).zip(characters.chunks(48)) {
+        let text: String = characters.iter().collect();
+        let stretch = 0.031 * f64::from(row % 7);
+        let role = roles[row as usize % roles.len()];
+        let setting = Setting { stretch, ..plain(role, 10.5, block(15)) };
+        items.extend(line(&text, at(25.0, 30.0 + 18.37 * f64::from(row)), setting));
+    }
+    page(number, items)
+}
+
+/// Four pages: Chinese text in all roles, Mongolian, inks with pictures, a page full of text.
 pub(crate) fn pages() -> Vec<Arc<Page>> {
     let text = "包头市人民政府关于印发《办法》的通知（2026年）：藺㛃龑𬭎，共60%。";
     let mut first = Vec::new();
@@ -189,6 +208,7 @@ pub(crate) fn pages() -> Vec<Arc<Page>> {
     first.extend(line(latin, at(31.7, 300.0), plain(Role::Song, 12.0, block(6))));
     first.extend(line(latin, at(31.7, 320.0), plain(Role::Title, 12.0, block(7))));
     let folio = Source::Generated(Generated::Folio, None);
+    first.extend(line("日⽇", at(31.7, 340.0), plain(Role::Song, 12.0, block(8))));
     first.extend(line("— 1 —", at(250.0, 760.0), plain(Role::Song, 9.0, folio)));
 
     let second = vec![
@@ -209,7 +229,7 @@ pub(crate) fn pages() -> Vec<Arc<Page>> {
     third.extend(line("大字", at(260.0, 120.0), large));
     third.push(picture(300.0, 300.0, 144.0, "grey"));
     third.push(picture(100.0, 400.0, 144.0, "colour"));
-    vec![page(1, first), page(2, second), page(3, third)]
+    vec![page(1, first), page(2, second), page(3, third), dense(4)]
 }
 
 /// A grey and a coloured picture.

@@ -340,7 +340,7 @@ fn page_labels(pages: &[Arc<Page>]) -> Dictionary {
             let style: &[u8] = if label.0 { b"D" } else { b"r" };
             let mut range = Dictionary::new();
             range.set("S", Object::Name(style.to_vec()));
-            range.set("St", i64::from(label.1));
+            range.set("St", i64::from(label.1.max(1)));
             numbers.push(index.into());
             numbers.push(range.into());
         }

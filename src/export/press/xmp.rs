@@ -11,7 +11,7 @@ pub(super) const PRODUCER: &str = concat!("gongbao ", env!("CARGO_PKG_VERSION"))
 
 /// The day of publication; the epoch where there is none, since there is no clock here.
 fn day(info: &Info) -> NaiveDate {
-    info.published.unwrap_or(NaiveDate::MIN.max(NaiveDate::from_epoch_days(0).unwrap_or_default()))
+    info.published.unwrap_or_default()
 }
 
 /// The date as Info writes it: midnight in Beijing.

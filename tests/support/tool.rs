@@ -1,0 +1,47 @@
+//! Programs from outside that look at what the tests wrote, and what they give back.
+
+use std::process::Command;
+
+/// Whether an outside tool is there; under `CI=1` it has to be.
+pub(crate) fn have(tool: &str) -> bool {
+    let there = Command::new(tool).arg("--version").output().is_ok()
+        || Command::new(tool).arg("-v").output().is_ok();
+    assert!(there || std::env::var_os("CI").is_none_or(|value| value != "1"), "{tool} is absent");
+    if !there {
+        println!("skipped: {tool} is absent");
+    }
+    there
+}
+
+pub(crate) fn run(tool: &str, arguments: &[&str]) -> Vec<u8> {
+    let output = Command::new(tool).args(arguments).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{tool}: {said}{}", String::from_utf8_lossy(&output.stdout));
+    output.stdout
+}
+
+/// Width, height and bytes of a binary PGM.
+pub(crate) fn pgm(bytes: &[u8]) -> (usize, usize, &[u8]) {
+    let mut fields = bytes.split(u8::is_ascii_whitespace);
+    assert_eq!(fields.next().unwrap(), b"P5");
+    let mut number =
+        || -> usize { std::str::from_utf8(fields.next().unwrap()).unwrap().parse().unwrap() };
+    let (width, height, _) = (number(), number(), number());
+    (width, height, &bytes[bytes.len() - width * height..])
+}
+
+/// The mean of each pixel and its neighbours.
+pub(crate) fn blur(width: usize, height: usize, pixels: &[u8]) -> Vec<u32> {
+    let mut means = Vec::with_capacity(pixels.len());
+    for y in 0..height {
+        for x in 0..width {
+            let rows = y.saturating_sub(1)..(y + 2).min(height);
+            let columns = x.saturating_sub(1)..(x + 2).min(width);
+            let near = rows.flat_map(|y| columns.clone().map(move |x| y * width + x));
+            let (sum, count) =
+                near.fold((0, 0), |(sum, count), at| (sum + u32::from(pixels[at]), count + 1));
+            means.push(sum / count);
+        }
+    }
+    means
+}
