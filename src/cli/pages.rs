@@ -1,0 +1,41 @@
+//! Opens an issue's file and composes its pages, for every command that needs them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Error, font_book, style_of};
+use crate::export::Pictures;
+use crate::finding::Finding;
+use crate::font::FontBook;
+use crate::issue::Issue;
+use crate::layout::memo::Memo;
+use crate::layout::{Composition, Resources, compose};
+use crate::store;
+
+/// An issue with its pages.
+pub(super) struct Composed {
+    pub(super) issue: Issue,
+    pub(super) book: FontBook,
+    pub(super) pictures: Pictures,
+    pub(super) composition: Composition,
+    /// What is wrong with the file and the fonts.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Opens `path` and composes it.
+pub(super) fn compose_file(path: &Path) -> Result<Composed, Error> {
+    let loaded = store::load(path)?;
+    let file = loaded.file;
+    let style = style_of(&file.issue, path)?;
+    let (book, mut findings) = font_book()?;
+    findings.extend(loaded.findings);
+    let pictures: Pictures =
+        file.pictures.into_iter().map(|(sha256, picture)| (sha256, picture.bytes)).collect();
+    let sizes: BTreeMap<String, (u32, u32)> = pictures
+        .iter()
+        .filter_map(|(sha256, bytes)| Some((sha256.clone(), crate::export::picture_size(bytes)?)))
+        .collect();
+    let resources = Resources { fonts: &book, pictures: &sizes };
+    let composition = compose(&file.issue, &style, &resources, &mut Memo::default());
+    Ok(Composed { issue: file.issue, book, pictures, composition, findings })
+}
