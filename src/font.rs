@@ -147,6 +147,13 @@ impl Font {
         (0..count).map(|glyph| metrics.h_advance(GlyphId::new(glyph)).max(0.0) as u16).collect()
     }
 
+    /// The left and right edge of the ink of `glyph`, in units of the em from its origin.
+    #[expect(clippy::cast_possible_truncation, reason = "ink lies within a few em")]
+    pub fn ink(&self, glyph: u16) -> (i64, i64) {
+        let extents = self.model.glyph_metrics().extents(GlyphId::new(glyph.into()));
+        extents.map_or((0, 0), |ink| (ink.x_bearing as i64, (ink.x_bearing + ink.width) as i64))
+    }
+
     /// Height of the middle of the font's hanzi above the baseline, in 1/1000 em.
     pub fn centre(&self) -> i32 {
         *self.centre.get_or_init(|| self.measure_centre())
@@ -159,8 +166,8 @@ impl Font {
         for character in CENTRE_SAMPLE.chars() {
             let Some(glyph) = self.glyph(character) else { continue };
             let Some(extents) = metrics.extents(GlyphId::new(glyph.into())) else { continue };
-            // Extents run from the upper edge (y_bearing) downwards (negative height).
-            sum += (extents.y_bearing + extents.height / 2.0) as i64;
+            // The ink reaches from `y_bearing` above the baseline down by `height`.
+            sum += (extents.y_bearing - extents.height / 2.0) as i64;
             count += 1;
         }
         if count == 0 { 380 } else { (sum * 1000 / count / i64::from(self.units_per_em)) as i32 }

@@ -12,6 +12,16 @@ use super::id::{AttachedId, BlockId, DocumentId, SectionId};
 use super::masthead::Script;
 use super::text::Range;
 
+pub mod map;
+mod parts;
+
+pub use self::parts::attached_text;
+pub use self::parts::document_texts;
+pub use self::parts::field_text;
+pub use self::parts::parts;
+pub use self::parts::text;
+pub use self::parts::texts;
+
 /// A stretch of one of the texts of an issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {

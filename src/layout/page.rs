@@ -8,6 +8,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::font::FontId;
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::issue::place::{Part, Place};
@@ -132,9 +134,12 @@ pub enum Direction {
 }
 
 /// A semantic ink: what it becomes on a plate or screen is the exporter's matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Ink {
     /// Text and lines: K 100 on paper.
+    #[default]
     Text,
     /// The red of masthead and head lines: spot or process.
     Red,

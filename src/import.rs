@@ -1,0 +1,175 @@
+//! Imports: what a department or a scanner sends → a [`Draft`], typed and not yet accepted.
+//!
+//! [`text::decode`] makes characters of bytes, [`import`] recognises masthead, contents, documents
+//! and chronicle in them, [`report::report`] says what became of every stretch of the input.
+//!
+//! **Invariant.** Importing does not fail on any text: what is not recognised is a segment of low
+//! confidence. Text is kept as it was read; what the layout prints itself is taken out and listed.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::finding::Finding;
+use crate::issue::Issue;
+use crate::issue::IssueNumber;
+use crate::issue::Section;
+use crate::issue::StyleChoice;
+use crate::issue::document::Document;
+use crate::issue::id::DocumentId;
+use crate::issue::id::Ids;
+use crate::issue::id::SectionId;
+use crate::issue::masthead::Masthead;
+use crate::issue::text::Range;
+use crate::issue::text::Text;
+
+mod html;
+mod recognize;
+pub mod report;
+pub mod text;
+
+pub use self::recognize::Style;
+
+/// Why an input cannot be imported.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The bytes are of a kind of file that is no text.
+    #[error("这是{kind}，不是文本；请先用相应的程序打开，另存为纯文本（.txt）再导入")]
+    Binary {
+        /// What it seems to be.
+        kind: &'static str,
+    },
+    /// The bytes are text of an encoding that is not known.
+    #[error("认不出文字编码；请把文件另存为 UTF-8 编码的纯文本（.txt）再导入")]
+    Encoding,
+}
+
+/// What was recognised in an input, not yet part of an issue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The gazette's name; the Mongolian is never taken over from a scan.
+    pub masthead: Masthead,
+    /// Year and number, where the input is a whole issue.
+    pub number: Option<IssueNumber>,
+    /// Day of publication.
+    pub published: Option<NaiveDate>,
+    /// The documents by section, in the order of the contents.
+    pub sections: Vec<Section>,
+    /// The documents in the order of the input.
+    pub order: Vec<DocumentId>,
+    /// The lines of the colophon.
+    pub colophon: Vec<Text>,
+    /// What every stretch of the input that is not empty was taken for.
+    pub segments: Vec<Segment>,
+    /// What was left out.
+    pub dropped: Vec<Dropped>,
+    /// Count of places where a torn paragraph was joined.
+    pub joined: u32,
+    /// What an editor should look at.
+    pub findings: Vec<Finding>,
+}
+
+/// A stretch of the input and what it was taken for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    /// Its characters in the decoded input.
+    pub range: Range,
+    /// What it is.
+    pub style: Style,
+    /// Its visible text.
+    pub text: String,
+    /// Index in [`Draft::order`] of its document.
+    pub document: Option<usize>,
+    /// From 0 (a guess) to 1 (sure).
+    pub confidence: f32,
+}
+
+/// A piece of the input that was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// The characters.
+    pub text: String,
+    /// Why, in Chinese.
+    pub why: String,
+}
+
+/// Recognises masthead, contents, documents and chronicle in a decoded text.
+pub fn import(text: &str, ids: &mut Ids) -> Draft {
+    recognize::recognize(text, ids)
+}
+
+/// Where a document of a draft goes in an issue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placement {
+    /// The section of the issue; none if it has no fitting one yet.
+    pub section: Option<SectionId>,
+    /// What that section is called, for a new one.
+    pub name: String,
+    /// The code of the document's number, which new documents of the section are found by.
+    pub code: Option<String>,
+    /// The document.
+    pub document: Arc<Document>,
+}
+
+impl Draft {
+    /// The documents in the order of the input, each with its section.
+    pub fn documents(&self) -> impl Iterator<Item = (&Section, &Arc<Document>)> {
+        self.order.iter().filter_map(|id| {
+            self.sections.iter().find_map(|section| {
+                let document = section.documents.iter().find(|document| document.id == *id)?;
+                Some((section, document))
+            })
+        })
+    }
+
+    /// Makes an issue of the draft, in the style of this name.
+    ///
+    /// A draft that is no whole issue gets the year of its newest document and number 1.
+    pub fn into_issue(self, style: impl Into<String>, ids: &mut Ids) -> Issue {
+        let number = self.number.clone().unwrap_or_else(|| IssueNumber {
+            year: self.newest_year(),
+            first: 1,
+            last: None,
+            total: None,
+            periodicity: String::new(),
+        });
+        Issue {
+            id: ids.make(),
+            masthead: self.masthead,
+            number,
+            published: self.published,
+            sections: self.sections,
+            colophon: self.colophon,
+            style: StyleChoice { name: style.into(), source: None },
+        }
+    }
+
+    fn newest_year(&self) -> i32 {
+        let days = self.documents().filter_map(|(_, document)| document.date.as_ref()?.value);
+        days.map(|day| chrono::Datelike::year(&day)).max().unwrap_or(2000)
+    }
+
+    /// Where each document goes in `issue`: to the section that its number's code asks for, else
+    /// to the one of its section's name.
+    pub fn placements(&self, issue: &Issue) -> Vec<Placement> {
+        self.documents()
+            .map(|(section, document)| {
+                let code = recognize::section::code(document);
+                let by_code = issue
+                    .sections
+                    .iter()
+                    .find(|section| code.as_ref().is_some_and(|code| section.codes.contains(code)));
+                let named = |name: &str| issue.sections.iter().find(|s| s.name.string == name);
+                let target = by_code
+                    .or_else(|| named(&section.name.string))
+                    .or_else(|| named(&recognize::section::document_section(document)));
+                Placement {
+                    section: target.map(|section| section.id),
+                    name: target.unwrap_or(section).name.string.clone(),
+                    code,
+                    document: Arc::clone(document),
+                }
+            })
+            .collect()
+    }
+}

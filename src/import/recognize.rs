@@ -1,0 +1,95 @@
+//! Lines of a text → documents of an issue, by the rules of form.
+//!
+//! ```text
+//! text → line → run_on → form → front, head → walk (body, torn, tail) → build → section → Draft
+//! ```
+//!
+//! Every rule speaks of form: marks, numbers, the organ's and the document kind's words, what
+//! stands next to what. None speaks of the words of one text.
+
+mod body;
+mod build;
+mod form;
+mod front;
+mod head;
+mod line;
+mod mark;
+mod run_on;
+pub(super) mod section;
+mod tail;
+mod title;
+mod torn;
+mod walk;
+
+use self::front::Front;
+use self::head::Page;
+use self::line::Line;
+use self::mark::Mark;
+use self::mark::Role;
+pub use self::mark::Style;
+use super::Draft;
+use super::Segment;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::issue::id::Ids;
+use crate::issue::masthead::Masthead;
+use crate::issue::text::Text;
+use crate::text::is_mongolian;
+
+/// Recognises the documents of a text.
+pub(super) fn recognize(text: &str, ids: &mut Ids) -> Draft {
+    let (lines, title) = line::lines(text);
+    let lines = run_on::split(lines);
+    let page = Page::new(&lines);
+    let mut marks: Vec<Option<Mark>> = vec![None; lines.len()];
+    let front = front::read(&page, &mut marks);
+    let (marks, titles) = walk::walk(&page, &front, marks, title.as_deref());
+    let built = build::build(&lines, &marks, &titles, &front, ids);
+    let order = built.documents.iter().map(|document| document.id).collect();
+    let mut findings = Vec::new();
+    if lines.iter().any(|line| line.text.chars().any(is_mongolian)) {
+        findings.push(mongolian());
+    }
+    let sections = section::arrange(built.documents, &front, ids, &mut findings);
+    Draft {
+        masthead: masthead(&front),
+        number: front.number(),
+        published: front.published,
+        sections,
+        order,
+        colophon: built.colophon,
+        segments: lines.iter().zip(&marks).map(|(line, mark)| segment(line, mark)).collect(),
+        dropped: built.dropped,
+        joined: built.joined,
+        findings,
+    }
+}
+
+fn masthead(front: &Front) -> Masthead {
+    Masthead {
+        chinese: front.masthead.as_deref().map(Text::from).unwrap_or_default(),
+        ..Masthead::default()
+    }
+}
+
+fn segment(line: &Line, mark: &Mark) -> Segment {
+    let dropped = matches!(mark.role, Role::Dropped(_));
+    Segment {
+        range: line.range,
+        style: mark.style,
+        text: line.text.clone(),
+        document: mark.document.filter(|_| !dropped),
+        confidence: mark.confidence,
+    }
+}
+
+fn mongolian() -> Finding {
+    Finding {
+        rule: "mongolian-import",
+        severity: Severity::Warning,
+        place: None,
+        text: String::new(),
+        message: "识别出的蒙古文没有采用；请由懂蒙古文的人录入刊名并核对".to_owned(),
+        fix: None,
+    }
+}

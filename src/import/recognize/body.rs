@@ -1,0 +1,406 @@
+//! The body of a document: paragraphs, headings, lists, entries, and where it ends.
+
+use super::form;
+use super::form::Form;
+use super::head;
+use super::line::Markup;
+use super::mark::BlockRole;
+use super::mark::Role;
+use super::mark::Style;
+use super::tail;
+use super::title;
+use super::torn;
+use super::walk::Entries;
+use super::walk::Stage;
+use super::walk::Walk;
+use crate::text::is_han;
+
+/// Decides line `at` of a body; the count of lines decided.
+pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
+    let page = walk.page;
+    if torn::continues(walk, at) {
+        return torn::join(walk, at);
+    }
+    let form = page.form(at);
+    match form {
+        Form::Label if is_list_head(walk, at) => {
+            return block(walk, at, BlockRole::AttachmentNote, 0.9);
+        }
+        Form::Label => return tail::label(walk, at),
+        Form::AttachmentNote => return block(walk, at, BlockRole::AttachmentNote, 0.95),
+        _ => {}
+    }
+    if let Some(count) = signed(walk, at) {
+        return count;
+    }
+    if walk.known.chronicle.is_some() {
+        return chronicle(walk, at);
+    }
+    if walk.known.listing && lists_on(walk, at) {
+        return block(walk, at, BlockRole::AttachmentNote, 0.9);
+    }
+    if let Some(count) = tail::unlabelled(walk, at) {
+        return count;
+    }
+    let (role, confidence) = role(walk, at);
+    if role == BlockRole::Paragraph && form == Form::Bracketed && is_annotation(page.squeezed(at)) {
+        walk.set(at, Role::Annotation, Style::Note, 0.8);
+        walk.stage = Stage::Tail;
+        return 1;
+    }
+    block(walk, at, role, confidence)
+}
+
+/// Makes line `at` a block.
+fn block(walk: &mut Walk<'_>, at: usize, role: BlockRole, confidence: f32) -> usize {
+    let page = walk.page;
+    walk.set(at, Role::Block(role), role.style(), confidence);
+    walk.known.last = Some((at, role));
+    walk.known.listing = role == BlockRole::AttachmentNote;
+    if let Form::Numbered { level, n } = page.form(at) {
+        let level = usize::from(level);
+        if let Some(last) = walk.known.levels.get_mut(level) {
+            *last = n;
+        }
+        for deeper in walk.known.levels.iter_mut().skip(level + 1) {
+            *deeper = 0;
+        }
+        if let Some(run_in) = walk.known.run_in.get_mut(level) {
+            *run_in = is_run_in(page.text(at));
+        }
+    }
+    match role {
+        BlockRole::Article if page.form(at) == Form::Article => walk.known.articles = true,
+        BlockRole::Chapter => {
+            walk.known.chapters = true;
+            walk.known.articles = false;
+        }
+        _ => {}
+    }
+    tail::remember(walk, at, role);
+    1
+}
+
+/// Whether the body of a numbered heading follows in the same paragraph.
+pub(super) fn is_run_in(text: &str) -> bool {
+    let bare = form::after_number(text);
+    let marks = ['。', '！', '？'];
+    match bare.find(marks) {
+        Some(at) => {
+            bare.get(at..).is_some_and(|rest| {
+                !rest.trim_start_matches(marks).trim_start_matches(['”', '）']).is_empty()
+            }) || bare.chars().count() > 50
+        }
+        None => bare.chars().count() > 40 && form::has_prose_mark(bare),
+    }
+}
+
+/// What kind of block the line is, by its form and what stands around it.
+fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
+    let page = walk.page;
+    let (text, squeezed) = (page.text(at), page.squeezed(at));
+    let known = &walk.known;
+    if known.appoints && is_appointment(text, page.form(at)) {
+        return (BlockRole::Appointment, 0.97);
+    }
+    match page.form(at) {
+        Form::Article => (BlockRole::Article, 0.97),
+        Form::Chapter => (BlockRole::Chapter, 0.95),
+        Form::Numbered { level: 1, .. } if known.chapters && !known.articles => {
+            (BlockRole::Article, 0.8)
+        }
+        Form::Numbered { level: 2, .. } if known.chapters && !known.articles => {
+            (BlockRole::Item, 0.8)
+        }
+        Form::Numbered { .. } if known.articles || in_table(walk, at) => (BlockRole::Item, 0.9),
+        Form::Numbered { level, .. } => (BlockRole::Heading(level), 0.95),
+        Form::Row => (BlockRole::Row, 0.9),
+        Form::Caption => (BlockRole::Note, 0.85),
+        Form::Bullet => (BlockRole::Item, 0.9),
+        Form::Bracketed | Form::Number | Form::OrderNumber | Form::Date => {
+            (BlockRole::Paragraph, 0.5)
+        }
+        Form::Noise | Form::Mongolian | Form::Folio | Form::Label | Form::AttachmentNote => {
+            (BlockRole::Paragraph, 0.4)
+        }
+        Form::Plain => {
+            if let Some(Markup::Heading(level)) = page.lines.get(at).map(|line| line.markup) {
+                return (BlockRole::Heading(level.saturating_sub(1).clamp(1, 4)), 0.75);
+            }
+            if is_member(text) {
+                return (BlockRole::Item, 0.85);
+            }
+            if squeezed.starts_with("注：") || squeezed.starts_with("备注：") {
+                return (BlockRole::Note, 0.85);
+            }
+            if in_table(walk, at) {
+                return (BlockRole::Item, 0.7);
+            }
+            let prose = form::ends_closed(text);
+            (BlockRole::Paragraph, if prose { 0.95 } else { 0.6 })
+        }
+    }
+}
+
+/// Whether the line stands in a table whose cells came one a line: under an attached title that
+/// names a table, without one sentence so far.
+fn in_table(walk: &Walk<'_>, at: usize) -> bool {
+    let known = &walk.known;
+    let named = title::without_suffix(&known.attached);
+    let table = known.depth > 0 && (named.ends_with('表') || named.ends_with("名单"));
+    let cell = |text: &str| text.chars().count() <= 30 && !form::ends_closed(text);
+    table
+        && match known.last {
+            None => cell(walk.page.squeezed(at)) && cell(walk.page.squeezed(at + 1)),
+            Some((_, last)) => last == BlockRole::Item,
+        }
+}
+
+/// Whether the line appoints or removes one person: a name, perhaps widened, then 任 or 免去; or
+/// 任命 with one name.
+fn is_appointment(text: &str, form: Form) -> bool {
+    const VERBS: [&str; 16] = [
+        "任",
+        "免去",
+        "免",
+        "兼任",
+        "聘任",
+        "聘",
+        "不再担任",
+        "试用期满",
+        "挂职",
+        "提名",
+        "同意",
+        "晋升",
+        "批准",
+        "解聘",
+        "确认",
+        "正式任",
+    ];
+    let text = match form {
+        Form::Numbered { .. } => form::after_number(text),
+        _ => text,
+    };
+    if ["任命", "免去", "聘任", "解聘", "决定任命", "决定免去"].iter().any(|v| text.starts_with(v))
+    {
+        let more = text.matches("任命").count() + text.matches("免去").count() > 1;
+        return !more && text.chars().count() <= 80 && text.ends_with(['；', '。', ';']);
+    }
+    let Some(rest) = after_name(text) else { return false };
+    VERBS.iter().any(|verb| rest.starts_with(verb))
+}
+
+/// The text behind a name and its remark （女，蒙古族） at the head of a line.
+fn after_name(text: &str) -> Option<&str> {
+    const LONGEST: usize = 16;
+    const NO_NAMES: [&str; 18] = [
+        "各", "市", "经", "根据", "决定", "会议", "以上", "上述", "自", "同时", "其", "对", "为",
+        "本", "该", "现", "请", "全",
+    ];
+    if NO_NAMES.iter().any(|word| text.starts_with(word)) {
+        return None;
+    }
+    let mut bytes = 0;
+    let mut han = 0;
+    let mut best = None;
+    for c in text.chars().take(LONGEST) {
+        if is_han(c) || c == '·' || c == '•' {
+            han += 1;
+        } else if !c.is_whitespace() {
+            break;
+        }
+        bytes += c.len_utf8();
+        let rest = text.get(bytes..)?.trim_start();
+        let verb = ["任", "免去", "兼", "聘", "不再", "挂职", "同意", "正式任", "解聘", "（", "("]
+            .iter()
+            .any(|verb| rest.starts_with(verb));
+        let foreign = text.get(..bytes).is_some_and(|name| name.contains(['·', '•']));
+        // Without a gap before the verb a long name is rather a sentence.
+        let gap =
+            text.get(bytes..)?.starts_with(char::is_whitespace) || rest.starts_with(['（', '(']);
+        if han >= 2 && (han <= 4 || gap && han <= 8 || foreign) && verb {
+            best = Some(rest);
+            break;
+        }
+    }
+    let rest = best?;
+    match rest.strip_prefix(['（', '(']) {
+        Some(inner) => inner.split_once(['）', ')']).map(|(_, rest)| rest.trim_start()),
+        None => Some(rest),
+    }
+}
+
+/// Whether the line is one of a list of members: an office, a colon, a name, wide gaps.
+fn is_member(text: &str) -> bool {
+    if text.len() > 240 || form::ends_sentence(text) {
+        return false;
+    }
+    let gaps = text.split('　').count() + text.split("  ").count() - 2;
+    let head = text.split(['：', ':']).next().unwrap_or_default();
+    let office = text.contains(['：', ':'])
+        && ["长", "任", "员", "人", "组长", "副主任", "秘书长", "顾问", "成员"]
+            .iter()
+            .any(|end| crate::text::squeeze(head).ends_with(end))
+        && head.chars().count() <= 10;
+    !form::has_prose_mark(text)
+        && (gaps >= 2
+            && crate::text::squeeze(text).chars().count() >= 4
+            && text.chars().next().is_some_and(is_han)
+            || office && gaps >= 1)
+}
+
+/// Whether a bracket at the end of a body is an annotation (附注) and no paragraph.
+pub(super) fn is_annotation(squeezed: &str) -> bool {
+    ["此件", "公开", "联系人", "联系电话", "发至", "登报", "传达"]
+        .iter()
+        .any(|word| squeezed.contains(word))
+}
+
+/// Whether 附件： stands alone before a list of attachments and not before an attachment.
+fn is_list_head(walk: &Walk<'_>, at: usize) -> bool {
+    let page = walk.page;
+    let next = page.next(at + 1);
+    page.squeezed(at).ends_with(['：', ':'])
+        && matches!(page.form(next), Form::Numbered { level: 3 | 4, n: 1 })
+        && walk.known.depth == 0
+        && (next..page.lines.len().min(next + 40)).any(|line| page.form(line) == Form::Date)
+}
+
+/// Whether the line goes on with the list of attachments.
+fn lists_on(walk: &Walk<'_>, at: usize) -> bool {
+    let text = walk.page.text(at);
+    matches!(walk.page.form(at), Form::Numbered { level: 3, .. })
+        && !form::ends_sentence(text)
+        && text.chars().count() <= 100
+}
+
+/// The end of a body: signatures, if any, and the date; the count of lines decided.
+fn signed(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
+    const MOST: usize = 8;
+    let page = walk.page;
+    let mut signatures = Vec::new();
+    let mut line = at;
+    loop {
+        match page.form(line) {
+            Form::Date => break,
+            Form::Noise | Form::Folio => {}
+            Form::Plain if signatures.len() < MOST && is_signature(page.squeezed(line)) => {
+                signatures.push(line);
+            }
+            Form::Plain if signatures.len() < MOST => {
+                // Organ and date on one line.
+                let (organ, _) = signed_date(page.text(line))?;
+                if !title::is_organ(&crate::text::squeeze(organ)) {
+                    return None;
+                }
+                break;
+            }
+            _ => return None,
+        }
+        line += 1;
+        if line >= walk.front.back || line > at + 2 * MOST {
+            return None;
+        }
+    }
+    for &signature in &signatures {
+        let sure = title::is_organ(page.squeezed(signature));
+        walk.set(signature, Role::Signature, Style::Signature, if sure { 0.97 } else { 0.8 });
+    }
+    walk.set(line, Role::Date, Style::Date, 0.97);
+    walk.known.listing = false;
+    walk.known.last = None;
+    walk.stage = Stage::Tail;
+    Some(line + 1 - at)
+}
+
+/// Organ and date of a line that has both.
+pub(super) fn signed_date(text: &str) -> Option<(&str, &str)> {
+    let at = text.char_indices().rev().find_map(|(byte, _)| {
+        let rest = text.get(byte..)?;
+        let before = text.get(..byte)?.chars().next_back()?;
+        (!crate::text::numeral::is_numeral(before)
+            && text.len() - byte <= 60
+            && crate::text::numeral::parse_date(rest).is_some())
+        .then_some(byte)
+    })?;
+    let organ = text.get(..at)?.trim_end();
+    (!organ.is_empty()).then(|| (organ, text.get(at..).unwrap_or_default()))
+}
+
+/// Whether a line before a date signs: an organ, or an office and a name.
+fn is_signature(squeezed: &str) -> bool {
+    let length = squeezed.chars().count();
+    (2..=40).contains(&length)
+        && !form::ends_closed(squeezed)
+        && !form::has_prose_mark(squeezed)
+        && squeezed.chars().all(|c| is_han(c) || matches!(c, '（' | '）' | '、' | '·' | '(' | ')'))
+}
+
+/// A line of a chronicle: an entry, or a paragraph of the one before.
+fn chronicle(walk: &mut Walk<'_>, at: usize) -> usize {
+    let page = walk.page;
+    let entry = head::is_entry(page.text(at))
+        && match walk.known.chronicle {
+            Some(Entries::Marked) => page.form(at) == Form::Bullet,
+            Some(Entries::Bare) | None => true,
+        };
+    if entry {
+        return block(walk, at, BlockRole::Entry, 0.97);
+    }
+    let confidence = if form::ends_closed(page.text(at)) { 0.95 } else { 0.6 };
+    block(walk, at, BlockRole::Paragraph, confidence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn appointments() {
+        fn check(text: &str, expected: bool) {
+            assert_eq!(is_appointment(text, Form::Plain), expected, "{text}");
+        }
+        check("李倩 免去市政府副秘书长职务；", true);
+        check("刘 恭 任处长；", true);
+        check("珊 珊 任副局长（试用期一年）；", true);
+        check("张三任市财政局局长；", true);
+        check("欧阳修远 兼任主任；", true);
+        check("巴特尔（蒙古族） 任副局长；", true);
+        check("阿布都·热西提 任局长；", true);
+        check("任命孙茂利为公安部副部长；", true);
+        check("任命孙茂利为部长；任命王东伟为副部长。", false);
+        check("市政府研究决定：", false);
+        check("各部门要责任到人；", false);
+    }
+
+    #[test]
+    fn headings_that_run_in() {
+        fn check(text: &str, expected: bool) {
+            assert_eq!(is_run_in(text), expected, "{text}");
+        }
+        check("一、总体目标", false);
+        check("（一）汽车号牌。", false);
+        check("（一）强化责任落实机制。确定行业主管部门。", true);
+        check("（一）他说“好。”", false);
+    }
+
+    #[test]
+    fn members_of_lists() {
+        assert!(is_member("主　任：尤　权　　国务院副秘书长"));
+        assert!(is_member("刘金国　　公安部副部长"));
+        assert!(!is_member("会议强调，要　　坚持。"));
+    }
+
+    #[test]
+    fn organ_and_date_on_one_line() {
+        assert_eq!(
+            signed_date("甲市人民政府 2026年4月8日"),
+            Some(("甲市人民政府", "2026年4月8日"))
+        );
+        assert_eq!(
+            signed_date("甲市人民政府二〇二六年四月八日").map(|s| s.0),
+            Some("甲市人民政府")
+        );
+        assert_eq!(signed_date("2026年4月8日"), None);
+    }
+}

@@ -1,0 +1,459 @@
+//! Roles → documents: the lines of one role joined, each put where it belongs.
+
+use std::sync::Arc;
+
+use chrono::Datelike;
+use chrono::NaiveDate;
+
+use super::body;
+use super::form;
+use super::front::Front;
+use super::head;
+use super::line::Line;
+use super::mark::BlockRole;
+use super::mark::Mark;
+use super::mark::Role;
+use super::title;
+use crate::import::Dropped;
+use crate::issue::block::Block;
+use crate::issue::block::BlockKind;
+use crate::issue::document::Attached;
+use crate::issue::document::Document;
+use crate::issue::document::DocumentDate;
+use crate::issue::document::DocumentKind;
+use crate::issue::id::Ids;
+use crate::issue::table::Cell;
+use crate::issue::table::Table;
+use crate::issue::text::Text;
+use crate::text::numeral;
+use crate::text::squeeze;
+
+/// The documents of a text, and what was left out of it.
+#[derive(Debug, Default)]
+pub(super) struct Built {
+    pub(super) documents: Vec<Document>,
+    pub(super) colophon: Vec<Text>,
+    pub(super) dropped: Vec<Dropped>,
+    /// Count of joints of torn paragraphs.
+    pub(super) joined: u32,
+}
+
+/// Lines of one role that make one text.
+#[derive(Debug)]
+struct Piece<'a> {
+    role: Role,
+    document: Option<usize>,
+    lines: Vec<&'a str>,
+}
+
+struct Builder<'a> {
+    built: Built,
+    ids: &'a mut Ids,
+    front: &'a Front,
+    titles: &'a [String],
+    /// How deep in attached documents the text is.
+    depth: u8,
+    /// A day in year and month of the chronicle's last entry.
+    context: Option<NaiveDate>,
+}
+
+/// Makes documents of the lines by their marks.
+pub(super) fn build(
+    lines: &[Line],
+    marks: &[Mark],
+    titles: &[String],
+    front: &Front,
+    ids: &mut Ids,
+) -> Built {
+    let mut builder =
+        Builder { built: Built::default(), ids, front, titles, depth: 0, context: None };
+    for piece in pieces(lines, marks, &mut builder.built) {
+        builder.place(&piece);
+    }
+    for document in &mut builder.built.documents {
+        finish(document);
+    }
+    builder.built
+}
+
+fn pieces<'a>(lines: &'a [Line], marks: &[Mark], built: &mut Built) -> Vec<Piece<'a>> {
+    let mut pieces: Vec<Piece<'a>> = Vec::new();
+    for (line, mark) in lines.iter().zip(marks) {
+        if let Role::Dropped(why) = mark.role {
+            built.dropped.push(Dropped { text: line.text.clone(), why: why.to_owned() });
+            continue;
+        }
+        match pieces.last_mut() {
+            Some(last) if mark.joins && last.document == mark.document => {
+                last.lines.push(&line.text);
+                if matches!(mark.role, Role::Block(_) | Role::Addressee) {
+                    built.joined += 1;
+                }
+            }
+            _ => pieces.push(Piece {
+                role: mark.role,
+                document: mark.document,
+                lines: vec![&line.text],
+            }),
+        }
+    }
+    pieces
+}
+
+/// Joins the parts of a torn text: without a gap, but between two words of Latin letters.
+fn glue(lines: &[&str]) -> String {
+    let mut whole = String::new();
+    for line in lines {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        if latin(whole.chars().next_back()) && latin(line.chars().next()) {
+            whole.push(' ');
+        }
+        whole.push_str(line);
+    }
+    whole
+}
+
+impl Builder<'_> {
+    fn place(&mut self, piece: &Piece<'_>) {
+        match piece.role {
+            Role::Dropped(_) | Role::Masthead => {}
+            Role::Colophon => self.built.colophon.push(glue(&piece.lines).into()),
+            Role::Title => {
+                let title = self.title(&piece.lines);
+                let begun = piece.document.is_some_and(|index| index < self.built.documents.len());
+                match self.built.documents.last_mut().filter(|_| begun) {
+                    // Its number stood before the title.
+                    Some(document) => document.title = title.into(),
+                    None => self.begin(piece.document, title),
+                }
+            }
+            _ => {
+                // A document whose title stands in no line of its own.
+                if piece.document.is_some_and(|index| index >= self.built.documents.len()) {
+                    self.begin(piece.document, String::new());
+                }
+                self.fill(piece);
+            }
+        }
+    }
+
+    /// The title that the lines make; what falls out of them is listed.
+    fn title(&mut self, lines: &[&str]) -> String {
+        let joined = title::join(lines);
+        let gaps = |text: &str| text.chars().filter(|c| c.is_whitespace()).count();
+        let lost = lines.iter().map(|line| gaps(line)).sum::<usize>().saturating_sub(gaps(&joined));
+        for _ in 0..lost {
+            let why = "标题换行或加宽处的空格：由版面重新排".to_owned();
+            self.built.dropped.push(Dropped { text: " ".to_owned(), why });
+        }
+        joined
+    }
+
+    fn begin(&mut self, index: Option<usize>, read: String) {
+        let named = index.and_then(|index| self.titles.get(index)).cloned().unwrap_or_default();
+        let title = if squeeze(&read) == named { read } else { named };
+        let kind = title::kind_of(&title);
+        let mut document = Document::new(self.ids.make(), kind, title.as_str());
+        if kind != DocumentKind::Chronicle {
+            document.issuer = title::issuer(&title).map(Text::from);
+        }
+        self.context = self.year(&title);
+        self.depth = 0;
+        self.built.documents.push(document);
+    }
+
+    /// A day in the month that a chronicle's title names, or in the issue's year.
+    fn year(&self, title: &str) -> Option<NaiveDate> {
+        if let Some((day, _)) = numeral::leading_day(title)
+            && let Some(year) = day.year
+        {
+            return NaiveDate::from_ymd_opt(year, day.month.unwrap_or(1), 1);
+        }
+        let year = self.front.year.or(self.front.published.map(|day| day.year()))?;
+        NaiveDate::from_ymd_opt(year, 1, 1)
+    }
+
+    /// Puts a text into the last document.
+    fn fill(&mut self, piece: &Piece<'_>) {
+        let text = glue(&piece.lines);
+        if let Role::Block(role) = piece.role {
+            return self.block(role, text);
+        }
+        let attached_title = match piece.role {
+            Role::AttachedTitle(_) => self.title(&piece.lines),
+            _ => String::new(),
+        };
+        let depth = self.depth;
+        let Some(document) = self.built.documents.last_mut() else { return };
+        match piece.role {
+            Role::Number => document.number = Some(text.into()),
+            Role::Period => {
+                if let Some((first, _)) = head::period(&text) {
+                    let day = first.year.zip(first.month);
+                    self.context = day.and_then(|(y, m)| NaiveDate::from_ymd_opt(y, m, 1));
+                }
+                document.period = Some(text.into());
+            }
+            Role::Addressee => document.addressee = Some(text.into()),
+            Role::Annotation if depth == 0 && document.annotation.is_none() => {
+                document.annotation = Some(text.into());
+            }
+            Role::AdoptionNote if depth > 0 => {
+                if let Some(attached) = attached_at(document, depth) {
+                    attached.adoption_note = Some(text.into());
+                }
+            }
+            Role::Annotation | Role::AdoptionNote => self.block(BlockRole::Note, text),
+            Role::Label(depth) => {
+                self.depth = depth;
+                let (label, title) = split_label(&text);
+                let mut attached = Attached::new(self.ids.make(), title);
+                attached.label = Some(label.into());
+                push_attached(document, depth, attached);
+            }
+            Role::AttachedTitle(depth) => {
+                self.depth = depth;
+                match attached_at(document, depth) {
+                    Some(last)
+                        if last.label.is_some()
+                            && last.title.is_empty()
+                            && last.body.is_empty() =>
+                    {
+                        last.title = attached_title.into();
+                    }
+                    _ => {
+                        let attached = Attached::new(self.ids.make(), attached_title);
+                        push_attached(document, depth, attached);
+                    }
+                }
+            }
+            Role::Signature => sign(document, depth, &text),
+            Role::Date => date(document, depth, &text),
+            Role::Dropped(_) | Role::Masthead | Role::Colophon | Role::Title | Role::Block(_) => {}
+        }
+    }
+
+    fn block(&mut self, role: BlockRole, text: String) {
+        let mut text = text;
+        let kind = match role {
+            BlockRole::Paragraph => BlockKind::Paragraph,
+            BlockRole::Heading(level) => {
+                BlockKind::Heading { level, run_in: body::is_run_in(&text) }
+            }
+            BlockRole::Item => {
+                self.unmark(&mut text);
+                BlockKind::Item
+            }
+            BlockRole::Appointment => BlockKind::Appointment,
+            BlockRole::Article => BlockKind::Article,
+            BlockRole::Chapter => BlockKind::Chapter,
+            BlockRole::AttachmentNote => BlockKind::AttachmentNote,
+            BlockRole::Note => BlockKind::Note,
+            BlockRole::Entry => {
+                self.unmark(&mut text);
+                match self.days(&text) {
+                    Some(days) => BlockKind::ChronicleEntry { date: days.first, until: days.last },
+                    None => BlockKind::Paragraph,
+                }
+            }
+            BlockRole::Row => return self.row(&text),
+        };
+        let id = self.ids.make();
+        if let Some(body) = self.body() {
+            body.push(Arc::new(Block { id, kind, text: text.into() }));
+        }
+    }
+
+    /// Takes the mark before an entry or item out, which the layout prints itself.
+    fn unmark(&mut self, text: &mut String) {
+        let bare = text.trim_start_matches(form::BULLETS);
+        if bare.len() < text.len() {
+            let mark = text.get(..text.len() - bare.len()).unwrap_or_default().to_owned();
+            let bare = bare.trim_start().to_owned();
+            let why = "条目前的符号：由版面重新生成".to_owned();
+            self.built.dropped.push(Dropped { text: mark, why });
+            *text = bare;
+        }
+    }
+
+    /// The days at the head of an entry, in the year of the chronicle.
+    fn days(&mut self, text: &str) -> Option<numeral::Days> {
+        let context = self.context.or_else(|| first_year(text))?;
+        let (written, _) = numeral::leading_day(text)?;
+        let month = written.month.unwrap_or_else(|| context.month());
+        let mut year = context.year();
+        let published = self.front.published.filter(|_| written.year.is_none());
+        let behind = self.built.documents.last().is_some_and(|document| document.period.is_some());
+        if behind && month < context.month() && context.month() - month > 6 {
+            // A period over the turn of the year.
+            year += 1;
+        } else if !behind && published.is_some_and(|day| day.year() == year && month > day.month())
+        {
+            year -= 1;
+        }
+        let day = NaiveDate::from_ymd_opt(year, month, 1)?;
+        let (days, _) = numeral::leading_days(text, day)?;
+        if behind {
+            self.context = NaiveDate::from_ymd_opt(days.first.year(), days.first.month(), 1);
+        }
+        Some(days)
+    }
+
+    /// The body that the text is in.
+    fn body(&mut self) -> Option<&mut Vec<Arc<Block>>> {
+        let document = self.built.documents.last_mut()?;
+        if self.depth > 0 && !document.attached.is_empty() {
+            return attached_at(document, self.depth).map(|attached| &mut attached.body);
+        }
+        Some(&mut document.body)
+    }
+
+    /// Adds a row to the table at the end of the body, or begins one.
+    fn row(&mut self, text: &str) {
+        let cells = form::cells(text);
+        if form::is_rule(&cells) {
+            let why = "表格的分隔线".to_owned();
+            self.built.dropped.push(Dropped { text: text.to_owned(), why });
+            if let Some(table) = self.last_table() {
+                table.head = 1;
+            }
+            return;
+        }
+        let row: Vec<Cell> = cells.into_iter().map(|cell| Cell::new(Text::new(cell))).collect();
+        if let Some(table) = self.last_table() {
+            table.rows.push(row);
+            return;
+        }
+        let kind = BlockKind::Table(Table { head: 0, rows: vec![row] });
+        let id = self.ids.make();
+        if let Some(body) = self.body() {
+            body.push(Arc::new(Block { id, kind, text: Text::default() }));
+        }
+    }
+
+    fn last_table(&mut self) -> Option<&mut Table> {
+        match &mut Arc::make_mut(self.body()?.last_mut()?).kind {
+            BlockKind::Table(table) => Some(table),
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph
+            | BlockKind::Item
+            | BlockKind::Appointment
+            | BlockKind::Article
+            | BlockKind::Chapter
+            | BlockKind::ChronicleEntry { .. }
+            | BlockKind::AttachmentNote
+            | BlockKind::Picture { .. }
+            | BlockKind::Note
+            | BlockKind::Break => None,
+        }
+    }
+}
+
+/// A day in the first year that the text names.
+fn first_year(text: &str) -> Option<NaiveDate> {
+    let at = text.find('年')?;
+    let digits: String = text.get(..at)?.chars().rev().take(4).collect();
+    let year: i32 = digits.chars().rev().collect::<String>().parse().ok()?;
+    (1900..2200).contains(&year).then(|| NaiveDate::from_ymd_opt(year, 1, 1))?
+}
+
+/// The last attached document at this depth.
+fn attached_at(document: &mut Document, depth: u8) -> Option<&mut Attached> {
+    let first = document.attached.last_mut()?;
+    if depth > 1 && !first.attached.is_empty() { first.attached.last_mut() } else { Some(first) }
+}
+
+fn push_attached(document: &mut Document, depth: u8, attached: Attached) {
+    match document.attached.last_mut() {
+        Some(outer) if depth > 1 => outer.attached.push(attached),
+        _ => document.attached.push(attached),
+    }
+}
+
+fn sign(document: &mut Document, depth: u8, text: &str) {
+    let names: Vec<Text> = title::organs(text).into_iter().map(Text::from).collect();
+    match attached_at(document, depth).filter(|_| depth > 0) {
+        Some(attached) => attached.signatories.extend(names),
+        None => document.signatories.extend(names),
+    }
+}
+
+fn date(document: &mut Document, depth: u8, text: &str) {
+    let mut day = text;
+    if numeral::parse_date(text).is_none()
+        && let Some((organ, rest)) = body::signed_date(text)
+    {
+        sign(document, depth, organ);
+        day = rest;
+    }
+    let date = DocumentDate { as_written: day.into(), value: numeral::parse_date(day) };
+    match attached_at(document, depth).filter(|_| depth > 0) {
+        Some(attached) => attached.date = Some(date),
+        None => document.date = Some(date),
+    }
+}
+
+/// The label and the title of a line that has both.
+fn split_label(text: &str) -> (String, String) {
+    let parted = text.split_once(['：', ':']).filter(|(_, title)| !title.trim().is_empty());
+    match parted {
+        Some((label, title)) => (label.trim().to_owned(), title.trim().to_owned()),
+        None => (text.trim_end_matches(['：', ':']).to_owned(), String::new()),
+    }
+}
+
+/// Settles what only the whole document shows.
+fn finish(document: &mut Document) {
+    if document.issuer.is_none() && document.kind != DocumentKind::Chronicle {
+        let organs: Vec<&str> = document
+            .signatories
+            .iter()
+            .map(|text| text.string.as_str())
+            .filter(|name| title::is_organ(&squeeze(name)))
+            .collect();
+        if !organs.is_empty() {
+            document.issuer = Some(organs.join("、").into());
+        }
+    }
+    square(&mut document.body);
+    square_attached(&mut document.attached);
+}
+
+fn square_attached(attached: &mut [Attached]) {
+    for item in attached {
+        square(&mut item.body);
+        square_attached(&mut item.attached);
+    }
+}
+
+/// Gives all rows of each table the same count of cells.
+fn square(body: &mut [Arc<Block>]) {
+    for block in body {
+        if let BlockKind::Table(_) = block.kind
+            && let BlockKind::Table(table) = &mut Arc::make_mut(block).kind
+        {
+            let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+            for row in &mut table.rows {
+                row.resize_with(columns, || Cell::new(Text::default()));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_glued() {
+        assert_eq!(glue(&["全力防", "范。"]), "全力防范。");
+        assert_eq!(glue(&["追究 res", "ponse"]), "追究 res ponse");
+        assert_eq!(glue(&["2026", "年"]), "2026年");
+    }
+
+    #[test]
+    fn labels_with_titles() {
+        assert_eq!(split_label("附件1：名单"), ("附件1".to_owned(), "名单".to_owned()));
+        assert_eq!(split_label("附件："), ("附件".to_owned(), String::new()));
+    }
+}

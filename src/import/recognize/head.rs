@@ -1,0 +1,313 @@
+//! Heads of documents: where one begins, by the lines around a title.
+
+use super::form;
+use super::form::Form;
+use super::line::Line;
+use super::title;
+use super::title::TitleForm;
+use crate::text::numeral;
+
+/// The lines of a text with their forms.
+#[derive(Debug)]
+pub(super) struct Page<'a> {
+    pub(super) lines: &'a [Line],
+    pub(super) forms: Vec<Form>,
+}
+
+/// Several lines that make one title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Group {
+    /// Index of the first line.
+    pub(super) first: usize,
+    /// Count of lines.
+    pub(super) count: usize,
+    /// The title without white space.
+    pub(super) squeezed: String,
+    /// How surely it is one.
+    pub(super) form: TitleForm,
+}
+
+/// The beginning of a document, sure by the lines around the title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Head {
+    /// The title.
+    pub(super) title: Group,
+    /// The line of the document number, before or behind the title.
+    pub(super) number: Option<usize>,
+}
+
+impl Head {
+    /// Index of the first line of the head.
+    pub(super) fn first(&self) -> usize {
+        self.number.map_or(self.title.first, |number| number.min(self.title.first))
+    }
+}
+
+/// The most lines of a title.
+const MOST_LINES: usize = 6;
+
+impl<'a> Page<'a> {
+    pub(super) fn new(lines: &'a [Line]) -> Self {
+        Self { lines, forms: lines.iter().map(form::of).collect() }
+    }
+
+    pub(super) fn form(&self, at: usize) -> Form {
+        self.forms.get(at).copied().unwrap_or(Form::Noise)
+    }
+
+    pub(super) fn text(&self, at: usize) -> &'a str {
+        self.lines.get(at).map_or("", |line| &line.text)
+    }
+
+    pub(super) fn squeezed(&self, at: usize) -> &'a str {
+        self.lines.get(at).map_or("", |line| &line.squeezed)
+    }
+
+    /// Whether the line could be one of a title's.
+    pub(super) fn is_titleish(&self, at: usize) -> bool {
+        let text = self.squeezed(at);
+        // A byte bound first: most lines are long paragraphs.
+        text.len() <= 240
+            && self.form(at) == Form::Plain
+            && !text.is_empty()
+            && !form::ends_closed(text)
+            && !form::has_prose_mark(text)
+            && !text.ends_with('、')
+            && !text.chars().all(|c| c.is_ascii_digit())
+    }
+
+    /// The title that begins at line `first`.
+    pub(super) fn group(&self, first: usize) -> Option<Group> {
+        let mut best: Option<Group> = None;
+        let mut joined = String::new();
+        for count in 1..=MOST_LINES {
+            let at = first + count - 1;
+            let suffix =
+                count > 1 && self.form(at) == Form::Bracketed && is_suffix(self.squeezed(at));
+            if !self.is_titleish(at) && !suffix {
+                break;
+            }
+            let line = self.squeezed(at);
+            // A title that stands again below itself is not continued.
+            let again = best.is_some() && !line.starts_with('的') && title::form(line).is_some();
+            if again && !suffix && !is_tail(line) {
+                break;
+            }
+            joined.push_str(line);
+            let Some(form) = title::form(&joined) else { continue };
+            if best.as_ref().is_none_or(|best| form >= best.form) {
+                best = Some(Group { first, count, squeezed: joined.clone(), form });
+            }
+        }
+        best
+    }
+
+    /// The next line that is neither noise nor a folio.
+    pub(super) fn next(&self, from: usize) -> usize {
+        (from..self.lines.len())
+            .find(|&at| !matches!(self.form(at), Form::Noise | Form::Folio | Form::Mongolian))
+            .unwrap_or(self.lines.len())
+    }
+
+    /// The head of a document at line `at`, if the lines around the title are proof of one.
+    pub(super) fn head(&self, at: usize) -> Option<Head> {
+        if matches!(self.form(at), Form::Number) {
+            let title = self.group(self.next(at + 1))?;
+            let after = self.next(title.first + title.count);
+            let own = matches!(self.form(after), Form::Number);
+            return (!own && title.form == TitleForm::Official)
+                .then_some(Head { title, number: Some(at) });
+        }
+        let title = self.group(at)?;
+        let after = self.next(at + title.count);
+        match self.form(after) {
+            Form::Number | Form::OrderNumber => Some(Head { title, number: Some(after) }),
+            _ if title.squeezed.ends_with("大事记") => {
+                let text = self.text(after);
+                let begins = is_period(text) || is_entry(text);
+                begins.then_some(Head { title, number: None })
+            }
+            _ if title.form == TitleForm::Official && self.addressee(after).is_some() => {
+                Some(Head { title, number: None })
+            }
+            _ => None,
+        }
+    }
+
+    /// Count of lines that make an addressee at `at`.
+    pub(super) fn addressee(&self, at: usize) -> Option<usize> {
+        const MOST: usize = 4;
+        for count in 1..=MOST {
+            let line = at + count - 1;
+            let text = self.squeezed(line);
+            if self.form(line) != Form::Plain
+                || text.contains(['。', '；', '“'])
+                || text.len() > 900
+            {
+                return None;
+            }
+            if text.ends_with(['：', ':']) {
+                let joined: String = (at..=line).map(|i| self.squeezed(i)).collect();
+                return is_addressee(&joined).then_some(count);
+            }
+            if !(text.ends_with(['，', '、', ',']) || is_addressing(text)) {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+/// A bracket that ends a title on a line of its own: （试行）.
+fn is_suffix(squeezed: &str) -> bool {
+    let inner = squeezed.trim_matches(['（', '）', '(', ')']);
+    inner.chars().count() <= 8
+        && ["试行", "暂行", "草案", "征求意见稿", "修订", "修正", "摘要", "批", "节选", "年"]
+            .iter()
+            .any(|word| inner.contains(word))
+}
+
+/// The end of a title alone on its line: 的通知, 通知, 实施方案.
+fn is_tail(line: &str) -> bool {
+    line.chars().count() <= 4
+}
+
+/// Whether a text names organs as an addressee does.
+fn is_addressing(text: &str) -> bool {
+    text.starts_with('各')
+        || [
+            "人民政府",
+            "部门",
+            "单位",
+            "委员会",
+            "直属机构",
+            "管委会",
+            "局",
+            "厅",
+            "委",
+            "办",
+            "公司",
+        ]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// Whether the text, which ends with a colon, addresses somebody.
+fn is_addressee(squeezed: &str) -> bool {
+    const RUNNING: [&str; 22] = [
+        "如下", "决定", "通知", "现将", "根据", "批复", "研究", "以下", "要求", "强调", "指出",
+        "包括", "公告", "通告", "是指", "是：", "为：", "条件", "提出", "规定", "事项", "电话",
+    ];
+    let bare = squeezed.trim_end_matches(['：', ':']);
+    !bare.contains(['：', ':'])
+        && (2..=300).contains(&bare.chars().count())
+        && !RUNNING.iter().any(|word| squeezed.contains(word))
+        && !bare.starts_with("附")
+}
+
+/// Whether the text is a stretch of days, or one month, and nothing else.
+pub(super) fn is_period(text: &str) -> bool {
+    period(text).is_some()
+}
+
+/// The stretch of days that the text is: `2026年4月1日—4月30日`, `（2026年4月）`.
+pub(super) fn period(text: &str) -> Option<(numeral::WrittenDay, Option<numeral::WrittenDay>)> {
+    let text = text.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+    let (first, rest) = numeral::leading_day(text)?;
+    let _ = first.year?;
+    let _ = first.month?;
+    if rest.trim().is_empty() {
+        return first.day.is_none().then_some((first, None));
+    }
+    let (last, rest) = numeral::leading_day(numeral::range_mark(rest)?)?;
+    rest.trim().is_empty().then_some((first, Some(last)))
+}
+
+/// Whether the text begins as an entry of a chronicle does: a mark or none, a day, a pause.
+pub(super) fn is_entry(text: &str) -> bool {
+    let Some((_, rest)) = entry_days(text) else { return false };
+    let rest = rest.trim_start();
+    rest.is_empty()
+        || rest.starts_with(['，', ',', '：', ':', '、', '。', '—', '｜', '|'])
+        || ["上午", "下午", "晚", "凌晨", "早", "中午", "全", "夜", "起", "当", "傍"]
+            .iter()
+            .any(|word| rest.starts_with(word))
+        || text.starts_with(form::BULLETS)
+}
+
+/// The days at the head of an entry in a year that is not known, and the rest.
+fn entry_days(text: &str) -> Option<(numeral::Days, &str)> {
+    let any = chrono::NaiveDate::from_ymd_opt(2000, 1, 1)?;
+    let bare = text.trim_start_matches(form::BULLETS).trim_start();
+    // A bare day needs its month, or a list of ages and sums would read as a chronicle.
+    let (written, _) = numeral::leading_day(bare)?;
+    let _ = written.month?;
+    numeral::leading_days(bare, any)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::recognize::line;
+
+    fn with(text: &str, check: impl FnOnce(&Page<'_>)) {
+        let (lines, _) = line::lines(text);
+        check(&Page::new(&lines));
+    }
+
+    #[test]
+    fn titles_over_lines() {
+        fn check(text: &str, expected: Option<usize>) {
+            with(text, |page| {
+                assert_eq!(page.group(0).map(|group| group.count), expected, "{text}");
+            });
+        }
+        check("国务院关于印发\n\n《国务院工作规则》的通知\n国发〔2004〕18号", Some(2));
+        check("甲市人民政府关于乙的意见\n的通知\n各局：", Some(2));
+        check("甲市人民政府关于乙的通知\n甲市人民政府关于乙的通知", Some(1));
+        check("关于甲项目—\n乙项目\n的 通 知\n各学院：", Some(3));
+        check("甲市乙办法\n（试行）\n第一条 为", Some(2));
+        check("会议强调，要坚持", None);
+    }
+
+    #[test]
+    fn heads() {
+        fn check(text: &str, expected: Option<Option<usize>>) {
+            with(text, |page| assert_eq!(page.head(0).map(|head| head.number), expected, "{text}"));
+        }
+        check("甲市人民政府关于乙的通知\n甲府发〔2026〕6号", Some(Some(1)));
+        check("甲府发〔2026〕6号\n甲市人民政府关于乙的通知\n各局：", Some(Some(0)));
+        check("甲市人民政府令\n第12号", Some(Some(1)));
+        check("甲市人民政府关于乙的通知\n各区人民政府：", Some(None));
+        check("政府大事记\n2026年4月1日—4月30日", Some(None));
+        check("政府大事记\n头、地块，确保", None);
+        check("甲市人民政府关于乙的通知\n为了做好工作，", None);
+    }
+
+    #[test]
+    fn addressees() {
+        fn check(text: &str, expected: Option<usize>) {
+            with(text, |page| assert_eq!(page.addressee(0), expected, "{text}"));
+        }
+        check("各旗、县、区人民政府，市直各部门：", Some(1));
+        check("各旗、县、区人民政府，\n市直各部门：", Some(2));
+        check("各旗、县、区人民政府，稀土高新区管\n委会，市直各部门：", Some(2));
+        check("王超斌委员：", Some(1));
+        check("市政府研究决定：", None);
+        check("现将有关事项通知如下：", None);
+    }
+
+    #[test]
+    fn entries() {
+        fn check(text: &str, expected: bool) {
+            assert_eq!(is_entry(text), expected, "{text}");
+        }
+        check("●4月1日，市长", true);
+        check("4月12日上午，市长", true);
+        check("4月16日至17日，全市", true);
+        check("2026年，我市", false);
+        check("会上，各旗", false);
+        assert!(is_period("（2026年4月1日至30日）"));
+        assert!(!is_period("2026年4月1日"));
+    }
+}

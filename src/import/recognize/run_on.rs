@@ -1,0 +1,344 @@
+//! Documents that came as one line: cut where their parts begin.
+//!
+//! A copy that lost its line ends still shows its form: the number with its brackets, the kind of
+//! document at the end of the title, the addressee's colon, numbers that follow on each other, the
+//! date behind the organ's name. Where a heading ends and its body begins is a guess.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::form;
+use super::line::Line;
+use super::line::Markup;
+use super::title;
+use super::title::TitleForm;
+use crate::issue::text::Range;
+use crate::text::numeral;
+
+/// A line shorter than this is a paragraph, however it looks.
+const SHORTEST: usize = 200;
+
+static NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"[\p{Han}A-Za-z]{1,24}[〔\[（(【]\d{4}[〕\]）)】]\d{1,5}号"));
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\d{4}年\d{1,2}月\d{1,2}日|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日",
+    )
+});
+static BODY: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\d{4}年|各|[（(][一1][）)]|为[了进切深]|根据|按照|1[.．]"));
+
+fn regex(pattern: &str) -> Regex {
+    #[expect(clippy::unwrap_used, reason = "the patterns are constants, each used in a test")]
+    Regex::new(pattern).unwrap()
+}
+
+/// Cuts lines that hold a whole document.
+pub(super) fn split(lines: Vec<Line>) -> Vec<Line> {
+    if lines.len() > 12 {
+        return lines;
+    }
+    lines.into_iter().flat_map(cut_line).collect()
+}
+
+fn cut_line(line: Line) -> Vec<Line> {
+    let count = line.text.chars().count();
+    let whole = u32::try_from(count).is_ok_and(|count| count == line.range.len());
+    if count < SHORTEST || !whole || line.markup != Markup::Plain {
+        return vec![line];
+    }
+    let Some(cuts) = cuts(&line.text) else { return vec![line] };
+    let mut parts = Vec::new();
+    let mut start = line.range.start;
+    for pair in cuts.windows(2) {
+        let &[from, to] = pair else { continue };
+        let Some(text) = line.text.get(from..to) else { continue };
+        let end = start + u32::try_from(text.chars().count()).unwrap_or(0);
+        let lead = text.chars().take_while(|c| c.is_whitespace()).count();
+        let trail = text.chars().rev().take_while(|c| c.is_whitespace()).count();
+        let (lead, trail) = (u32::try_from(lead).unwrap_or(0), u32::try_from(trail).unwrap_or(0));
+        if !text.trim().is_empty() {
+            let range = Range::new(start + lead, end - trail);
+            parts.push(Line::new(text.trim(), range, 1, Markup::Plain));
+        }
+        start = end;
+    }
+    parts
+}
+
+/// The byte offsets where parts begin, with both ends; none if the line is no document.
+fn cuts(text: &str) -> Option<Vec<usize>> {
+    let mut cuts = vec![0];
+    let found = NUMBER.find(text).filter(|found| {
+        text.get(..found.start()).is_some_and(|before| before.chars().count() <= 160)
+    })?;
+    let before = text.get(..found.end())?;
+    let code = code_start(before, found.start());
+    cuts.push(code);
+    cuts.push(found.end());
+    let mut at = found.end();
+    let head = text.get(..code)?.trim();
+    let titled = title::form(head) == Some(TitleForm::Official);
+    if !titled {
+        at += title_length(text.get(at..)?)?;
+        cuts.push(at);
+    }
+    let rest = text.get(at..)?;
+    if let Some(colon) = rest.find(['：', ':'])
+        && rest.get(..colon).is_some_and(|named| {
+            named.chars().count() <= 250 && !named.contains('。') && !named.contains("如下")
+        })
+    {
+        at += colon + rest.get(colon..)?.chars().next()?.len_utf8();
+        cuts.push(at);
+    }
+    let organ = head.trim_end_matches("文件");
+    body(text, at, organ, &mut cuts);
+    if let Some(imprint) = imprint(text, organ) {
+        cuts.push(imprint);
+    }
+    cuts.push(text.len());
+    cuts.sort_unstable();
+    cuts.dedup();
+    Some(cuts)
+}
+
+/// Where the code of a number begins: behind 文件 or a gap, or at the text's beginning.
+fn code_start(before: &str, found: usize) -> usize {
+    let bracket = before.rfind(['〔', '[', '（', '(', '【']).unwrap_or(before.len());
+    let head = before.get(..bracket).unwrap_or_default();
+    let behind = |word: &str| head.rfind(word).map(|at| at + word.len());
+    let kinds =
+        ["文件", "的通知", "的意见", "的批复", "的函", "的决定", "的通告", "的公告", "的通报"];
+    let start = kinds.iter().filter_map(|kind| behind(kind)).max();
+    let gap = head.rfind(char::is_whitespace).map(|at| at + 1);
+    start.max(gap.filter(|&at| head.get(at..).is_some())).unwrap_or(found)
+}
+
+/// The length of the title that the text begins with.
+fn title_length(rest: &str) -> Option<usize> {
+    const MOST: usize = 130;
+    let mut depth = 0;
+    for (byte, c) in rest.char_indices().take(MOST) {
+        match c {
+            '《' => depth += 1,
+            '》' => depth -= 1,
+            '。' | '：' | ':' => return None,
+            _ => {}
+        }
+        let end = byte + c.len_utf8();
+        let name = rest.get(..end)?;
+        let after = rest.get(end..)?;
+        let goes_on = after.starts_with(['的', '》', '精', '要', '书', '和', '（', '(']);
+        if depth == 0 && !goes_on && title::form(name) == Some(TitleForm::Official) {
+            return Some(end);
+        }
+    }
+    None
+}
+
+/// Cuts the body from byte `from`.
+fn body(text: &str, from: usize, organ: &str, cuts: &mut Vec<usize>) {
+    let mut expected = [1u32; 4];
+    let mut attachments = false;
+    let mut before = '。';
+    // Whether the mark before the one before closed a sentence: 。） closes too.
+    let mut stopped = true;
+    let mut cut = from;
+    for (offset, c) in text.get(from..).unwrap_or_default().char_indices() {
+        let at = from + offset;
+        let rest = text.get(at..).unwrap_or_default();
+        let stop = matches!(before, '。' | '；' | ';' | '：' | ':' | '！') || cut == at;
+        let closed = stop || matches!(before, '）' | ')' | '”') && stopped;
+        stopped = stop;
+        before = c;
+        if rest.starts_with("附件") && begins_attachments(rest, closed, attachments) {
+            cuts.push(at);
+            attachments = true;
+            expected[2] = if has_list(rest) { 2 } else { 1 };
+            cut = at;
+            if let Some(end) = label_end(rest) {
+                cuts.push(at + end);
+                cut = at + end;
+            }
+            continue;
+        }
+        if !may_number(c) {
+            continue;
+        }
+        if let Some(end) = date_end(text, at) {
+            if let Some(sign) = signature(text, cut, at, organ) {
+                cuts.push(sign);
+                attachments = true;
+            }
+            if !rest.get(end..).is_some_and(|after| after.starts_with("印发")) {
+                cuts.push(at);
+                cuts.push(at + end);
+                cut = at + end;
+            }
+            continue;
+        }
+        if closed || attachments {
+            number(text, at, &mut expected, attachments, cuts, &mut cut);
+        }
+    }
+}
+
+const fn may_number(c: char) -> bool {
+    numeral::is_numeral(c) || matches!(c, '（' | '(')
+}
+
+/// Where the imprint (版记) at the end begins: the organ again, a date and 印发.
+fn imprint(text: &str, organ: &str) -> Option<usize> {
+    let found = text.strip_suffix("印发")?.rfind(organ)?;
+    let short = text.get(found..)?.chars().count() <= organ.chars().count() + 30;
+    (organ.chars().count() >= 3 && short).then_some(found)
+}
+
+/// Whether 附件 begins the list of attachments or a label here.
+fn begins_attachments(rest: &str, closed: bool, attachments: bool) -> bool {
+    let after = rest.get("附件".len()..).unwrap_or_default();
+    after.starts_with(['：', ':'])
+        || attachments && !after.starts_with(['）', ')'])
+        || closed && after.is_empty()
+}
+
+/// The length of a label that its title follows without a colon: 附件2甲名单.
+fn label_end(rest: &str) -> Option<usize> {
+    let after = rest.get("附件".len()..)?;
+    let digits = after.chars().take_while(char::is_ascii_digit).count();
+    let title = after.get(digits..)?;
+    (digits <= 2 && !title.starts_with(['：', ':', '）', ')', '.']))
+        .then_some("附件".len() + digits)
+}
+
+/// Whether the list of attachments is numbered.
+fn has_list(rest: &str) -> bool {
+    rest.get("附件".len()..)
+        .is_some_and(|after| after.trim_start_matches(['：', ':']).starts_with('1'))
+}
+
+/// The length of the date at byte `at`, if it closes a document: an end or a new part follows.
+fn date_end(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let window =
+        rest.char_indices().nth(16).map_or(rest, |(end, _)| rest.get(..end).unwrap_or(rest));
+    let found = DATE.find(window).filter(|found| found.start() == 0)?;
+    let after = rest.get(found.end()..)?.trim_start();
+    let short = after.chars().count() <= 60 && after.ends_with("印发");
+    let closes = after.is_empty()
+        || after.starts_with("附件")
+        || after.starts_with(['（', '(']) && after.chars().count() < 40
+        || short;
+    closes.then_some(found.end())
+}
+
+/// Where the signature before the date at `at` begins.
+fn signature(text: &str, from: usize, at: usize, organ: &str) -> Option<usize> {
+    let before = text.get(from..at)?;
+    if organ.chars().count() >= 3
+        && let Some(found) = before.rfind(organ)
+        && before.len() - found <= organ.len() + 30
+    {
+        return Some(from + found);
+    }
+    let start = before.rfind(['。', '；', '）', ')']).map(|byte| {
+        byte + before.get(byte..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+    })?;
+    let name = before.get(start..)?;
+    title::is_organ(name).then_some(from + start)
+}
+
+/// Cuts before a number that follows on the last one of its level.
+fn number(
+    text: &str,
+    at: usize,
+    expected: &mut [u32; 4],
+    attachments: bool,
+    cuts: &mut Vec<usize>,
+    cut: &mut usize,
+) {
+    let Some(rest) = text.get(at..) else { return };
+    let window: String = rest.chars().take(60).collect();
+    let line = Line::new(&window, Range::new(0, 0), 0, Markup::Plain);
+    let form::Form::Numbered { level, n } = form::of(&line) else { return };
+    let index = usize::from(level - 1);
+    let next = expected.get(index).copied().unwrap_or(1);
+    let level_3 = level == 3 && !attachments && expected.first() == Some(&1);
+    if n != next && !(level > 1 && n == 1) || level_3 || level == 4 {
+        return;
+    }
+    if let Some(next) = expected.get_mut(index) {
+        *next = n + 1;
+    }
+    for deeper in expected.iter_mut().skip(index + 1) {
+        *deeper = 1;
+    }
+    cuts.push(at);
+    *cut = at;
+    if level == 1
+        && let Some(end) = heading_end(rest)
+    {
+        cuts.push(at + end);
+        *cut = at + end;
+    }
+}
+
+/// Where a heading that lost its line end stops: where a body usually begins.
+fn heading_end(rest: &str) -> Option<usize> {
+    const SHORT: usize = 5;
+    const LONG: usize = 40;
+    let from = rest.char_indices().nth(SHORT)?.0;
+    let until = rest.char_indices().nth(LONG).map_or(rest.len(), |(byte, _)| byte);
+    let window = rest.get(from..until)?;
+    let stop = window.find(['。', '，', ',', '；']).unwrap_or(window.len());
+    let found = BODY.find(window.get(..stop)?)?;
+    Some(from + found.start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_of_one_line_is_cut() {
+        let filler = "要提高认识，加强领导，落实责任，确保各项工作取得实效。".repeat(8);
+        let text = format!(
+            "甲市乙局文件甲乙发〔2022〕16号关于做好丙工作的通知各县局：现通知如下：一、加强沟通对接各县要办理。{filler}\
+             二、明确责任主体2022年底前完成。甲市乙局2022年5月26日"
+        );
+        let count = u32::try_from(text.chars().count()).unwrap();
+        let lines = split(vec![Line::new(&text, Range::new(0, count), 0, Markup::Plain)]);
+        let starts: Vec<String> = lines.iter().map(|l| l.text.chars().take(6).collect()).collect();
+        assert_eq!(
+            starts,
+            [
+                "甲市乙局文件",
+                "甲乙发〔20",
+                "关于做好丙工",
+                "各县局：",
+                "现通知如下：",
+                "一、加强沟通",
+                "各县要办理。",
+                "二、明确责任",
+                "2022年底",
+                "甲市乙局",
+                "2022年5"
+            ]
+        );
+        for line in &lines {
+            let (start, len) = (line.range.start as usize, line.range.len() as usize);
+            let there: String = text.chars().skip(start).take(len).collect();
+            assert_eq!(there, line.text);
+        }
+    }
+
+    #[test]
+    fn a_long_paragraph_stays_whole() {
+        let text = "要提高认识，根据甲府发〔2022〕16号文件要求做好工作。".repeat(20);
+        let count = u32::try_from(text.chars().count()).unwrap();
+        let line = Line::new(&text, Range::new(0, count), 0, Markup::Plain);
+        assert_eq!(split(vec![line.clone()]), vec![line]);
+    }
+}

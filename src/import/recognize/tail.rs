@@ -1,0 +1,215 @@
+//! Behind the date: annotation, attachments, the foot of a web page.
+
+use super::body;
+use super::form;
+use super::form::Form;
+use super::mark::BlockRole;
+use super::mark::Role;
+use super::mark::Style;
+use super::title;
+use super::walk::Stage;
+use super::walk::Walk;
+
+/// Decides line `at` behind the date of a document; the count of lines decided.
+pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
+    let page = walk.page;
+    let (text, squeezed) = (page.text(at), page.squeezed(at));
+    match page.form(at) {
+        Form::Bracketed if !walk.known.footer => {
+            if body::is_annotation(squeezed) {
+                walk.set(at, Role::Annotation, Style::Note, 0.95);
+            } else {
+                walk.set(at, Role::Block(BlockRole::Note), Style::Note, 0.8);
+            }
+            return 1;
+        }
+        Form::Label => return label(walk, at),
+        Form::AttachmentNote if !walk.known.footer => return labelled_title(walk, at),
+        Form::Numbered { .. } | Form::Article | Form::Chapter if !walk.known.footer => {
+            walk.stage = Stage::Body;
+            return body::step(walk, at);
+        }
+        Form::Row if !walk.known.footer => {
+            walk.stage = Stage::Body;
+            return body::step(walk, at);
+        }
+        _ => {}
+    }
+    if is_imprint(squeezed) {
+        walk.drop_line(at, Style::Note, "版记：公报不刊登", 0.85);
+        return 1;
+    }
+    if walk.known.footer {
+        walk.drop_line(at, Style::Noise, "页面上的其他文字", 0.8);
+        return 1;
+    }
+    if let Some(count) = attached_title(walk, at) {
+        return count;
+    }
+    if form::ends_closed(text) && squeezed.chars().count() > 12 {
+        walk.stage = Stage::Body;
+        return body::step(walk, at);
+    }
+    walk.drop_line(at, Style::Noise, "文件之外的文字", 0.5);
+    1
+}
+
+/// Who had it printed and who gets copies (版记; GB/T 9704-2012, 7.4).
+fn is_imprint(squeezed: &str) -> bool {
+    squeezed.chars().count() < 200
+        && (squeezed.starts_with("抄送")
+            || squeezed.starts_with("分送")
+            || squeezed.ends_with("印发") && squeezed.contains('年')
+            || squeezed.starts_with("主送："))
+}
+
+/// The title of an attached document without label, behind date or annotation.
+fn attached_title(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
+    let page = walk.page;
+    if !page.is_titleish(at) {
+        return None;
+    }
+    let group = page.group(at);
+    let mut count = group.as_ref().map_or(1, |group| group.count);
+    let joined = |count: usize| -> String { (at..at + count).map(|i| page.squeezed(i)).collect() };
+    // Where the document names it, its lines are those that make the name.
+    let quoted = (1..=5)
+        .take_while(|&n| n == 1 || page.is_titleish(at + n - 1))
+        .find(|&n| walk.quoted(&joined(n)) && ends_quote(walk, &joined(n)));
+    if let Some(n) = quoted {
+        count = n;
+    }
+    let squeezed = joined(count);
+    let publishes = title::publishes(&walk.known.title);
+    let (sure, confidence) = match (quoted.is_some(), group.is_some()) {
+        (true, _) => (true, 0.97),
+        (false, true) => (true, 0.8),
+        (false, false) => (publishes && squeezed.chars().count() >= 4, 0.6),
+    };
+    if !sure {
+        return None;
+    }
+    if squeezed == walk.known.attached {
+        return None;
+    }
+    walk.attach(squeezed, 1);
+    walk.known.labelled = false;
+    set_title(walk, at, count, 1, confidence);
+    Some(count)
+}
+
+/// Whether the name ends where the quotation of it ends, so that it is the whole title.
+fn ends_quote(walk: &Walk<'_>, squeezed: &str) -> bool {
+    let closes = |text: &str| {
+        text.find(squeezed).and_then(|at| text.get(at + squeezed.len()..)).is_some_and(|rest| {
+            rest.is_empty()
+                || rest.starts_with(['》', '〉', '的', '印', '，', '。', '已', '（', '、', '('])
+        })
+    };
+    closes(&walk.known.title) || walk.known.quotes.iter().any(|text| closes(text))
+}
+
+fn set_title(walk: &mut Walk<'_>, at: usize, count: usize, depth: u8, confidence: f32) {
+    for line in at..at + count {
+        walk.set(line, Role::AttachedTitle(depth), Style::Title, confidence);
+        if line > at {
+            walk.join(line);
+        }
+    }
+    let mut next = at + count;
+    while let Some(more) = walk.adoption(next) {
+        next += more;
+    }
+    walk.stage = Stage::Body;
+}
+
+/// A label alone on its line.
+pub(super) fn label(walk: &mut Walk<'_>, at: usize) -> usize {
+    let depth = depth(walk, walk.page.squeezed(at));
+    walk.attach(String::new(), depth);
+    walk.known.labelled = true;
+    walk.set(at, Role::Label(depth), Style::Attachment, 0.97);
+    walk.stage = Stage::Label;
+    1
+}
+
+/// A label with its title on the same line: 附件1：甲名单.
+fn labelled_title(walk: &mut Walk<'_>, at: usize) -> usize {
+    let depth = depth(walk, walk.page.squeezed(at));
+    walk.attach(walk.page.squeezed(at).to_owned(), depth);
+    walk.known.labelled = true;
+    walk.set(at, Role::Label(depth), Style::Attachment, 0.8);
+    walk.stage = Stage::Body;
+    1
+}
+
+/// How deep an attachment with this label stands.
+///
+/// A label of two numbers (附件1-1) belongs to the attachment before it. Attachments that the
+/// document itself does not list belong to the document that it publishes.
+fn depth(walk: &Walk<'_>, squeezed: &str) -> u8 {
+    let known = &walk.known;
+    let two = squeezed.contains(['-', '—', '－']);
+    let published = known.depth == 1 && !known.labelled;
+    let below = known.depth == 2 && !walk.known.lists;
+    if known.depth > 0 && (two || (published && !known.lists) || below) { 2 } else { 1 }
+}
+
+/// The title behind a label.
+pub(super) fn title(walk: &mut Walk<'_>, at: usize) -> usize {
+    let page = walk.page;
+    let depth = walk.known.depth;
+    if !page.is_titleish(at) {
+        walk.stage = Stage::Body;
+        return body::step(walk, at);
+    }
+    let named = (1..=5)
+        .take_while(|&n| n == 1 || page.is_titleish(at + n - 1))
+        .filter(|&n| {
+            let joined: String = (at..at + n).map(|line| page.squeezed(line)).collect();
+            walk.known.quotes.iter().any(|text| text.contains(&joined))
+        })
+        .last();
+    let group = page.group(at);
+    let (count, confidence) = match (named, &group) {
+        (Some(n), Some(group)) => (n.max(group.count), 0.97),
+        (Some(n), None) => (n, 0.95),
+        (None, Some(group)) => (group.count, 0.9),
+        (None, None) => (1, 0.75),
+    };
+    let squeezed: String = (at..at + count).map(|line| page.squeezed(line)).collect();
+    walk.known.attached = squeezed;
+    set_title(walk, at, count, depth, confidence);
+    count
+}
+
+/// The title of a list or plan that stands in the body without label: it names what the document
+/// or the organ is called.
+pub(super) fn unlabelled(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
+    let page = walk.page;
+    let closed = walk.known.last.is_some_and(|(last, _)| form::ends_sentence(page.text(last)));
+    let group = page.group(at).filter(|_| closed && page.is_titleish(at))?;
+    let title = if walk.known.depth > 0 { &walk.known.attached } else { &walk.known.title };
+    let alike = group.squeezed.chars().zip(title.chars()).take_while(|(a, b)| a == b).count();
+    let dated = walk.known.depth > 0 || walk.stage == Stage::Tail;
+    if !(group.squeezed.chars().count() >= 8 && alike >= 5 && dated) || group.squeezed == *title {
+        return None;
+    }
+    let depth = if walk.known.labelled { 2 } else { 1 };
+    walk.attach(group.squeezed.clone(), depth);
+    set_title(walk, at, group.count, depth, 0.7);
+    Some(group.count)
+}
+
+/// Adds the text of a line of the body to those that may quote titles.
+pub(super) fn remember(walk: &mut Walk<'_>, at: usize, role: BlockRole) {
+    const MOST: usize = 40;
+    let squeezed = walk.page.squeezed(at);
+    let lists = role == BlockRole::AttachmentNote;
+    if walk.known.quotes.len() < MOST && (lists || squeezed.contains(['《', '“', '印'])) {
+        walk.known.quotes.push(squeezed.to_owned());
+    }
+    if lists && walk.known.depth == 0 {
+        walk.known.lists = true;
+    }
+}

@@ -1,0 +1,428 @@
+//! Titles: what reads as one, what kind it names, who issued it.
+//!
+//! Form: organ + 关于 + matter + 的 + 文种 (GB/T 9704-2012, 7.3.1; 《党政机关公文处理工作条例》 art. 9).
+
+use crate::issue::document::DocumentKind;
+use crate::issue::document::OfficialKind;
+use crate::text::is_han;
+use crate::text::squeeze;
+
+/// How surely a text reads as a title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum TitleForm {
+    /// It ends in the name of a plan, list, measure or the like.
+    Genre,
+    /// It ends in a 文种 and says of what.
+    Official,
+}
+
+/// The most characters that a title has.
+const LONGEST: usize = 130;
+
+/// What official documents carry: plans, measures, lists.
+const GENRES: [&str; 60] = [
+    "办法",
+    "规定",
+    "細則",
+    "细则",
+    "规则",
+    "条例",
+    "方案",
+    "规划",
+    "计划",
+    "要点",
+    "制度",
+    "名单",
+    "清单",
+    "目录",
+    "表",
+    "预案",
+    "标准",
+    "指南",
+    "纲要",
+    "章程",
+    "规程",
+    "措施",
+    "分工",
+    "安排",
+    "程序",
+    "说明",
+    "指引",
+    "职责",
+    "样图",
+    "式样",
+    "样式",
+    "途径",
+    "名录",
+    "通则",
+    "准则",
+    "守则",
+    "公约",
+    "流程",
+    "流程图",
+    "机制",
+    "体系",
+    "任务",
+    "图",
+    "目标",
+    "模板",
+    "范本",
+    "台账",
+    "协议",
+    "须知",
+    "解读",
+    "简介",
+    "倡议书",
+    "责任书",
+    "讲话",
+    "致辞",
+    "总结",
+    "规范",
+    "工作法",
+    "政策",
+    "问答",
+];
+
+/// The title without a bracket at its end: （试行）, （第一批）.
+pub(super) fn without_suffix(title: &str) -> &str {
+    let mut bare = title;
+    while bare.ends_with(['）', ')'])
+        && let Some(open) = bare.rfind(['（', '('])
+        && open > 0
+        && bare.len() - open < 60
+    {
+        bare = bare.get(..open).unwrap_or(bare).trim_end();
+    }
+    bare
+}
+
+/// The 文种 that the title ends with.
+fn official(bare: &str) -> Option<OfficialKind> {
+    if bare.ends_with("命令") {
+        return Some(OfficialKind::Order);
+    }
+    if bare.ends_with("的答复") {
+        return Some(OfficialKind::Letter);
+    }
+    OfficialKind::ALL.into_iter().find(|kind| bare.ends_with(kind.chinese()))
+}
+
+/// The kind of the document with this title.
+pub(super) fn kind_of(title: &str) -> DocumentKind {
+    let squeezed = squeeze(title);
+    let bare = without_suffix(&squeezed);
+    if bare.ends_with("大事记") {
+        return DocumentKind::Chronicle;
+    }
+    if let Some(kind) = official(bare) {
+        return DocumentKind::Official(kind);
+    }
+    if bare.contains("任免") && bare.chars().count() < 40 {
+        return DocumentKind::Official(OfficialKind::Notice);
+    }
+    DocumentKind::Article
+}
+
+/// Whether a title says that it appoints or removes officials.
+pub(super) fn is_appointment(title: &str) -> bool {
+    ["任免", "免去", "任命", "任职", "免职", "职务", "聘任", "兼任", "等同志"]
+        .iter()
+        .any(|word| title.contains(word))
+}
+
+/// Whether a title publishes another document, which follows it.
+pub(super) fn publishes(title: &str) -> bool {
+    ["印发", "转发", "批转", "公布", "发布", "颁布"].iter().any(|word| title.contains(word))
+}
+
+/// How the squeezed text reads as a title; none if it does not.
+pub(super) fn form(squeezed: &str) -> Option<TitleForm> {
+    let length = squeezed.chars().count();
+    if !(3..=LONGEST).contains(&length) || squeezed.contains(['。', '；', '！', '？']) {
+        return None;
+    }
+    let running = ["根据", "按照", "为了", "现将", "经", "请", "附件", "注", "本", "同意", "各"];
+    if running.iter().any(|word| squeezed.starts_with(word)) {
+        return None;
+    }
+    let bare = without_suffix(squeezed);
+    if bare.contains(['：', ':']) {
+        return None;
+    }
+    if bare.ends_with("大事记") && length <= 40 {
+        return Some(TitleForm::Official);
+    }
+    if let Some(kind) = official(bare) {
+        let about = [
+            "关于",
+            "印发",
+            "转发",
+            "批转",
+            "公布",
+            "任免",
+            "对",
+            "发布",
+            "公示",
+            "会议",
+            "座谈会",
+        ];
+        let says = about.iter().any(|word| bare.contains(word));
+        let before = bare.strip_suffix(kind.chinese()).unwrap_or_default();
+        if says || is_organ(before) || is_organ(before.trim_end_matches(['命'])) {
+            return Some(TitleForm::Official);
+        }
+        return (length >= 5).then_some(TitleForm::Genre);
+    }
+    if GENRES.iter().any(|genre| bare.ends_with(genre)) && length >= 4 {
+        return Some(TitleForm::Genre);
+    }
+    None
+}
+
+/// Whether the text ends as the name of an organ does.
+pub(super) fn is_organ(text: &str) -> bool {
+    const ENDS: [&str; 54] = [
+        "政府",
+        "办公室",
+        "办公厅",
+        "委员会",
+        "国务院",
+        "管委会",
+        "部",
+        "厅",
+        "局",
+        "委",
+        "署",
+        "院",
+        "中心",
+        "公司",
+        "集团",
+        "银行",
+        "学校",
+        "大学",
+        "兵团",
+        "党组",
+        "支队",
+        "总队",
+        "大队",
+        "联社",
+        "工会",
+        "联合会",
+        "协会",
+        "指挥部",
+        "领导小组",
+        "联席会议",
+        "行署",
+        "公署",
+        "处",
+        "会",
+        "社",
+        "站",
+        "所",
+        "馆",
+        "部门",
+        "中学",
+        "小学",
+        "党校",
+        "军分区",
+        "街道办",
+        "乡",
+        "镇",
+        "行",
+        "法院",
+        "检察院",
+        "政协",
+        "人大",
+        "办",
+        "组",
+        "室",
+    ];
+    let count = text.chars().count();
+    (2..=40).contains(&count)
+        && text.chars().all(|c| is_han(c) || matches!(c, '（' | '）' | '、' | '·' | '(' | ')'))
+        && ENDS.iter().any(|end| text.ends_with(end))
+}
+
+/// The organs that the title names before 关于, 印发 and so on.
+pub(super) fn issuer(title: &str) -> Option<String> {
+    let squeezed = squeeze(title);
+    let bare = without_suffix(&squeezed);
+    let cut = ["关于", "印发", "转发", "批转", "公布", "任免", "任命", "对"]
+        .iter()
+        .filter_map(|word| bare.find(word))
+        .filter(|&at| at > 0 && bare.get(..at).is_some_and(is_organ))
+        .min();
+    let name = match cut {
+        Some(at) => bare.get(..at)?,
+        None => {
+            let kind = official(bare)?;
+            let name = bare.strip_suffix(kind.chinese())?;
+            let digit = name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len());
+            let organ = name.get(..digit)?;
+            if is_organ(organ) && !organ.contains("关于") { organ } else { return None }
+        }
+    };
+    Some(organs(name).join("、"))
+}
+
+/// The organs of a name that runs several together: 甲市乙局甲市丙局. They begin alike.
+pub(super) fn organs(name: &str) -> Vec<String> {
+    if name.contains('、') {
+        return name.split('、').map(str::to_owned).collect();
+    }
+    let chars: Vec<char> = name.chars().collect();
+    let head: String = chars.iter().take(2).collect();
+    let mut starts = vec![0];
+    for at in 4..chars.len().saturating_sub(3) {
+        let before: String = chars.iter().take(at).collect();
+        let here: String = chars.iter().skip(at).take(2).collect();
+        let last = starts.last().copied().unwrap_or(0);
+        if here == head && at >= last + 4 && is_organ(&before) {
+            starts.push(at);
+        }
+    }
+    starts.push(chars.len());
+    starts
+        .windows(2)
+        .map(|pair| match pair {
+            &[from, to] => chars.iter().skip(from).take(to - from).collect(),
+            _ => String::new(),
+        })
+        .collect()
+}
+
+/// Joins the lines of a title: gaps at line ends and of widened characters are not part of it.
+///
+/// A gap between two words of Latin letters stays, and so does the gap of a widened name of two
+/// characters between marks (任免李 杰、…).
+pub(super) fn join(lines: &[&str]) -> String {
+    let chars: Vec<char> = lines.join("\n").chars().collect();
+    let mut joined = String::new();
+    for (at, &c) in chars.iter().enumerate() {
+        if !c.is_whitespace() {
+            joined.push(c);
+            continue;
+        }
+        let before = chars.iter().take(at).rev().find(|c| !c.is_whitespace());
+        let after = chars.iter().skip(at).find(|c| !c.is_whitespace());
+        let (Some(&before), Some(&after)) = (before, after) else { continue };
+        let latin = before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
+        if latin && !joined.ends_with(' ') || c != '\n' && is_name_gap(&chars, at) {
+            joined.push(if c == '\n' { ' ' } else { c });
+        }
+    }
+    joined
+}
+
+/// Whether the gap at `at` widens a name of two characters.
+fn is_name_gap(chars: &[char], at: usize) -> bool {
+    let before: Vec<char> = chars.iter().take(at).rev().take(3).copied().collect();
+    let after: Vec<char> = chars.iter().skip(at + 1).take(3).copied().collect();
+    let starts = matches!(before.get(1), Some('、' | '去' | '免' | '命' | '任'));
+    let ends = matches!(after.get(1..), Some(['、', ..] | ['同', '志'] | ['等', ..]));
+    before.first().copied().is_some_and(is_han) && starts && ends
+}
+
+/// How alike two titles are, from 0 to 1: one minus their edit distance by the longer one.
+pub(super) fn similarity(one: &str, other: &str) -> f32 {
+    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let longer = a.len().max(b.len());
+    let shorter = a.len().min(b.len());
+    if longer == 0 || longer > LONGEST * 2 || shorter * 2 < longer {
+        return 0.0;
+    }
+    let mut row: Vec<u16> = (0..).take(b.len() + 1).collect();
+    for (i, x) in (1u16..).zip(&a) {
+        let mut corner = i - 1;
+        if let Some(first) = row.first_mut() {
+            *first = i;
+        }
+        let mut left = i;
+        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
+            let value = (corner + u16::from(x != y)).min(left + 1).min(*cell + 1);
+            corner = *cell;
+            *cell = value;
+            left = value;
+        }
+    }
+    let distance = row.last().copied().unwrap_or(0);
+    let longer = u16::try_from(longer).unwrap_or(u16::MAX);
+    1.0 - f32::from(distance) / f32::from(longer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn title_forms() {
+        fn check(text: &str, expected: Option<TitleForm>) {
+            assert_eq!(form(text), expected, "{text}");
+        }
+        use TitleForm::{Genre, Official};
+        check("包头市人民政府关于免去李倩同志职务的通知", Some(Official));
+        check("国务院关于印发《国务院工作规则》的通知", Some(Official));
+        check("包头市人民政府令", Some(Official));
+        check("关于申报访学体验项目的通知", Some(Official));
+        check("拟录用公务员公示公告（第一批）", Some(Official));
+        check("关于全面推行制度的实施方案", Some(Genre));
+        check("部际联席会议成员名单", Some(Genre));
+        check("国务院办公厅关于黄金", None);
+        check("根据《国务院关于甲的通知", None);
+        check("会议强调，要坚持。", None);
+    }
+
+    #[test]
+    fn kinds() {
+        fn check(title: &str, expected: &str) {
+            assert_eq!(kind_of(title).chinese(), expected, "{title}");
+        }
+        check("甲市人民政府关于乙的通知", "通知");
+        check("甲市人民政府关于乙的复函", "函");
+        check("甲市人民政府令", "令");
+        check("关于乙的实施意见（试行）", "意见");
+        check("政府大事记", "大事记");
+        check("国务院任免国家工作人员", "通知");
+        check("乙座谈会纪要", "纪要");
+        check("甲办法", "文章");
+    }
+
+    #[test]
+    fn issuers() {
+        fn check(title: &str, expected: Option<&str>) {
+            assert_eq!(issuer(title).as_deref(), expected, "{title}");
+        }
+        check("包头市人民政府 关于乙的通知", Some("包头市人民政府"));
+        check("包头市人民政府办公室印发关于乙的方案的通知", Some("包头市人民政府办公室"));
+        check("国务院办公厅对政协第4626号提案的答复", Some("国务院办公厅"));
+        check(
+            "龙岩市工业和信息化局龙岩市林业局关于乙的通知",
+            Some("龙岩市工业和信息化局、龙岩市林业局"),
+        );
+        check("关于乙的通知", None);
+        check("包头市人民政府令", Some("包头市人民政府"));
+        check(
+            "国家税务总局江西省税务局2023年度拟录用公示公告（第一批）",
+            Some("国家税务总局江西省税务局"),
+        );
+    }
+
+    #[test]
+    fn joining() {
+        fn check(lines: &[&str], expected: &str) {
+            assert_eq!(join(lines), expected);
+        }
+        check(&["包头市人民政府 关于甲", "的 通 知"], "包头市人民政府关于甲的通知");
+        check(&["关于免去李 杰、武昊同志职务的通知"], "关于免去李 杰、武昊同志职务的通知");
+        check(&["推广 BIM technology", "应用"], "推广BIM technology应用");
+    }
+
+    #[test]
+    fn similar_titles() {
+        assert!((similarity("武吴", "武昊") - 0.5).abs() < 1e-6);
+        assert!(
+            similarity("关于免去李倩武吴同志职务的通知", "关于免去李倩武昊同志职务的通知") > 0.9
+        );
+        assert!(similarity("甲", "乙丙丁戊") < 0.1);
+    }
+}

@@ -1,0 +1,178 @@
+//! Torn paragraphs: where a line, column or page ended in the middle of one.
+//!
+//! A printed page tears a paragraph anywhere, also across a running head. A paragraph that has not
+//! ended with a sentence goes on in the next line that begins nothing of its own.
+
+use super::form;
+use super::form::Form;
+use super::head;
+use super::mark::BlockRole;
+use super::mark::Role;
+use super::mark::Style;
+use super::title;
+use super::walk::Entries;
+use super::walk::Walk;
+
+/// Whether line `at` goes on with the last block of the body.
+pub(super) fn continues(walk: &Walk<'_>, at: usize) -> bool {
+    let Some((last, role)) = walk.known.last else { return false };
+    let Some(before) = tail_of(walk, last, at) else { return false };
+    let text = walk.page.text(at);
+    if walk.page.form(at) == Form::Plain && is_orphan(text) {
+        return true;
+    }
+    is_open(walk, before, role, text) && !begins(walk, at, before)
+}
+
+/// The last line before `at` that belongs to the block that begins at `first`.
+fn tail_of<'a>(walk: &Walk<'a>, first: usize, at: usize) -> Option<&'a str> {
+    (first..at).rev().find_map(|line| {
+        let mark = walk.marks.get(line).copied().flatten()?;
+        let kept = matches!(mark.role, Role::Block(_)) && (mark.joins || line == first);
+        kept.then(|| walk.page.text(line))
+    })
+}
+
+/// Whether a line cannot be the beginning of anything: it begins with a mark that only follows.
+fn is_orphan(text: &str) -> bool {
+    text.starts_with([
+        '，', '。', '、', '；', '：', '？', '！', '”', '’', '）', '》', '」', '』', '〉',
+    ])
+}
+
+/// Whether the line leaves its paragraph open.
+fn is_open(walk: &Walk<'_>, before: &str, role: BlockRole, next: &str) -> bool {
+    let prose = form::has_prose_mark(before) || whole_has_prose(walk);
+    let long = before.chars().count();
+    match role {
+        BlockRole::Row | BlockRole::Note | BlockRole::Chapter => return false,
+        BlockRole::AttachmentNote => return is_torn_note(before, next),
+        BlockRole::Heading(level) => {
+            // A heading alone on its line ends without a mark.
+            let runs = walk.known.run_in.get(usize::from(level)).copied().unwrap_or(false);
+            let begun = form::after_number(before).contains('。') || prose && long > 30;
+            if !(runs || begun) {
+                return false;
+            }
+        }
+        BlockRole::Article => {
+            if !prose && long <= 12 {
+                return false;
+            }
+        }
+        BlockRole::Paragraph | BlockRole::Item | BlockRole::Appointment | BlockRole::Entry => {}
+    }
+    if before.ends_with(['，', '、', ',', '（', '(', '“', '《', '‘', '—', '-'])
+        || unbalanced(before) && !form::ends_closed(before)
+    {
+        return true;
+    }
+    if form::ends_sentence(before) || before.ends_with(['：', ':']) {
+        return false;
+    }
+    if before.ends_with(['；', ';']) {
+        // In running text a semicolon is no end; in a list it is.
+        let list = matches!(role, BlockRole::Item | BlockRole::Appointment);
+        return !list && before.contains('。') && next.contains(['。', '，']);
+    }
+    if before.ends_with(['）', ')']) && ends_in_remark(before) {
+        return false;
+    }
+    if walk.known.chronicle.is_some() || role == BlockRole::Appointment {
+        return true;
+    }
+    if role == BlockRole::Item && !prose {
+        return false;
+    }
+    let runs_on = next.contains(['。', '，', '；', ',']);
+    if prose { runs_on } else { long > 24 && runs_on && !before.contains(['：', ':']) }
+}
+
+/// Whether the block that is open has marks of running text in the lines before the last one.
+fn whole_has_prose(walk: &Walk<'_>) -> bool {
+    walk.known.last.is_some_and(|(first, _)| form::has_prose_mark(walk.page.text(first)))
+}
+
+/// Whether a list of attachments is torn within a name.
+fn is_torn_note(before: &str, next: &str) -> bool {
+    let signs = title::is_organ(next) || super::body::signed_date(next).is_some();
+    let whole = title::form(&crate::text::squeeze(form::after_number(before))).is_some()
+        || before.ends_with(['：', ':', '。', '；'])
+        || [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps"]
+            .iter()
+            .any(|end| before.ends_with(end));
+    let label = before.split_once(['：', ':']).map_or(before, |(_, name)| name);
+    let named = title::form(&crate::text::squeeze(form::after_number(label))).is_some();
+    !signs && !whole && !named && next.chars().count() <= 40
+}
+
+/// Whether the text closes with a remark in brackets that ends a paragraph: （责任单位：市财政局）.
+fn ends_in_remark(text: &str) -> bool {
+    let Some(open) = text.rfind(['（', '(']) else { return false };
+    let inner = text.get(open..).unwrap_or_default();
+    inner.contains(['：', ':'])
+        || ["责任", "牵头", "配合", "时限", "联系", "负责", "年底前"]
+            .iter()
+            .any(|w| inner.contains(w))
+}
+
+/// Whether a bracket or quote is open at the end of the text.
+fn unbalanced(text: &str) -> bool {
+    [('（', '）'), ('“', '”'), ('《', '》')].iter().any(|&(open, close)| {
+        let opened = text.rfind(open);
+        opened.is_some_and(|at| text.get(at..).is_some_and(|rest| !rest.contains(close)))
+    })
+}
+
+/// Whether line `at` begins something of its own, also behind an open paragraph.
+fn begins(walk: &Walk<'_>, at: usize, before: &str) -> bool {
+    let page = walk.page;
+    let known = &walk.known;
+    let text = page.text(at);
+    match page.form(at) {
+        Form::Number | Form::Date | Form::Label | Form::AttachmentNote | Form::Row => true,
+        Form::Article | Form::Chapter | Form::Noise | Form::Mongolian | Form::Folio => true,
+        Form::Bullet => known.chronicle.is_none() || head::is_entry(text) || !text.starts_with('·'),
+        Form::Caption | Form::Bracketed => !before.ends_with(['，', '、']),
+        Form::OrderNumber => false,
+        Form::Numbered { level, n } => {
+            // A number that follows on none is part of the sentence: 统|一、….
+            let last = known.levels.get(usize::from(level)).copied().unwrap_or(0);
+            let follows = n == last + 1 || n == 1 && last == 0;
+            let mid = before.ends_with(['，', '、']) || unbalanced(before);
+            follows && !(mid && level != 1 && n == 1 && known.chronicle.is_some())
+        }
+        Form::Plain => {
+            if known.chronicle == Some(Entries::Bare)
+                && head::is_entry(text)
+                && form::ends_sentence(before)
+            {
+                return true;
+            }
+            known.appoints && known.depth == 0 && text.contains("免去") && form::ends_closed(before)
+        }
+    }
+}
+
+/// Joins line `at` to the block before it.
+pub(super) fn join(walk: &mut Walk<'_>, at: usize) -> usize {
+    let Some((_, role)) = walk.known.last else { return 1 };
+    let style = match role {
+        BlockRole::Heading(_) | BlockRole::Article | BlockRole::Entry => Style::Body,
+        BlockRole::Paragraph
+        | BlockRole::Item
+        | BlockRole::Appointment
+        | BlockRole::Chapter
+        | BlockRole::AttachmentNote
+        | BlockRole::Note
+        | BlockRole::Row => role.style(),
+    };
+    walk.set(at, Role::Block(role), style, 0.85);
+    walk.join(at);
+    if let BlockRole::Heading(level) = role
+        && let Some(run_in) = walk.known.run_in.get_mut(usize::from(level))
+    {
+        *run_in = true;
+    }
+    1
+}

@@ -1,0 +1,564 @@
+//! Lines → their roles: one walk from the first line to the last.
+//!
+//! The walk knows where it is (before, in the head, the body or the tail of a document, or in one
+//! attached to it) and decides each line by its form, its place and the lines just after it.
+
+use super::body;
+use super::form::Form;
+use super::front::Front;
+use super::head;
+use super::head::Group;
+use super::head::Head;
+use super::head::Page;
+use super::mark::BlockRole;
+use super::mark::Mark;
+use super::mark::Role;
+use super::mark::Style;
+use super::tail;
+use super::title;
+use super::title::TitleForm;
+
+/// Where in a document the walk is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Before the first document, or behind one that has ended.
+    Outside,
+    /// Behind the title.
+    Head,
+    /// In the body.
+    Body,
+    /// Behind the date.
+    Tail,
+    /// Behind the label of an attachment.
+    Label,
+}
+
+/// What the walk knows of the document that it is in.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    /// Index of the document.
+    pub(super) document: Option<usize>,
+    /// Its title, squeezed.
+    pub(super) title: String,
+    /// The title of the attached document that the walk is in, squeezed.
+    pub(super) attached: String,
+    /// Depth of that one: 0 in the document itself.
+    pub(super) depth: u8,
+    /// Whether that one has a label.
+    pub(super) labelled: bool,
+    /// Whether the number has been read.
+    pub(super) numbered: bool,
+    /// It appoints or removes officials.
+    pub(super) appoints: bool,
+    /// It is a chronicle; whether its entries have marks.
+    pub(super) chronicle: Option<Entries>,
+    /// Articles: what is numbered below them are items.
+    pub(super) articles: bool,
+    /// Chapters have come: 一、 below them are articles.
+    pub(super) chapters: bool,
+    /// The last number at each level.
+    pub(super) levels: [u32; 5],
+    /// Whether the last heading at each level ran in.
+    pub(super) run_in: [bool; 5],
+    /// The last line of the body, with its role.
+    pub(super) last: Option<(usize, BlockRole)>,
+    /// The list of attachments goes on.
+    pub(super) listing: bool,
+    /// The document itself lists attachments.
+    pub(super) lists: bool,
+    /// The text of the body that could quote a title.
+    pub(super) quotes: Vec<String>,
+    /// The footer of a web page has begun.
+    pub(super) footer: bool,
+    /// The document was begun without proof; short lines below its title are no text.
+    pub(super) guessed: bool,
+}
+
+/// How the entries of a chronicle begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entries {
+    /// With a mark, all of them.
+    Marked,
+    /// With the day alone.
+    Bare,
+}
+
+/// The walk over the lines.
+#[derive(Debug)]
+pub(super) struct Walk<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) front: &'a Front,
+    pub(super) marks: Vec<Option<Mark>>,
+    pub(super) stage: Stage,
+    pub(super) known: Known,
+    /// The titles of the documents so far, squeezed.
+    pub(super) titles: Vec<String>,
+    /// The lines of the contents whose documents have been met.
+    met: Vec<bool>,
+    /// Heads of documents that are proved, in order.
+    heads: Vec<Head>,
+    /// The last folio that stood as a bare number.
+    folio: u32,
+    /// The walk has the title from elsewhere, or none: the text has no head.
+    pub(super) headless: bool,
+}
+
+/// Finds the roles of all lines, and the squeezed titles of the documents; `front_title` is the title that the text's front matter gives.
+pub(super) fn walk<'a>(
+    page: &'a Page<'a>,
+    front: &'a Front,
+    marks: Vec<Option<Mark>>,
+    front_title: Option<&str>,
+) -> (Vec<Mark>, Vec<String>) {
+    let heads: Vec<Head> = (front.end..front.back).filter_map(|at| page.head(at)).collect();
+    let mut walk = Walk {
+        page,
+        front,
+        marks,
+        stage: Stage::Outside,
+        known: Known::default(),
+        titles: Vec::new(),
+        met: vec![false; front.contents.len()],
+        headless: heads.is_empty(),
+        heads,
+        folio: 0,
+    };
+    if let Some(title) = front_title.filter(|_| walk.headless) {
+        walk.begin(title.to_owned());
+        walk.stage = Stage::Body;
+        walk.headless = false;
+    }
+    let mut at = front.end;
+    while at < front.back {
+        let decided = walk.marks.get(at).is_some_and(Option::is_some);
+        at += if decided { 1 } else { walk.step(at).max(1) };
+    }
+    let titles = walk.titles;
+    let marks = walk
+        .marks
+        .into_iter()
+        .map(|mark| {
+            mark.unwrap_or(Mark {
+                role: Role::Dropped("没有认出的文字"),
+                style: Style::Noise,
+                confidence: 0.2,
+                joins: false,
+                document: None,
+            })
+        })
+        .collect();
+    (marks, titles)
+}
+
+impl<'a> Walk<'a> {
+    /// Gives line `at` its role.
+    pub(super) fn set(&mut self, at: usize, role: Role, style: Style, confidence: f32) {
+        let document = match role {
+            Role::Dropped(_) | Role::Masthead | Role::Colophon => None,
+            _ => self.known.document,
+        };
+        if let Some(slot) = self.marks.get_mut(at) {
+            *slot = Some(Mark { role, style, confidence, joins: false, document });
+        }
+    }
+
+    /// Makes line `at` continue the line before it.
+    pub(super) fn join(&mut self, at: usize) {
+        if let Some(Some(mark)) = self.marks.get_mut(at) {
+            mark.joins = true;
+        }
+    }
+
+    pub(super) fn drop_line(
+        &mut self,
+        at: usize,
+        style: Style,
+        why: &'static str,
+        confidence: f32,
+    ) {
+        self.set(at, Role::Dropped(why), style, confidence);
+    }
+
+    /// Begins a document with this squeezed title.
+    pub(super) fn begin(&mut self, title: String) {
+        let next = Known {
+            document: Some(self.titles.len()),
+            appoints: title::is_appointment(&title),
+            title: title.clone(),
+            ..Known::default()
+        };
+        self.known = next;
+        self.titles.push(title);
+        self.stage = Stage::Head;
+    }
+
+    /// Begins an attached document.
+    pub(super) fn attach(&mut self, title: String, depth: u8) {
+        let known = &mut self.known;
+        known.attached = title;
+        known.depth = depth;
+        known.articles = false;
+        known.chapters = false;
+        known.levels = [0; 5];
+        known.run_in = [false; 5];
+        known.last = None;
+        known.listing = false;
+    }
+
+    /// Decides line `at`; the count of lines decided.
+    fn step(&mut self, at: usize) -> usize {
+        if let Some(count) = self.furniture(at) {
+            return count;
+        }
+        // A web page prints the title again between number and addressee.
+        let again =
+            |head: &Head| self.stage == Stage::Head && head.title.squeezed == self.known.title;
+        if let Some(head) = self.page.head(at)
+            && !again(&head)
+            && !self.is_attached_head(&head)
+        {
+            return self.open(&head, 0.97);
+        }
+        if let Some(group) = self.listed(at) {
+            return self.open(&Head { title: group, number: None }, 0.9);
+        }
+        match self.stage {
+            Stage::Outside => self.outside(at),
+            Stage::Head => self.head(at),
+            Stage::Body => body::step(self, at),
+            Stage::Tail => tail::step(self, at),
+            Stage::Label => tail::title(self, at),
+        }
+    }
+
+    /// Lines that belong to no document wherever they stand.
+    fn furniture(&mut self, at: usize) -> Option<usize> {
+        let squeezed = self.page.squeezed(at);
+        match self.page.form(at) {
+            Form::Noise => {
+                if self.stage == Stage::Tail {
+                    self.known.footer = true;
+                }
+                self.drop_line(at, Style::Noise, "页面上的其他文字", 0.95);
+                return Some(1);
+            }
+            Form::Mongolian => {
+                let why = "识别出的蒙古文不可靠，不采用；请由懂蒙古文的人录入并核对";
+                self.drop_line(at, Style::Masthead, why, 0.9);
+                return Some(1);
+            }
+            Form::Folio => {
+                self.drop_line(at, Style::RunningHead, "页码：由版面重新生成", 0.9);
+                return Some(1);
+            }
+            _ => {}
+        }
+        if self.is_bare_folio(at) {
+            self.folio = squeezed.parse().unwrap_or(self.folio);
+            self.drop_line(at, Style::RunningHead, "页码：由版面重新生成", 0.7);
+            return Some(1);
+        }
+        if self.is_running_head(at) {
+            self.drop_line(at, Style::RunningHead, "书眉：由版面重新生成", 0.9);
+            return Some(1);
+        }
+        None
+    }
+
+    /// A number alone that goes on from the last one.
+    fn is_bare_folio(&self, at: usize) -> bool {
+        let number = self.page.squeezed(at);
+        if !self.front.is_issue() || number.len() > 3 {
+            return false;
+        }
+        let apart = self.page.lines.get(at).is_some_and(|line| line.blank > 0);
+        let n = number.parse().unwrap_or(0u32);
+        apart && n > self.folio && n <= self.folio + 4 && self.stage != Stage::Label
+    }
+
+    /// The name of the gazette or of a section, or the title of a chronicle, on a page that goes on.
+    fn is_running_head(&self, at: usize) -> bool {
+        let squeezed = self.page.squeezed(at);
+        if squeezed.chars().count() > 40 || !self.page.is_titleish(at) {
+            return false;
+        }
+        let bare = furniture_text(squeezed);
+        let known = &self.known;
+        // A page of a chronicle may begin with an entry, as the chronicle itself does without a
+        // period; a second chronicle has one.
+        let next = self.page.next(at + 1);
+        if known.chronicle.is_some()
+            && bare.chars().count() >= 3
+            && known.title.ends_with(bare)
+            && !head::is_period(self.page.text(next))
+        {
+            return true;
+        }
+        let own = known.chronicle.is_none()
+            && self.stage == Stage::Body
+            && known.depth == 0
+            && known.last.is_some()
+            && bare == known.title;
+        let name = self.front.masthead.as_deref() == Some(bare);
+        let section = self.front.sections.iter().any(|section| section == bare)
+            || is_section_name(bare) && self.front.is_issue();
+        (own || name || section) && self.page.head(at).is_none()
+    }
+
+    /// Whether the head is the one of a document that the present one passes on (转发).
+    fn is_attached_head(&self, head: &Head) -> bool {
+        self.stage == Stage::Tail
+            && title::publishes(&self.known.title)
+            && self.quoted(&head.title.squeezed)
+            && !self.known.title.ends_with(&head.title.squeezed)
+    }
+
+    /// Whether the document speaks of this title.
+    pub(super) fn quoted(&self, squeezed: &str) -> bool {
+        let bare = title::without_suffix(squeezed);
+        bare.chars().count() >= 4
+            && (self.known.title.contains(bare)
+                || self.known.quotes.iter().any(|text| text.contains(bare)))
+    }
+
+    /// The title at `at`, if the contents lists it and its document has not come yet.
+    fn listed(&mut self, at: usize) -> Option<Group> {
+        if self.front.contents.is_empty() || !self.page.is_titleish(at) {
+            return None;
+        }
+        let group = self.page.group(at)?;
+        let floor = if self.stage == Stage::Body { 0.9 } else { 0.78 };
+        let found = self.nearest(&group.squeezed, floor)?;
+        if self.quoted(&group.squeezed) && self.known.document.is_some() {
+            return None;
+        }
+        if let Some(met) = self.met.get_mut(found) {
+            *met = true;
+        }
+        Some(group)
+    }
+
+    /// The line of the contents that is most like this title, if none met yet is likelier.
+    fn nearest(&self, squeezed: &str, floor: f32) -> Option<usize> {
+        let mut best: Option<(usize, f32)> = None;
+        for (index, line) in self.front.contents.iter().enumerate() {
+            let likeness = title::similarity(&line.squeezed, squeezed);
+            let met = self.met.get(index).copied().unwrap_or(false);
+            if !met && likeness >= floor && best.is_none_or(|(_, most)| likeness > most) {
+                best = Some((index, likeness));
+            }
+        }
+        best.map(|(index, _)| index)
+    }
+
+    /// Begins the document of `head`; the count of lines decided.
+    fn open(&mut self, head: &Head, confidence: f32) -> usize {
+        let first = head.first();
+        if let Some(found) = self.nearest(&head.title.squeezed, 0.78)
+            && let Some(met) = self.met.get_mut(found)
+        {
+            *met = true;
+        }
+        self.begin(head.title.squeezed.clone());
+        let after = head.title.first + head.title.count;
+        if head.title.squeezed.ends_with("大事记") {
+            let next = (after..self.page.lines.len().min(after + 8))
+                .find(|&at| head::is_entry(self.page.text(at)));
+            let marked = next.is_some_and(|at| self.page.form(at) == Form::Bullet);
+            self.known.chronicle = Some(if marked { Entries::Marked } else { Entries::Bare });
+        }
+        for at in head.title.first..after {
+            self.set(at, Role::Title, Style::Title, confidence);
+            if at > head.title.first {
+                self.join(at);
+            }
+        }
+        if let Some(number) = head.number {
+            self.set(number, Role::Number, Style::DocNumber, 0.98);
+            self.known.numbered = true;
+        }
+        // Lines between a number and its title are noise and decided on the way.
+        if head.number == Some(first) {
+            for at in first + 1..head.title.first {
+                let _ = self.furniture(at);
+            }
+        }
+        after.max(first + 1) - first
+    }
+
+    /// A line before the first document.
+    fn outside(&mut self, at: usize) -> usize {
+        let page = self.page;
+        if let Some(name) = named_law(page.squeezed(at)) {
+            self.begin(name.to_owned());
+            self.set(at, Role::Title, Style::Title, 0.8);
+            return 1;
+        }
+        if let Some(group) = page.group(at)
+            && group.form == TitleForm::Official
+            && (group.squeezed.contains("关于") || group.squeezed.contains('公'))
+            && group.squeezed.chars().count() >= 8
+            && !self.heads.iter().any(|head| {
+                head.title.first > at
+                    && title::similarity(&head.title.squeezed, &group.squeezed) > 0.9
+            })
+        {
+            let count = self.open(&Head { title: group, number: None }, 0.8);
+            self.known.guessed = true;
+            return count;
+        }
+        let first = (0..at).all(|before| {
+            self.marks
+                .get(before)
+                .copied()
+                .flatten()
+                .is_some_and(|m| matches!(m.role, Role::Dropped(_)))
+        });
+        if self.headless && first {
+            return self.guess(at);
+        }
+        self.drop_line(at, Style::Noise, "文件之外的文字", 0.6);
+        1
+    }
+
+    /// The first line of a text in which no head can be proved.
+    fn guess(&mut self, at: usize) -> usize {
+        let page = self.page;
+        let later = (at..page.lines.len())
+            .any(|line| page.group(line).is_some_and(|group| group.form == TitleForm::Official));
+        if later && self.front.end == 0 && page.is_titleish(at) {
+            self.drop_line(at, Style::Noise, "文件之外的文字", 0.6);
+            return 1;
+        }
+        if page.is_titleish(at) && page.squeezed(at).chars().count() <= 60 {
+            let count = page.group(at).map_or(1, |group| group.count);
+            let title: String = (at..at + count).map(|line| page.squeezed(line)).collect();
+            self.begin(title);
+            for line in at..at + count {
+                self.set(line, Role::Title, Style::Title, 0.6);
+                if line > at {
+                    self.join(line);
+                }
+            }
+            self.known.guessed = true;
+            return count;
+        }
+        self.begin(String::new());
+        self.known.chronicle = head::is_entry(page.text(at))
+            .then_some(if page.form(at) == Form::Bullet { Entries::Marked } else { Entries::Bare });
+        self.stage = Stage::Body;
+        body::step(self, at)
+    }
+
+    /// A line behind the title.
+    fn head(&mut self, at: usize) -> usize {
+        let page = self.page;
+        let squeezed = page.squeezed(at);
+        if matches!(page.form(at), Form::Number | Form::OrderNumber) && !self.known.numbered {
+            self.set(at, Role::Number, Style::DocNumber, 0.95);
+            self.known.numbered = true;
+            return 1;
+        }
+        if let Some(group) = page.group(at)
+            && group.squeezed == self.known.title
+        {
+            for line in at..at + group.count {
+                self.drop_line(line, Style::Title, "重复的标题", 0.8);
+            }
+            return group.count;
+        }
+        if head::is_period(page.text(at)) && self.known.chronicle.is_some() {
+            self.set(at, Role::Period, Style::Date, 0.95);
+            return 1;
+        }
+        if let Some(count) = self.adoption(at) {
+            return count;
+        }
+        if let Some(count) = page.addressee(at) {
+            for line in at..at + count {
+                self.set(line, Role::Addressee, Style::Addressee, 0.95);
+                if line > at {
+                    self.join(line);
+                }
+            }
+            self.stage = Stage::Body;
+            return count;
+        }
+        let fragment = page.form(at) == Form::Plain
+            && squeezed.chars().count() <= 20
+            && !super::form::ends_closed(squeezed);
+        if self.known.guessed && self.headless && (fragment || page.form(at) == Form::Date) {
+            self.drop_line(at, Style::Noise, "标题与正文之间的文字", 0.5);
+            return 1;
+        }
+        self.stage = Stage::Body;
+        body::step(self, at)
+    }
+
+    /// A note in brackets below a title, over one line or several: by whom it was adopted.
+    pub(super) fn adoption(&mut self, at: usize) -> Option<usize> {
+        const MOST: usize = 4;
+        let page = self.page;
+        if !page.text(at).starts_with(['（', '(']) || matches!(page.form(at), Form::Numbered { .. })
+        {
+            return None;
+        }
+        let mut joined = String::new();
+        for count in 1..=MOST {
+            let line = page.squeezed(at + count - 1);
+            if line.chars().count() > 80 {
+                return None;
+            }
+            joined.push_str(line);
+            if super::form::is_bracketed(&joined) {
+                for line in at..at + count {
+                    self.set(line, Role::AdoptionNote, Style::Note, 0.85);
+                    if line > at {
+                        self.join(line);
+                    }
+                }
+                return Some(count);
+            }
+        }
+        None
+    }
+}
+
+/// What is left of a running head without the numbers of page and issue around the words.
+fn furniture_text(squeezed: &str) -> &str {
+    let around = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '—' | '-' | '·' | '|' | '｜' | '年' | '第' | '期' | '－' | '•')
+    };
+    let bare = squeezed.trim_matches(around);
+    if bare.is_empty() { squeezed } else { bare }
+}
+
+/// Whether the text is one of the usual names of sections (栏目).
+pub(super) fn is_section_name(squeezed: &str) -> bool {
+    const NAMES: [&str; 12] = [
+        "文件",
+        "政府令",
+        "人事任免",
+        "政策解读",
+        "领导讲话",
+        "统计资料",
+        "主要经济指标",
+        "任免",
+        "图片新闻",
+        "政府工作报告",
+        "文件选登",
+        "人事",
+    ];
+    squeezed.chars().count() <= 12
+        && NAMES.iter().any(|name| squeezed.ends_with(name))
+        && !squeezed.ends_with("的文件")
+}
+
+/// The name of a law that a metadata row gives instead of a title.
+fn named_law(squeezed: &str) -> Option<&str> {
+    let name = ["法規名稱", "法规名称", "文件名称"]
+        .iter()
+        .find_map(|label| squeezed.strip_prefix(label))?;
+    name.strip_prefix(['：', ':']).filter(|name| !name.is_empty())
+}

@@ -1,0 +1,118 @@
+//! The contents (目录): sections with their documents, each with the folio that it begins on.
+//!
+//! Titles and folios come from the documents and their pages, so contents, titles and folios
+//! cannot disagree. The folio stands before the title; turnovers align with the title's first
+//! character.
+
+use std::sync::Arc;
+
+use crate::issue::Section;
+use crate::issue::document::Document;
+use crate::issue::place::{Field, Part, Place};
+use crate::issue::text::Text;
+use crate::layout::document::block_across;
+use crate::layout::flow::{Element, Row, Start};
+use crate::layout::memo::Setter;
+use crate::layout::page::{Frame, Generated, Source};
+use crate::layout::paragraph::Paragraph;
+use crate::layout::style::{Align, Stylesheet, TextStyle};
+
+/// One line of the contents.
+#[derive(Debug)]
+pub(crate) struct Entry<'a> {
+    pub(crate) section: &'a Section,
+    pub(crate) document: &'a Document,
+    pub(crate) folio: u32,
+}
+
+/// Width of the column of folios and of the gap behind it, in em.
+const FOLIO_EMS: i64 = 2;
+const GAP_EMS: i64 = 1;
+
+/// The elements of the contents, for a page of one column.
+pub(crate) fn elements(
+    entries: &[Entry<'_>],
+    style: &Stylesheet,
+    setter: &mut Setter<'_>,
+) -> Vec<Element> {
+    let (width, grid) = (style.page.width(), style.page.grid);
+    let heading = Source::Generated(Generated::Contents, None);
+    let heading_style = &style.contents_heading;
+    let paragraph = Paragraph::new(&Text::new("目\u{3000}录"), heading, heading_style, width, grid);
+    let lines = setter.set(paragraph);
+    let mut elements = vec![block_across(&lines, heading_style, grid)];
+    let mut section = None;
+    for entry in entries {
+        if section != Some(entry.section.id) {
+            section = Some(entry.section.id);
+            let part = Part::SectionName(entry.section.id);
+            section_rows(&entry.section.name, part, style, setter, &mut elements);
+        }
+        entry_rows(entry, style, setter, &mut elements);
+    }
+    elements
+}
+
+fn section_rows(
+    name: &Text,
+    part: Part,
+    style: &Stylesheet,
+    setter: &mut Setter<'_>,
+    elements: &mut Vec<Element>,
+) {
+    let (width, grid) = (style.page.width(), style.page.grid);
+    let text_style = &style.contents_section;
+    let source = Source::Generated(Generated::Contents, Some(Place::new(part, name.range())));
+    let lines = setter.set(Paragraph::new(name, source, text_style, width, grid));
+    for _ in 0..text_style.before {
+        elements.push(Element::Row(Row { frame: None, lines: 1, start: Start::Free }));
+    }
+    for (index, frame) in lines.frames.iter().enumerate() {
+        let start = if index == 0 { Start::Free } else { Start::Never };
+        elements.push(Element::Row(Row { frame: Some(frame.clone()), lines: 1, start }));
+    }
+}
+
+fn entry_rows(
+    entry: &Entry<'_>,
+    style: &Stylesheet,
+    setter: &mut Setter<'_>,
+    elements: &mut Vec<Element>,
+) {
+    let (width, grid) = (style.page.width(), style.page.grid);
+    let text_style = &style.contents_line;
+    let em = text_style.size;
+    let (text, is_title) = entry.document.contents_text();
+    let field = if is_title { Field::Title } else { Field::ContentsTitle };
+    let place = Place::new(Part::Field(entry.document.id, field), text.range());
+    let source = Source::Generated(Generated::Contents, Some(place));
+    let title_style = TextStyle { first_indent: 0, indent: 0, ..text_style.clone() };
+    let left = em * (FOLIO_EMS + GAP_EMS);
+    let mut title = Paragraph::new(text, source, &title_style, width, grid);
+    (title.first_indent, title.indent) = (left, left);
+    let lines = setter.set(title);
+    let folio = folio_frame(entry.folio, style, setter);
+    for (index, frame) in lines.frames.iter().enumerate() {
+        let frame = if index == 0 { with_folio(&folio, frame) } else { frame.clone() };
+        let start = if index == 0 { Start::Free } else { Start::Never };
+        elements.push(Element::Row(Row { frame: Some(frame), lines: 1, start }));
+    }
+}
+
+/// The folio, flush right in its column.
+fn folio_frame(folio: u32, style: &Stylesheet, setter: &mut Setter<'_>) -> Option<Arc<Frame>> {
+    let text_style = TextStyle { align: Align::Right, ..style.contents_line.clone() };
+    let width = text_style.size * FOLIO_EMS;
+    let source = Source::Generated(Generated::Contents, None);
+    let text = Text::new(folio.to_string());
+    let lines = setter.set(Paragraph::new(&text, source, &text_style, width, style.page.grid));
+    lines.frames.first().cloned()
+}
+
+/// A line with the folio before it.
+fn with_folio(folio: &Option<Arc<Frame>>, line: &Arc<Frame>) -> Arc<Frame> {
+    let Some(folio) = folio else { return line.clone() };
+    let mut frame = Frame { size: line.size, items: folio.items.clone() };
+    frame.items.extend(line.items.iter().cloned());
+    Arc::new(frame)
+}

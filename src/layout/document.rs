@@ -1,0 +1,337 @@
+//! A document → the elements of its flow: what stands across the columns, what runs in them.
+//!
+//! Order and form follow GB/T 9704-2012, 7.3, as a gazette prints it: title, number and period
+//! across the columns; addressee, body, signature, date and annotation in them; then the attached
+//! documents, each under its own title.
+
+use std::sync::Arc;
+
+use crate::geom::{Point, Pt};
+use crate::issue::block::{Block, BlockKind};
+use crate::issue::document::{Attached, Document, DocumentDate};
+use crate::issue::id::{AttachedId, DocumentId};
+use crate::issue::place::{AttachedField, Field, Part};
+use crate::issue::text::Text;
+use crate::layout::flow::{Element, Row, Start};
+use crate::layout::memo::Setter;
+use crate::layout::page::{Frame, FrameItem, Placed, Source};
+use crate::layout::paragraph::{Form, Lines, Paragraph};
+use crate::layout::prepare::{Grid, Span, prepare, spans};
+use crate::layout::style::{Stylesheet, TextStyle};
+use crate::layout::{Resources, table};
+
+/// Turns one document into elements.
+pub(crate) fn elements(
+    document: &Document,
+    style: &Stylesheet,
+    resources: &Resources<'_>,
+    setter: &mut Setter<'_>,
+) -> Vec<Element> {
+    let id = document.id;
+    let mut builder =
+        Builder { document: id, style, resources, setter, elements: Vec::new(), keep: 0 };
+    let field = |field| Part::Field(id, field);
+    builder.title(&document.title, field(Field::Title), &style.title);
+    builder.across(document.number.as_ref(), field(Field::Number), &style.number);
+    let registration = document.registration.as_ref();
+    builder.across(registration, field(Field::Registration), &style.subtitle);
+    builder.across(document.corrects.as_ref(), field(Field::Corrects), &style.subtitle);
+    builder.across(document.period.as_ref(), field(Field::Period), &style.subtitle);
+    if let Some(addressee) = &document.addressee {
+        builder.paragraph(addressee, field(Field::Addressee), &style.addressee, Form::Plain);
+    }
+    builder.body(&document.body);
+    let signatories = (0..).zip(&document.signatories);
+    let signatories = signatories.map(|(n, text)| (field(Field::Signatory(n)), text)).collect();
+    builder.signature(signatories, document.date.as_ref(), field(Field::Date));
+    if let Some(annotation) = &document.annotation {
+        builder.paragraph(annotation, field(Field::Annotation), &style.annotation, Form::Plain);
+    }
+    for attached in &document.attached {
+        builder.attached(attached);
+    }
+    builder.elements
+}
+
+struct Builder<'a, 'm> {
+    document: DocumentId,
+    style: &'a Stylesheet,
+    resources: &'a Resources<'a>,
+    setter: &'a mut Setter<'m>,
+    elements: Vec<Element>,
+    /// How many of the coming rows must stay with what stands before them.
+    keep: u32,
+}
+
+impl Builder<'_, '_> {
+    fn column(&self) -> Pt {
+        self.style.page.column
+    }
+
+    fn lines(&mut self, paragraph: Paragraph) -> Arc<Lines> {
+        self.setter.set(paragraph)
+    }
+
+    fn title(&mut self, text: &Text, part: Part, style: &TextStyle) {
+        let width = self.style.page.width();
+        let source = Source::Text(part);
+        let mut paragraph = Paragraph::new(text, source, style, width, self.style.page.grid);
+        paragraph.form = Form::Title;
+        self.add_across(paragraph, style);
+    }
+
+    fn across(&mut self, text: Option<&Text>, part: Part, style: &TextStyle) {
+        if let Some(text) = text {
+            let (width, grid) = (self.style.page.width(), self.style.page.grid);
+            self.add_across(Paragraph::new(text, Source::Text(part), style, width, grid), style);
+        }
+    }
+
+    fn add_across(&mut self, paragraph: Paragraph, style: &TextStyle) {
+        let grid = self.style.page.grid;
+        let lines = self.lines(paragraph);
+        self.elements.push(block_across(&lines, style, grid));
+        self.keep = 0;
+    }
+
+    /// A paragraph in the column.
+    fn paragraph(&mut self, text: &Text, part: Part, style: &TextStyle, form: Form) {
+        let (width, grid) = (self.column(), self.style.page.grid);
+        let mut paragraph = Paragraph::new(text, Source::Text(part), style, width, grid);
+        paragraph.form = form;
+        self.add_rows(paragraph, style);
+    }
+
+    fn add_rows(&mut self, mut paragraph: Paragraph, style: &TextStyle) {
+        // In a column every line stands on the grid, however large it is.
+        let grid = self.style.page.grid;
+        let lines_each = u32::try_from(paragraph.pitch.max(paragraph.em).div_ceil(grid));
+        let lines_each = lines_each.unwrap_or(1).max(1);
+        paragraph.pitch = grid * i64::from(lines_each);
+        self.empty(style.before);
+        let lines = self.lines(paragraph);
+        let count = lines.frames.len();
+        for (index, frame) in lines.frames.iter().enumerate() {
+            let start = match index {
+                0 => Start::Free,
+                _ if index + 1 == count => Start::Never,
+                _ => Start::Free,
+            };
+            self.row(Some(frame.clone()), lines_each, start);
+        }
+        self.keep = self.keep.max(style.keep_next);
+        self.empty(style.after);
+    }
+
+    fn empty(&mut self, lines: u32) {
+        for _ in 0..lines {
+            let keep = self.keep;
+            self.row(None, 1, Start::Free);
+            self.keep = keep;
+        }
+    }
+
+    fn row(&mut self, frame: Option<Arc<Frame>>, lines: u32, start: Start) {
+        let start = if self.keep > 0 { Start::Never } else { start };
+        self.keep = self.keep.saturating_sub(1);
+        self.elements.push(Element::Row(Row { frame, lines, start }));
+    }
+
+    fn body(&mut self, body: &[Arc<Block>]) {
+        for block in body {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        let style = self.style;
+        let part = Part::Block(self.document, block.id);
+        let text = &block.text;
+        match &block.kind {
+            BlockKind::Heading { level, run_in } => self.heading(text, part, *level, *run_in),
+            BlockKind::Paragraph | BlockKind::Item => {
+                self.paragraph(text, part, &style.body, Form::Plain);
+            }
+            BlockKind::Appointment => {
+                self.paragraph(text, part, &style.appointment, Form::Name);
+            }
+            BlockKind::Article => self.article(text, part),
+            BlockKind::Chapter => self.paragraph(text, part, &style.chapter, Form::Plain),
+            BlockKind::ChronicleEntry { .. } => {
+                self.paragraph(text, part, &style.body, Form::Entry);
+            }
+            BlockKind::AttachmentNote => {
+                self.paragraph(text, part, &style.attachment_note, Form::Plain);
+            }
+            BlockKind::Table(table) => {
+                self.caption(text, part);
+                let id = block.id;
+                let column = self.column();
+                let rows = table::rows(table, self.document, id, column, style, self.setter);
+                for row in rows {
+                    self.row(Some(row.frame), row.lines, row.start);
+                }
+            }
+            BlockKind::Picture { sha256 } => {
+                self.picture(sha256);
+                self.caption(text, part);
+            }
+            BlockKind::Note => self.paragraph(text, part, &style.note, Form::Plain),
+            BlockKind::Break => self.elements.push(Element::PageBreak),
+        }
+    }
+
+    fn caption(&mut self, text: &Text, part: Part) {
+        if !text.is_empty() {
+            self.paragraph(text, part, &self.style.caption, Form::Plain);
+        }
+    }
+
+    /// A heading; one that runs in has its own font up to its 。 and the body's behind it.
+    fn heading(&mut self, text: &Text, part: Part, level: u8, run_in: bool) {
+        let levels = &self.style.headings;
+        let index = usize::from(level.clamp(1, 4)) - 1;
+        let Some(style) = levels.get(index) else { return };
+        if !run_in {
+            return self.paragraph(text, part, style, Form::Plain);
+        }
+        let stop = text.string.chars().position(|c| matches!(c, '。' | '：'));
+        let end = stop.and_then(|stop| u32::try_from(stop + 1).ok()).unwrap_or(text.len());
+        self.headed(text, part, style, end);
+    }
+
+    /// An article: 第几条 in the font of headings.
+    fn article(&mut self, text: &Text, part: Part) {
+        let end = text.string.chars().position(|c| c == '条');
+        let end = end.filter(|&end| end < 12).and_then(|end| u32::try_from(end + 1).ok());
+        let [style, ..] = &self.style.headings;
+        self.headed(text, part, style, end.unwrap_or(0));
+    }
+
+    /// Body text whose first `end` characters have the font of `head`.
+    fn headed(&mut self, text: &Text, part: Part, head: &TextStyle, end: u32) {
+        let body = &self.style.body;
+        let (width, grid) = (self.column(), self.style.page.grid);
+        let mut paragraph = Paragraph::new(text, Source::Text(part), body, width, grid);
+        let head = spans(text, head.font, head.size);
+        let whole = std::mem::take(&mut paragraph.spans);
+        paragraph.spans = join_spans(&head, &whole, end);
+        self.add_rows(paragraph, body);
+    }
+
+    fn picture(&mut self, sha256: &str) {
+        let grid = self.style.page.grid;
+        let width = self.column();
+        let (across, down) = self.resources.pictures.get(sha256).copied().unwrap_or((4, 3));
+        let height = width.scale(down.into(), i64::from(across.max(1)));
+        let most = grid * i64::from(self.style.page.lines - 2);
+        let height = height.min(most);
+        let lines = u32::try_from(height.div_ceil(grid)).unwrap_or(1).max(1);
+        let rect = crate::geom::Rect::new(Pt::ZERO, Pt::ZERO, width, height);
+        let item = FrameItem::Picture { rect, sha256: sha256.into() };
+        let frame = Frame { size: rect.size, items: vec![item] };
+        self.row(Some(Arc::new(frame)), lines, Start::Free);
+        self.keep = self.keep.max(1);
+    }
+
+    /// Signature and date (7.3.5.2): the organ ends 2 em from the right edge and the date begins 2
+    /// em behind the organ's first character; if the date is the longer one, it ends 2 em from the
+    /// right edge. A date alone ends where the style says.
+    fn signature(
+        &mut self,
+        signatories: Vec<(Part, &Text)>,
+        date: Option<&DocumentDate>,
+        date_part: Part,
+    ) {
+        let style = &self.style.signature;
+        if signatories.is_empty() && date.is_none() {
+            return;
+        }
+        let before = TextStyle { before: 0, keep_next: 1, ..style.clone() };
+        self.empty(style.before);
+        let date = date.map(|date| &date.as_written);
+        let em = style.size;
+        let organ = signatories.iter().map(|(_, text)| self.natural(text)).max();
+        let date_width = date.map_or(Pt::ZERO, |date| self.natural(date));
+        let (organ_right, date_right) = match organ {
+            None => (Pt::ZERO, (em / 2) * i64::from(style.right_indent)),
+            Some(organ) if date_width <= organ => (em * 2, (organ - date_width).max(Pt::ZERO)),
+            Some(organ) => (em * 2 + (date_width + em * 2 - organ).max(Pt::ZERO), em * 2),
+        };
+        for (part, text) in signatories {
+            self.aligned(text, part, &before, organ_right);
+        }
+        if let Some(date) = date {
+            self.aligned(date, date_part, &before, date_right);
+        }
+        self.keep = 0;
+    }
+
+    /// The width of a text on one line.
+    fn natural(&self, text: &Text) -> Pt {
+        let style = &self.style.signature;
+        let spans = spans(text, style.font, style.size);
+        let prepared = prepare(text, &spans, Grid::None, self.setter.book());
+        let bodies: Pt = prepared.clusters.iter().map(|cluster| cluster.body).sum();
+        bodies + prepared.joints.iter().map(|joint| joint.natural).sum()
+    }
+
+    fn aligned(&mut self, text: &Text, part: Part, style: &TextStyle, right: Pt) {
+        let (width, grid) = (self.column(), self.style.page.grid);
+        let mut paragraph = Paragraph::new(text, Source::Text(part), style, width, grid);
+        paragraph.right_indent = right.min(width / 2);
+        self.keep = self.keep.max(1);
+        self.add_rows(paragraph, style);
+    }
+
+    fn attached(&mut self, attached: &Attached) {
+        let style = self.style;
+        let part = |field| attached_part(self.document, attached.id, field);
+        let (title, note) = (part(AttachedField::Title), part(AttachedField::AdoptionNote));
+        let (label, date) = (part(AttachedField::Label), part(AttachedField::Date));
+        let signatories = (0..).zip(&attached.signatories);
+        let signatories =
+            signatories.map(|(n, text)| (part(AttachedField::Signatory(n)), text)).collect();
+        self.across(attached.label.as_ref(), label, &style.attachment_label);
+        self.title(&attached.title, title, &style.attached_title);
+        self.across(attached.adoption_note.as_ref(), note, &style.subtitle);
+        self.body(&attached.body);
+        self.signature(signatories, attached.date.as_ref(), date);
+        for inner in &attached.attached {
+            self.attached(inner);
+        }
+    }
+}
+
+const fn attached_part(document: DocumentId, id: AttachedId, field: AttachedField) -> Part {
+    Part::Attached(document, id, field)
+}
+
+/// The lines of a text across the columns as one block of whole lines of the grid; what is left
+/// over stands half above and half below it.
+pub(crate) fn block_across(lines: &Lines, style: &TextStyle, grid: Pt) -> Element {
+    let height: Pt = lines.frames.iter().map(|frame| frame.size.height).sum();
+    let count = u32::try_from(height.div_ceil(grid)).unwrap_or(1);
+    let spare = grid * i64::from(count) - height;
+    let mut y = grid * i64::from(style.before) + spare / 2;
+    let mut parts = Vec::new();
+    for frame in &lines.frames {
+        parts.push(Placed { at: Point::new(Pt::ZERO, y), frame: frame.clone() });
+        y += frame.size.height;
+    }
+    Element::Across { parts, lines: style.before + count + style.after, keep: style.keep_next }
+}
+
+/// `head` for the first `end` characters, `whole` behind them.
+fn join_spans(head: &[Span], whole: &[Span], end: u32) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::new();
+    for span in head {
+        joined.push(Span { end: span.end.min(end), ..*span });
+        if span.end >= end {
+            break;
+        }
+    }
+    joined.extend(whole.iter().filter(|span| span.end > end));
+    joined.retain(|span| span.end > 0);
+    joined
+}

@@ -1,0 +1,384 @@
+//! Chooses where the lines of a paragraph end: the best of all ways, over the whole paragraph.
+//!
+//! Each way to break costs the sum of its lines' demerits: the square of how far the line must be
+//! squeezed or stretched and of what its break costs (after Knuth and Plass, "Breaking paragraphs
+//! into lines"). Squeezing goes by CLREQ's order and is dearer with each step; stretching is dearer
+//! than squeezing. All sums are integers, so that every machine breaks alike.
+
+use crate::geom::Pt;
+use crate::layout::prepare::{Gap, Prepared};
+use crate::layout::style::Align;
+use crate::text::breaks::BreakCost;
+
+/// The room that the lines of a paragraph have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Measure {
+    /// Width of the first line.
+    pub(crate) first: Pt,
+    /// Width of the others.
+    pub(crate) rest: Pt,
+    /// Size of the em that the paragraph is measured by.
+    pub(crate) em: Pt,
+    /// How lines fill the room.
+    pub(crate) align: Align,
+    /// Whether an opening mark that begins the paragraph keeps its empty half: it does behind an
+    /// indent, so that paragraphs align.
+    pub(crate) keep_lead: bool,
+}
+
+/// The clusters of a line: from `start` up to, and without, `end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct LineRange {
+    /// First cluster.
+    pub(crate) start: usize,
+    /// Cluster behind the last.
+    pub(crate) end: usize,
+}
+
+/// What a run of clusters and the joints between them can do, in sums from the begin of the text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    /// Bodies of the clusters and natural joints.
+    natural: Pt,
+    /// Shrink by [`SQUEEZE`]'s steps.
+    shrink: [Pt; 4],
+    /// Stretch of words and Latin gaps.
+    stretch: Pt,
+    /// Joints that can be stretched without limit.
+    gaps: i64,
+    /// Clusters that are no marks.
+    letters: i64,
+}
+
+/// The gaps that are squeezed, in CLREQ's order, with the badness of squeezing all of a step.
+const SQUEEZE: [(Gap, i64); 4] =
+    [(Gap::Bracket, 10), (Gap::Pause, 20), (Gap::Latin, 35), (Gap::Stop, 60)];
+
+/// Badness of a line whose hanzi are spread by an eighth of an em.
+const TOLERABLE: i64 = 100;
+/// Badness that no sum of ordinary lines reaches.
+const AWFUL: i64 = 20_000;
+/// Each line costs at least this, so that of two like ways the shorter one wins.
+const LINE: i64 = 10;
+/// Price of a last line of a single character (孤字).
+const LONE_CHARACTER: i64 = 3_000;
+
+impl Sums {
+    fn minus(&self, other: &Self) -> Self {
+        let mut shrink = self.shrink;
+        for (own, others) in shrink.iter_mut().zip(other.shrink) {
+            *own -= others;
+        }
+        Self {
+            natural: self.natural - other.natural,
+            shrink,
+            stretch: self.stretch - other.stretch,
+            gaps: self.gaps - other.gaps,
+            letters: self.letters - other.letters,
+        }
+    }
+}
+
+/// `before[k]`: sums of clusters `..k` and of joints `..k`; a line `start..end` is
+/// `before[end] − before[start]` without the joint behind its last cluster.
+fn sums(prepared: &Prepared) -> Vec<(Sums, Sums)> {
+    let mut total = Sums::default();
+    let mut all = Vec::with_capacity(prepared.clusters.len() + 1);
+    all.push((total, total));
+    for (index, cluster) in prepared.clusters.iter().enumerate() {
+        total.natural += cluster.body;
+        if !cluster.class.is_half() {
+            total.letters += 1;
+        }
+        let without_joint = total;
+        if let Some(joint) = prepared.joints.get(index) {
+            total.natural += joint.natural;
+            for ((gap, _), shrink) in SQUEEZE.iter().zip(&mut total.shrink) {
+                if joint.gap == *gap {
+                    *shrink += joint.shrink;
+                }
+            }
+            total.stretch += joint.stretch;
+            if joint.gap != Gap::Fixed {
+                total.gaps += 1;
+            }
+        }
+        all.push((without_joint, total));
+    }
+    all
+}
+
+struct Node {
+    /// Cluster at which the line begins.
+    start: usize,
+    demerits: i64,
+    previous: usize,
+}
+
+/// Breaks a paragraph into lines; at least one, of no clusters if the text is empty.
+pub(crate) fn break_lines(prepared: &Prepared, measure: &Measure) -> Vec<LineRange> {
+    let count = prepared.clusters.len();
+    if count == 0 {
+        return vec![LineRange { start: 0, end: 0 }];
+    }
+    let sums = sums(prepared);
+    let mut nodes = vec![Node { start: 0, demerits: 0, previous: 0 }];
+    let mut active = vec![0_usize];
+    for end in 1..=count {
+        let last = end == count;
+        let cost = prepared.joints.get(end - 1).map_or(BreakCost::FREE, |joint| joint.cost);
+        let Some(price) = (if last { Some(0) } else { cost.get() }) else { continue };
+        let mut best: Option<(i64, usize)> = None;
+        let mut dropped: Option<usize> = None;
+        active.retain(|&candidate| {
+            let Some(node) = nodes.get(candidate) else { return false };
+            let (line, width) = line_sums(&sums, prepared, measure, node.start, end);
+            let least = line.natural - line.shrink.iter().copied().sum();
+            if least > width {
+                dropped = Some(candidate);
+                return false;
+            }
+            let demerits = node.demerits + line_demerits(&line, width, measure, last, price);
+            if best.is_none_or(|(least, _)| demerits < least) {
+                best = Some((demerits, candidate));
+            }
+            true
+        });
+        // A word longer than the line sticks out: there is nothing else to do with it.
+        if best.is_none()
+            && active.is_empty()
+            && let Some(candidate) = dropped
+            && let Some(node) = nodes.get(candidate)
+        {
+            best = Some((node.demerits + AWFUL * AWFUL, candidate));
+        }
+        if let Some((demerits, previous)) = best {
+            if cost == BreakCost::FORCED {
+                active.clear();
+            }
+            active.push(nodes.len());
+            nodes.push(Node { start: end, demerits, previous });
+        } else if active.is_empty()
+            && let Some(candidate) = dropped
+        {
+            active.push(candidate);
+        }
+    }
+    trace(&nodes)
+}
+
+/// Walks back from the last node.
+fn trace(nodes: &[Node]) -> Vec<LineRange> {
+    let mut lines = Vec::new();
+    let mut index = nodes.len() - 1;
+    while index > 0 {
+        let Some(node) = nodes.get(index) else { break };
+        let start = nodes.get(node.previous).map_or(0, |previous| previous.start);
+        lines.push(LineRange { start, end: node.start });
+        index = node.previous;
+    }
+    lines.reverse();
+    lines
+}
+
+fn line_sums(
+    sums: &[(Sums, Sums)],
+    prepared: &Prepared,
+    measure: &Measure,
+    start: usize,
+    end: usize,
+) -> (Sums, Pt) {
+    let at = |index: usize| sums.get(index).copied().unwrap_or_default();
+    let mut line = at(end).0.minus(&at(start).1);
+    let width = if start == 0 { measure.first } else { measure.rest };
+    if start == 0 && measure.keep_lead {
+        line.natural += prepared.lead;
+    }
+    (line, width)
+}
+
+fn line_demerits(line: &Sums, width: Pt, measure: &Measure, last: bool, price: i64) -> i64 {
+    let mut badness = badness(line, width, measure, last);
+    if last && line.letters <= 1 {
+        badness += LONE_CHARACTER;
+    }
+    let sum = LINE + badness + price;
+    sum * sum
+}
+
+/// How bad it is to set `line` in `width`.
+fn badness(line: &Sums, width: Pt, measure: &Measure, last: bool) -> i64 {
+    let excess = line.natural - width;
+    if excess > Pt::ZERO {
+        return squeeze_badness(line, excess);
+    }
+    let slack = -excess;
+    if measure.align != Align::Justified {
+        // Ragged lines: the fuller the better, but nothing is stretched.
+        let part = slack.units() * 100 / width.units().max(1);
+        return if last { 0 } else { part };
+    }
+    if last || slack == Pt::ZERO {
+        return 0;
+    }
+    if slack <= line.stretch {
+        return 25 * cube(slack, line.stretch) / 1_000;
+    }
+    let rest = slack - line.stretch;
+    if line.gaps == 0 {
+        return AWFUL;
+    }
+    let spread = cube(rest / line.gaps, measure.em / 8);
+    let tolerable = TOLERABLE * spread / 1_000;
+    let beyond = if spread > 1_000 { 500 } else { 0 };
+    (25 + tolerable + beyond).min(AWFUL)
+}
+
+fn squeeze_badness(line: &Sums, excess: Pt) -> i64 {
+    let mut left = excess;
+    let mut badness = 0;
+    for ((_, full), room) in SQUEEZE.iter().zip(line.shrink) {
+        if left <= Pt::ZERO {
+            break;
+        }
+        let used = left.min(room);
+        if room > Pt::ZERO {
+            badness += full * used.units() / room.units();
+        }
+        left -= used;
+    }
+    badness
+}
+
+/// The cube of `part / whole` in thousandths, up to a hundredfold.
+fn cube(part: Pt, whole: Pt) -> i64 {
+    let ratio = (part.units() * 1_000 / whole.units().max(1)).min(10_000);
+    ratio * ratio / 1_000 * ratio / 1_000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::FontId;
+    use crate::layout::prepare::{Cluster, Joint};
+    use crate::text::class::CharClass;
+
+    /// A paragraph of 10 pt hanzi and marks without fonts; `|` forbids a break.
+    fn paragraph(text: &str) -> Prepared {
+        let em = Pt::new(10);
+        let mut clusters: Vec<Cluster> = Vec::new();
+        let mut joints: Vec<Joint> = Vec::new();
+        let mut forbid = false;
+        for character in text.chars() {
+            if character == '|' {
+                forbid = true;
+                continue;
+            }
+            let class = CharClass::of(character);
+            if let Some(before) = clusters.last() {
+                let half = before.class.is_half();
+                let room = if half { em / 2 } else { Pt::ZERO };
+                let gap = if half { Gap::Pause } else { Gap::None };
+                let forbidden = forbid || class.is_forbidden_at_start();
+                let cost = if forbidden { BreakCost::FORBIDDEN } else { BreakCost::FREE };
+                let (space, spaces, stretch) = (0, 0, Pt::ZERO);
+                joints.push(Joint {
+                    gap,
+                    natural: room,
+                    shrink: room,
+                    stretch,
+                    cost,
+                    space,
+                    spaces,
+                });
+            }
+            forbid = false;
+            let body = if class.is_half() { em / 2 } else { em };
+            let from = u32::try_from(clusters.len()).unwrap();
+            let (font, size, first_glyph) = (FontId(0), em, from);
+            clusters.push(Cluster {
+                class,
+                font,
+                size,
+                body,
+                first_glyph,
+                glyph_count: 1,
+                from,
+                chars: 1,
+            });
+        }
+        Prepared {
+            characters: text.chars().filter(|&c| c != '|').collect(),
+            clusters,
+            joints,
+            glyphs: Vec::new(),
+            lead: Pt::ZERO,
+            missing: Vec::new(),
+        }
+    }
+
+    fn measure(ems: i32) -> Measure {
+        let width = Pt::new(10 * ems);
+        let (em, align) = (Pt::new(10), Align::Justified);
+        Measure { first: width, rest: width, em, align, keep_lead: false }
+    }
+
+    fn lines(text: &str, ems: i32) -> Vec<String> {
+        let prepared = paragraph(text);
+        let slice = |line: &LineRange| prepared.characters[line.start..line.end].iter().collect();
+        break_lines(&prepared, &measure(ems)).iter().map(slice).collect()
+    }
+
+    /// What a breaker does that fills each line as far as it goes.
+    fn first_fit(text: &str, ems: i32) -> Vec<String> {
+        let prepared = paragraph(text);
+        let sums = sums(&prepared);
+        let count = prepared.clusters.len();
+        let (mut start, mut lines) = (0, Vec::new());
+        while start < count {
+            let fits = |&end: &usize| {
+                let (line, width) = line_sums(&sums, &prepared, &measure(ems), start, end);
+                let open = end == count || prepared.joints[end - 1].cost == BreakCost::FREE;
+                open && line.natural - line.shrink.iter().copied().sum() <= width
+            };
+            let end = (start + 1..=count).rev().find(fits).unwrap();
+            lines.push(prepared.characters[start..end].iter().collect());
+            start = end;
+        }
+        lines
+    }
+
+    #[test]
+    fn the_whole_paragraph_is_weighed_where_first_fit_leaves_a_lone_character() {
+        let text = "甲乙丙丁戊己庚辛壬癸子丑寅";
+        assert_eq!(first_fit(text, 12), ["甲乙丙丁戊己庚辛壬癸子丑", "寅"]);
+        assert_eq!(lines(text, 12), ["甲乙丙丁戊己庚辛壬癸子", "丑寅"]);
+    }
+
+    #[test]
+    fn a_looser_line_is_taken_where_it_saves_the_next_one() {
+        // Filling the first line leaves the second one two characters short before a group that
+        // does not fit; the better way shares the shortage.
+        let free = "甲乙丙丁戊己庚辛壬癸子丑甲乙丙丁戊己庚辛壬癸";
+        let text = format!("{free}寅|卯|辰|巳|午");
+        let spread = |lines: &[String]| {
+            lines.iter().rev().skip(1).map(|line| 12 - line.chars().count()).max().unwrap()
+        };
+        let (greedy, best) = (first_fit(&text, 12), lines(&text, 12));
+        assert_ne!(greedy, best);
+        assert_eq!((spread(&greedy), spread(&best)), (2, 1), "{greedy:?} {best:?}");
+    }
+
+    #[test]
+    fn a_word_wider_than_the_line_sticks_out_and_loses_nothing() {
+        let text = "甲|乙|丙|丁|戊|己|庚|辛|壬|癸子丑寅卯";
+        assert_eq!(lines(text, 4).concat(), text.replace('|', ""));
+        assert_eq!(lines("", 4), [""]);
+    }
+
+    #[test]
+    fn a_mark_is_squeezed_to_take_in_one_more_character() {
+        assert_eq!(lines("甲，乙，丙丁戊己庚", 6), ["甲，乙，丙丁", "戊己庚"]);
+        assert_eq!(lines("甲，乙，丙丁，戊己庚辛", 6), ["甲，乙，丙丁，", "戊己庚辛"]);
+    }
+}

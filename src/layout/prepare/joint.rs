@@ -1,0 +1,267 @@
+//! The joints between clusters: how wide they are, what they may give, and what a break there
+//! costs.
+//!
+//! Room between two marks follows CLREQ's table of adjacent marks: two marks that would take 2 em
+//! take 1.5, the half that stays lies between what the brackets isolate. Squeezing and stretching
+//! go by CLREQ's order, which the kind of a gap ([`Gap`]) stands for.
+
+use crate::geom::Pt;
+use crate::text::breaks::BreakCost;
+use crate::text::class::CharClass;
+
+use super::{Cluster, Grid};
+
+/// What kind of room a joint is: it says when it is squeezed and when it is stretched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Gap {
+    /// Between two words of Latin text.
+    Word,
+    /// The empty half of a bracket or quote.
+    Bracket,
+    /// The empty half of ， 、 ； ：
+    Pause,
+    /// Between a hanzi and a letter or digit.
+    Latin,
+    /// The empty half of 。 ？ ！
+    Stop,
+    /// Between two characters that stand close: no room of its own.
+    None,
+    /// Inside a word or group: never changes.
+    Fixed,
+}
+
+/// What lies between two clusters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Joint {
+    /// What kind of room it is.
+    pub(crate) gap: Gap,
+    /// Its width where nothing presses.
+    pub(crate) natural: Pt,
+    /// How much of it can be squeezed away.
+    pub(crate) shrink: Pt,
+    /// How far it stretches before hanzi are spread.
+    pub(crate) stretch: Pt,
+    /// What it costs to end a line here.
+    pub(crate) cost: BreakCost,
+    /// First of the spaces that were typed here, as an offset in the text.
+    pub(crate) space: u32,
+    /// How many spaces were typed here.
+    pub(crate) spaces: u8,
+}
+
+/// The joints between `clusters`.
+pub(super) fn joints(
+    clusters: &[Cluster],
+    characters: &[char],
+    costs: &[BreakCost],
+    grid: Grid,
+) -> Vec<Joint> {
+    let mut joints: Vec<Joint> = clusters
+        .windows(2)
+        .map(|pair| match pair {
+            [before, after] => joint(before, after, characters, costs),
+            _ => unreachable!("windows of two"),
+        })
+        .collect();
+    if grid == Grid::Kept {
+        fill_whole_ems(clusters, &mut joints);
+    }
+    joints
+}
+
+fn joint(before: &Cluster, after: &Cluster, characters: &[char], costs: &[BreakCost]) -> Joint {
+    let space = before.from + u32::from(before.chars);
+    let spaces = u8::try_from(after.from.saturating_sub(space)).unwrap_or(u8::MAX);
+    let cost = costs.get(after.from as usize).copied().unwrap_or(BreakCost::FREE);
+    let (gap, natural, shrink, stretch) = room(before, after, characters, space, spaces);
+    Joint { gap, natural, shrink, stretch, cost, space, spaces }
+}
+
+/// Kind, natural width, and what the joint can give and take.
+fn room(
+    before: &Cluster,
+    after: &Cluster,
+    characters: &[char],
+    space: u32,
+    spaces: u8,
+) -> (Gap, Pt, Pt, Pt) {
+    let em = before.size.max(after.size);
+    let (left, right) = (before.class, after.class);
+    if spaces > 0 {
+        return typed_space(left, right, em, characters, space, spaces);
+    }
+    if left.is_half() || right == CharClass::Open {
+        return marks(left, right, before.size, after.size);
+    }
+    let gap = latin_gap(left, right);
+    if gap {
+        let natural = em / 4;
+        return (Gap::Latin, natural, natural - em / 8, em / 2 - natural);
+    }
+    let together = left.is_western() && right.is_western()
+        || left == CharClass::Mongolian && right == CharClass::Mongolian;
+    let kind = if together { Gap::Fixed } else { Gap::None };
+    (kind, Pt::ZERO, Pt::ZERO, Pt::ZERO)
+}
+
+/// A gap belongs between a hanzi and letters, digits and what clings to them (60% 的).
+fn latin_gap(left: CharClass, right: CharClass) -> bool {
+    let hanzi = |class| matches!(class, CharClass::Hanzi | CharClass::Dash | CharClass::Ellipsis);
+    let behind = left.takes_gap() || left == CharClass::WesternClose;
+    (hanzi(left) && right.takes_gap())
+        || (behind && hanzi(right))
+        || (left == CharClass::Mongolian && hanzi(right))
+        || (hanzi(left) && right == CharClass::Mongolian)
+}
+
+/// Room where spaces were typed. Beside hanzi the layout sets the gap itself; an ideographic space
+/// is kept as wide as it is.
+fn typed_space(
+    left: CharClass,
+    right: CharClass,
+    em: Pt,
+    characters: &[char],
+    space: u32,
+    spaces: u8,
+) -> (Gap, Pt, Pt, Pt) {
+    let typed = characters.iter().skip(space as usize).take(usize::from(spaces));
+    let wide = typed.filter(|&&character| character == '\u{3000}').count();
+    if let Ok(wide) = i64::try_from(wide)
+        && wide > 0
+    {
+        return (Gap::None, em * wide, Pt::ZERO, Pt::ZERO);
+    }
+    if left.is_western() && right.is_western() || left == CharClass::Mongolian {
+        let natural = em / 4;
+        return (Gap::Word, natural, Pt::ZERO, em / 2 - natural);
+    }
+    if left.is_half() || right == CharClass::Open {
+        return marks(left, right, em, em);
+    }
+    if !left.is_western() && !right.is_western() {
+        // Between two hanzi it was typed to part them.
+        return (Gap::Latin, em / 2, em / 4, Pt::ZERO);
+    }
+    let natural = em / 4;
+    (Gap::Latin, natural, natural - em / 8, em / 2 - natural)
+}
+
+/// Room between two characters of which one at least is a full-width mark.
+fn marks(left: CharClass, right: CharClass, left_em: Pt, right_em: Pt) -> (Gap, Pt, Pt, Pt) {
+    let behind = if left.is_half() && left != CharClass::Open { left_em / 2 } else { Pt::ZERO };
+    let ahead = if right == CharClass::Open { right_em / 2 } else { Pt::ZERO };
+    let kind = match left {
+        CharClass::Comma | CharClass::Colon => Gap::Pause,
+        CharClass::Stop | CharClass::Exclaim => Gap::Stop,
+        _ => Gap::Bracket,
+    };
+    // What clings: an opening mark behind an opening one, a closing or pausing one behind any
+    // mark. Its neighbour's empty half goes.
+    let clings = match right {
+        CharClass::Open => left == CharClass::Open,
+        _ => right.is_half(),
+    };
+    if clings {
+        return (Gap::None, Pt::ZERO, Pt::ZERO, Pt::ZERO);
+    }
+    if behind > Pt::ZERO && ahead > Pt::ZERO {
+        // One of the two halves stays, and gives way last of all brackets: half of it.
+        let natural = behind.max(ahead);
+        return (kind.max(Gap::Bracket), natural, natural / 2, Pt::ZERO);
+    }
+    let natural = behind + ahead;
+    if left == CharClass::Open {
+        return (Gap::None, Pt::ZERO, Pt::ZERO, Pt::ZERO);
+    }
+    (kind, natural, natural, Pt::ZERO)
+}
+
+/// Character grid: the gaps around a run of letters or digits between hanzi are chosen so that run
+/// and gaps fill whole ems, where gaps of an eighth to half an em can.
+fn fill_whole_ems(clusters: &[Cluster], joints: &mut [Joint]) {
+    let mut index = 0;
+    while index < clusters.len() {
+        let start = index;
+        let western = |index: usize| clusters.get(index).is_some_and(|c| c.class.is_western());
+        if !western(index) {
+            index += 1;
+            continue;
+        }
+        let mut width = Pt::ZERO;
+        while western(index) {
+            width += clusters.get(index).map_or(Pt::ZERO, |cluster| cluster.body);
+            index += 1;
+            if western(index) {
+                width += joints.get(index - 1).map_or(Pt::ZERO, |joint| joint.natural);
+            }
+        }
+        let before = start.checked_sub(1);
+        let is_gap = |joints: &[Joint], at: usize| {
+            joints.get(at).is_some_and(|joint| joint.gap == Gap::Latin)
+        };
+        let ends: Vec<usize> =
+            before.into_iter().chain([index - 1]).filter(|&at| is_gap(joints, at)).collect();
+        let Some(em) = before.and_then(|at| clusters.get(at)).map(|cluster| cluster.size) else {
+            continue;
+        };
+        let Some(gap) = grid_gap(width, em, ends.len()) else { continue };
+        for at in ends {
+            if let Some(joint) = joints.get_mut(at) {
+                joint.natural = gap;
+                joint.shrink = gap - em / 8;
+                joint.stretch = em / 2 - gap;
+            }
+        }
+    }
+}
+
+/// The gap nearest to a quarter em that makes `width` and `count` gaps whole ems; none if no gap
+/// of an eighth to half an em does.
+fn grid_gap(width: Pt, em: Pt, count: usize) -> Option<Pt> {
+    let count = i64::try_from(count).ok().filter(|&count| count > 0)?;
+    let least = (width + em / 8 * count).div_ceil(em);
+    let gap = |ems: i64| (em * ems - width) / count;
+    let fits = |ems: &i64| gap(*ems) >= em / 8 && gap(*ems) <= em / 2;
+    let best = (least..=least + 1).filter(fits).min_by_key(|&ems| (gap(ems) - em / 4).abs())?;
+    Some(gap(best))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_and_its_gaps_fill_whole_ems() {
+        let em = Pt::new(12);
+        let check = |halves: i64, count, expected: Option<Pt>| {
+            assert_eq!(grid_gap(em / 2 * halves, em, count), expected, "{halves} {count}");
+        };
+        check(1, 2, Some(em / 4));
+        check(2, 2, Some(em / 2));
+        check(3, 2, Some(em / 4));
+        check(4, 2, Some(em / 2));
+        check(1, 1, Some(em / 2));
+        check(2, 1, None);
+    }
+
+    #[test]
+    fn adjacent_marks_keep_half_an_em_between_what_they_isolate() {
+        let em = Pt::new(12);
+        let check = |left: char, right: char, expected: Pt| {
+            let (left, right) = (CharClass::of(left), CharClass::of(right));
+            assert_eq!(marks(left, right, em, em).1, expected, "{left:?} {right:?}");
+        };
+        check('”', '，', Pt::ZERO);
+        check('，', '“', em / 2);
+        check('）', '。', Pt::ZERO);
+        check('》', '《', em / 2);
+        check('：', '“', em / 2);
+        check('。', '”', Pt::ZERO);
+        check('《', '“', Pt::ZERO);
+        check('（', '国', Pt::ZERO);
+        check('，', '国', em / 2);
+        check('国', '（', em / 2);
+        check('？', '！', Pt::ZERO);
+        check('，', '5', em / 2);
+    }
+}

@@ -1,0 +1,360 @@
+//! Breaks titles into lines: by meaning first, then by shape.
+//!
+//! GB/T 9704-2012, 7.3.1: a title of several lines keeps its words whole, is symmetric, and has
+//! the shape of a trapezoid or a diamond. It breaks best behind the organ and before 关于; never
+//! before 的 or inside a name, a number or a short 《…》; and its last line is never a mere tail.
+
+use crate::geom::Pt;
+use crate::layout::linebreak::LineRange;
+use crate::layout::prepare::Prepared;
+use crate::text::breaks::BreakCost;
+use crate::text::class::CharClass;
+
+/// A line of a title takes at most this much of the measure, in hundredths.
+const WIDEST: i64 = 90;
+/// More lines than this are not tried.
+const MOST_LINES: usize = 5;
+
+/// A place where a line may end, before cluster `at`.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    at: usize,
+    penalty: i64,
+}
+
+/// Breaks `prepared` into lines no wider than the measure; forced breaks are taken as they are.
+pub(crate) fn break_title(prepared: &Prepared, measure: Pt) -> Vec<LineRange> {
+    let count = prepared.clusters.len();
+    let forced: Vec<usize> = (1..count)
+        .filter(|&at| prepared.joints.get(at - 1).is_some_and(|j| j.cost == BreakCost::FORCED))
+        .collect();
+    if !forced.is_empty() {
+        return ranges(&forced, count);
+    }
+    let widths = widths(prepared);
+    let width = widths.last().copied().unwrap_or(Pt::ZERO);
+    let widest = measure.scale(WIDEST, 100);
+    if width <= widest {
+        return ranges(&[], count);
+    }
+    let candidates = candidates(prepared);
+    let organ = candidates.iter().find(|candidate| candidate.penalty == 0).map(|c| c.at);
+    let title = Title { widths: &widths, candidates: &candidates, organ, widest, count };
+    let least = usize::try_from(width.div_ceil(widest)).unwrap_or(2).max(2);
+    let mut best: Option<(i64, Vec<usize>)> = None;
+    for lines in least..=least.max(MOST_LINES).min(least + 2) {
+        let Some((score, breaks)) = title.best(lines) else { continue };
+        // Another line must be worth it.
+        let score = score + 25 * i64::try_from(lines).unwrap_or(0);
+        if best.as_ref().is_none_or(|(least, _)| score < *least) {
+            best = Some((score, breaks));
+        }
+    }
+    match best {
+        Some((_, breaks)) => ranges(&breaks, count),
+        None => ranges(&greedy(&widths, &candidates, measure, count), count),
+    }
+}
+
+fn ranges(breaks: &[usize], count: usize) -> Vec<LineRange> {
+    let starts = std::iter::once(&0).chain(breaks);
+    let ends = breaks.iter().chain(std::iter::once(&count));
+    starts.zip(ends).map(|(&start, &end)| LineRange { start, end }).collect()
+}
+
+/// `widths[k]`: width of the clusters before `k`.
+fn widths(prepared: &Prepared) -> Vec<Pt> {
+    let mut x = Pt::ZERO;
+    let mut widths = vec![x];
+    for (index, cluster) in prepared.clusters.iter().enumerate() {
+        x += cluster.body;
+        widths.push(x);
+        x += prepared.joints.get(index).map_or(Pt::ZERO, |joint| joint.natural);
+    }
+    widths
+}
+
+/// Takes lines as full as they go: for titles that no good way fits.
+fn greedy(widths: &[Pt], candidates: &[Candidate], measure: Pt, count: usize) -> Vec<usize> {
+    let width = |from: usize, to: usize| {
+        let at = |index: usize| widths.get(index).copied().unwrap_or(Pt::ZERO);
+        at(to) - at(from)
+    };
+    let (mut breaks, mut start) = (Vec::new(), 0);
+    while width(start, count) > measure {
+        let fits =
+            |candidate: &&Candidate| candidate.at > start && width(start, candidate.at) <= measure;
+        let Some(next) = candidates.iter().rev().find(fits) else { break };
+        breaks.push(next.at);
+        start = next.at;
+    }
+    breaks
+}
+
+struct Title<'a> {
+    widths: &'a [Pt],
+    candidates: &'a [Candidate],
+    /// The best break of all: behind the organ, before 关于.
+    organ: Option<usize>,
+    widest: Pt,
+    count: usize,
+}
+
+impl Title<'_> {
+    fn width(&self, from: usize, to: usize) -> Pt {
+        let at = |index: usize| self.widths.get(index).copied().unwrap_or(Pt::ZERO);
+        at(to) - at(from)
+    }
+
+    /// The best way to set the title in `lines` lines.
+    fn best(&self, lines: usize) -> Option<(i64, Vec<usize>)> {
+        let mut best = None;
+        self.search(lines, 0, 0, &mut Vec::new(), &mut best);
+        best
+    }
+
+    fn search(
+        &self,
+        lines: usize,
+        from: usize,
+        penalty: i64,
+        breaks: &mut Vec<usize>,
+        best: &mut Option<(i64, Vec<usize>)>,
+    ) {
+        let start = breaks.last().copied().unwrap_or(0);
+        if best.as_ref().is_some_and(|(least, _)| penalty >= *least) {
+            return;
+        }
+        if breaks.len() + 1 == lines {
+            if self.width(start, self.count) > self.widest {
+                return;
+            }
+            let score = penalty + self.shape(breaks);
+            if best.as_ref().is_none_or(|(least, _)| score < *least) {
+                *best = Some((score, breaks.clone()));
+            }
+            return;
+        }
+        for (index, candidate) in self.candidates.iter().enumerate().skip(from) {
+            if self.width(start, candidate.at) > self.widest {
+                break;
+            }
+            breaks.push(candidate.at);
+            self.search(lines, index + 1, penalty + candidate.penalty, breaks, best);
+            let _ = breaks.pop();
+        }
+    }
+
+    /// How far the lines are from a good shape.
+    fn shape(&self, breaks: &[usize]) -> i64 {
+        let widths: Vec<i64> = ranges(breaks, self.count)
+            .iter()
+            .map(|line| self.width(line.start, line.end).units())
+            .collect();
+        let longest = widths.iter().copied().max().unwrap_or(1).max(1);
+        let shares: Vec<i64> = widths.iter().map(|width| width * 100 / longest).collect();
+        let mut score: i64 = shares.iter().map(|share| (100 - share).pow(2) / 80).sum();
+        let last = shares.last().copied().unwrap_or(100);
+        if last < 40 {
+            score += 60;
+        }
+        let characters = self.count - breaks.last().copied().unwrap_or(0);
+        if self.organ.is_some_and(|organ| !breaks.contains(&organ)) {
+            score += 60;
+        }
+        score += match characters {
+            0..=2 => 2_000,
+            3 => 150,
+            _ => 0,
+        };
+        let middle = shares.get(1..shares.len() - 1).unwrap_or_default();
+        let ends = shares.first().copied().unwrap_or(0).min(last);
+        // An hourglass: a middle line shorter than both ends.
+        if middle.iter().any(|&share| share + 3 < ends) {
+            score += 120;
+        }
+        // Neither straight up or down nor with its longest line inside.
+        let rises = shares.windows(2).all(|pair| pair[0] <= pair[1] + 3);
+        let falls = shares.windows(2).all(|pair| pair[0] + 3 >= pair[1]);
+        if shares.len() > 2 && !rises && !falls && !middle.contains(&100) {
+            score += 60;
+        }
+        score
+    }
+}
+
+/// Where the title may break, with what each break costs.
+fn candidates(prepared: &Prepared) -> Vec<Candidate> {
+    let characters = &prepared.characters;
+    let names = names(characters);
+    let whole = book_titles(characters);
+    let mut candidates = Vec::new();
+    for at in 1..prepared.clusters.len() {
+        let Some(cluster) = prepared.clusters.get(at) else { break };
+        let Some(joint) = prepared.joints.get(at - 1) else { break };
+        let index = cluster.from as usize;
+        if joint.cost == BreakCost::FORBIDDEN
+            || names.iter().chain(&whole).any(|range| range.contains(&index))
+        {
+            continue;
+        }
+        if let Some(penalty) = penalty(characters, index) {
+            let price = joint.cost.get().unwrap_or(0);
+            candidates.push(Candidate { at, penalty: penalty + price });
+        }
+    }
+    candidates
+}
+
+/// The cost of a line that begins with the character at `index`; none where it must not.
+fn penalty(characters: &[char], index: usize) -> Option<i64> {
+    let rest = characters.get(index..).unwrap_or_default();
+    let ahead = |word: &str| {
+        let length = word.chars().count();
+        rest.len() >= length && rest.iter().copied().take(length).eq(word.chars())
+    };
+    let first = *rest.first()?;
+    let before = *characters.get(index.checked_sub(1)?)?;
+    let before_that = index.checked_sub(2).and_then(|at| characters.get(at)).copied();
+    if first == '的' || CharClass::of(first).is_forbidden_at_start() {
+        return None;
+    }
+    if ahead("关于") {
+        return Some(0);
+    }
+    if before == '于' && before_that == Some('关') {
+        return Some(150);
+    }
+    if matches!(before, '、' | '，' | '：') {
+        return Some(8);
+    }
+    if matches!(before, '》' | '”') || matches!(first, '《' | '“') {
+        return Some(12);
+    }
+    if before == '等' || matches!(first, '和' | '与' | '及' | '暨') {
+        return Some(25);
+    }
+    if matches!(before, '和' | '与' | '及' | '的' | '对' | '在' | '为') {
+        return Some(90);
+    }
+    // Anywhere else a word may be torn.
+    Some(70)
+}
+
+/// Names in the title of an appointment: between 免去, 任免, 任命 and 同志, 等 or 职务.
+fn names(characters: &[char]) -> Vec<std::ops::Range<usize>> {
+    let text: String = characters.iter().collect();
+    let count = |part: &str| part.chars().count();
+    let mut ranges = Vec::new();
+    for verb in ["免去", "任免", "任命"] {
+        let Some((before, behind)) = text.split_once(verb) else { continue };
+        let end = ["同志", "等", "职务"].iter().filter_map(|word| behind.find(word)).min();
+        let Some(list) = end.and_then(|end| behind.get(..end)) else { continue };
+        let mut start = count(before) + 2;
+        for name in list.split('、') {
+            let length = count(name);
+            if (2..=6).contains(&length) {
+                ranges.push(start + 1..start + length);
+            }
+            start += length + 1;
+        }
+    }
+    ranges
+}
+
+/// Insides of 《…》 of up to ten characters, which stay whole.
+fn book_titles(characters: &[char]) -> Vec<std::ops::Range<usize>> {
+    let mut ranges = Vec::new();
+    for (open, _) in characters.iter().enumerate().filter(|(_, c)| **c == '《') {
+        let close = characters.iter().skip(open).position(|c| *c == '》');
+        if let Some(length) = close.filter(|&length| length <= 11) {
+            ranges.push(open + 1..open + length + 1);
+        }
+    }
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::FontId;
+    use crate::layout::prepare::{Cluster, Gap, Joint};
+    use crate::text::breaks::break_costs;
+
+    /// A title of 10 pt characters without fonts.
+    fn lines(text: &str, ems: i32) -> String {
+        let em = Pt::new(10);
+        let characters: Vec<char> = text.chars().collect();
+        let classes: Vec<_> = characters.iter().map(|&c| CharClass::of(c)).collect();
+        let costs = break_costs(&characters, &classes);
+        let cluster = |(index, &class): (usize, &CharClass)| Cluster {
+            class,
+            font: FontId(0),
+            size: em,
+            body: em,
+            first_glyph: 0,
+            glyph_count: 0,
+            from: u32::try_from(index).unwrap(),
+            chars: 1,
+        };
+        let joint = |&cost: &BreakCost| Joint {
+            gap: Gap::None,
+            natural: Pt::ZERO,
+            shrink: Pt::ZERO,
+            stretch: Pt::ZERO,
+            cost,
+            space: 0,
+            spaces: 0,
+        };
+        let prepared = Prepared {
+            clusters: classes.iter().enumerate().map(cluster).collect(),
+            joints: costs.iter().skip(1).map(joint).collect(),
+            characters: characters.clone().into(),
+            glyphs: Vec::new(),
+            lead: Pt::ZERO,
+            missing: Vec::new(),
+        };
+        let lines = break_title(&prepared, Pt::new(10 * ems));
+        let lines: Vec<String> =
+            lines.iter().map(|line| characters[line.start..line.end].iter().collect()).collect();
+        lines.join("/")
+    }
+
+    fn check(ems: i32, expected: &str) {
+        assert_eq!(lines(&expected.replace('/', ""), ems), expected);
+    }
+
+    #[test]
+    fn titles_break_by_meaning() {
+        check(22, "包头市人民政府/关于免去李倩、武昊同志职务的通知");
+        check(22, "包头市人民政府/关于任免李文霞等同志职务的通知");
+        check(22, "包头市人民政府办公室印发/关于全面推行“综合查一次”/制度的实施方案的通知");
+        check(26, "关于全面推行“综合查一次”制度的实施方案");
+    }
+
+    #[test]
+    fn a_short_title_stays_on_one_line() {
+        check(40, "包头市人民政府关于免去李倩、武昊同志职务的通知");
+        check(22, "政府大事记");
+    }
+
+    #[test]
+    fn names_and_short_book_titles_stay_whole() {
+        let broken = lines("包头市人民政府关于免去欧阳明月、司马相如、诸葛孔明同志职务的通知", 16);
+        for name in ["欧阳明月", "司马相如", "诸葛孔明"] {
+            assert!(broken.contains(name), "{broken}");
+        }
+        let broken = lines("国务院关于修改《中华人民共和国条例》的决定和有关事项的通知", 16);
+        assert!(broken.contains("《中华人民共和国条例》"), "{broken}");
+    }
+
+    #[test]
+    fn no_line_begins_with_de_and_none_is_a_tail() {
+        let title = "内蒙古自治区人民政府办公厅关于进一步做好全区老旧小区改造工作的实施意见的通知";
+        for ems in 12..34 {
+            let broken = lines(title, ems);
+            assert!(!broken.contains("/的"), "{broken}");
+            assert!(broken.rsplit('/').next().unwrap().chars().count() > 2, "{broken}");
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! Where a line of Chinese text may end.
+//!
+//! On top of Unicode line breaking (UAX #14) for letters stand the prohibitions of GB/T 15834-2011
+//! 5.1 and CLREQ, and the groups that a reader must not find torn: numbers with their unit,
+//! document numbers, dates, 第十二条, —— and ……. The result is a cost for each place between two
+//! characters; the line breaker weighs it against the spaces of the line.
+
+use super::class::CharClass;
+
+/// The cost of a line that ends at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BreakCost(u16);
+
+impl BreakCost {
+    /// A line may end here.
+    pub const FREE: Self = Self(0);
+    /// A line must not end here.
+    pub const FORBIDDEN: Self = Self(u16::MAX);
+    /// A line must end here.
+    pub const FORCED: Self = Self(u16::MAX - 1);
+
+    /// A line may end here, at a price; 50 is as bad as a line stretched by half of what is
+    /// tolerable.
+    pub const fn price(price: u16) -> Self {
+        Self(price)
+    }
+
+    /// The price, or none where a line must not end.
+    pub const fn get(self) -> Option<i64> {
+        match self {
+            Self::FORBIDDEN => None,
+            Self::FORCED => Some(0),
+            Self(price) => Some(price as i64),
+        }
+    }
+
+    fn raise(&mut self, other: Self) {
+        if other > *self {
+            *self = other;
+        }
+    }
+}
+
+/// Inside a date, behind 年 or 月.
+const IN_DATE: BreakCost = BreakCost::price(80);
+/// Between a number and a measure word.
+const BEFORE_UNIT: BreakCost = BreakCost::price(60);
+/// Inside a short 《…》.
+const IN_SHORT_TITLE: BreakCost = BreakCost::price(40);
+/// Behind a hyphen within a word.
+const AT_HYPHEN: BreakCost = BreakCost::price(50);
+
+/// Signs that belong to the number before them so closely that they are never apart.
+const CLINGS_TO_NUMBER: &str = "年月日号时分秒期版届条款项章节页度楼室";
+/// Measure words that should follow their number on the same line.
+const MEASURE_WORDS: &str = "个家名人位次万亿千百元吨亩公米株头户起件处所座台辆套批种类岁天周倍";
+
+/// The cost of ending a line before each character of `characters`; `classes` are theirs. The
+/// first place is [`BreakCost::FORBIDDEN`]: nothing stands before it.
+pub fn break_costs(characters: &[char], classes: &[CharClass]) -> Vec<BreakCost> {
+    let mut costs = vec![BreakCost::FORBIDDEN; characters.len()];
+    for (index, pair) in classes.windows(2).enumerate() {
+        if let [before, after] = pair
+            && let Some(cost) = costs.get_mut(index + 1)
+        {
+            *cost = pair_cost(characters, index, *before, *after);
+        }
+    }
+    western_costs(characters, classes, &mut costs);
+    groups(characters, &mut costs);
+    costs
+}
+
+/// What the classes of two neighbours and the characters themselves say.
+fn pair_cost(characters: &[char], index: usize, before: CharClass, after: CharClass) -> BreakCost {
+    let (Some(&left), Some(&right)) = (characters.get(index), characters.get(index + 1)) else {
+        return BreakCost::FORBIDDEN;
+    };
+    if after == CharClass::Space
+        || before.is_forbidden_at_end()
+        || after.is_forbidden_at_start()
+        || (before.is_western() && after.is_western())
+        || (before == CharClass::Mongolian && after == CharClass::Mongolian)
+    {
+        return BreakCost::FORBIDDEN;
+    }
+    if after == CharClass::Digit && matches!(left, '第' | '图' | '表' | '件') {
+        return BreakCost::FORBIDDEN;
+    }
+    if before == CharClass::Digit || (before == CharClass::Hanzi && is_numeral(left)) {
+        if before == CharClass::Digit && CLINGS_TO_NUMBER.contains(right) {
+            return BreakCost::FORBIDDEN;
+        }
+        if before == CharClass::Digit && MEASURE_WORDS.contains(right) {
+            return BEFORE_UNIT;
+        }
+    }
+    if after == CharClass::Digit && matches!(left, '年' | '月') {
+        let in_date = index > 0 && matches!(characters.get(index - 1), Some('0'..='9'));
+        return if in_date { IN_DATE } else { BreakCost::FREE };
+    }
+    // A footnote mark clings to its word; behind a mark it begins an item.
+    if before == CharClass::Hanzi && matches!(right, '①'..='⑳') {
+        return BreakCost::FORBIDDEN;
+    }
+    BreakCost::FREE
+}
+
+/// Hanzi that write a number.
+const fn is_numeral(character: char) -> bool {
+    matches!(
+        character,
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '两'
+    )
+}
+
+/// Breaks within runs of letters, digits and their signs, by UAX #14: in addresses behind / and
+/// the like, elsewhere behind a hyphen only.
+fn western_costs(characters: &[char], classes: &[CharClass], costs: &mut [BreakCost]) {
+    let mut start = 0;
+    while start < classes.len() {
+        let rest = classes.get(start..).unwrap_or_default();
+        let length = rest.iter().take_while(|class| class.is_western()).count();
+        if length > 1 {
+            let run: String = characters.iter().skip(start).take(length).collect();
+            let is_address = run.contains("://") || run.contains("www.") || run.contains('@');
+            for (byte, opportunity) in unicode_linebreak::linebreaks(&run) {
+                let index = run.get(..byte).unwrap_or_default().chars().count();
+                if index >= length || opportunity == unicode_linebreak::BreakOpportunity::Mandatory
+                {
+                    continue;
+                }
+                let behind_hyphen = characters.get(start + index - 1) == Some(&'-');
+                if let Some(cost) = costs.get_mut(start + index) {
+                    if is_address {
+                        *cost = BreakCost::FREE;
+                    } else if behind_hyphen {
+                        *cost = AT_HYPHEN;
+                    }
+                }
+            }
+        }
+        start += length.max(1);
+    }
+}
+
+/// Groups of more than two characters.
+fn groups(characters: &[char], costs: &mut [BreakCost]) {
+    let at = |index: usize| characters.get(index).copied().unwrap_or('\0');
+    let mut index = 0;
+    while index < characters.len() {
+        match at(index) {
+            '〔' => {
+                // 〔2026〕6号, and the code before it: 包府发〔2026〕6号.
+                let mut end = index + 1;
+                while matches!(at(end), '0'..='9' | '〕' | '第') {
+                    end += 1;
+                }
+                if at(end) == '号' && end > index + 1 {
+                    for cost in costs.iter_mut().take(end + 1).skip(index) {
+                        cost.raise(BreakCost::FORBIDDEN);
+                    }
+                }
+            }
+            '第' => {
+                let mut end = index + 1;
+                while is_numeral(at(end)) {
+                    end += 1;
+                }
+                if end > index + 1 {
+                    let with_word = end + usize::from(!"，。、；：".contains(at(end)));
+                    for cost in costs.iter_mut().take(with_word).skip(index + 1) {
+                        cost.raise(BreakCost::FORBIDDEN);
+                    }
+                }
+            }
+            '《' => {
+                let inside = characters.iter().skip(index + 1).take(9);
+                if let Some(length) = inside.clone().position(|&character| character == '》') {
+                    for cost in costs.iter_mut().take(index + length + 1).skip(index + 2) {
+                        cost.raise(IN_SHORT_TITLE);
+                    }
+                }
+            }
+            '—' | '…' | '⋯' if at(index + 1) == at(index) => {
+                if let Some(cost) = costs.get_mut(index + 1) {
+                    *cost = BreakCost::FORBIDDEN;
+                }
+            }
+            _ => {}
+        }
+        index += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Shows a text with `|` where a line may end freely and `¦` where it may at a price.
+    fn show(text: &str) -> String {
+        let characters: Vec<char> = text.chars().collect();
+        let classes: Vec<_> = characters.iter().map(|&c| CharClass::of(c)).collect();
+        let mut shown = String::new();
+        for (character, cost) in characters.iter().zip(break_costs(&characters, &classes)) {
+            match cost.get() {
+                None => {}
+                Some(0) => shown.push('|'),
+                Some(_) => shown.push('¦'),
+            }
+            shown.push(*character);
+        }
+        shown
+    }
+
+    fn check(expected: &str) {
+        let text: String = expected.chars().filter(|c| !"|¦".contains(*c)).collect();
+        assert_eq!(show(&text), expected);
+    }
+
+    #[test]
+    fn marks_do_not_begin_or_end_a_line() {
+        check("开|展|“综|合|查|一|次”，|按|照");
+        check("（试|用|期|一|年）；");
+        check("实|现——|全|面……");
+    }
+
+    #[test]
+    fn numbers_stay_with_what_they_count() {
+        check("达|到|60%|以|上");
+        check("包|府|发〔2026〕6号|文");
+        check("于|2026年¦4月¦8日|起");
+        check("第十二条|规|定");
+        check("二|期|5000¦吨");
+        check("附|件1|和|表3");
+        check("高|于|12,345.6¦元");
+    }
+
+    #[test]
+    fn addresses_break_behind_their_parts() {
+        check("见|http://|www.baotou.gov.cn/|zwgk/|index.html|页");
+        check("按|GB/T9704|执|行");
+    }
+
+    #[test]
+    fn short_book_titles_are_better_whole() {
+        check("依|据|《决¦定》|办|理");
+    }
+}
