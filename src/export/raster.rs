@@ -6,7 +6,7 @@
 //! Inks become [`Colour`]s in one table. The reference for what is right is Poppler's rendering of
 //! the PDF of the same page.
 
-use tiny_skia::{Color, FillRule, FilterQuality, Paint, Pixmap, PixmapPaint, Transform};
+use tiny_skia::{FillRule, FilterQuality, Paint, Pixmap, PixmapPaint, Transform};
 
 use crate::export::{Error, Pictures, watermark};
 use crate::font::FontBook;
@@ -14,11 +14,11 @@ use crate::geom::{Point, Rect};
 use crate::layout::page::{Direction, FrameItem, GlyphRun, Ink, Page};
 
 mod blend;
+mod cover;
 mod glyph;
 mod png;
 
 pub use blend::Colour;
-use blend::blend;
 pub use glyph::Cache;
 use glyph::Spot;
 pub use png::png;
@@ -98,7 +98,8 @@ pub fn strip(
         scale: scene.dpi / POINTS,
         top: f64::from(rows.top),
     };
-    canvas.pixels.fill(Color::WHITE);
+    // Paper: opaque white.
+    canvas.pixels.data_mut().fill(0xff);
     if let Some(text) = scene.watermark {
         for run in watermark(page, scene.book, text) {
             canvas.run(Point::default(), &run, WATERMARK, scene, cache);

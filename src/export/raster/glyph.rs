@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use skrifa::font::glyph::outline::DrawOptions;
 use skrifa::{DrawMemory, GlyphId, PathSink};
-use tiny_skia::{FillRule, IntRect, Mask, Path, PathBuilder, Pixmap, Transform};
+use tiny_skia::{Path, PathBuilder, Pixmap, Transform};
 
-use super::{Colour, blend, fill};
-use crate::export::raster::blend::Coverage;
+use super::blend::{Colour, Coverage, blend};
+use super::cover::cover;
+use super::fill;
 use crate::export::{Pictures, font_index};
 use crate::font::{FontBook, FontId};
 use crate::layout::page::Direction;
@@ -153,19 +154,6 @@ fn transform(em: f32, direction: Direction, x: f32, y: f32) -> Transform {
         Direction::Right => Transform::from_row(em, 0.0, 0.0, em, x, y),
         Direction::Down => Transform::from_row(0.0, em, -em, 0.0, x, y),
     }
-}
-
-/// What `path` covers after `transform`; none if that is nothing.
-fn cover(path: &Path, transform: Transform) -> Option<Coverage> {
-    let bounds = path.bounds().transform(transform)?;
-    let bounds: IntRect = bounds.round_out()?;
-    // One pixel of room: the filler may touch the pixel beside a bound that is whole.
-    let (left, top) = (bounds.left() - 1, bounds.top() - 1);
-    let mut mask = Mask::new(bounds.width() + 2, bounds.height() + 2)?;
-    #[expect(clippy::cast_precision_loss, reason = "within a few em of the origin")]
-    let transform = transform.post_translate(-left as f32, -top as f32);
-    mask.fill_path(path, FillRule::Winding, true, transform);
-    Some(Coverage { left, top, width: mask.width(), rows: mask.take() })
 }
 
 /// Takes an outline down, y downwards.
