@@ -312,6 +312,29 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_is_read_no_further_than_there_is_room() {
+        let entries = BTreeMap::from([(RECORD.to_owned(), b"12345".as_slice())]);
+        let packed = pack(&entries).unwrap();
+        let mut archive = ZipArchive::new(Cursor::new(packed.as_slice())).unwrap();
+        assert_eq!(read(&mut archive, 1, 5), Ok(Some(b"12345".to_vec())));
+        assert_eq!(read(&mut archive, 1, 4), Err(Fault::TooBig));
+    }
+
+    #[test]
+    fn the_count_of_a_large_archive_is_known_before_it_is_read() {
+        let mut bytes = b"PK\x03\x04".to_vec();
+        bytes.extend_from_slice(b"PK\x06\x06");
+        bytes.extend([0; 28]);
+        bytes.extend(11_000_000_u64.to_le_bytes());
+        bytes.extend([0; 16]);
+        bytes.extend_from_slice(b"PK\x06\x07\0\0\0\0");
+        bytes.extend(4_u64.to_le_bytes());
+        bytes.extend([0; 4]);
+        assert_eq!(declared_entries(&bytes), 11_000_000);
+        assert_eq!(unpack(&bytes).unwrap_err(), Refusal::Fault(Fault::TooMany));
+    }
+
+    #[test]
     fn the_kind_stands_in_the_first_bytes() {
         let entries = BTreeMap::from([(RECORD.to_owned(), b"()".as_slice())]);
         let packed = pack(&entries).unwrap();

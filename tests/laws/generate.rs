@@ -345,7 +345,7 @@ impl Dice {
             3 => TableChange::RemoveColumn { index: self.below(columns + 1) },
             4 => TableChange::SetSpan {
                 row: self.below(rows + 1),
-                column: self.below(columns),
+                column: self.below(columns + 1),
                 columns: self.below(3),
                 rows: 1,
             },
