@@ -1,5 +1,6 @@
 //! gongbao 公报: assembles, proofreads and prints a Chinese city government's gazette.
 
+pub mod cli;
 pub mod export;
 pub mod finding;
 pub mod font;

@@ -78,7 +78,8 @@ pub(super) const fn existing(overwrite: bool) -> Existing {
 /// Ids of different machines and days must differ.
 fn seed() -> u64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    since.as_secs().rotate_left(32) ^ u64::from(since.subsec_nanos())
+    since.as_secs().rotate_left(32)
+        ^ u64::from(since.subsec_nanos())
         ^ u64::from(std::process::id()).rotate_left(20)
 }
 

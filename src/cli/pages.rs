@@ -33,9 +33,15 @@ pub(super) fn compose_file(path: &Path) -> Result<Composed, Error> {
         file.pictures.into_iter().map(|(sha256, picture)| (sha256, picture.bytes)).collect();
     let sizes: BTreeMap<String, (u32, u32)> = pictures
         .iter()
-        .filter_map(|(sha256, bytes)| Some((sha256.clone(), crate::export::picture_size(bytes)?)))
+        .filter_map(|(sha256, bytes)| Some((sha256.clone(), size(bytes)?)))
         .collect();
     let resources = Resources { fonts: &book, pictures: &sizes };
     let composition = compose(&file.issue, &style, &resources, &mut Memo::default());
     Ok(Composed { issue: file.issue, book, pictures, composition, findings })
+}
+
+/// Width and height of a picture in pixels.
+fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let size = imagesize::blob_size(bytes).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }

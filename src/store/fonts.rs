@@ -10,15 +10,7 @@ use std::sync::Arc;
 
 use super::Error;
 use super::disk::fault;
-
-/// A font's file.
-#[derive(Debug, Clone)]
-pub struct FontFile {
-    /// The file's name, such as `FandolKai-Regular.otf`.
-    pub name: String,
-    /// The file's bytes.
-    pub bytes: Arc<Vec<u8>>,
-}
+use crate::font::FontFile;
 
 /// Reads all bundled fonts, in the order of their names.
 ///

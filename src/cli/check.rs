@@ -1,0 +1,187 @@
+//! `check`: what is wrong in an issue or a text.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::pages::compose_file;
+use super::{CheckArguments, DONE, Deny, Error, FOUND, Output, Status};
+use crate::finding::{Finding, Fix, Severity};
+use crate::import;
+use crate::issue::place::{AttachedField, Field, Part};
+use crate::layout::places::{Places, Spot};
+use crate::lint::{self, TextFinding};
+use crate::store;
+
+pub(super) fn run(arguments: &CheckArguments, out: &mut dyn Write) -> Result<Status, Error> {
+    let path = arguments.file.as_path();
+    let stdin = path == Path::new("-");
+    let bytes = if stdin { store::read_stdin()? } else { store::read(path)? };
+    let issue = bytes.starts_with(b"PK") || path.extension().is_some_and(|e| e == "gongbao");
+    let severities = if issue {
+        check_issue(path, arguments.format, out)?
+    } else {
+        let wrong = |error| Error::Import { file: path.display().to_string(), error };
+        let text = import::text::decode(&bytes).map_err(wrong)?;
+        check_text(path, &text, arguments.format, out)?
+    };
+    let denied = match arguments.deny {
+        Deny::Error => Severity::Error,
+        Deny::Warning => Severity::Warning,
+        Deny::Never => return Ok(DONE),
+    };
+    let found = severities.iter().any(|&severity| severity >= denied);
+    Ok(if found { FOUND } else { DONE })
+}
+
+fn check_text(
+    path: &Path,
+    text: &str,
+    format: Output,
+    out: &mut dyn Write,
+) -> Result<Vec<Severity>, Error> {
+    let findings = lint::check_text(text, &[]);
+    match format {
+        Output::Json => print_json(findings.iter().map(text_value).collect(), out)?,
+        Output::Text => {
+            for finding in &findings {
+                let TextFinding { line, column, .. } = finding;
+                let (level, rule) = (level(finding.severity), finding.rule);
+                let (text, message) = (brief(&finding.text), &finding.message);
+                let file = path.display();
+                writeln!(out, "{file}:{line}:{column}: {level} {text}：{message} [{rule}]")?;
+            }
+        }
+    }
+    Ok(findings.iter().map(|finding| finding.severity).collect())
+}
+
+fn check_issue(path: &Path, format: Output, out: &mut dyn Write) -> Result<Vec<Severity>, Error> {
+    let composed = compose_file(path)?;
+    let mut findings = composed.findings;
+    findings.extend(lint::check(&composed.issue));
+    findings.extend(composed.composition.findings);
+    let places = Places::new(&composed.composition.pages);
+    let spot = |finding: &Finding| places.of(&finding.place?).first().copied();
+    match format {
+        Output::Json => {
+            let value = |finding| issue_value(finding, spot(finding));
+            print_json(findings.iter().map(value).collect(), out)?;
+        }
+        Output::Text => {
+            for finding in &findings {
+                let where_it_is = place_name(finding, spot(finding));
+                let (level, rule) = (level(finding.severity), finding.rule);
+                let (text, message) = (brief(&finding.text), &finding.message);
+                writeln!(out, "{where_it_is}: {level} {text}：{message} [{rule}]")?;
+            }
+        }
+    }
+    Ok(findings.iter().map(|finding| finding.severity).collect())
+}
+
+fn print_json(values: Vec<Value>, out: &mut dyn Write) -> Result<(), Error> {
+    serde_json::to_writer_pretty(&mut *out, &Value::Array(values)).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn fix_value(fix: Option<&Fix>) -> Value {
+    fix.map_or(Value::Null, |fix| json!({ "replacement": fix.replacement }))
+}
+
+fn issue_value(finding: &Finding, spot: Option<Spot>) -> Value {
+    let part = finding.place.map(|place| place.part);
+    let range = finding.place.map(|place| place.range);
+    json!({
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "document": part.and_then(|part| part.document()).map(|id| id.to_string()),
+        "part": part.map(|part| part.to_string()),
+        "block": part.and_then(|part| part.block()).map(|id| id.to_string()),
+        "start": range.map(|range| range.start),
+        "end": range.map(|range| range.end),
+        "text": finding.text,
+        "message": finding.message,
+        "fix": fix_value(finding.fix.as_ref()),
+        "page": spot.map(|spot| spot.page),
+        "folio": spot.and_then(|spot| spot.folio),
+    })
+}
+
+fn text_value(finding: &TextFinding) -> Value {
+    json!({
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "document": null,
+        "part": "text",
+        "block": null,
+        "start": finding.start,
+        "end": finding.end,
+        "text": finding.text,
+        "message": finding.message,
+        "fix": fix_value(finding.fix.as_ref()),
+        "page": null,
+        "folio": null,
+        "line": finding.line,
+        "column": finding.column,
+    })
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "错误",
+        Severity::Warning => "提醒",
+        Severity::Info => "建议",
+    }
+}
+
+/// The characters of a finding on one line, cut if there are many.
+fn brief(text: &str) -> String {
+    const MOST: usize = 24;
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if line.is_empty() {
+        return String::new();
+    }
+    let cut: String = line.chars().take(MOST).collect();
+    let more = if line.chars().count() > MOST { "…" } else { "" };
+    format!("“{cut}{more}”")
+}
+
+/// Where a finding is, as an editor would say it: `第3页 标题`.
+fn place_name(finding: &Finding, spot: Option<Spot>) -> String {
+    let Some(place) = finding.place else { return "全期".to_owned() };
+    let part = match place.part {
+        Part::Masthead(_) => "刊名",
+        Part::Colophon(_) => "版权块",
+        Part::SectionName(_) => "栏目名",
+        Part::Field(_, field) => match field {
+            Field::Issuer => "发文机关",
+            Field::Number => "文号",
+            Field::Title => "标题",
+            Field::ContentsTitle => "目录标题",
+            Field::Addressee => "主送机关",
+            Field::Period => "起止日期",
+            Field::Signatory(_) => "署名",
+            Field::Date => "成文日期",
+            Field::Annotation => "附注",
+            Field::Registration => "登记号",
+            Field::Corrects => "更正",
+        },
+        Part::Attached(_, _, field) => match field {
+            AttachedField::Label => "附件序号",
+            AttachedField::Title => "附件标题",
+            AttachedField::AdoptionNote => "题注",
+            AttachedField::Signatory(_) => "附件署名",
+            AttachedField::Date => "附件日期",
+        },
+        Part::Block(..) => "正文",
+        Part::Cell(..) => "表格",
+    };
+    match spot {
+        Some(Spot { folio: Some(folio), .. }) => format!("第{folio}页 {part}"),
+        Some(Spot { page, .. }) => format!("封面起第{page}面 {part}"),
+        None => part.to_owned(),
+    }
+}

@@ -1,0 +1,150 @@
+//! `export`: an issue → PDF, PNG or text.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::pages::{Composed, compose_file};
+use super::{DONE, Error, ExportArguments, ProfileName, RedName, Status, say};
+use crate::export::press::{Options, Red, press};
+use crate::export::raster::{Cache, Scene, png, raster};
+use crate::export::text::text;
+use crate::export::{self, Format, Profile};
+use crate::finding::{Finding, Severity};
+use crate::layout::page::Page;
+use crate::store;
+
+/// The resolutions that `--dpi` takes.
+const DPI: std::ops::RangeInclusive<f64> = 10.0..=2400.0;
+
+pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<Status, Error> {
+    let out = &arguments.out;
+    let failed = |error| Error::Export { file: out.display().to_string(), error };
+    let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let format = Format::of_ending(ending).map_err(failed)?;
+    if !DPI.contains(&arguments.dpi) {
+        return Err(Error::Usage("--dpi: 分辨率应为 10 到 2400".to_owned()));
+    }
+    let icc = arguments.icc.as_deref().map(store::read).transpose()?;
+    let composed = compose_file(&arguments.file)?;
+    let pages = chosen(&composed.composition.pages, arguments.pages.as_deref())?;
+    report(&composed.findings, err);
+    report(&composed.composition.findings, err);
+    match format {
+        Format::Pdf => {
+            let options = Options {
+                profile: match arguments.profile {
+                    ProfileName::Proof => Profile::Proof,
+                    ProfileName::Press => Profile::Press,
+                    ProfileName::Web => Profile::Web,
+                },
+                red: match arguments.red {
+                    RedName::Spot => Red::Spot,
+                    RedName::Process => Red::Process,
+                },
+                icc,
+                watermark: None,
+            };
+            let (info, book) = (&composed.composition.info, &composed.book);
+            let pdf = press(&pages, info, book, &composed.pictures, &options).map_err(failed)?;
+            report(&pdf.findings, err);
+            store::write(out, &pdf.bytes)?;
+        }
+        Format::Png => pictures(&pages, &composed, arguments)?,
+        Format::Text => store::write(out, text(&pages).as_bytes())?,
+    }
+    Ok(DONE)
+}
+
+/// Says what is wrong on the pages; the file is written all the same.
+fn report(findings: &[Finding], err: &mut dyn Write) {
+    for finding in findings.iter().filter(|finding| finding.severity != Severity::Info) {
+        let text =
+            if finding.text.is_empty() { String::new() } else { format!("“{}”", finding.text) };
+        say(err, &format!("{text}{}", finding.message));
+    }
+}
+
+fn pictures(
+    pages: &[Arc<Page>],
+    composed: &Composed,
+    arguments: &ExportArguments,
+) -> Result<(), Error> {
+    let failed =
+        |error: export::Error| Error::Export { file: arguments.out.display().to_string(), error };
+    let dpi = arguments.dpi;
+    let (book, pictures) = (&composed.book, &composed.pictures);
+    let scene = Scene { book, pictures, dpi, watermark: None };
+    let mut cache = Cache::default();
+    for page in pages {
+        let pixels = raster(page, &scene, &mut cache).map_err(failed)?;
+        let path = match pages {
+            [_] => arguments.out.clone(),
+            _ => numbered(&arguments.out, page.number),
+        };
+        store::write(&path, &png(&pixels, dpi).map_err(failed)?)?;
+    }
+    Ok(())
+}
+
+/// `OUT-001.png` for page 1.
+fn numbered(path: &Path, number: u32) -> PathBuf {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    path.with_file_name(format!("{}-{number:03}.png", stem.unwrap_or_default()))
+}
+
+/// The pages that `--pages` names (`1-4,7`), in the order of the issue.
+fn chosen(pages: &[Arc<Page>], list: Option<&str>) -> Result<Vec<Arc<Page>>, Error> {
+    let Some(list) = list else { return Ok(pages.to_vec()) };
+    let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    let wrong = || {
+        Error::Usage(format!(
+            "--pages {list}: 页码范围不对；全期共 {count} 页，请写成 1-4,7 的样子"
+        ))
+    };
+    let mut ranges = Vec::new();
+    for part in list.split(',') {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let number = |text: &str| text.trim().parse::<u32>().map_err(|_| wrong());
+        let (first, last) = (number(first)?, number(last)?);
+        if first == 0 || first > last || last > count {
+            return Err(wrong());
+        }
+        ranges.push(first..=last);
+    }
+    let named = |page: &&Arc<Page>| ranges.iter().any(|range| range.contains(&page.number));
+    Ok(pages.iter().filter(named).cloned().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::{Pt, Size};
+    use crate::layout::page::PageKind;
+
+    fn numbers(list: &str) -> Option<Vec<u32>> {
+        let page = |number| {
+            let (trim, bleed) = (Size::default(), Pt::ZERO);
+            let kind = PageKind::Body;
+            Arc::new(Page { number, folio: None, kind, trim, bleed, parts: Vec::new() })
+        };
+        let pages: Vec<_> = (1..=8).map(page).collect();
+        let chosen = chosen(&pages, Some(list)).ok()?;
+        Some(chosen.iter().map(|page| page.number).collect())
+    }
+
+    #[test]
+    fn page_lists() {
+        assert_eq!(numbers("1-4,7"), Some(vec![1, 2, 3, 4, 7]));
+        assert_eq!(numbers("8"), Some(vec![8]));
+        assert_eq!(numbers("7,1-2"), Some(vec![1, 2, 7]));
+        for wrong in ["", "0", "9", "4-1", "1-", "a", "1-9", "-3"] {
+            assert_eq!(numbers(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn pictures_are_numbered_by_page() {
+        assert_eq!(numbered(Path::new("a/页.png"), 7), Path::new("a/页-007.png"));
+    }
+}
