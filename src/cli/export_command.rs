@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
     let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let format = Format::of_ending(ending).map_err(failed)?;
     if !DPI.contains(&arguments.dpi) {
-        return Err(Error::Usage("--dpi: 分辨率应为 10 到 2400".to_owned()));
+        return Err(Error::Usage("--dpi: 分辨率不对；请用 10 到 2400 之间的数".to_owned()));
     }
     let icc = arguments.icc.as_deref().map(store::read).transpose()?;
     let composed = compose_file(&arguments.file)?;
