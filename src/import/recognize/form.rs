@@ -69,7 +69,7 @@ fn regex(pattern: &str) -> Regex {
 }
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^[\p{Han}A-Za-z]{1,24}[〔\[（(【［]\d{4}[〕\]）)】］]第?\d{1,5}(-\d{1,3})?号$")
+    regex(r"^[\p{Han}A-Za-z]{0,24}[〔\[（(【［]\d{4}[〕\]）)】］]第?\d{1,5}(-\d{1,3})?号$")
 });
 static ORDER_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^[（(]?(\d{4}年)?第[0-9０-９一二三四五六七八九十百零〇]{1,6}号[）)]?$")

@@ -3,6 +3,7 @@
 use super::form;
 use super::form::Form;
 use super::line::Line;
+use super::section;
 use super::title;
 use super::title::TitleForm;
 use crate::text::numeral;
@@ -73,11 +74,15 @@ impl<'a> Page<'a> {
             && !form::ends_closed(text)
             && !form::has_prose_mark(text)
             && !text.ends_with('、')
+            && !text.contains('…')
             && !text.chars().all(|c| c.is_ascii_digit())
     }
 
     /// The title that begins at line `first`.
     pub(super) fn group(&self, first: usize) -> Option<Group> {
+        if section::is_name(self.squeezed(first)) {
+            return None;
+        }
         let mut best: Option<Group> = None;
         let mut joined = String::new();
         for count in 1..=MOST_LINES {
@@ -124,7 +129,7 @@ impl<'a> Page<'a> {
             Form::Number | Form::OrderNumber => Some(Head { title, number: Some(after) }),
             _ if title.squeezed.ends_with("大事记") => {
                 let text = self.text(after);
-                let begins = is_period(text) || is_entry(text);
+                let begins = is_period(text) || is_entry(text) || is_day_entry(text);
                 begins.then_some(Head { title, number: None })
             }
             _ if title.form == TitleForm::Official && self.addressee(after).is_some() => {
@@ -160,11 +165,10 @@ impl<'a> Page<'a> {
 
 /// A bracket that ends a title on a line of its own: （试行）.
 fn is_suffix(squeezed: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["试行", "暂行", "草案", "征求意见稿", "修订", "修正", "摘要", "批", "节选"];
     let inner = squeezed.trim_matches(['（', '）', '(', ')']);
-    inner.chars().count() <= 8
-        && ["试行", "暂行", "草案", "征求意见稿", "修订", "修正", "摘要", "批", "节选", "年"]
-            .iter()
-            .any(|word| inner.contains(word))
+    inner.chars().count() <= 8 && WORDS.iter().any(|word| inner.contains(word))
 }
 
 /// The end of a title alone on its line: 的通知, 通知, 实施方案.
@@ -225,24 +229,29 @@ pub(super) fn period(text: &str) -> Option<(numeral::WrittenDay, Option<numeral:
 
 /// Whether the text begins as an entry of a chronicle does: a mark or none, a day, a pause.
 pub(super) fn is_entry(text: &str) -> bool {
-    let Some((_, rest)) = entry_days(text) else { return false };
-    let rest = rest.trim_start();
-    rest.is_empty()
-        || rest.starts_with(['，', ',', '：', ':', '、', '。', '—', '｜', '|'])
-        || ["上午", "下午", "晚", "凌晨", "早", "中午", "全", "夜", "起", "当", "傍"]
-            .iter()
-            .any(|word| rest.starts_with(word))
-        || text.starts_with(form::BULLETS)
+    days(text).is_some_and(|(written, pause)| written.month.is_some() && pause)
 }
 
-/// The days at the head of an entry in a year that is not known, and the rest.
-fn entry_days(text: &str) -> Option<(numeral::Days, &str)> {
+/// Whether the text begins as an entry does that leaves its month out: `1日，`.
+pub(super) fn is_day_entry(text: &str) -> bool {
+    days(text).is_some_and(|(written, pause)| written.month.is_none() && pause)
+}
+
+/// The day that a text begins with, behind a mark or none, and whether a pause follows it.
+fn days(text: &str) -> Option<(numeral::WrittenDay, bool)> {
+    const PAUSES: [&str; 11] =
+        ["上午", "下午", "晚", "凌晨", "早", "中午", "全天", "夜", "起", "当", "傍"];
+    // The year does not matter here; in a leap year every day exists.
     let any = chrono::NaiveDate::from_ymd_opt(2000, 1, 1)?;
     let bare = text.trim_start_matches(form::BULLETS).trim_start();
-    // A bare day needs its month, or a list of ages and sums would read as a chronicle.
     let (written, _) = numeral::leading_day(bare)?;
-    let _ = written.month?;
-    numeral::leading_days(bare, any)
+    let (_, rest) = numeral::leading_days(bare, any)?;
+    let pause = rest.is_empty()
+        || rest.starts_with(['，', ',', '：', ':', '、', '。', '—', '｜', '|'])
+        || rest.starts_with(char::is_whitespace)
+        || PAUSES.iter().any(|word| rest.starts_with(word))
+        || bare.len() < text.len();
+    Some((written, pause))
 }
 
 #[cfg(test)]
@@ -307,6 +316,10 @@ mod tests {
         check("4月16日至17日，全市", true);
         check("2026年，我市", false);
         check("会上，各旗", false);
+        check("4月1日 市长", true);
+        check("4月1日市长", false);
+        check("1日，市长", false);
+        assert!(is_day_entry("●1日，市长"));
         assert!(is_period("（2026年4月1日至30日）"));
         assert!(!is_period("2026年4月1日"));
     }

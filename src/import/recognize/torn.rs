@@ -10,7 +10,6 @@ use super::mark::BlockRole;
 use super::mark::Role;
 use super::mark::Style;
 use super::title;
-use super::walk::Entries;
 use super::walk::Walk;
 
 /// Whether line `at` goes on with the last block of the body.
@@ -140,15 +139,9 @@ fn begins(walk: &Walk<'_>, at: usize, before: &str) -> bool {
             let last = known.levels.get(usize::from(level)).copied().unwrap_or(0);
             let follows = n == last + 1 || n == 1 && last == 0;
             let mid = before.ends_with(['，', '、']) || unbalanced(before);
-            follows && !(mid && level != 1 && n == 1 && known.chronicle.is_some())
+            follows && known.chronicle.is_none() && !(mid && n == 1)
         }
         Form::Plain => {
-            if known.chronicle == Some(Entries::Bare)
-                && head::is_entry(text)
-                && form::ends_sentence(before)
-            {
-                return true;
-            }
             known.appoints && known.depth == 0 && text.contains("免去") && form::ends_closed(before)
         }
     }

@@ -14,6 +14,7 @@ use super::mark::BlockRole;
 use super::mark::Mark;
 use super::mark::Role;
 use super::mark::Style;
+use super::section;
 use super::tail;
 use super::title;
 use super::title::TitleForm;
@@ -79,8 +80,10 @@ pub(super) struct Known {
 pub(super) enum Entries {
     /// With a mark, all of them.
     Marked,
-    /// With the day alone.
+    /// With month and day alone.
     Bare,
+    /// With the day alone; the month stands in the period.
+    Days,
 }
 
 /// The walk over the lines.
@@ -97,8 +100,6 @@ pub(super) struct Walk<'a> {
     met: Vec<bool>,
     /// Heads of documents that are proved, in order.
     heads: Vec<Head>,
-    /// The last folio that stood as a bare number.
-    folio: u32,
     /// The walk has the title from elsewhere, or none: the text has no head.
     pub(super) headless: bool,
 }
@@ -121,7 +122,6 @@ pub(super) fn walk<'a>(
         met: vec![false; front.contents.len()],
         headless: heads.is_empty(),
         heads,
-        folio: 0,
     };
     if let Some(title) = front_title.filter(|_| walk.headless) {
         walk.begin(title.to_owned());
@@ -222,6 +222,13 @@ impl<'a> Walk<'a> {
         if let Some(group) = self.listed(at) {
             return self.open(&Head { title: group, number: None }, 0.9);
         }
+        if let Some(group) = self.sectioned(at) {
+            self.drop_line(at, Style::RunningHead, "栏目名：由版面重新生成", 0.8);
+            return 1 + self.open(&Head { title: group, number: None }, 0.8);
+        }
+        if let Some(group) = self.unnumbered(at) {
+            return self.open(&Head { title: group, number: None }, 0.8);
+        }
         match self.stage {
             Stage::Outside => self.outside(at),
             Stage::Head => self.head(at),
@@ -233,7 +240,6 @@ impl<'a> Walk<'a> {
 
     /// Lines that belong to no document wherever they stand.
     fn furniture(&mut self, at: usize) -> Option<usize> {
-        let squeezed = self.page.squeezed(at);
         match self.page.form(at) {
             Form::Noise => {
                 if self.stage == Stage::Tail {
@@ -254,7 +260,6 @@ impl<'a> Walk<'a> {
             _ => {}
         }
         if self.is_bare_folio(at) {
-            self.folio = squeezed.parse().unwrap_or(self.folio);
             self.drop_line(at, Style::RunningHead, "页码：由版面重新生成", 0.7);
             return Some(1);
         }
@@ -265,15 +270,19 @@ impl<'a> Walk<'a> {
         None
     }
 
-    /// A number alone that goes on from the last one.
+    /// A number alone on its line that is no cell of a table.
     fn is_bare_folio(&self, at: usize) -> bool {
         let number = self.page.squeezed(at);
-        if !self.front.is_issue() || number.len() > 3 {
+        let digits = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+        if !digits || number.len() > 3 || !self.front.is_issue() {
             return false;
         }
+        let cells = self
+            .known
+            .last
+            .is_some_and(|(_, role)| matches!(role, BlockRole::Item | BlockRole::Row));
         let apart = self.page.lines.get(at).is_some_and(|line| line.blank > 0);
-        let n = number.parse().unwrap_or(0u32);
-        apart && n > self.folio && n <= self.folio + 4 && self.stage != Stage::Label
+        apart && !cells && self.stage != Stage::Label
     }
 
     /// The name of the gazette or of a section, or the title of a chronicle, on a page that goes on.
@@ -301,7 +310,7 @@ impl<'a> Walk<'a> {
             && bare == known.title;
         let name = self.front.masthead.as_deref() == Some(bare);
         let section = self.front.sections.iter().any(|section| section == bare)
-            || is_section_name(bare) && self.front.is_issue();
+            || section::is_name(bare) && self.front.is_issue();
         (own || name || section) && self.page.head(at).is_none()
     }
 
@@ -310,7 +319,6 @@ impl<'a> Walk<'a> {
         self.stage == Stage::Tail
             && title::publishes(&self.known.title)
             && self.quoted(&head.title.squeezed)
-            && !self.known.title.ends_with(&head.title.squeezed)
     }
 
     /// Whether the document speaks of this title.
@@ -319,6 +327,27 @@ impl<'a> Walk<'a> {
         bare.chars().count() >= 4
             && (self.known.title.contains(bare)
                 || self.known.quotes.iter().any(|text| text.contains(bare)))
+    }
+
+    /// The title below the name of a section, behind another document.
+    fn sectioned(&self, at: usize) -> Option<Group> {
+        let ended = matches!(self.stage, Stage::Tail | Stage::Body) && !self.known.footer;
+        if !ended || !section::is_name(self.page.squeezed(at)) {
+            return None;
+        }
+        self.page.group(at + 1).filter(|group| group.squeezed.chars().count() >= 8)
+    }
+
+    /// The title of a document without number and addressee (公告, 通告) behind another document: an
+    /// organ, 关于 and a kind, and nothing that the document before speaks of.
+    fn unnumbered(&self, at: usize) -> Option<Group> {
+        if self.stage != Stage::Tail || self.known.footer || !self.page.is_titleish(at) {
+            return None;
+        }
+        let group = self.page.group(at)?;
+        let official =
+            group.form == TitleForm::Official && title::issuer(&group.squeezed).is_some();
+        (official && !self.quoted(&group.squeezed)).then_some(group)
     }
 
     /// The title at `at`, if the contents lists it and its document has not come yet.
@@ -362,10 +391,11 @@ impl<'a> Walk<'a> {
         self.begin(head.title.squeezed.clone());
         let after = head.title.first + head.title.count;
         if head.title.squeezed.ends_with("大事记") {
-            let next = (after..self.page.lines.len().min(after + 8))
-                .find(|&at| head::is_entry(self.page.text(at)));
-            let marked = next.is_some_and(|at| self.page.form(at) == Form::Bullet);
-            self.known.chronicle = Some(if marked { Entries::Marked } else { Entries::Bare });
+            let next = (after..self.page.lines.len().min(after + 8)).find(|&at| {
+                let text = self.page.text(at);
+                head::is_entry(text) || head::is_day_entry(text)
+            });
+            self.known.chronicle = Some(next.map_or(Entries::Bare, |at| self.entries(at)));
         }
         for at in head.title.first..after {
             self.set(at, Role::Title, Style::Title, confidence);
@@ -386,6 +416,17 @@ impl<'a> Walk<'a> {
         after.max(first + 1) - first
     }
 
+    /// How the entries begin of which the first is line `at`.
+    fn entries(&self, at: usize) -> Entries {
+        if self.page.form(at) == Form::Bullet {
+            Entries::Marked
+        } else if head::is_entry(self.page.text(at)) {
+            Entries::Bare
+        } else {
+            Entries::Days
+        }
+    }
+
     /// A line before the first document.
     fn outside(&mut self, at: usize) -> usize {
         let page = self.page;
@@ -396,7 +437,6 @@ impl<'a> Walk<'a> {
         }
         if let Some(group) = page.group(at)
             && group.form == TitleForm::Official
-            && (group.squeezed.contains("关于") || group.squeezed.contains('公'))
             && group.squeezed.chars().count() >= 8
             && !self.heads.iter().any(|head| {
                 head.title.first > at
@@ -444,8 +484,7 @@ impl<'a> Walk<'a> {
             return count;
         }
         self.begin(String::new());
-        self.known.chronicle = head::is_entry(page.text(at))
-            .then_some(if page.form(at) == Form::Bullet { Entries::Marked } else { Entries::Bare });
+        self.known.chronicle = head::is_entry(page.text(at)).then(|| self.entries(at));
         self.stage = Stage::Body;
         body::step(self, at)
     }
@@ -532,27 +571,6 @@ fn furniture_text(squeezed: &str) -> &str {
     };
     let bare = squeezed.trim_matches(around);
     if bare.is_empty() { squeezed } else { bare }
-}
-
-/// Whether the text is one of the usual names of sections (栏目).
-pub(super) fn is_section_name(squeezed: &str) -> bool {
-    const NAMES: [&str; 12] = [
-        "文件",
-        "政府令",
-        "人事任免",
-        "政策解读",
-        "领导讲话",
-        "统计资料",
-        "主要经济指标",
-        "任免",
-        "图片新闻",
-        "政府工作报告",
-        "文件选登",
-        "人事",
-    ];
-    squeezed.chars().count() <= 12
-        && NAMES.iter().any(|name| squeezed.ends_with(name))
-        && !squeezed.ends_with("的文件")
 }
 
 /// The name of a law that a metadata row gives instead of a title.
