@@ -107,7 +107,7 @@ fn regex(pattern: &str) -> Regex {
 pub(super) fn read(page: &Page<'_>, marks: &mut [Option<Mark>]) -> Front {
     let mut front = Front { back: page.lines.len(), ..Front::default() };
     if !is_issue(page) {
-        if page.lines.iter().take(REACH).any(|line| is_contents_heading(&line.squeezed)) {
+        if has_paged_contents(page) {
             front_lines(page, marks, &mut front);
         }
         return front;
@@ -127,6 +127,20 @@ fn is_issue(page: &Page<'_>) -> bool {
     numbered && named
 }
 
+/// Whether a contents with page numbers stands near the beginning; that of a law has none.
+fn has_paged_contents(page: &Page<'_>) -> bool {
+    let heading = page.lines.iter().take(REACH).position(|l| is_contents_heading(&l.squeezed));
+    heading.is_some_and(|at| {
+        let entries = page.lines.iter().skip(at + 1).take(REACH);
+        let paged = entries.filter(|line| {
+            contents_line(&line.text).is_some_and(|title| {
+                title::form(&crate::text::squeeze(&title)) == Some(TitleForm::Official)
+            })
+        });
+        paged.count() >= 2
+    })
+}
+
 /// Whether the text is the name of a gazette.
 fn is_name(squeezed: &str) -> bool {
     let length = squeezed.chars().count();
@@ -136,7 +150,7 @@ fn is_name(squeezed: &str) -> bool {
         && squeezed.chars().all(crate::text::is_han)
 }
 
-fn is_contents_heading(squeezed: &str) -> bool {
+pub(super) fn is_contents_heading(squeezed: &str) -> bool {
     matches!(squeezed, "目录" | "目次" | "本期目录" | "要目" | "本期要目" | "目錄")
 }
 

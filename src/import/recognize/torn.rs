@@ -89,7 +89,10 @@ fn is_open(walk: &Walk<'_>, before: &str, role: BlockRole, next: &str) -> bool {
 
 /// Whether the block that is open has marks of running text in the lines before the last one.
 fn whole_has_prose(walk: &Walk<'_>) -> bool {
-    walk.known.last.is_some_and(|(first, _)| form::has_prose_mark(walk.page.text(first)))
+    walk.known.last.is_some_and(|(first, _)| {
+        let beginning: String = walk.page.text(first).chars().take(400).collect();
+        form::has_prose_mark(&beginning)
+    })
 }
 
 /// Whether a list of attachments is torn within a name.

@@ -3,6 +3,8 @@
 //! The walk knows where it is (before, in the head, the body or the tail of a document, or in one
 //! attached to it) and decides each line by its form, its place and the lines just after it.
 
+use std::collections::BTreeMap;
+
 use super::body;
 use super::form::Form;
 use super::front::Front;
@@ -98,8 +100,13 @@ pub(super) struct Walk<'a> {
     pub(super) titles: Vec<String>,
     /// The lines of the contents whose documents have been met.
     met: Vec<bool>,
-    /// Heads of documents that are proved, in order.
-    heads: Vec<Head>,
+    /// The squeezed titles of heads that are proved, each with its last line.
+    pub(super) heads: BTreeMap<String, usize>,
+    /// Some line of the text reads as the title of an official document.
+    pub(super) official: bool,
+    /// How often a title may still be compared with a line of the contents: a text of nothing but
+    /// titles must not cost more than a gazette.
+    comparisons: u32,
     /// The walk has the title from elsewhere, or none: the text has no head.
     pub(super) headless: bool,
 }
@@ -111,7 +118,13 @@ pub(super) fn walk<'a>(
     marks: Vec<Option<Mark>>,
     front_title: Option<&str>,
 ) -> (Vec<Mark>, Vec<String>) {
-    let heads: Vec<Head> = (front.end..front.back).filter_map(|at| page.head(at)).collect();
+    let heads: BTreeMap<String, usize> = (front.end..front.back)
+        .filter_map(|at| page.head(at))
+        .map(|head| (head.title.squeezed, head.title.first))
+        .collect();
+    let official = heads.is_empty()
+        && (front.end..front.back)
+            .any(|at| page.group(at).is_some_and(|group| group.form == TitleForm::Official));
     let mut walk = Walk {
         page,
         front,
@@ -122,6 +135,8 @@ pub(super) fn walk<'a>(
         met: vec![false; front.contents.len()],
         headless: heads.is_empty(),
         heads,
+        official,
+        comparisons: 20_000,
     };
     if let Some(title) = front_title.filter(|_| walk.headless) {
         walk.begin(title.to_owned());
@@ -238,82 +253,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Lines that belong to no document wherever they stand.
-    fn furniture(&mut self, at: usize) -> Option<usize> {
-        match self.page.form(at) {
-            Form::Noise => {
-                if self.stage == Stage::Tail {
-                    self.known.footer = true;
-                }
-                self.drop_line(at, Style::Noise, "页面上的其他文字", 0.95);
-                return Some(1);
-            }
-            Form::Mongolian => {
-                let why = "识别出的蒙古文不可靠，不采用；请由懂蒙古文的人录入并核对";
-                self.drop_line(at, Style::Masthead, why, 0.9);
-                return Some(1);
-            }
-            Form::Folio => {
-                self.drop_line(at, Style::RunningHead, "页码：由版面重新生成", 0.9);
-                return Some(1);
-            }
-            _ => {}
-        }
-        if self.is_bare_folio(at) {
-            self.drop_line(at, Style::RunningHead, "页码：由版面重新生成", 0.7);
-            return Some(1);
-        }
-        if self.is_running_head(at) {
-            self.drop_line(at, Style::RunningHead, "书眉：由版面重新生成", 0.9);
-            return Some(1);
-        }
-        None
-    }
-
-    /// A number alone on its line that is no cell of a table.
-    fn is_bare_folio(&self, at: usize) -> bool {
-        let number = self.page.squeezed(at);
-        let digits = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
-        if !digits || number.len() > 3 || !self.front.is_issue() {
-            return false;
-        }
-        let cells = self
-            .known
-            .last
-            .is_some_and(|(_, role)| matches!(role, BlockRole::Item | BlockRole::Row));
-        let apart = self.page.lines.get(at).is_some_and(|line| line.blank > 0);
-        apart && !cells && self.stage != Stage::Label
-    }
-
-    /// The name of the gazette or of a section, or the title of a chronicle, on a page that goes on.
-    fn is_running_head(&self, at: usize) -> bool {
-        let squeezed = self.page.squeezed(at);
-        if squeezed.chars().count() > 40 || !self.page.is_titleish(at) {
-            return false;
-        }
-        let bare = furniture_text(squeezed);
-        let known = &self.known;
-        // A page of a chronicle may begin with an entry, as the chronicle itself does without a
-        // period; a second chronicle has one.
-        let next = self.page.next(at + 1);
-        if known.chronicle.is_some()
-            && bare.chars().count() >= 3
-            && known.title.ends_with(bare)
-            && !head::is_period(self.page.text(next))
-        {
-            return true;
-        }
-        let own = known.chronicle.is_none()
-            && self.stage == Stage::Body
-            && known.depth == 0
-            && known.last.is_some()
-            && bare == known.title;
-        let name = self.front.masthead.as_deref() == Some(bare);
-        let section = self.front.sections.iter().any(|section| section == bare)
-            || section::is_name(bare) && self.front.is_issue();
-        (own || name || section) && self.page.head(at).is_none()
-    }
-
     /// Whether the head is the one of a document that the present one passes on (转发).
     fn is_attached_head(&self, head: &Head) -> bool {
         self.stage == Stage::Tail
@@ -368,9 +307,14 @@ impl<'a> Walk<'a> {
     }
 
     /// The line of the contents that is most like this title, if none met yet is likelier.
-    fn nearest(&self, squeezed: &str, floor: f32) -> Option<usize> {
+    fn nearest(&mut self, squeezed: &str, floor: f32) -> Option<usize> {
         let mut best: Option<(usize, f32)> = None;
-        for (index, line) in self.front.contents.iter().enumerate() {
+        let front = self.front;
+        for (index, line) in front.contents.iter().enumerate() {
+            if self.comparisons == 0 {
+                return None;
+            }
+            self.comparisons -= 1;
             let likeness = title::similarity(&line.squeezed, squeezed);
             let met = self.met.get(index).copied().unwrap_or(false);
             if !met && likeness >= floor && best.is_none_or(|(_, most)| likeness > most) {
@@ -381,7 +325,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Begins the document of `head`; the count of lines decided.
-    fn open(&mut self, head: &Head, confidence: f32) -> usize {
+    pub(super) fn open(&mut self, head: &Head, confidence: f32) -> usize {
         let first = head.first();
         if let Some(found) = self.nearest(&head.title.squeezed, 0.78)
             && let Some(met) = self.met.get_mut(found)
@@ -417,7 +361,7 @@ impl<'a> Walk<'a> {
     }
 
     /// How the entries begin of which the first is line `at`.
-    fn entries(&self, at: usize) -> Entries {
+    pub(super) fn entries(&self, at: usize) -> Entries {
         if self.page.form(at) == Form::Bullet {
             Entries::Marked
         } else if head::is_entry(self.page.text(at)) {
@@ -425,68 +369,6 @@ impl<'a> Walk<'a> {
         } else {
             Entries::Days
         }
-    }
-
-    /// A line before the first document.
-    fn outside(&mut self, at: usize) -> usize {
-        let page = self.page;
-        if let Some(name) = named_law(page.squeezed(at)) {
-            self.begin(name.to_owned());
-            self.set(at, Role::Title, Style::Title, 0.8);
-            return 1;
-        }
-        if let Some(group) = page.group(at)
-            && group.form == TitleForm::Official
-            && group.squeezed.chars().count() >= 8
-            && !self.heads.iter().any(|head| {
-                head.title.first > at
-                    && title::similarity(&head.title.squeezed, &group.squeezed) > 0.9
-            })
-        {
-            let count = self.open(&Head { title: group, number: None }, 0.8);
-            self.known.guessed = true;
-            return count;
-        }
-        let first = (0..at).all(|before| {
-            self.marks
-                .get(before)
-                .copied()
-                .flatten()
-                .is_some_and(|m| matches!(m.role, Role::Dropped(_)))
-        });
-        if self.headless && first {
-            return self.guess(at);
-        }
-        self.drop_line(at, Style::Noise, "文件之外的文字", 0.6);
-        1
-    }
-
-    /// The first line of a text in which no head can be proved.
-    fn guess(&mut self, at: usize) -> usize {
-        let page = self.page;
-        let later = (at..page.lines.len())
-            .any(|line| page.group(line).is_some_and(|group| group.form == TitleForm::Official));
-        if later && self.front.end == 0 && page.is_titleish(at) {
-            self.drop_line(at, Style::Noise, "文件之外的文字", 0.6);
-            return 1;
-        }
-        if page.is_titleish(at) && page.squeezed(at).chars().count() <= 60 {
-            let count = page.group(at).map_or(1, |group| group.count);
-            let title: String = (at..at + count).map(|line| page.squeezed(line)).collect();
-            self.begin(title);
-            for line in at..at + count {
-                self.set(line, Role::Title, Style::Title, 0.6);
-                if line > at {
-                    self.join(line);
-                }
-            }
-            self.known.guessed = true;
-            return count;
-        }
-        self.begin(String::new());
-        self.known.chronicle = head::is_entry(page.text(at)).then(|| self.entries(at));
-        self.stage = Stage::Body;
-        body::step(self, at)
     }
 
     /// A line behind the title.
@@ -561,22 +443,4 @@ impl<'a> Walk<'a> {
         }
         None
     }
-}
-
-/// What is left of a running head without the numbers of page and issue around the words.
-fn furniture_text(squeezed: &str) -> &str {
-    let around = |c: char| {
-        c.is_ascii_digit()
-            || matches!(c, '—' | '-' | '·' | '|' | '｜' | '年' | '第' | '期' | '－' | '•')
-    };
-    let bare = squeezed.trim_matches(around);
-    if bare.is_empty() { squeezed } else { bare }
-}
-
-/// The name of a law that a metadata row gives instead of a title.
-fn named_law(squeezed: &str) -> Option<&str> {
-    let name = ["法規名稱", "法规名称", "文件名称"]
-        .iter()
-        .find_map(|label| squeezed.strip_prefix(label))?;
-    name.strip_prefix(['：', ':']).filter(|name| !name.is_empty())
 }
