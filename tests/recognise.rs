@@ -295,6 +295,48 @@ fn chronicles_minutes_appointments_and_laws() {
 }
 
 #[test]
+fn an_issue_of_another_look() {
+    check(
+        "masthead 甲市人民政府公报
+         masthead 2026年第5期（总第201期）
+         masthead 主管主办：甲市人民政府
+         contents 目  录
+         contents 【市政府文件】
+         contents 甲市人民政府关于印发甲市乙办法的通知
+         contents （甲政发〔2026〕5号）………………………………（1）
+         contents 【人事任免】
+         contents 甲市人民政府关于丁任职的通知………………（9）
+         contents 【大事记】
+         contents 2026年4月大事记……………………（12）
+         title 甲市人民政府
+         title 关于印发甲市乙办法的通知
+         doc_number 甲政发〔2026〕5号
+         addressee 各区县人民政府：
+         body 现将《甲市乙办法》印发给你们。
+         signature 甲市人民政府
+         date 2026年4月2日
+         title 甲市乙办法
+         article 第一条 为了乙，制定本办法。
+         running_head — 4 —
+         running_head 甲市人民政府公报 2026年第5期
+         title 甲市人民政府
+         title 关于丁任职的通知
+         doc_number 甲政任〔2026〕1号
+         addressee 各区县人民政府：
+         appointment 丁一民任市财政局局长。
+         signature 甲市人民政府
+         date 2026年4月4日
+         title 2026年4月大事记
+         entry 1日
+         body 市长调研。
+         entry 2日至3日
+         body 全市大会召开。
+         colophon 编辑出版：甲市人民政府办公室
+         colophon 地址：甲市乙路1号",
+    );
+}
+
+#[test]
 fn attachments_of_a_published_plan_are_nested() {
     let text = "甲市人民政府办公室关于印发甲市推进丙工作实施方案的通知\n甲府办发〔2026〕5号\n\
         各区县人民政府：\n《甲市推进丙工作实施方案》已经市政府同意，现印发给你们，请认真组织实施。\n\

@@ -234,9 +234,7 @@ fn after_name(text: &str) -> Option<&str> {
         "各", "市", "经", "根据", "决定", "会议", "以上", "上述", "自", "同时", "其", "对", "为",
         "本", "该", "现", "请", "全",
     ];
-    if NO_NAMES.iter().any(|word| text.starts_with(word)) {
-        return None;
-    }
+    let sentence = NO_NAMES.iter().any(|word| text.starts_with(word));
     let mut bytes = 0;
     let mut han = 0;
     let mut best = None;
@@ -270,7 +268,7 @@ fn after_name(text: &str) -> Option<&str> {
         // Without a gap before the verb a long name is rather a sentence.
         let gap =
             text.get(bytes..)?.starts_with(char::is_whitespace) || rest.starts_with(['（', '(']);
-        if han >= 2 && (han <= 4 || gap && han <= 8 || foreign) && verb {
+        if han >= 2 && (han <= 4 && !sentence || gap && han <= 8 || foreign) && verb {
             best = Some(rest);
             break;
         }
@@ -430,6 +428,8 @@ mod tests {
         check("李四为市财政局局长；", true);
         check("赵六的市水务局局长职务；", true);
         check("钱七同志市林业局副局长职务。", true);
+        check("全德明 任市财政局局长；", true);
+        check("任任之 任市财政局局长；", true);
         check("市政府研究决定：", false);
         check("各部门要责任到人；", false);
     }

@@ -91,6 +91,9 @@ static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:出版日期|出版时间)?[：:]?([0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日)(?:出版)?",
     )
 });
+/// The number of a document that its line of the contents repeats.
+static NUMBERED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"[（(][\p{Han}]{1,12}[〔\[]\d{4}[〕\]]\s*\d{1,5}\s*号[）)]$"));
 static PAGE_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^(?:[-–—•·*]\s*)?(?:[（(]\s*)?(\d{1,4})(?:\s*[）)]|[\s.、．]+|)\s*(\D.*|\d{4}年.*)$")
 });
@@ -271,13 +274,18 @@ fn contents(page: &Page<'_>, from: usize, marks: &mut [Option<Mark>], front: &mu
         } else if let Some(title) = paged {
             let title = title::join(&[&pending, &title]);
             pending.clear();
-            push(front, section, &title);
+            let bare = NUMBERED.replace_all(&title, "");
+            // A number alone belongs to the entry above it.
+            if !bare.is_empty() {
+                push(front, section, &bare);
+            }
             set(marks, at, Role::Dropped(WHY), Style::Contents, 0.95);
         } else if page.head(at).is_some() || squeezed.chars().count() > 80 {
             break;
         } else if is_section(page, at) && pending.is_empty() {
             section = Some(front.sections.len());
-            front.sections.push(squeezed.to_owned());
+            let name = squeezed.trim_matches(['【', '】', '[', ']', '★', '■', '●', '◆']);
+            front.sections.push(name.to_owned());
             set(marks, at, Role::Dropped(WHY), Style::Contents, 0.95);
         } else if continues(front, squeezed) {
             if let Some(last) = front.contents.last_mut() {

@@ -58,9 +58,8 @@ impl Walk<'_> {
             })
             .count();
         let first = page.squeezed(at + 1);
-        let again = (at + 1 + chapters..page.lines.len())
-            .take(4000)
-            .any(|line| page.squeezed(line) == first);
+        let again =
+            (at + 1 + chapters..page.lines.len()).take(8).any(|line| page.squeezed(line) == first);
         if chapters == 0 || !again {
             return None;
         }

@@ -1,5 +1,7 @@
 //! Heads of documents: where one begins, by the lines around a title.
 
+use std::cell::OnceCell;
+
 use super::form;
 use super::form::Form;
 use super::line::Line;
@@ -13,6 +15,8 @@ use crate::text::numeral;
 pub(super) struct Page<'a> {
     pub(super) lines: &'a [Line],
     pub(super) forms: Vec<Form>,
+    /// The title that begins at each line, once somebody has asked for it.
+    groups: Vec<OnceCell<Option<Group>>>,
 }
 
 /// Several lines that make one title.
@@ -49,7 +53,11 @@ const MOST_LINES: usize = 6;
 
 impl<'a> Page<'a> {
     pub(super) fn new(lines: &'a [Line]) -> Self {
-        Self { lines, forms: lines.iter().map(form::of).collect() }
+        Self {
+            lines,
+            forms: lines.iter().map(form::of).collect(),
+            groups: vec![OnceCell::new(); lines.len()],
+        }
     }
 
     pub(super) fn form(&self, at: usize) -> Form {
@@ -80,6 +88,13 @@ impl<'a> Page<'a> {
 
     /// The title that begins at line `first`.
     pub(super) fn group(&self, first: usize) -> Option<Group> {
+        self.groups.get(first)?.get_or_init(|| self.find_group(first)).clone()
+    }
+
+    fn find_group(&self, first: usize) -> Option<Group> {
+        if !self.is_titleish(first) {
+            return None;
+        }
         if section::is_name(self.squeezed(first)) {
             return None;
         }
@@ -104,7 +119,29 @@ impl<'a> Page<'a> {
                 best = Some(Group { first, count, squeezed: joined.clone(), form });
             }
         }
-        best
+        best.filter(|group| self.is_one_title(group))
+    }
+
+    /// Whether the first lines of a group belong to its title: organs, or words that a title goes
+    /// on from. The names of a menu above a title do not.
+    fn is_one_title(&self, group: &Group) -> bool {
+        const WORDS: [&str; 6] = ["关于", "印发", "转发", "批转", "公布", "对"];
+        let join = |from: usize, to: usize| -> String {
+            (group.first + from..group.first + to).map(|line| self.squeezed(line)).collect()
+        };
+        for from in (1..group.count).rev() {
+            let rest = join(from, group.count);
+            let whole = rest.starts_with("关于") || title::issuer(&rest).is_some();
+            if !whole || title::form(&rest) != Some(TitleForm::Official) {
+                continue;
+            }
+            let before = join(0, from);
+            let organs = (0..from).all(|line| title::is_organ(self.squeezed(group.first + line)));
+            // A title bar holds the whole title already.
+            return WORDS.iter().any(|word| before.contains(word)) && !before.contains(&rest)
+                || organs && !rest.starts_with(&before);
+        }
+        true
     }
 
     /// The next line that is neither noise nor a folio.
@@ -277,6 +314,11 @@ mod tests {
         check("关于甲项目—\n乙项目\n的 通 知\n各学院：", Some(3));
         check("甲市乙办法\n（试行）\n第一条 为", Some(2));
         check("会议强调，要坚持", None);
+        check("甲市财政局\n甲市教育局关于乙的通知", Some(2));
+        check("甲市人民政府\n关于乙的通知", Some(2));
+        check("首页\n甲市人民政府关于乙的通知", None);
+        check("通知公告\n关于乙的通知", None);
+        check("甲市人民政府转发\n乙省人民政府关于丙的通知\n的通知", Some(3));
     }
 
     #[test]

@@ -40,9 +40,10 @@ impl Walk<'_> {
     /// The first line of a text in which no head can be proved.
     fn guess(&mut self, at: usize) -> usize {
         let page = self.page;
-        let later = (at..page.lines.len())
+        // Menus stand above the title of a page.
+        let later = (at + 1..page.lines.len().min(at + 60))
             .any(|line| page.group(line).is_some_and(|group| group.form == TitleForm::Official));
-        if later && self.front.end == 0 && page.is_titleish(at) {
+        if later && self.front.end == 0 && page.is_titleish(at) && !self.is_named(at) {
             self.drop_line(at, Style::Noise, "文件之外的文字", 0.6);
             return 1;
         }

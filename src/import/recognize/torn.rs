@@ -59,6 +59,8 @@ fn is_open(walk: &Walk<'_>, before: &str, role: BlockRole, next: &str) -> bool {
                 return false;
             }
         }
+        // The day of an entry alone on its line.
+        BlockRole::Entry if long <= 12 && !prose => return false,
         BlockRole::Paragraph | BlockRole::Item | BlockRole::Appointment | BlockRole::Entry => {}
     }
     if before.ends_with(['，', '、', ',', '（', '(', '“', '《', '‘', '—', '-'])

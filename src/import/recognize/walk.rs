@@ -102,8 +102,6 @@ pub(super) struct Walk<'a> {
     met: Vec<bool>,
     /// The squeezed titles of heads that are proved, each with its last line.
     pub(super) heads: BTreeMap<String, usize>,
-    /// Some line of the text reads as the title of an official document.
-    pub(super) official: bool,
     /// How often a title may still be compared with a line of the contents: a text of nothing but
     /// titles must not cost more than a gazette.
     comparisons: u32,
@@ -122,9 +120,6 @@ pub(super) fn walk<'a>(
         .filter_map(|at| page.head(at))
         .map(|head| (head.title.squeezed, head.title.first))
         .collect();
-    let official = heads.is_empty()
-        && (front.end..front.back)
-            .any(|at| page.group(at).is_some_and(|group| group.form == TitleForm::Official));
     let mut walk = Walk {
         page,
         front,
@@ -135,7 +130,6 @@ pub(super) fn walk<'a>(
         met: vec![false; front.contents.len()],
         headless: heads.is_empty(),
         heads,
-        official,
         comparisons: 20_000,
     };
     if let Some(title) = front_title.filter(|_| walk.headless) {
@@ -280,10 +274,17 @@ impl<'a> Walk<'a> {
     /// The title of a document without number and addressee (公告, 通告) behind another document: an
     /// organ, 关于 and a kind, and nothing that the document before speaks of.
     fn unnumbered(&self, at: usize) -> Option<Group> {
-        if self.stage != Stage::Tail || self.known.footer || !self.page.is_titleish(at) {
+        if self.known.footer || !self.page.is_titleish(at) {
             return None;
         }
         let group = self.page.group(at)?;
+        let corrects = group.squeezed.ends_with("更正") || group.squeezed.ends_with("勘误");
+        if corrects && group.squeezed.contains("关于") && self.known.document.is_some() {
+            return Some(group);
+        }
+        if self.stage != Stage::Tail {
+            return None;
+        }
         let official =
             group.form == TitleForm::Official && title::issuer(&group.squeezed).is_some();
         (official && !self.quoted(&group.squeezed)).then_some(group)
@@ -408,6 +409,11 @@ impl<'a> Walk<'a> {
         let fragment = page.form(at) == Form::Plain
             && squeezed.chars().count() <= 20
             && !super::form::ends_closed(squeezed);
+        // Who speaks, below the title of a report or a speech.
+        if self.known.guessed && fragment && is_author(page.text(at)) {
+            self.set(at, Role::Block(BlockRole::Note), Style::Note, 0.6);
+            return 1;
+        }
         if self.known.guessed && self.headless && (fragment || page.form(at) == Form::Date) {
             self.drop_line(at, Style::Noise, "标题与正文之间的文字", 0.5);
             return 1;
@@ -443,4 +449,13 @@ impl<'a> Walk<'a> {
         }
         None
     }
+}
+
+/// Whether a short line names an office and who holds it: 市长　张三.
+fn is_author(text: &str) -> bool {
+    const OFFICES: [&str; 8] = ["主任", "市长", "局长", "省长", "县长", "主席", "书记", "院长"];
+    text.split_once(char::is_whitespace).is_some_and(|(office, name)| {
+        let name = crate::text::squeeze(name);
+        OFFICES.iter().any(|end| office.ends_with(end)) && (2..=8).contains(&name.chars().count())
+    })
 }
