@@ -11,7 +11,6 @@ use crate::issue::block::Block;
 use crate::issue::block::BlockKind;
 use crate::issue::document::Attached;
 use crate::issue::document::Document;
-use crate::issue::document::DocumentKind;
 use crate::issue::text::Text;
 
 /// The report of the drafts of several inputs, each with the input's name.
@@ -100,7 +99,6 @@ fn document_value(section: &Section, document: &Document) -> Value {
         add("period", document.period.as_ref());
         add("contents_title", document.contents_title.as_ref());
         let _ = map.insert("tables".to_owned(), json!(tables(document)));
-        debug_assert!(document.kind == DocumentKind::Chronicle || document.period.is_none());
     }
     value
 }
@@ -176,7 +174,17 @@ fn tables(document: &Document) -> Vec<Value> {
                 "rows": table.rows.len(),
                 "columns": table.rows.iter().map(Vec::len).max().unwrap_or(0),
             })),
-            _ => None,
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph
+            | BlockKind::Item
+            | BlockKind::Appointment
+            | BlockKind::Article
+            | BlockKind::Chapter
+            | BlockKind::ChronicleEntry { .. }
+            | BlockKind::AttachmentNote
+            | BlockKind::Picture { .. }
+            | BlockKind::Note
+            | BlockKind::Break => None,
         })
         .collect()
 }

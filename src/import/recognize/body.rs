@@ -18,8 +18,17 @@ use crate::text::is_han;
 /// Decides line `at` of a body; the count of lines decided.
 pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
     let page = walk.page;
+    // An organ and a date end the body even behind a paragraph that lost its last mark.
+    if title::is_organ(page.squeezed(at))
+        && let Some(count) = signed(walk, at)
+    {
+        return count;
+    }
     if torn::continues(walk, at) {
         return torn::join(walk, at);
+    }
+    if let Some(count) = attached_head(walk, at) {
+        return count;
     }
     let form = page.form(at);
     match form {
@@ -49,6 +58,27 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
         return 1;
     }
     block(walk, at, role, confidence)
+}
+
+/// Number and addressee of a document that is passed on: an attached document has no fields for
+/// them.
+fn attached_head(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
+    let page = walk.page;
+    if walk.known.depth == 0 || walk.known.labelled || walk.known.last.is_some() {
+        return None;
+    }
+    if page.form(at) == Form::Number {
+        walk.set(at, Role::Block(BlockRole::Note), Style::DocNumber, 0.9);
+        return Some(1);
+    }
+    let count = page.addressee(at)?;
+    for line in at..at + count {
+        walk.set(line, Role::Block(BlockRole::Paragraph), Style::Addressee, 0.85);
+        if line > at {
+            walk.join(line);
+        }
+    }
+    Some(count)
 }
 
 /// Makes line `at` a block.
@@ -187,6 +217,13 @@ fn is_appointment(text: &str, form: Form) -> bool {
         return !more && text.chars().count() <= 80 && text.ends_with(['；', '。', ';']);
     }
     let Some(rest) = after_name(text) else { return false };
+    if let Some(rest) = rest.strip_prefix("同志") {
+        return text.chars().count() <= 80 && rest.ends_with(['；', '。', ';']);
+    }
+    if rest.starts_with(['为', '的']) {
+        let office = rest.trim_end_matches(['；', '。', ';']);
+        return office.len() < rest.len() && (rest.starts_with('为') || office.ends_with("职务"));
+    }
     VERBS.iter().any(|verb| rest.starts_with(verb))
 }
 
@@ -197,9 +234,7 @@ fn after_name(text: &str) -> Option<&str> {
         "各", "市", "经", "根据", "决定", "会议", "以上", "上述", "自", "同时", "其", "对", "为",
         "本", "该", "现", "请", "全",
     ];
-    if NO_NAMES.iter().any(|word| text.starts_with(word)) {
-        return None;
-    }
+    let sentence = NO_NAMES.iter().any(|word| text.starts_with(word));
     let mut bytes = 0;
     let mut han = 0;
     let mut best = None;
@@ -211,14 +246,29 @@ fn after_name(text: &str) -> Option<&str> {
         }
         bytes += c.len_utf8();
         let rest = text.get(bytes..)?.trim_start();
-        let verb = ["任", "免去", "兼", "聘", "不再", "挂职", "同意", "正式任", "解聘", "（", "("]
-            .iter()
-            .any(|verb| rest.starts_with(verb));
+        let verb = [
+            "任",
+            "免去",
+            "兼",
+            "聘",
+            "不再",
+            "挂职",
+            "同意",
+            "正式任",
+            "解聘",
+            "（",
+            "(",
+            "同志",
+            "为",
+            "的",
+        ]
+        .iter()
+        .any(|verb| rest.starts_with(verb));
         let foreign = text.get(..bytes).is_some_and(|name| name.contains(['·', '•']));
         // Without a gap before the verb a long name is rather a sentence.
         let gap =
             text.get(bytes..)?.starts_with(char::is_whitespace) || rest.starts_with(['（', '(']);
-        if han >= 2 && (han <= 4 || gap && han <= 8 || foreign) && verb {
+        if han >= 2 && (han <= 4 && !sentence || gap && han <= 8 || foreign) && verb {
             best = Some(rest);
             break;
         }
@@ -330,7 +380,9 @@ pub(super) fn signed_date(text: &str) -> Option<(&str, &str)> {
 /// Whether a line before a date signs: an organ, or an office and a name.
 fn is_signature(squeezed: &str) -> bool {
     let length = squeezed.chars().count();
+    const FORMULAS: [&str; 8] = ["此复", "特此", "此致", "以上", "妥否", "请", "专此", "附"];
     (2..=40).contains(&length)
+        && !FORMULAS.iter().any(|formula| squeezed.starts_with(formula))
         && !form::ends_closed(squeezed)
         && !form::has_prose_mark(squeezed)
         && squeezed.chars().all(|c| is_han(c) || matches!(c, '（' | '）' | '、' | '·' | '(' | ')'))
@@ -339,11 +391,14 @@ fn is_signature(squeezed: &str) -> bool {
 /// A line of a chronicle: an entry, or a paragraph of the one before.
 fn chronicle(walk: &mut Walk<'_>, at: usize) -> usize {
     let page = walk.page;
-    let entry = head::is_entry(page.text(at))
-        && match walk.known.chronicle {
-            Some(Entries::Marked) => page.form(at) == Form::Bullet,
-            Some(Entries::Bare) | None => true,
-        };
+    let text = page.text(at);
+    let entry = match walk.known.chronicle {
+        Some(Entries::Marked) => {
+            page.form(at) == Form::Bullet && (head::is_entry(text) || head::is_day_entry(text))
+        }
+        Some(Entries::Bare) | None => head::is_entry(text),
+        Some(Entries::Days) => head::is_entry(text) || head::is_day_entry(text),
+    };
     if entry {
         return block(walk, at, BlockRole::Entry, 0.97);
     }
@@ -369,6 +424,12 @@ mod tests {
         check("阿布都·热西提 任局长；", true);
         check("任命孙茂利为公安部副部长；", true);
         check("任命孙茂利为部长；任命王东伟为副部长。", false);
+        check("李四同志为市财政局局长；", true);
+        check("李四为市财政局局长；", true);
+        check("赵六的市水务局局长职务；", true);
+        check("钱七同志市林业局副局长职务。", true);
+        check("全德明 任市财政局局长；", true);
+        check("任任之 任市财政局局长；", true);
         check("市政府研究决定：", false);
         check("各部门要责任到人；", false);
     }

@@ -371,7 +371,13 @@ fn push_attached(document: &mut Document, depth: u8, attached: Attached) {
 }
 
 fn sign(document: &mut Document, depth: u8, text: &str) {
-    let names: Vec<Text> = title::organs(text).into_iter().map(Text::from).collect();
+    let apart: Vec<&str> = text.split_whitespace().collect();
+    let joint = apart.len() > 1 && apart.iter().all(|name| title::is_organ(name));
+    let names: Vec<Text> = if joint {
+        apart.into_iter().map(Text::from).collect()
+    } else {
+        title::organs(text).into_iter().map(Text::from).collect()
+    };
     match attached_at(document, depth).filter(|_| depth > 0) {
         Some(attached) => attached.signatories.extend(names),
         None => document.signatories.extend(names),

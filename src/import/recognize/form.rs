@@ -69,7 +69,7 @@ fn regex(pattern: &str) -> Regex {
 }
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^[\p{Han}A-Za-z]{1,24}[〔\[（(【［]\d{4}[〕\]）)】］]第?\d{1,5}(-\d{1,3})?号$")
+    regex(r"^[\p{Han}A-Za-z]{0,24}[〔\[（(【［]\d{4}[〕\]）)】］]第?\d{1,5}(-\d{1,3})?号$")
 });
 static ORDER_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^[（(]?(\d{4}年)?第[0-9０-９一二三四五六七八九十百零〇]{1,6}号[）)]?$")
@@ -90,7 +90,7 @@ static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^第\s*[0-9一二三四五六七八九十百零〇]{1,5}\s*[章编編节節](\s.{0,40}|[^的、，。；]{0,30})$",
+        r"^第\s*[0-9一二三四五六七八九十百零〇]{1,5}\s*([章编編篇节節]|部分)(\s.{0,40}|[^的、，。；]{0,30})$",
     )
 });
 static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
@@ -98,7 +98,7 @@ static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
 });
 static METADATA: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(索引号|主题分类|主题词|信息分类|体裁分类|组配分类|公开方式|公开形式|公开范围|发文机关|发布机关|发布机构|制发机关|成文日期|成文时间|生成日期|标题|发文字号|文号|文件编号|发布日期|发布时间|公开日期|发文日期|统一编号|实施日期|施行日期|失效日期|失效时间|文件状态|效力状态|时效性|是否有效|信息来源|来源|文章来源|发表时间|更新时间|浏览次数|浏览量|阅读次数|点击数|点击率|浏览字号|字号|字体|责任编辑|编辑|法規類別|修正日期|法規網址|公布日期|生效日期|关键词|关键字)[：:]",
+        r"^(索引号|主题分类|主题词|信息分类|体裁分类|组配分类|公开方式|公开形式|公开范围|发文机关|发布机关|发布机构|制发机关|成文日期|成文时间|生成日期|标题|发文字号|文号|文件编号|发布日期|发布时间|公开日期|发文日期|统一编号|实施日期|施行日期|失效日期|失效时间|文件状态|效力状态|时效性|是否有效|信息来源|来源|文章来源|发表时间|更新时间|浏览次数|浏览量|阅读次数|点击数|点击率|浏览字号|字号|字体|责任编辑|编辑|签发人|法規類別|修正日期|法規網址|公布日期|生效日期|关键词|关键字)[：:]",
     )
 });
 static PAGE: LazyLock<Regex> = LazyLock::new(|| {
@@ -244,7 +244,9 @@ pub(super) fn after_number(text: &str) -> &str {
 
 /// Whether the line is a row of cells parted by bars or tabs.
 fn is_row(text: &str) -> bool {
-    text.matches('\t').count() >= 1 && cells(text).len() >= 2
+    let tabs = text.matches('\t').count();
+    tabs >= 2 && text.len() < 900
+        || tabs == 1 && !has_prose_mark(text) && text.len() < 300
         || text.starts_with('|') && text.ends_with('|') && text.matches('|').count() >= 3
         || text.contains(" | ") && text.matches('|').count() >= 2
 }

@@ -91,6 +91,9 @@ static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:出版日期|出版时间)?[：:]?([0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日)(?:出版)?",
     )
 });
+/// The number of a document that its line of the contents repeats.
+static NUMBERED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"[（(][\p{Han}]{1,12}[〔\[]\d{4}[〕\]]\s*\d{1,5}\s*号[）)]$"));
 static PAGE_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^(?:[-–—•·*]\s*)?(?:[（(]\s*)?(\d{1,4})(?:\s*[）)]|[\s.、．]+|)\s*(\D.*|\d{4}年.*)$")
 });
@@ -107,7 +110,7 @@ fn regex(pattern: &str) -> Regex {
 pub(super) fn read(page: &Page<'_>, marks: &mut [Option<Mark>]) -> Front {
     let mut front = Front { back: page.lines.len(), ..Front::default() };
     if !is_issue(page) {
-        if page.lines.iter().take(REACH).any(|line| is_contents_heading(&line.squeezed)) {
+        if has_paged_contents(page) {
             front_lines(page, marks, &mut front);
         }
         return front;
@@ -127,6 +130,20 @@ fn is_issue(page: &Page<'_>) -> bool {
     numbered && named
 }
 
+/// Whether a contents with page numbers stands near the beginning; that of a law has none.
+fn has_paged_contents(page: &Page<'_>) -> bool {
+    let heading = page.lines.iter().take(REACH).position(|l| is_contents_heading(&l.squeezed));
+    heading.is_some_and(|at| {
+        let entries = page.lines.iter().skip(at + 1).take(REACH);
+        let paged = entries.filter(|line| {
+            contents_line(&line.text).is_some_and(|title| {
+                title::form(&crate::text::squeeze(&title)) == Some(TitleForm::Official)
+            })
+        });
+        paged.count() >= 2
+    })
+}
+
 /// Whether the text is the name of a gazette.
 fn is_name(squeezed: &str) -> bool {
     let length = squeezed.chars().count();
@@ -136,7 +153,7 @@ fn is_name(squeezed: &str) -> bool {
         && squeezed.chars().all(crate::text::is_han)
 }
 
-fn is_contents_heading(squeezed: &str) -> bool {
+pub(super) fn is_contents_heading(squeezed: &str) -> bool {
     matches!(squeezed, "目录" | "目次" | "本期目录" | "要目" | "本期要目" | "目錄")
 }
 
@@ -257,13 +274,18 @@ fn contents(page: &Page<'_>, from: usize, marks: &mut [Option<Mark>], front: &mu
         } else if let Some(title) = paged {
             let title = title::join(&[&pending, &title]);
             pending.clear();
-            push(front, section, &title);
+            let bare = NUMBERED.replace_all(&title, "");
+            // A number alone belongs to the entry above it.
+            if !bare.is_empty() {
+                push(front, section, &bare);
+            }
             set(marks, at, Role::Dropped(WHY), Style::Contents, 0.95);
         } else if page.head(at).is_some() || squeezed.chars().count() > 80 {
             break;
         } else if is_section(page, at) && pending.is_empty() {
             section = Some(front.sections.len());
-            front.sections.push(squeezed.to_owned());
+            let name = squeezed.trim_matches(['【', '】', '[', ']', '★', '■', '●', '◆']);
+            front.sections.push(name.to_owned());
             set(marks, at, Role::Dropped(WHY), Style::Contents, 0.95);
         } else if continues(front, squeezed) {
             if let Some(last) = front.contents.last_mut() {

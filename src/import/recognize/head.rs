@@ -1,8 +1,11 @@
 //! Heads of documents: where one begins, by the lines around a title.
 
+use std::cell::OnceCell;
+
 use super::form;
 use super::form::Form;
 use super::line::Line;
+use super::section;
 use super::title;
 use super::title::TitleForm;
 use crate::text::numeral;
@@ -12,6 +15,8 @@ use crate::text::numeral;
 pub(super) struct Page<'a> {
     pub(super) lines: &'a [Line],
     pub(super) forms: Vec<Form>,
+    /// The title that begins at each line, once somebody has asked for it.
+    groups: Vec<OnceCell<Option<Group>>>,
 }
 
 /// Several lines that make one title.
@@ -48,7 +53,11 @@ const MOST_LINES: usize = 6;
 
 impl<'a> Page<'a> {
     pub(super) fn new(lines: &'a [Line]) -> Self {
-        Self { lines, forms: lines.iter().map(form::of).collect() }
+        Self {
+            lines,
+            forms: lines.iter().map(form::of).collect(),
+            groups: vec![OnceCell::new(); lines.len()],
+        }
     }
 
     pub(super) fn form(&self, at: usize) -> Form {
@@ -73,11 +82,22 @@ impl<'a> Page<'a> {
             && !form::ends_closed(text)
             && !form::has_prose_mark(text)
             && !text.ends_with('、')
+            && !text.contains('…')
             && !text.chars().all(|c| c.is_ascii_digit())
     }
 
     /// The title that begins at line `first`.
     pub(super) fn group(&self, first: usize) -> Option<Group> {
+        self.groups.get(first)?.get_or_init(|| self.find_group(first)).clone()
+    }
+
+    fn find_group(&self, first: usize) -> Option<Group> {
+        if !self.is_titleish(first) {
+            return None;
+        }
+        if section::is_name(self.squeezed(first)) {
+            return None;
+        }
         let mut best: Option<Group> = None;
         let mut joined = String::new();
         for count in 1..=MOST_LINES {
@@ -99,7 +119,29 @@ impl<'a> Page<'a> {
                 best = Some(Group { first, count, squeezed: joined.clone(), form });
             }
         }
-        best
+        best.filter(|group| self.is_one_title(group))
+    }
+
+    /// Whether the first lines of a group belong to its title: organs, or words that a title goes
+    /// on from. The names of a menu above a title do not.
+    fn is_one_title(&self, group: &Group) -> bool {
+        const WORDS: [&str; 6] = ["关于", "印发", "转发", "批转", "公布", "对"];
+        let join = |from: usize, to: usize| -> String {
+            (group.first + from..group.first + to).map(|line| self.squeezed(line)).collect()
+        };
+        for from in (1..group.count).rev() {
+            let rest = join(from, group.count);
+            let whole = rest.starts_with("关于") || title::issuer(&rest).is_some();
+            if !whole || title::form(&rest) != Some(TitleForm::Official) {
+                continue;
+            }
+            let before = join(0, from);
+            let organs = (0..from).all(|line| title::is_organ(self.squeezed(group.first + line)));
+            // A title bar holds the whole title already.
+            return WORDS.iter().any(|word| before.contains(word)) && !before.contains(&rest)
+                || organs && !rest.starts_with(&before);
+        }
+        true
     }
 
     /// The next line that is neither noise nor a folio.
@@ -124,7 +166,7 @@ impl<'a> Page<'a> {
             Form::Number | Form::OrderNumber => Some(Head { title, number: Some(after) }),
             _ if title.squeezed.ends_with("大事记") => {
                 let text = self.text(after);
-                let begins = is_period(text) || is_entry(text);
+                let begins = is_period(text) || is_entry(text) || is_day_entry(text);
                 begins.then_some(Head { title, number: None })
             }
             _ if title.form == TitleForm::Official && self.addressee(after).is_some() => {
@@ -160,11 +202,10 @@ impl<'a> Page<'a> {
 
 /// A bracket that ends a title on a line of its own: （试行）.
 fn is_suffix(squeezed: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["试行", "暂行", "草案", "征求意见稿", "修订", "修正", "摘要", "批", "节选"];
     let inner = squeezed.trim_matches(['（', '）', '(', ')']);
-    inner.chars().count() <= 8
-        && ["试行", "暂行", "草案", "征求意见稿", "修订", "修正", "摘要", "批", "节选", "年"]
-            .iter()
-            .any(|word| inner.contains(word))
+    inner.chars().count() <= 8 && WORDS.iter().any(|word| inner.contains(word))
 }
 
 /// The end of a title alone on its line: 的通知, 通知, 实施方案.
@@ -225,24 +266,29 @@ pub(super) fn period(text: &str) -> Option<(numeral::WrittenDay, Option<numeral:
 
 /// Whether the text begins as an entry of a chronicle does: a mark or none, a day, a pause.
 pub(super) fn is_entry(text: &str) -> bool {
-    let Some((_, rest)) = entry_days(text) else { return false };
-    let rest = rest.trim_start();
-    rest.is_empty()
-        || rest.starts_with(['，', ',', '：', ':', '、', '。', '—', '｜', '|'])
-        || ["上午", "下午", "晚", "凌晨", "早", "中午", "全", "夜", "起", "当", "傍"]
-            .iter()
-            .any(|word| rest.starts_with(word))
-        || text.starts_with(form::BULLETS)
+    days(text).is_some_and(|(written, pause)| written.month.is_some() && pause)
 }
 
-/// The days at the head of an entry in a year that is not known, and the rest.
-fn entry_days(text: &str) -> Option<(numeral::Days, &str)> {
+/// Whether the text begins as an entry does that leaves its month out: `1日，`.
+pub(super) fn is_day_entry(text: &str) -> bool {
+    days(text).is_some_and(|(written, pause)| written.month.is_none() && pause)
+}
+
+/// The day that a text begins with, behind a mark or none, and whether a pause follows it.
+fn days(text: &str) -> Option<(numeral::WrittenDay, bool)> {
+    const PAUSES: [&str; 11] =
+        ["上午", "下午", "晚", "凌晨", "早", "中午", "全天", "夜", "起", "当", "傍"];
+    // The year does not matter here; in a leap year every day exists.
     let any = chrono::NaiveDate::from_ymd_opt(2000, 1, 1)?;
     let bare = text.trim_start_matches(form::BULLETS).trim_start();
-    // A bare day needs its month, or a list of ages and sums would read as a chronicle.
     let (written, _) = numeral::leading_day(bare)?;
-    let _ = written.month?;
-    numeral::leading_days(bare, any)
+    let (_, rest) = numeral::leading_days(bare, any)?;
+    let pause = rest.is_empty()
+        || rest.starts_with(['，', ',', '：', ':', '、', '。', '—', '｜', '|'])
+        || rest.starts_with(char::is_whitespace)
+        || PAUSES.iter().any(|word| rest.starts_with(word))
+        || bare.len() < text.len();
+    Some((written, pause))
 }
 
 #[cfg(test)]
@@ -268,6 +314,11 @@ mod tests {
         check("关于甲项目—\n乙项目\n的 通 知\n各学院：", Some(3));
         check("甲市乙办法\n（试行）\n第一条 为", Some(2));
         check("会议强调，要坚持", None);
+        check("甲市财政局\n甲市教育局关于乙的通知", Some(2));
+        check("甲市人民政府\n关于乙的通知", Some(2));
+        check("首页\n甲市人民政府关于乙的通知", None);
+        check("通知公告\n关于乙的通知", None);
+        check("甲市人民政府转发\n乙省人民政府关于丙的通知\n的通知", Some(3));
     }
 
     #[test]
@@ -307,6 +358,10 @@ mod tests {
         check("4月16日至17日，全市", true);
         check("2026年，我市", false);
         check("会上，各旗", false);
+        check("4月1日 市长", true);
+        check("4月1日市长", false);
+        check("1日，市长", false);
+        assert!(is_day_entry("●1日，市长"));
         assert!(is_period("（2026年4月1日至30日）"));
         assert!(!is_period("2026年4月1日"));
     }

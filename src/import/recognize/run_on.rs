@@ -226,10 +226,11 @@ fn date_end(text: &str, at: usize) -> Option<usize> {
         rest.char_indices().nth(16).map_or(rest, |(end, _)| rest.get(..end).unwrap_or(rest));
     let found = DATE.find(window).filter(|found| found.start() == 0)?;
     let after = rest.get(found.end()..)?.trim_start();
-    let short = after.chars().count() <= 60 && after.ends_with("印发");
+    let within = |count: usize| after.chars().nth(count).is_none();
+    let short = within(60) && after.ends_with("印发");
     let closes = after.is_empty()
         || after.starts_with("附件")
-        || after.starts_with(['（', '(']) && after.chars().count() < 40
+        || after.starts_with(['（', '(']) && within(40)
         || short;
     closes.then_some(found.end())
 }

@@ -155,6 +155,28 @@ fn chronicle_title(document: &Document) -> Option<String> {
     ))
 }
 
+/// Whether the text is one of the usual names of sections (栏目).
+pub(super) fn is_name(squeezed: &str) -> bool {
+    const NAMES: [&str; 12] = [
+        "文件",
+        "政府令",
+        "人事任免",
+        "政策解读",
+        "领导讲话",
+        "统计资料",
+        "主要经济指标",
+        "任免",
+        "图片新闻",
+        "政府工作报告",
+        "文件选登",
+        "人事",
+    ];
+    squeezed.chars().count() <= 12
+        && NAMES.iter().any(|name| squeezed.ends_with(name))
+        && !squeezed.ends_with("的文件")
+        && !squeezed.contains("人民政府")
+}
+
 /// The code of the document's number: 包府发 of 包府发〔2026〕6号.
 pub(in crate::import) fn code(document: &Document) -> Option<String> {
     let number = squeeze(&document.number.as_ref()?.string);

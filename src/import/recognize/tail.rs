@@ -207,7 +207,8 @@ pub(super) fn remember(walk: &mut Walk<'_>, at: usize, role: BlockRole) {
     let squeezed = walk.page.squeezed(at);
     let lists = role == BlockRole::AttachmentNote;
     if walk.known.quotes.len() < MOST && (lists || squeezed.contains(['《', '“', '印'])) {
-        walk.known.quotes.push(squeezed.to_owned());
+        // What a paragraph publishes it names near its beginning.
+        walk.known.quotes.push(squeezed.chars().take(400).collect());
     }
     if lists && walk.known.depth == 0 {
         walk.known.lists = true;

@@ -20,7 +20,7 @@ pub(super) enum TitleForm {
 const LONGEST: usize = 130;
 
 /// What official documents carry: plans, measures, lists.
-const GENRES: [&str; 60] = [
+const GENRES: [&str; 62] = [
     "办法",
     "规定",
     "細則",
@@ -78,6 +78,8 @@ const GENRES: [&str; 60] = [
     "致辞",
     "总结",
     "规范",
+    "更正",
+    "勘误",
     "工作法",
     "政策",
     "问答",

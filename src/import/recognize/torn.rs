@@ -10,7 +10,6 @@ use super::mark::BlockRole;
 use super::mark::Role;
 use super::mark::Style;
 use super::title;
-use super::walk::Entries;
 use super::walk::Walk;
 
 /// Whether line `at` goes on with the last block of the body.
@@ -60,6 +59,8 @@ fn is_open(walk: &Walk<'_>, before: &str, role: BlockRole, next: &str) -> bool {
                 return false;
             }
         }
+        // The day of an entry alone on its line.
+        BlockRole::Entry if long <= 12 && !prose => return false,
         BlockRole::Paragraph | BlockRole::Item | BlockRole::Appointment | BlockRole::Entry => {}
     }
     if before.ends_with(['，', '、', ',', '（', '(', '“', '《', '‘', '—', '-'])
@@ -90,7 +91,10 @@ fn is_open(walk: &Walk<'_>, before: &str, role: BlockRole, next: &str) -> bool {
 
 /// Whether the block that is open has marks of running text in the lines before the last one.
 fn whole_has_prose(walk: &Walk<'_>) -> bool {
-    walk.known.last.is_some_and(|(first, _)| form::has_prose_mark(walk.page.text(first)))
+    walk.known.last.is_some_and(|(first, _)| {
+        let beginning: String = walk.page.text(first).chars().take(400).collect();
+        form::has_prose_mark(&beginning)
+    })
 }
 
 /// Whether a list of attachments is torn within a name.
@@ -140,15 +144,9 @@ fn begins(walk: &Walk<'_>, at: usize, before: &str) -> bool {
             let last = known.levels.get(usize::from(level)).copied().unwrap_or(0);
             let follows = n == last + 1 || n == 1 && last == 0;
             let mid = before.ends_with(['，', '、']) || unbalanced(before);
-            follows && !(mid && level != 1 && n == 1 && known.chronicle.is_some())
+            follows && known.chronicle.is_none() && !(mid && n == 1)
         }
         Form::Plain => {
-            if known.chronicle == Some(Entries::Bare)
-                && head::is_entry(text)
-                && form::ends_sentence(before)
-            {
-                return true;
-            }
             known.appoints && known.depth == 0 && text.contains("免去") && form::ends_closed(before)
         }
     }

@@ -3,6 +3,8 @@
 //! The walk knows where it is (before, in the head, the body or the tail of a document, or in one
 //! attached to it) and decides each line by its form, its place and the lines just after it.
 
+use std::collections::BTreeMap;
+
 use super::body;
 use super::form::Form;
 use super::front::Front;
@@ -14,6 +16,7 @@ use super::mark::BlockRole;
 use super::mark::Mark;
 use super::mark::Role;
 use super::mark::Style;
+use super::section;
 use super::tail;
 use super::title;
 use super::title::TitleForm;
@@ -79,8 +82,10 @@ pub(super) struct Known {
 pub(super) enum Entries {
     /// With a mark, all of them.
     Marked,
-    /// With the day alone.
+    /// With month and day alone.
     Bare,
+    /// With the day alone; the month stands in the period.
+    Days,
 }
 
 /// The walk over the lines.
@@ -95,10 +100,11 @@ pub(super) struct Walk<'a> {
     pub(super) titles: Vec<String>,
     /// The lines of the contents whose documents have been met.
     met: Vec<bool>,
-    /// Heads of documents that are proved, in order.
-    heads: Vec<Head>,
-    /// The last folio that stood as a bare number.
-    folio: u32,
+    /// The squeezed titles of heads that are proved, each with its last line.
+    pub(super) heads: BTreeMap<String, usize>,
+    /// How often a title may still be compared with a line of the contents: a text of nothing but
+    /// titles must not cost more than a gazette.
+    comparisons: u32,
     /// The walk has the title from elsewhere, or none: the text has no head.
     pub(super) headless: bool,
 }
@@ -110,7 +116,10 @@ pub(super) fn walk<'a>(
     marks: Vec<Option<Mark>>,
     front_title: Option<&str>,
 ) -> (Vec<Mark>, Vec<String>) {
-    let heads: Vec<Head> = (front.end..front.back).filter_map(|at| page.head(at)).collect();
+    let heads: BTreeMap<String, usize> = (front.end..front.back)
+        .filter_map(|at| page.head(at))
+        .map(|head| (head.title.squeezed, head.title.first))
+        .collect();
     let mut walk = Walk {
         page,
         front,
@@ -121,7 +130,7 @@ pub(super) fn walk<'a>(
         met: vec![false; front.contents.len()],
         headless: heads.is_empty(),
         heads,
-        folio: 0,
+        comparisons: 20_000,
     };
     if let Some(title) = front_title.filter(|_| walk.headless) {
         walk.begin(title.to_owned());
@@ -222,6 +231,13 @@ impl<'a> Walk<'a> {
         if let Some(group) = self.listed(at) {
             return self.open(&Head { title: group, number: None }, 0.9);
         }
+        if let Some(group) = self.sectioned(at) {
+            self.drop_line(at, Style::RunningHead, "栏目名：由版面重新生成", 0.8);
+            return 1 + self.open(&Head { title: group, number: None }, 0.8);
+        }
+        if let Some(group) = self.unnumbered(at) {
+            return self.open(&Head { title: group, number: None }, 0.8);
+        }
         match self.stage {
             Stage::Outside => self.outside(at),
             Stage::Head => self.head(at),
@@ -231,86 +247,11 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Lines that belong to no document wherever they stand.
-    fn furniture(&mut self, at: usize) -> Option<usize> {
-        let squeezed = self.page.squeezed(at);
-        match self.page.form(at) {
-            Form::Noise => {
-                if self.stage == Stage::Tail {
-                    self.known.footer = true;
-                }
-                self.drop_line(at, Style::Noise, "页面上的其他文字", 0.95);
-                return Some(1);
-            }
-            Form::Mongolian => {
-                let why = "识别出的蒙古文不可靠，不采用；请由懂蒙古文的人录入并核对";
-                self.drop_line(at, Style::Masthead, why, 0.9);
-                return Some(1);
-            }
-            Form::Folio => {
-                self.drop_line(at, Style::RunningHead, "页码：由版面重新生成", 0.9);
-                return Some(1);
-            }
-            _ => {}
-        }
-        if self.is_bare_folio(at) {
-            self.folio = squeezed.parse().unwrap_or(self.folio);
-            self.drop_line(at, Style::RunningHead, "页码：由版面重新生成", 0.7);
-            return Some(1);
-        }
-        if self.is_running_head(at) {
-            self.drop_line(at, Style::RunningHead, "书眉：由版面重新生成", 0.9);
-            return Some(1);
-        }
-        None
-    }
-
-    /// A number alone that goes on from the last one.
-    fn is_bare_folio(&self, at: usize) -> bool {
-        let number = self.page.squeezed(at);
-        if !self.front.is_issue() || number.len() > 3 {
-            return false;
-        }
-        let apart = self.page.lines.get(at).is_some_and(|line| line.blank > 0);
-        let n = number.parse().unwrap_or(0u32);
-        apart && n > self.folio && n <= self.folio + 4 && self.stage != Stage::Label
-    }
-
-    /// The name of the gazette or of a section, or the title of a chronicle, on a page that goes on.
-    fn is_running_head(&self, at: usize) -> bool {
-        let squeezed = self.page.squeezed(at);
-        if squeezed.chars().count() > 40 || !self.page.is_titleish(at) {
-            return false;
-        }
-        let bare = furniture_text(squeezed);
-        let known = &self.known;
-        // A page of a chronicle may begin with an entry, as the chronicle itself does without a
-        // period; a second chronicle has one.
-        let next = self.page.next(at + 1);
-        if known.chronicle.is_some()
-            && bare.chars().count() >= 3
-            && known.title.ends_with(bare)
-            && !head::is_period(self.page.text(next))
-        {
-            return true;
-        }
-        let own = known.chronicle.is_none()
-            && self.stage == Stage::Body
-            && known.depth == 0
-            && known.last.is_some()
-            && bare == known.title;
-        let name = self.front.masthead.as_deref() == Some(bare);
-        let section = self.front.sections.iter().any(|section| section == bare)
-            || is_section_name(bare) && self.front.is_issue();
-        (own || name || section) && self.page.head(at).is_none()
-    }
-
     /// Whether the head is the one of a document that the present one passes on (转发).
     fn is_attached_head(&self, head: &Head) -> bool {
         self.stage == Stage::Tail
             && title::publishes(&self.known.title)
             && self.quoted(&head.title.squeezed)
-            && !self.known.title.ends_with(&head.title.squeezed)
     }
 
     /// Whether the document speaks of this title.
@@ -319,6 +260,34 @@ impl<'a> Walk<'a> {
         bare.chars().count() >= 4
             && (self.known.title.contains(bare)
                 || self.known.quotes.iter().any(|text| text.contains(bare)))
+    }
+
+    /// The title below the name of a section, behind another document.
+    fn sectioned(&self, at: usize) -> Option<Group> {
+        let ended = matches!(self.stage, Stage::Tail | Stage::Body) && !self.known.footer;
+        if !ended || !section::is_name(self.page.squeezed(at)) {
+            return None;
+        }
+        self.page.group(at + 1).filter(|group| group.squeezed.chars().count() >= 8)
+    }
+
+    /// The title of a document without number and addressee (公告, 通告) behind another document: an
+    /// organ, 关于 and a kind, and nothing that the document before speaks of.
+    fn unnumbered(&self, at: usize) -> Option<Group> {
+        if self.known.footer || !self.page.is_titleish(at) {
+            return None;
+        }
+        let group = self.page.group(at)?;
+        let corrects = group.squeezed.ends_with("更正") || group.squeezed.ends_with("勘误");
+        if corrects && group.squeezed.contains("关于") && self.known.document.is_some() {
+            return Some(group);
+        }
+        if self.stage != Stage::Tail {
+            return None;
+        }
+        let official =
+            group.form == TitleForm::Official && title::issuer(&group.squeezed).is_some();
+        (official && !self.quoted(&group.squeezed)).then_some(group)
     }
 
     /// The title at `at`, if the contents lists it and its document has not come yet.
@@ -339,9 +308,14 @@ impl<'a> Walk<'a> {
     }
 
     /// The line of the contents that is most like this title, if none met yet is likelier.
-    fn nearest(&self, squeezed: &str, floor: f32) -> Option<usize> {
+    fn nearest(&mut self, squeezed: &str, floor: f32) -> Option<usize> {
         let mut best: Option<(usize, f32)> = None;
-        for (index, line) in self.front.contents.iter().enumerate() {
+        let front = self.front;
+        for (index, line) in front.contents.iter().enumerate() {
+            if self.comparisons == 0 {
+                return None;
+            }
+            self.comparisons -= 1;
             let likeness = title::similarity(&line.squeezed, squeezed);
             let met = self.met.get(index).copied().unwrap_or(false);
             if !met && likeness >= floor && best.is_none_or(|(_, most)| likeness > most) {
@@ -352,7 +326,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Begins the document of `head`; the count of lines decided.
-    fn open(&mut self, head: &Head, confidence: f32) -> usize {
+    pub(super) fn open(&mut self, head: &Head, confidence: f32) -> usize {
         let first = head.first();
         if let Some(found) = self.nearest(&head.title.squeezed, 0.78)
             && let Some(met) = self.met.get_mut(found)
@@ -362,10 +336,11 @@ impl<'a> Walk<'a> {
         self.begin(head.title.squeezed.clone());
         let after = head.title.first + head.title.count;
         if head.title.squeezed.ends_with("大事记") {
-            let next = (after..self.page.lines.len().min(after + 8))
-                .find(|&at| head::is_entry(self.page.text(at)));
-            let marked = next.is_some_and(|at| self.page.form(at) == Form::Bullet);
-            self.known.chronicle = Some(if marked { Entries::Marked } else { Entries::Bare });
+            let next = (after..self.page.lines.len().min(after + 8)).find(|&at| {
+                let text = self.page.text(at);
+                head::is_entry(text) || head::is_day_entry(text)
+            });
+            self.known.chronicle = Some(next.map_or(Entries::Bare, |at| self.entries(at)));
         }
         for at in head.title.first..after {
             self.set(at, Role::Title, Style::Title, confidence);
@@ -386,68 +361,15 @@ impl<'a> Walk<'a> {
         after.max(first + 1) - first
     }
 
-    /// A line before the first document.
-    fn outside(&mut self, at: usize) -> usize {
-        let page = self.page;
-        if let Some(name) = named_law(page.squeezed(at)) {
-            self.begin(name.to_owned());
-            self.set(at, Role::Title, Style::Title, 0.8);
-            return 1;
+    /// How the entries begin of which the first is line `at`.
+    pub(super) fn entries(&self, at: usize) -> Entries {
+        if self.page.form(at) == Form::Bullet {
+            Entries::Marked
+        } else if head::is_entry(self.page.text(at)) {
+            Entries::Bare
+        } else {
+            Entries::Days
         }
-        if let Some(group) = page.group(at)
-            && group.form == TitleForm::Official
-            && (group.squeezed.contains("关于") || group.squeezed.contains('公'))
-            && group.squeezed.chars().count() >= 8
-            && !self.heads.iter().any(|head| {
-                head.title.first > at
-                    && title::similarity(&head.title.squeezed, &group.squeezed) > 0.9
-            })
-        {
-            let count = self.open(&Head { title: group, number: None }, 0.8);
-            self.known.guessed = true;
-            return count;
-        }
-        let first = (0..at).all(|before| {
-            self.marks
-                .get(before)
-                .copied()
-                .flatten()
-                .is_some_and(|m| matches!(m.role, Role::Dropped(_)))
-        });
-        if self.headless && first {
-            return self.guess(at);
-        }
-        self.drop_line(at, Style::Noise, "文件之外的文字", 0.6);
-        1
-    }
-
-    /// The first line of a text in which no head can be proved.
-    fn guess(&mut self, at: usize) -> usize {
-        let page = self.page;
-        let later = (at..page.lines.len())
-            .any(|line| page.group(line).is_some_and(|group| group.form == TitleForm::Official));
-        if later && self.front.end == 0 && page.is_titleish(at) {
-            self.drop_line(at, Style::Noise, "文件之外的文字", 0.6);
-            return 1;
-        }
-        if page.is_titleish(at) && page.squeezed(at).chars().count() <= 60 {
-            let count = page.group(at).map_or(1, |group| group.count);
-            let title: String = (at..at + count).map(|line| page.squeezed(line)).collect();
-            self.begin(title);
-            for line in at..at + count {
-                self.set(line, Role::Title, Style::Title, 0.6);
-                if line > at {
-                    self.join(line);
-                }
-            }
-            self.known.guessed = true;
-            return count;
-        }
-        self.begin(String::new());
-        self.known.chronicle = head::is_entry(page.text(at))
-            .then_some(if page.form(at) == Form::Bullet { Entries::Marked } else { Entries::Bare });
-        self.stage = Stage::Body;
-        body::step(self, at)
     }
 
     /// A line behind the title.
@@ -487,6 +409,11 @@ impl<'a> Walk<'a> {
         let fragment = page.form(at) == Form::Plain
             && squeezed.chars().count() <= 20
             && !super::form::ends_closed(squeezed);
+        // Who speaks, below the title of a report or a speech.
+        if self.known.guessed && fragment && is_author(page.text(at)) {
+            self.set(at, Role::Block(BlockRole::Note), Style::Note, 0.6);
+            return 1;
+        }
         if self.known.guessed && self.headless && (fragment || page.form(at) == Form::Date) {
             self.drop_line(at, Style::Noise, "标题与正文之间的文字", 0.5);
             return 1;
@@ -524,41 +451,11 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What is left of a running head without the numbers of page and issue around the words.
-fn furniture_text(squeezed: &str) -> &str {
-    let around = |c: char| {
-        c.is_ascii_digit()
-            || matches!(c, '—' | '-' | '·' | '|' | '｜' | '年' | '第' | '期' | '－' | '•')
-    };
-    let bare = squeezed.trim_matches(around);
-    if bare.is_empty() { squeezed } else { bare }
-}
-
-/// Whether the text is one of the usual names of sections (栏目).
-pub(super) fn is_section_name(squeezed: &str) -> bool {
-    const NAMES: [&str; 12] = [
-        "文件",
-        "政府令",
-        "人事任免",
-        "政策解读",
-        "领导讲话",
-        "统计资料",
-        "主要经济指标",
-        "任免",
-        "图片新闻",
-        "政府工作报告",
-        "文件选登",
-        "人事",
-    ];
-    squeezed.chars().count() <= 12
-        && NAMES.iter().any(|name| squeezed.ends_with(name))
-        && !squeezed.ends_with("的文件")
-}
-
-/// The name of a law that a metadata row gives instead of a title.
-fn named_law(squeezed: &str) -> Option<&str> {
-    let name = ["法規名稱", "法规名称", "文件名称"]
-        .iter()
-        .find_map(|label| squeezed.strip_prefix(label))?;
-    name.strip_prefix(['：', ':']).filter(|name| !name.is_empty())
+/// Whether a short line names an office and who holds it: 市长　张三.
+fn is_author(text: &str) -> bool {
+    const OFFICES: [&str; 8] = ["主任", "市长", "局长", "省长", "县长", "主席", "书记", "院长"];
+    text.split_once(char::is_whitespace).is_some_and(|(office, name)| {
+        let name = crate::text::squeeze(name);
+        OFFICES.iter().any(|end| office.ends_with(end)) && (2..=8).contains(&name.chars().count())
+    })
 }

@@ -1,0 +1,125 @@
+//! What stands on pages but in no document: running heads, folios, the foot of a web page.
+
+use super::form::Form;
+use super::front;
+use super::head;
+use super::mark::BlockRole;
+use super::mark::Style;
+use super::section;
+use super::walk::Stage;
+use super::walk::Walk;
+
+impl Walk<'_> {
+    /// Lines that belong to no document wherever they stand.
+    pub(super) fn furniture(&mut self, at: usize) -> Option<usize> {
+        match self.page.form(at) {
+            Form::Noise => {
+                if self.stage == Stage::Tail {
+                    self.known.footer = true;
+                }
+                self.drop_line(at, Style::Noise, "页面上的其他文字", 0.95);
+                return Some(1);
+            }
+            Form::Mongolian => {
+                let why = "识别出的蒙古文不可靠，不采用；请由懂蒙古文的人录入并核对";
+                self.drop_line(at, Style::Masthead, why, 0.9);
+                return Some(1);
+            }
+            Form::Folio => {
+                self.drop_line(at, Style::RunningHead, "页码：由版面重新生成", 0.9);
+                return Some(1);
+            }
+            _ => {}
+        }
+        if let Some(count) = self.law_contents(at) {
+            return Some(count);
+        }
+        if self.is_bare_folio(at) {
+            self.drop_line(at, Style::RunningHead, "页码：由版面重新生成", 0.7);
+            return Some(1);
+        }
+        if self.is_running_head(at) {
+            self.drop_line(at, Style::RunningHead, "书眉：由版面重新生成", 0.9);
+            return Some(1);
+        }
+        None
+    }
+
+    /// The contents of a law: the names of its chapters, which come again below.
+    fn law_contents(&mut self, at: usize) -> Option<usize> {
+        let page = self.page;
+        if !front::is_contents_heading(page.squeezed(at)) {
+            return None;
+        }
+        let chapters = (at + 1..page.lines.len())
+            .take_while(|&line| {
+                page.form(line) == Form::Chapter
+                    && (line == at + 1 || page.squeezed(line) != page.squeezed(at + 1))
+            })
+            .count();
+        let first = page.squeezed(at + 1);
+        let again =
+            (at + 1 + chapters..page.lines.len()).take(8).any(|line| page.squeezed(line) == first);
+        if chapters == 0 || !again {
+            return None;
+        }
+        for line in at..=at + chapters {
+            self.drop_line(line, Style::Contents, "目录：由版面重新生成", 0.85);
+        }
+        Some(chapters + 1)
+    }
+
+    /// A number alone on its line that is no cell of a table.
+    fn is_bare_folio(&self, at: usize) -> bool {
+        let number = self.page.squeezed(at);
+        let digits = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+        if !digits || number.len() > 3 || !self.front.is_issue() {
+            return false;
+        }
+        let cells = self
+            .known
+            .last
+            .is_some_and(|(_, role)| matches!(role, BlockRole::Item | BlockRole::Row));
+        let apart = self.page.lines.get(at).is_some_and(|line| line.blank > 0);
+        apart && !cells && self.stage != Stage::Label
+    }
+
+    /// The name of the gazette or of a section, or the title of a chronicle, on a page that goes on.
+    fn is_running_head(&self, at: usize) -> bool {
+        let squeezed = self.page.squeezed(at);
+        if squeezed.chars().count() > 40 || !self.page.is_titleish(at) {
+            return false;
+        }
+        let bare = furniture_text(squeezed);
+        let known = &self.known;
+        // A page of a chronicle may begin with an entry, as the chronicle itself does without a
+        // period; a second chronicle has one.
+        let next = self.page.next(at + 1);
+        if known.chronicle.is_some()
+            && bare.chars().count() >= 3
+            && known.title.ends_with(bare)
+            && !head::is_period(self.page.text(next))
+        {
+            return true;
+        }
+        let own = known.chronicle.is_none()
+            && self.stage == Stage::Body
+            && known.depth == 0
+            && known.last.is_some()
+            && bare == known.title;
+        let name = self.front.masthead.as_deref() == Some(bare);
+        let section = self.front.sections.iter().any(|section| section == bare)
+            || section::is_name(bare) && self.front.is_issue();
+        (own || name || section) && self.page.head(at).is_none()
+    }
+}
+
+/// What is left of a running head without the numbers of page and issue around the words.
+fn furniture_text(squeezed: &str) -> &str {
+    let around = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '—' | '-' | '·' | '|' | '｜' | '年' | '第' | '期' | '－' | '•')
+    };
+    let bare = squeezed.trim_matches(around);
+    if bare.is_empty() { squeezed } else { bare }
+}

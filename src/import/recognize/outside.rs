@@ -1,0 +1,92 @@
+//! Before the first document: the foot of a menu, or a title that nothing around it proves.
+
+use super::body;
+use super::form::ends_sentence;
+use super::head;
+use super::head::Head;
+use super::line::Markup;
+use super::mark::Role;
+use super::mark::Style;
+use super::title;
+use super::title::TitleForm;
+use super::walk::Stage;
+use super::walk::Walk;
+
+impl Walk<'_> {
+    /// A line before the first document.
+    pub(super) fn outside(&mut self, at: usize) -> usize {
+        let page = self.page;
+        if let Some(name) = named_law(page.squeezed(at)) {
+            self.begin(name.to_owned());
+            self.set(at, Role::Title, Style::Title, 0.8);
+            return 1;
+        }
+        if let Some(group) = page.group(at)
+            && group.form == TitleForm::Official
+            && group.squeezed.chars().count() >= 8
+            && self.heads.get(&group.squeezed).is_none_or(|&last| last <= at)
+        {
+            let count = self.open(&Head { title: group, number: None }, 0.8);
+            self.known.guessed = true;
+            return count;
+        }
+        if self.headless && self.titles.is_empty() {
+            return self.guess(at);
+        }
+        self.drop_line(at, Style::Noise, "文件之外的文字", 0.6);
+        1
+    }
+
+    /// The first line of a text in which no head can be proved.
+    fn guess(&mut self, at: usize) -> usize {
+        let page = self.page;
+        // Menus stand above the title of a page.
+        let later = (at + 1..page.lines.len().min(at + 60))
+            .any(|line| page.group(line).is_some_and(|group| group.form == TitleForm::Official));
+        if later && self.front.end == 0 && page.is_titleish(at) && !self.is_named(at) {
+            self.drop_line(at, Style::Noise, "文件之外的文字", 0.6);
+            return 1;
+        }
+        let better = (at + 1..page.lines.len().min(at + 40))
+            .take_while(|&line| !ends_sentence(page.text(line)))
+            .any(|line| self.is_named(line));
+        if better && !self.is_named(at) {
+            self.drop_line(at, Style::Noise, "文件之外的文字", 0.5);
+            return 1;
+        }
+        if page.is_titleish(at) && page.squeezed(at).chars().count() <= 60 {
+            let count = page.group(at).map_or(1, |group| group.count);
+            let title: String = (at..at + count).map(|line| page.squeezed(line)).collect();
+            self.begin(title);
+            for line in at..at + count {
+                self.set(line, Role::Title, Style::Title, 0.6);
+                if line > at {
+                    self.join(line);
+                }
+            }
+            self.known.guessed = true;
+            return count;
+        }
+        self.begin(String::new());
+        self.known.chronicle = head::is_entry(page.text(at)).then(|| self.entries(at));
+        self.stage = Stage::Body;
+        body::step(self, at)
+    }
+
+    /// Whether a line names a law, a measure or the like, or the markup says that it is a title.
+    fn is_named(&self, at: usize) -> bool {
+        let page = self.page;
+        let heading = page.lines.get(at).is_some_and(|line| line.markup == Markup::Heading(1));
+        let bare = title::without_suffix(page.squeezed(at));
+        let law = page.is_titleish(at) && bare.ends_with(['法', '例']) && bare.chars().count() >= 4;
+        heading || law || page.group(at).is_some_and(|group| group.squeezed.chars().count() >= 6)
+    }
+}
+
+/// The name of a law that a metadata row gives instead of a title.
+fn named_law(squeezed: &str) -> Option<&str> {
+    let name = ["法規名稱", "法规名称", "文件名称"]
+        .iter()
+        .find_map(|label| squeezed.strip_prefix(label))?;
+    name.strip_prefix(['：', ':']).filter(|name| !name.is_empty())
+}
