@@ -4,10 +4,11 @@
 //! the table's columns `matches` and `false_alarms` ask. Where pattern and text of the table
 //! differ, the text wins.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Regex, RegexBuilder};
 
 use super::passage::{Hit, Kind, Passage, Reading, Source, after, before};
 use super::protect::{Guard, Protected, meets, protected};
@@ -16,6 +17,7 @@ use super::table::rule;
 use super::table::{Rule, rules};
 use crate::finding::Severity;
 
+mod needle;
 mod numeral;
 mod part;
 mod punctuation;
@@ -113,9 +115,13 @@ const OFF: [&str; 13] = [
     "appointment-last",
 ];
 
-/// Wider patterns of rules that mend a whole thing at once, where the table's pattern finds its
-/// first fault.
-const WIDER: [(&str, &str); 5] = [
+/// Patterns that find the whole thing which a rule shows and mends, where the table's pattern finds
+/// its first fault or more than the thing.
+const WIDER: [(&str, &str); 7] = [
+    (
+        "field-code",
+        r#"[ \u3000]*(?:=\s*\d+|[A-Z]{2,})?\s*\\\*\s?(?:MERGEFORMAT|GB\d|ARABIC|CHINESENUM\d)[ \u3000]*|\bTOC \\o|HYPERLINK "|_Toc\d+|PAGEREF"#,
+    ),
     (
         "docnum-space",
         r"[\u4e00-\u9fff]{2,}[ \u3000\u00a0]*〔[ \u3000]*(?:19|20)\d{2}[ \u3000]*〕[ \u3000\u00a0]*第?\d[\d \u3000\u00a0]*号",
@@ -126,6 +132,7 @@ const WIDER: [(&str, &str); 5] = [
     ),
     ("date-leading-zero", r"年\d{1,2}月\d{1,2}日|年0[1-9]月|月0[1-9]日"),
     ("attachment-note-colon", r"^[　 ]*附件\s*[:.．、]\s*\d[、，,。．]"),
+    ("name-halfspace", r"^[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff]"),
     ("quote-corner", r"「[^「」]*」|『[^『』]*』"),
 ];
 
@@ -140,9 +147,15 @@ struct Pattern {
     trails: bool,
 }
 
+/// A set of patterns by their places in the list.
+type Bits = [u64; 4];
+
 struct Engine {
-    set: RegexSet,
     patterns: Vec<Pattern>,
+    /// For each needle the patterns that it lets through.
+    needles: HashMap<char, Bits>,
+    /// Patterns that have no needles.
+    always: Bits,
 }
 
 static ENGINE: LazyLock<Option<Engine>> = LazyLock::new(|| {
@@ -174,29 +187,57 @@ static ENGINE: LazyLock<Option<Engine>> = LazyLock::new(|| {
             trails,
         });
     }
-    let set = RegexSetBuilder::new(patterns.iter().map(|pattern| pattern.rule.pattern))
-        .multi_line(true)
-        .dfa_size_limit(64 << 20)
-        .build()
-        .ok()?;
-    Some(Engine { set, patterns })
+    let mut needles: HashMap<char, Bits> = HashMap::new();
+    let mut always = [0; 4];
+    for (place, pattern) in patterns.iter().enumerate() {
+        let bits = match needle::needles(pattern.rule.pattern) {
+            None => &mut always,
+            Some(set) => {
+                for needle in set {
+                    insert(needles.entry(needle).or_default(), place);
+                }
+                continue;
+            }
+        };
+        insert(bits, place);
+    }
+    Some(Engine { patterns, needles, always })
 });
+
+fn insert(bits: &mut Bits, place: usize) {
+    if let Some(word) = bits.get_mut(place / 64) {
+        *word |= 1 << (place % 64);
+    }
+}
+
+impl Engine {
+    /// The patterns for which `text` holds a needle.
+    fn candidates(&self, text: &str) -> impl Iterator<Item = &Pattern> {
+        let mut bits = self.always;
+        for c in text.chars() {
+            if let Some(more) = self.needles.get(&c) {
+                for (word, more) in bits.iter_mut().zip(more) {
+                    *word |= more;
+                }
+            }
+        }
+        self.patterns.iter().enumerate().filter_map(move |(place, pattern)| {
+            let word = bits.get(place / 64)?;
+            (word >> (place % 64) & 1 == 1).then_some(pattern)
+        })
+    }
+}
 
 /// Runs all patterns over all passages.
 pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     let Some(engine) = &*ENGINE else { return hits };
     for (index, passage) in reading.passages.iter().enumerate() {
-        let matched = engine.set.matches(passage.text);
-        if !matched.matched_any() {
-            continue;
-        }
-        let guarded = protected(passage.text);
-        for which in &matched {
-            if let Some(pattern) = engine.patterns.get(which)
-                && pattern.rule.scope.holds(passage.kind)
-            {
-                pattern.run(reading, index, passage, &guarded, &mut hits);
+        let mut guarded = None;
+        for pattern in engine.candidates(passage.text) {
+            if pattern.rule.scope.holds(passage.kind) && pattern.regex.is_match(passage.text) {
+                let guarded = guarded.get_or_insert_with(|| protected(passage.text));
+                pattern.run(reading, index, passage, guarded, &mut hits);
             }
         }
     }
@@ -335,13 +376,18 @@ pub(super) fn difference(old: &str, new: &str) -> (usize, usize, usize) {
     (same, old.len() - end, new.len() - end)
 }
 
+/// Whether the bytes are one character.
+fn is_single(text: &str, bytes: Range<usize>) -> bool {
+    text.get(bytes).is_some_and(|found| found.chars().count() == 1)
+}
+
 /// Adds a hit, joined with the last one if the same rule found the neighbouring characters.
 fn join(hits: &mut Vec<Hit>, hit: Hit, text: &str) {
     if let Some(last) = hits.last_mut()
         && last.rule == hit.rule
         && last.passage == hit.passage
         && last.end == hit.start
-        && last.start < last.end
+        && is_single(text, hit.start..hit.end)
     {
         let joined = match (&last.fix, &hit.fix) {
             (Some(left), Some(right)) => Some(format!("{left}{right}")),
@@ -381,6 +427,14 @@ mod tests {
         for item in lists.iter().flat_map(|list| list.iter()) {
             assert!(is_active(item.rule), "{}", item.rule);
         }
+    }
+
+    #[test]
+    fn all_patterns_compile_and_few_are_searched_always() {
+        let engine = ENGINE.as_ref().unwrap();
+        assert!(engine.patterns.len() > 110 && engine.patterns.len() <= 256);
+        let always: u32 = engine.always.iter().map(|word| word.count_ones()).sum();
+        assert!(always <= 4, "{always}");
     }
 
     #[test]

@@ -144,11 +144,9 @@ pub(super) const TREATMENTS: &[Treatment] = &[
         Some(format!("附件{}", arabic(number)?))
     }),
     word("attachment-quoted", always, none),
-    treat("name-halfspace", always, |site| {
-        let gap = site.found.find(' ')?;
-        let name = site.found.get(..gap)?;
-        let rest = site.found.get(gap..)?.trim_start_matches(' ');
-        Some(format!("{name}\u{3000}{rest}"))
+    word("name-halfspace", always, |site| {
+        let (first, rest) = site.found.split_once(' ')?;
+        Some(format!("{first}\u{3000}{}", rest.trim_start_matches(' ')))
     }),
     word("appointment-form", always, none),
     treat("chronicle-bullet", always, |site| {

@@ -100,6 +100,11 @@ pub(super) const TREATMENTS: &[Treatment] = &[
     treat("period-before-closing", always, |site| Some(site.found.replacen('。', "", 1))),
 ];
 
+/// Whether the passage is a typed block: in a pasted text the indent is read off, not reported.
+fn is_typed(site: &Site<'_>) -> bool {
+    site.is_issue()
+}
+
 /// Whether the passage is Chinese text: a row of a table may hold codes.
 fn is_prose(site: &Site<'_>) -> bool {
     let neighbours = format!("{}{}{}", tail(site.before, 12), site.found, head(site.after, 12));
@@ -113,8 +118,8 @@ fn is_end(site: &Site<'_>) -> bool {
     let number = site.before.trim().is_empty()
         || site.before.trim().chars().all(|c| "一二三四五六七八九十第章节".contains(c));
     let dots = site.after.starts_with('.') || site.before.ends_with('.');
-    !(number && site.found.chars().next().is_some_and(|c| "一二三四五六七八九十章节".contains(c)))
-        && !dots
+    let numeral = site.found.starts_with(|c: char| "一二三四五六七八九十章节".contains(c));
+    !(dots || number && numeral)
 }
 
 /// Whether angle brackets compare or belong to markup.
@@ -140,22 +145,8 @@ fn is_doubled(site: &Site<'_>) -> bool {
         '于' => "是",
         _ => "",
     };
-    let closes = match c {
-        '于' => "关对由等位属处基限鉴至善",
-        '在' => "存所现实正内潜",
-        '和' => "共总温饱调",
-        '对' => "应核校相面针绝",
-        '了' => "除为",
-        '及' => "以涉普",
-        '并' => "合兼",
-        _ => "",
-    };
-    let behind = site.after.chars().next();
-    let front = site.before.chars().next_back();
-    let front_word = front.is_some_and(|front| closes.contains(front));
-    let behind_word = behind.is_some_and(|behind| follows.contains(behind));
-    // 对于于 is wrong whatever follows; 存在在册 is two words.
-    !(behind_word && (front_word || c != '的')) || (c == '的' && !behind_word)
+    // 存在在册: the second one begins a word of its own.
+    !site.after.starts_with(|next: char| follows.contains(next))
 }
 
 /// Whether dots lead from a title to its page, or stand in Latin text.
@@ -214,14 +205,9 @@ fn is_gap(site: &Site<'_>) -> bool {
     // Ordinals, roles and the like stand before a space: 第一条　, 主持人 张三.
     let starts = site.before.chars().count() < 6 && !site.before.contains('，');
     let rows = text.matches([' ', '\u{3000}', '\t']).count() > 6;
-    let torn = sentence
-        && !joint
-        && !name
-        && !starts
-        && !(wide && left < 3)
-        && !rows
-        && !site.before.contains("条　");
-    torn || typed
+    let widened = wide && left < 3;
+    let apart = joint || name || starts || widened || rows || site.before.contains("条　");
+    typed || (sentence && !apart)
 }
 
 /// Whether the space between hanzi and digits was typed: not on the cover, not behind a number
