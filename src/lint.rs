@@ -25,7 +25,7 @@ mod mongolian;
 mod name;
 mod numbering;
 mod organ;
-pub mod passage;
+mod passage;
 mod pattern;
 mod protect;
 mod repeat;
@@ -38,7 +38,8 @@ mod variant;
 mod walk;
 mod word;
 
-use self::passage::{Hit, Kind, Reading, before};
+pub use self::passage::Kind;
+use self::passage::{Hit, Reading, before};
 
 /// A stretch of a text whose kind the caller knows, such as the recogniser of the import.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -136,6 +136,38 @@ const WIDER: [(&str, &str); 7] = [
     ("quote-corner", r"「[^「」]*」|『[^『』]*』"),
 ];
 
+/// Whether the last character of a match is there as context only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trails {
+    Never,
+    /// The pattern ends with a character or the end of the line.
+    Unless,
+    Always,
+}
+
+impl Trails {
+    fn of(pattern: &str) -> Self {
+        if pattern.ends_with("|$)") {
+            Self::Unless
+        } else if pattern.ends_with(r"[^\d]") || pattern.ends_with(r"[^\s]") {
+            Self::Always
+        } else {
+            Self::Never
+        }
+    }
+
+    /// Whether the last character of `found` is context, with `after` behind it.
+    fn holds(self, found: &str, after: &str) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Always => true,
+            Self::Unless => {
+                !after.is_empty() || found.ends_with(|c: char| "，。；、：）)》 ".contains(c))
+            }
+        }
+    }
+}
+
 struct Pattern {
     rule: &'static Rule,
     regex: Regex,
@@ -143,8 +175,8 @@ struct Pattern {
     treatment: Option<&'static Treatment>,
     /// The first character of a match is context unless the match begins a line.
     leads: bool,
-    /// The last character of a match is context unless the match ends a line.
-    trails: bool,
+    /// The last character of a match is context.
+    trails: Trails,
 }
 
 /// A set of patterns by their places in the list.
@@ -175,7 +207,7 @@ static ENGINE: LazyLock<Option<Engine>> = LazyLock::new(|| {
         }
         let regex = RegexBuilder::new(rule.pattern).multi_line(true).build().ok()?;
         let leads = rule.pattern.starts_with("(?:^|[");
-        let trails = rule.pattern.ends_with("|$)") || rule.pattern.ends_with("|$)[^\\d]");
+        let trails = Trails::of(rule.pattern);
         let wider = WIDER.iter().find(|(id, _)| *id == rule.id);
         let wider = wider.and_then(|(_, pattern)| Regex::new(pattern).ok());
         patterns.push(Pattern {
@@ -323,11 +355,13 @@ impl Pattern {
         if self.leads && !site.before.is_empty() {
             from = site.found.chars().next().map_or(0, char::len_utf8);
         }
-        if self.trails && !site.after.is_empty() {
+        if self.trails.holds(site.found, site.after) {
             to -= site.found.chars().next_back().map_or(0, char::len_utf8);
         }
         let inner = site.found.get(from..to).unwrap_or(site.found);
-        let inner = inner.trim_start_matches(is_context).len();
+        let unit = self.rule.category == "unit";
+        let figure = |c: char| unit && (c.is_ascii_digit() || c == '.');
+        let inner = inner.trim_start_matches(|c| is_context(c) || figure(c)).len();
         from = to.saturating_sub(inner);
         if let Some(new) = &new {
             let (same, old_end, new_end) = difference(site.found, new);

@@ -191,7 +191,11 @@ fn title_lines(reading: &mut Reading<'_>) {
         let text = passage.text.trim();
         let ends = text.ends_with(['。', '；', '：', '，', '！', ':', ';', '”']);
         let count = text.chars().filter(|c| is_hanzi(*c)).count();
-        let fits = passage.kind == Kind::Body && (4..=40).contains(&count) && !ends;
+        let marks = text.contains(['，', '。', '：', '；', '\t', '|']);
+        // A heading of a section stands above the title, too.
+        let section = count <= 10 && (text.ends_with("文件") || text.ends_with("任免"));
+        let plain = !ends && !marks && !section;
+        let fits = passage.kind == Kind::Body && (4..=40).contains(&count) && plain;
         lines = match passage.kind {
             Kind::Title if matches!(below, Some(Kind::Number | Kind::Addressee | Kind::Date)) => 1,
             Kind::Title if lines > 0 => lines + 1,

@@ -188,8 +188,18 @@ pub(crate) fn rank(rule: &Rule) -> usize {
         "paren-unpaired",
         "monthday-interpunct",
     ];
-    let category = CATEGORIES.iter().position(|name| *name == rule.category).unwrap_or(20);
-    let within = FIRST.iter().position(|id| *id == rule.id).unwrap_or(FIRST.len() + rule.order);
+    // A name that the body does not have says more than that two names are alike.
+    let category = if rule.id == "title-name-mismatch" { "numbering" } else { rule.category };
+    let category = CATEGORIES.iter().position(|name| *name == category).unwrap_or(20);
+    let severity = match rule.severity {
+        Severity::Error => 0,
+        Severity::Warning => 1,
+        Severity::Info => 2,
+    };
+    let within = FIRST
+        .iter()
+        .position(|id| *id == rule.id)
+        .unwrap_or(FIRST.len() + severity * 300 + rule.order);
     category * CATEGORY + within
 }
 

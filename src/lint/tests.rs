@@ -1,5 +1,7 @@
 //! The table's own examples, and what must stay silent.
 
+mod issue;
+
 use super::passage::{Kind, Passage, Reading, Sheet, Source};
 use super::table::{LINTS, Scope, rank, rule};
 use super::*;

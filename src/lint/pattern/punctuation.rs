@@ -80,11 +80,7 @@ pub(super) const TREATMENTS: &[Treatment] = &[
     treat("space-hanzi-digit", is_latin_gap, |site| {
         Some(site.found.chars().filter(|c| !c.is_whitespace()).collect())
     }),
-    treat(
-        "paragraph-start-space",
-        |site| site.is_issue(),
-        |site| Some(site.found.trim_start().to_owned()),
-    ),
+    treat("paragraph-start-space", is_typed, |site| Some(site.found.trim_start().to_owned())),
     word("comma-splice-period", |site| site.passage.kind.is_prose(), none),
     word("comma-for-dunhao", always, none),
     word(
