@@ -63,7 +63,9 @@ fn pairs(index: usize, passage: &Passage<'_>, lone: &mut Vec<Lone>, hits: &mut V
                 let end = at + c.len_utf8();
                 if (opener == '(') != (c == ')') {
                     mixed(index, text, (start, opener), (at, c), hits);
-                } else if open == '《' && !stack.is_empty() {
+                } else if open == '《'
+                    && stack.last().is_some_and(|(outer, _)| !is_alternated(text, *outer, start))
+                {
                     let inner = text.get(start + 3..at).unwrap_or_default();
                     let inner = inner.replace('《', "〈").replace('》', "〉");
                     hits.push(
@@ -79,6 +81,13 @@ fn pairs(index: usize, passage: &Passage<'_>, lone: &mut Vec<Lone>, hits: &mut V
             opens: true,
         }));
     }
+}
+
+/// Whether a 〈 stands open between an outer 《 and an inner one: 《…〈…《…》…〉…》 is right.
+fn is_alternated(text: &str, outer: usize, inner: usize) -> bool {
+    let between = text.get(outer..inner).unwrap_or_default();
+    let count = |marks: [char; 3]| between.matches(marks).count();
+    count(['〈', '<', '＜']) > count(['〉', '>', '＞'])
 }
 
 /// One half is full-width, the other is not: the half-width one is mended.
@@ -210,7 +219,8 @@ fn report(reading: &Reading<'_>, lone: &[Lone], hits: &mut Vec<Hit>) {
         }
         // A quotation may run over paragraphs; a line of a pasted text may end inside brackets.
         let reach = match (mark.mark, reading.source) {
-            ('“' | '‘', _) => 12,
+            // Adoption notes of laws fill many lines between their brackets.
+            ('“' | '‘', _) | ('（' | '(', Source::Text) => 12,
             (_, Source::Text) => 3,
             (_, Source::Issue) => 0,
         };

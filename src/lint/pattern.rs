@@ -314,14 +314,16 @@ impl Pattern {
 
     /// Whether the match lies in a stretch that this rule leaves alone.
     fn is_guarded(&self, guarded: &[Protected], bytes: &Range<usize>) -> bool {
-        match self.rule.category {
+        let kept = match self.rule.category {
             "residue" | "ocr" => false,
             "reference" => meets(guarded, Guard::Address, bytes),
             "numeral" | "date" | "unit" | "punctuation" => {
                 meets(guarded, Guard::Address, bytes) || meets(guarded, Guard::Code, bytes)
             }
             _ => meets(guarded, Guard::Address, bytes),
-        }
+        };
+        // A standard's title has a space of its own: 《食品安全国家标准 果冻》.
+        kept || (self.rule.id == "space-in-hanzi" && meets(guarded, Guard::Title, bytes))
     }
 
     fn severity(
@@ -338,9 +340,13 @@ impl Pattern {
         let mask = self.rule.id == "placeholder"
             && site.found.starts_with('X')
             && !site.before.ends_with(['：', ':']);
+        // At the head of an attachment its number and title may stand in one line.
+        let label = self.rule.id == "attachment-note-colon"
+            && !site.is_issue()
+            && !site.found.contains([':', '.', '．', '、']);
         if cited {
             Some(Severity::Info)
-        } else if latin || mask {
+        } else if latin || mask || label {
             Some(self.rule.severity.min(Severity::Warning))
         } else {
             None

@@ -141,8 +141,9 @@ fn is_doubled(site: &Site<'_>) -> bool {
         '于' => "是",
         _ => "",
     };
+    let given = c == '与' && site.before.ends_with(['参', '给', '赋', '付', '赠', '授']);
     // 存在在册: the second one begins a word of its own.
-    !site.after.starts_with(|next: char| follows.contains(next))
+    !given && !site.after.starts_with(|next: char| follows.contains(next))
 }
 
 /// Whether dots lead from a title to its page, or stand in Latin text.
@@ -201,7 +202,7 @@ fn is_gap(site: &Site<'_>) -> bool {
     // Ordinals, roles and the like stand before a space: 第一条　, 主持人 张三.
     let starts = site.before.chars().count() < 6 && !site.before.contains('，');
     let rows = text.matches([' ', '\u{3000}', '\t']).count() > 6;
-    let widened = wide && left < 3;
+    let widened = wide && left < 3 || site.found.starts_with('日');
     let apart = joint || name || starts || widened || rows || site.before.contains("条　");
     typed || (sentence && !apart)
 }
@@ -219,10 +220,16 @@ fn is_latin_gap(site: &Site<'_>) -> bool {
     !kind && !digits_start && !site.passage.text.contains(['\t', '|'])
 }
 
-/// Whether the conjunction begins a member of its own: 与利益脱钩、与责任挂钩.
+/// Whether the conjunction begins a phrase of its own: 与利益脱钩、与责任挂钩, or a name: 和义路.
 fn is_parallel(site: &Site<'_>) -> bool {
     let clause = site.before.rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
-    site.found.chars().nth(1).is_some_and(|c| matches!(c, '与' | '和') && clause.contains(c))
+    let rest = site.after.split(['，', '。', '；', '、', '：']).next().unwrap_or_default();
+    let place = ["路", "街", "区", "县", "镇", "村", "苑"].iter().any(|end| rest.ends_with(end));
+    match site.found.chars().nth(1) {
+        Some('与') => clause.contains('与') || rest.chars().count() > 5,
+        Some('和') => clause.contains('和') || place,
+        _ => false,
+    }
 }
 
 /// Whether a colon governs another one: not two labels, a time or an attachment.
