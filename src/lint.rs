@@ -119,14 +119,15 @@ fn whole_issue(issue: &Issue) -> Vec<Finding> {
 /// Finds what is wrong in a plain text. `segments` may name the kinds of stretches; without any,
 /// lines are told by their form.
 pub fn check_text(text: &str, segments: &[Segment]) -> Vec<TextFinding> {
+    let bytes: Vec<usize> = if segments.is_empty() {
+        Vec::new()
+    } else {
+        text.char_indices().map(|(byte, _)| byte).collect()
+    };
+    let byte = |index: u32| bytes.get(index as usize).copied().unwrap_or(text.len());
     let known: Vec<_> = segments
         .iter()
-        .map(|segment| {
-            let byte = |index: u32| {
-                text.char_indices().nth(index as usize).map_or(text.len(), |(byte, _)| byte)
-            };
-            (byte(segment.range.start)..byte(segment.range.end), segment.kind)
-        })
+        .map(|segment| (byte(segment.range.start)..byte(segment.range.end), segment.kind))
         .collect();
     let lines = segment::read(text, &known);
     let hits = run(&lines.reading);

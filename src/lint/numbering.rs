@@ -39,22 +39,23 @@ pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
             last = [articles, None, None, None, None];
             place = here;
         }
-        let Some(item) = items.next_if(|item| item.passage == index) else { continue };
-        let known = last.get(item.level).copied().flatten();
-        if let Some(previous) = known
-            && item.number != previous + 1
-            && item.number != 1
-            && goes_on(item, items.peek().copied())
-        {
-            let start = passage.text.len() - passage.text.trim_start().len();
-            let wanted = label(item.level, previous + 1);
-            hits.push(Hit::new("numbering-gap", index, start..item.end).detail(wanted));
-        }
-        for (level, slot) in last.iter_mut().enumerate() {
-            if level == item.level {
-                *slot = Some(item.number);
-            } else if level > item.level {
-                *slot = None;
+        while let Some(item) = items.next_if(|item| item.passage == index) {
+            let known = last.get(item.level).copied().flatten();
+            if let Some(previous) = known
+                && item.number != previous + 1
+                && item.number != 1
+                && goes_on(item, items.peek().copied())
+            {
+                let start = passage.text.len() - passage.text.trim_start().len();
+                let wanted = label(item.level, previous + 1);
+                hits.push(Hit::new("numbering-gap", index, start..item.end).detail(wanted));
+            }
+            for (level, slot) in last.iter_mut().enumerate() {
+                if level == item.level {
+                    *slot = Some(item.number);
+                } else if level > item.level {
+                    *slot = None;
+                }
             }
         }
     }
@@ -99,10 +100,26 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
                     after(text, end).starts_with(|c: char| "一二三四五六七八九十".contains(c));
                 if !(level == 1 && series) {
                     items.push(Item { passage, level, number, end });
+                    items.extend(inline(passage, text, level, number));
                 }
             }
             _ => {}
         }
+    }
+    items
+}
+
+/// Items that go on within the paragraph of the first one: （三）降雨量；（四）大中型水库.
+fn inline(passage: usize, text: &str, level: usize, first: u32) -> Vec<Item> {
+    let mut number = first;
+    let mut items = Vec::new();
+    while let Some(at) = text.find(&label(level, number + 1)).filter(|_| level != 1) {
+        let joined = super::passage::before(text, at).ends_with(['；', '。']);
+        if !joined || number > 99 {
+            break;
+        }
+        number += 1;
+        items.push(Item { passage, level, number, end: at });
     }
     items
 }

@@ -39,14 +39,14 @@ fn paragraphs(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
         let chronicle = reading.sheets.get(sheet).is_some_and(|sheet| sheet.chronicle);
         let count = compact.chars().count();
         // Items of lists repeat standing formulas: （六）人民法院要求的其他材料。
-        let item = matches!(passage.kind, Kind::Heading(_) | Kind::Item) && count < 60;
+        let item = matches!(passage.kind, Kind::Heading(_) | Kind::Item);
         if count < 20 || (chronicle && attends) || item {
             continue;
         }
         if let Some(first) = seen.insert((sheet, passage.attached, compact), index) {
             let hit = Hit::new("duplicate-paragraph", index, 0..passage.text.len());
-            // A short paragraph far from the first one may be a formula, too.
-            let sure = index - first <= 2 || count >= 60;
+            // A paragraph far from the first one may be a formula, too.
+            let sure = index - first <= 2;
             hits.push(if sure { hit } else { hit.severity(Severity::Warning) });
         }
     }

@@ -238,7 +238,9 @@ fn closes_bracket(site: &Site<'_>) -> bool {
 /// Whether the title is that of a document itself, with number or addressee.
 fn is_official_title(site: &Site<'_>) -> bool {
     let sheet = site.passage.sheet.and_then(|sheet| site.reading.sheets.get(sheet));
-    sheet.is_some_and(|sheet| sheet.official && sheet.title == Some(site.index))
+    sheet.is_some_and(|sheet| {
+        sheet.official && sheet.issuer.is_none() && sheet.title == Some(site.index)
+    })
 }
 
 /// Whether the line is a note, not a sentence that speaks of one.
