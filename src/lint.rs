@@ -10,8 +10,9 @@
 
 use crate::finding::{Finding, Fix, Severity};
 use crate::issue::Issue;
+use crate::issue::Section;
 use crate::issue::masthead::Script;
-use crate::issue::place::{Part, Place};
+use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Range;
 
 mod attachment;
@@ -21,6 +22,7 @@ mod docnum;
 mod foreign;
 mod gazette;
 mod merge;
+mod mixed;
 mod mongolian;
 mod name;
 mod numbering;
@@ -78,6 +80,7 @@ pub fn check(issue: &Issue) -> Vec<Finding> {
     let walk = walk::walk(issue);
     let hits = run(&walk.reading);
     let mut findings: Vec<Finding> = whole_issue(issue);
+    findings.extend(misplaced(issue));
     for hit in hits {
         let Some(rule) = table::rule(hit.rule) else { continue };
         let Some(part) = walk.parts.get(hit.passage).copied() else { continue };
@@ -114,6 +117,33 @@ fn whole_issue(issue: &Issue) -> Vec<Finding> {
         })
     });
     findings.collect()
+}
+
+/// Documents whose number's code belongs to another section.
+fn misplaced(issue: &Issue) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(rule) = table::rule("section-wrong") else { return findings };
+    for (section, document) in issue.documents() {
+        let Some(number) = &document.number else { continue };
+        let code =
+            number.string.split(['〔', '[', '［', '（', '(']).next().unwrap_or_default().trim();
+        let holds = |section: &Section| section.codes.iter().any(|own| own == code);
+        let Some(right) = issue.sections.iter().find(|other| holds(other)) else { continue };
+        if holds(section) {
+            continue;
+        }
+        let part = Part::Field(document.id, Field::Number);
+        let detail = format!("“{code}”归“{}”", right.name.string);
+        findings.push(Finding {
+            rule: rule.id,
+            severity: rule.severity,
+            place: Some(Place::new(part, number.range())),
+            text: number.string.clone(),
+            message: rule.message.replace("{detail}", &detail),
+            fix: None,
+        });
+    }
+    findings
 }
 
 /// Finds what is wrong in a plain text. `segments` may name the kinds of stretches; without any,
@@ -183,6 +213,7 @@ fn run(reading: &Reading<'_>) -> Vec<Hit> {
         signed::check,
         gazette::check,
         repeat::check,
+        mixed::check,
         tear::check,
         mongolian::check,
     ];

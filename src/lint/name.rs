@@ -105,6 +105,7 @@ pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
         all.extend(names(index, passage));
     }
     lookalike(&all, &mut hits);
+    twice(reading, &mut hits);
     for sheet in 0..reading.sheets.len() {
         title_names(reading, sheet, &mut hits);
         appointments(reading, sheet, &mut hits);
@@ -200,6 +201,22 @@ fn lookalike(all: &[Named], hits: &mut Vec<Hit>) {
                         .detail(*right),
                 );
             }
+        }
+    }
+}
+
+/// The same person appointed to the same office in two lines.
+fn twice(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
+    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for (index, passage) in reading.passages.iter().enumerate() {
+        if passage.kind != Kind::Appointment {
+            continue;
+        }
+        let Some(named) = appointed(index, passage.text) else { continue };
+        let rest = passage.text.get(named.end..).unwrap_or_default();
+        let act = squeeze(rest.trim_end_matches(['；', '。', '，']));
+        if seen.insert((named.name, act), index).is_some() {
+            hits.push(Hit::new("appointment-duplicate", index, 0..passage.text.len()));
         }
     }
 }

@@ -53,10 +53,14 @@ fn notice(ids: &mut Ids, title: &str, number: u32, day: u32) -> Document {
     let mut document = Document::new(ids.make(), kind, title);
     document.number = Some(format!("包府发〔2026〕{number}号").into());
     document.addressee = Some("各旗、县、区人民政府，市直各部门、单位：".into());
-    document.body = vec![
-        block(ids, BlockKind::Paragraph, "市政府研究决定："),
-        block(ids, BlockKind::Appointment, "武昊 免去市公安局副局长职务。"),
-    ];
+    document.body = if title.contains("免去") {
+        vec![
+            block(ids, BlockKind::Paragraph, "市政府研究决定："),
+            block(ids, BlockKind::Appointment, "武昊 免去市公安局副局长职务。"),
+        ]
+    } else {
+        vec![block(ids, BlockKind::Paragraph, "各地要抓紧备足种子和化肥，确保春耕顺利。")]
+    };
     document.date = Some(DocumentDate {
         as_written: format!("2026年4月{day}日").into(),
         value: NaiveDate::from_ymd_opt(2026, 4, day),
@@ -88,10 +92,9 @@ fn a_clean_issue_is_clean() {
 }
 
 #[test]
-fn each_fault_is_told_by_its_rule() {
+fn each_fault_of_a_document_is_told_by_its_rule() {
     let title = "包头市人民政府关于免去武昊同志职务的通知";
     let second = "包头市人民政府关于做好春耕工作的通知";
-    let masthead = "包头市人民政府公报";
     check_rule(
         |issue| edit(issue, 0, |document| document.title = title.replace('昊', "吴").into()),
         "title-name-mismatch",
@@ -138,10 +141,36 @@ fn each_fault_is_told_by_its_rule() {
     );
     check_rule(
         |issue| {
-            edit(issue, 1, |document| document.signatories = vec!["包头市人民政府办公室".into()])
+            edit(issue, 1, |document| document.signatories = vec!["包头市人民政府办公室".into()]);
         },
         "signature-mismatch",
         "包头市人民政府办公室",
+    );
+    check_rule(
+        |issue| edit(issue, 1, |document| document.body = issue_body(9)),
+        "appointment-duplicate",
+        "武昊 免去市公安局副局长职务。",
+    );
+}
+
+/// The body of the first notice again.
+fn issue_body(seed: u64) -> Vec<Arc<Block>> {
+    notice(&mut Ids::new(seed), "关于免去武昊同志职务的通知", 1, 1).body
+}
+
+#[test]
+fn each_fault_of_the_issue_is_told_by_its_rule() {
+    let masthead = "包头市人民政府公报";
+    check_rule(
+        |issue| {
+            let mut office = issue.sections[0].clone();
+            office.id = Ids::new(21).make();
+            office.codes = vec!["包府发".to_owned()];
+            office.documents.truncate(0);
+            issue.sections.push(office);
+        },
+        "section-wrong",
+        "包府发〔2026〕6号",
     );
     check_rule(|issue| issue.number.first = 13, "issue-number", masthead);
     check_rule(|issue| issue.number.total = Some(3), "issue-number", masthead);
