@@ -114,16 +114,19 @@ pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
 }
 
 fn names(index: usize, passage: &Passage<'_>) -> Vec<Named> {
-    match passage.kind {
-        Kind::Appointment => appointed(index, passage.text).into_iter().collect(),
-        Kind::Title | Kind::ContentsTitle => listed(index, passage.text, TITLE.as_ref()),
-        Kind::Body | Kind::ChronicleEntry | Kind::Item | Kind::Heading(_) => {
-            let mut found = listed(index, passage.text, OFFICE.as_ref());
-            found.extend(listed(index, passage.text, LEADERS.as_ref()));
-            found
-        }
-        _ => Vec::new(),
+    let kind = passage.kind;
+    if kind == Kind::Appointment {
+        return appointed(index, passage.text).into_iter().collect();
     }
+    if matches!(kind, Kind::Title | Kind::ContentsTitle) {
+        return listed(index, passage.text, TITLE.as_ref());
+    }
+    let mut found = Vec::new();
+    if kind.is_prose() && kind != Kind::Addressee {
+        found.extend(listed(index, passage.text, OFFICE.as_ref()));
+        found.extend(listed(index, passage.text, LEADERS.as_ref()));
+    }
+    found
 }
 
 /// The name at the head of a line of an appointment list.

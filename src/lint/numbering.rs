@@ -75,35 +75,28 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
     for (passage, text, kind) in
         reading.passages.iter().enumerate().map(|(at, passage)| (at, passage.text, passage.kind))
     {
-        match kind {
-            Kind::Article => {
-                let Some(found) = article.captures(text).filter(|found| found.get(2).is_none())
-                else {
-                    continue;
-                };
-                let number = found.get(1).and_then(|number| arabic(number.as_str()));
-                let end = found.get(0).map_or(0, |whole| whole.end());
-                items.extend(number.map(|number| Item { passage, level: 0, number, end }));
+        if kind == Kind::Article {
+            let Some(found) = article.captures(text).filter(|found| found.get(2).is_none()) else {
+                continue;
+            };
+            let number = found.get(1).and_then(|number| arabic(number.as_str()));
+            let end = found.get(0).map_or(0, |whole| whole.end());
+            items.extend(number.map(|number| Item { passage, level: 0, number, end }));
+        } else if matches!(kind, Kind::Heading(_)) {
+            let Some(found) = label.captures(text) else { continue };
+            let Some((level, group)) = (1..5).find_map(|level| Some((level, found.get(level)?)))
+            else {
+                continue;
+            };
+            let Some(number) = arabic(group.as_str()) else { continue };
+            let mark = after(text, group.end()).chars().next();
+            let end = group.end() + mark.map_or(0, char::len_utf8);
+            // 二、三季度 enumerates.
+            let series = after(text, end).starts_with(|c: char| "一二三四五六七八九十".contains(c));
+            if !(level == 1 && series) {
+                items.push(Item { passage, level, number, end });
+                items.extend(inline(passage, text, level, number));
             }
-            Kind::Heading(_) => {
-                let Some(found) = label.captures(text) else { continue };
-                let Some((level, group)) =
-                    (1..5).find_map(|level| Some((level, found.get(level)?)))
-                else {
-                    continue;
-                };
-                let Some(number) = arabic(group.as_str()) else { continue };
-                let mark = after(text, group.end()).chars().next();
-                let end = group.end() + mark.map_or(0, char::len_utf8);
-                // 二、三季度 enumerates.
-                let series =
-                    after(text, end).starts_with(|c: char| "一二三四五六七八九十".contains(c));
-                if !(level == 1 && series) {
-                    items.push(Item { passage, level, number, end });
-                    items.extend(inline(passage, text, level, number));
-                }
-            }
-            _ => {}
         }
     }
     items
