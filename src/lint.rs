@@ -1,6 +1,6 @@
 //! Finds faults in an issue or in a plain text and says how to mend them.
 //!
-//! Both become a [`passage::Reading`]; the rules of `assets/rules/lints.tsv` run over it in the
+//! Both become one list of passages with kinds; the rules of `assets/rules/lints.tsv` run over it in the
 //! order residue, characters, numbers and dates, words, numbering, consistency; where several
 //! findings meet at one place the more special one stays. The rules come from GB/T 9704-2012,
 //! GB/T 15834-2011, GB/T 15835-2011 and 《党政机关公文处理工作条例》; the table names the clause.
@@ -10,8 +10,9 @@
 
 use crate::finding::{Finding, Fix, Severity};
 use crate::issue::Issue;
+use crate::issue::Section;
 use crate::issue::masthead::Script;
-use crate::issue::place::{Part, Place};
+use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Range;
 
 mod attachment;
@@ -21,11 +22,12 @@ mod docnum;
 mod foreign;
 mod gazette;
 mod merge;
+mod mixed;
 mod mongolian;
 mod name;
 mod numbering;
 mod organ;
-pub mod passage;
+mod passage;
 mod pattern;
 mod protect;
 mod repeat;
@@ -38,7 +40,8 @@ mod variant;
 mod walk;
 mod word;
 
-use self::passage::{Hit, Kind, Reading, before};
+pub use self::passage::Kind;
+use self::passage::{Hit, Reading, before};
 
 /// A stretch of a text whose kind the caller knows, such as the recogniser of the import.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +80,7 @@ pub fn check(issue: &Issue) -> Vec<Finding> {
     let walk = walk::walk(issue);
     let hits = run(&walk.reading);
     let mut findings: Vec<Finding> = whole_issue(issue);
+    findings.extend(misplaced(issue));
     for hit in hits {
         let Some(rule) = table::rule(hit.rule) else { continue };
         let Some(part) = walk.parts.get(hit.passage).copied() else { continue };
@@ -115,17 +119,45 @@ fn whole_issue(issue: &Issue) -> Vec<Finding> {
     findings.collect()
 }
 
+/// Documents whose number's code belongs to another section.
+fn misplaced(issue: &Issue) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(rule) = table::rule("section-wrong") else { return findings };
+    for (section, document) in issue.documents() {
+        let Some(number) = &document.number else { continue };
+        let code =
+            number.string.split(['〔', '[', '［', '（', '(']).next().unwrap_or_default().trim();
+        let holds = |section: &Section| section.codes.iter().any(|own| own == code);
+        let Some(right) = issue.sections.iter().find(|other| holds(other)) else { continue };
+        if holds(section) {
+            continue;
+        }
+        let part = Part::Field(document.id, Field::Number);
+        let detail = format!("“{code}”归“{}”", right.name.string);
+        findings.push(Finding {
+            rule: rule.id,
+            severity: rule.severity,
+            place: Some(Place::new(part, number.range())),
+            text: number.string.clone(),
+            message: rule.message.replace("{detail}", &detail),
+            fix: None,
+        });
+    }
+    findings
+}
+
 /// Finds what is wrong in a plain text. `segments` may name the kinds of stretches; without any,
 /// lines are told by their form.
 pub fn check_text(text: &str, segments: &[Segment]) -> Vec<TextFinding> {
+    let bytes: Vec<usize> = if segments.is_empty() {
+        Vec::new()
+    } else {
+        text.char_indices().map(|(byte, _)| byte).collect()
+    };
+    let byte = |index: u32| bytes.get(index as usize).copied().unwrap_or(text.len());
     let known: Vec<_> = segments
         .iter()
-        .map(|segment| {
-            let byte = |index: u32| {
-                text.char_indices().nth(index as usize).map_or(text.len(), |(byte, _)| byte)
-            };
-            (byte(segment.range.start)..byte(segment.range.end), segment.kind)
-        })
+        .map(|segment| (byte(segment.range.start)..byte(segment.range.end), segment.kind))
         .collect();
     let lines = segment::read(text, &known);
     let hits = run(&lines.reading);
@@ -181,6 +213,7 @@ fn run(reading: &Reading<'_>) -> Vec<Hit> {
         signed::check,
         gazette::check,
         repeat::check,
+        mixed::check,
         tear::check,
         mongolian::check,
     ];

@@ -9,6 +9,9 @@ use super::protect::{Guard, Protected, meets, protected};
 const PAIRS: [(char, char); 6] =
     [('（', '）'), ('〔', '〕'), ('［', '］'), ('【', '】'), ('《', '》'), ('〈', '〉')];
 
+/// Over how many passages a quotation may run.
+const QUOTATION: usize = 60;
+
 /// A mark without its partner.
 #[derive(Debug, Clone, Copy)]
 struct Lone {
@@ -63,7 +66,9 @@ fn pairs(index: usize, passage: &Passage<'_>, lone: &mut Vec<Lone>, hits: &mut V
                 let end = at + c.len_utf8();
                 if (opener == '(') != (c == ')') {
                     mixed(index, text, (start, opener), (at, c), hits);
-                } else if open == '《' && !stack.is_empty() {
+                } else if open == '《'
+                    && stack.last().is_some_and(|(outer, _)| !is_alternated(text, *outer, start))
+                {
                     let inner = text.get(start + 3..at).unwrap_or_default();
                     let inner = inner.replace('《', "〈").replace('》', "〉");
                     hits.push(
@@ -79,6 +84,13 @@ fn pairs(index: usize, passage: &Passage<'_>, lone: &mut Vec<Lone>, hits: &mut V
             opens: true,
         }));
     }
+}
+
+/// Whether a 〈 stands open between an outer 《 and an inner one: 《…〈…《…》…〉…》 is right.
+fn is_alternated(text: &str, outer: usize, inner: usize) -> bool {
+    let between = text.get(outer..inner).unwrap_or_default();
+    let count = |marks: [char; 3]| between.matches(marks).count();
+    count(['〈', '<', '＜']) > count(['〉', '>', '＞'])
 }
 
 /// One half is full-width, the other is not: the half-width one is mended.
@@ -210,7 +222,9 @@ fn report(reading: &Reading<'_>, lone: &[Lone], hits: &mut Vec<Hit>) {
         }
         // A quotation may run over paragraphs; a line of a pasted text may end inside brackets.
         let reach = match (mark.mark, reading.source) {
-            ('“' | '‘', _) => 12,
+            // A decision quotes whole articles; adoption notes of laws fill many lines.
+            ('“' | '‘', _) => QUOTATION,
+            ('（' | '(', Source::Text) => 12,
             (_, Source::Text) => 3,
             (_, Source::Issue) => 0,
         };
@@ -227,8 +241,6 @@ fn report(reading: &Reading<'_>, lone: &[Lone], hits: &mut Vec<Hit>) {
                     *flag = true;
                 }
             }
-            // Paragraphs between that open the quotation again belong to it.
-            continue;
         }
     }
     for (nth, mark) in lone.iter().enumerate() {
@@ -236,6 +248,11 @@ fn report(reading: &Reading<'_>, lone: &[Lone], hits: &mut Vec<Hit>) {
             continue;
         }
         let Some(passage) = reading.passages.get(mark.passage) else { continue };
+        // Each paragraph of a quotation opens it again, and the last one closes it.
+        let next = reading.passages.get(mark.passage + 1);
+        if mark.opens && next.is_some_and(|next| next.text.trim_start().starts_with(mark.mark)) {
+            continue;
+        }
         let end = mark.at + mark.mark.len_utf8();
         hits.push(
             Hit::new("paren-unpaired", mark.passage, mark.at..end)
@@ -260,7 +277,7 @@ fn continues(lone: &[Lone], used: &[bool], nth: usize) -> bool {
         (Some((_, open)), Some((_, close))) => {
             mark.passage > open.passage
                 && close.passage > mark.passage
-                && close.passage - open.passage <= 12
+                && close.passage - open.passage <= QUOTATION
         }
         _ => false,
     }
@@ -313,5 +330,53 @@ fn straight(index: usize, passage: &Passage<'_>, guarded: &[Protected], hits: &m
                 hits.push(if is_open { hit.fix(close) } else { hit });
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks paragraphs and expects, for each finding, its rule and characters.
+    fn check_all(paragraphs: &[&str], expected: &[(&str, &str)]) {
+        let mut reading = Reading::new(Source::Issue);
+        reading.passages = paragraphs.iter().map(|text| Passage::new(Kind::Body, text)).collect();
+        let found = check(&reading);
+        let found: Vec<_> = found
+            .iter()
+            .map(|hit| (hit.rule, paragraphs[hit.passage].get(hit.start..hit.end).unwrap()))
+            .collect();
+        assert_eq!(found, expected, "{paragraphs:?}");
+    }
+
+    #[test]
+    fn pairs_that_are_complete_are_silent() {
+        check_all(&["《关于印发〈方案〉的通知》（国发〔2026〕1号）“‘甲’”"], &[]);
+        check_all(&["1）甲；2）乙。"], &[]);
+        check_all(&["《关于修改〈实施《档案法》办法〉的决定》"], &[]);
+    }
+
+    #[test]
+    fn a_quotation_may_run_over_paragraphs() {
+        check_all(&["他说：“甲。", "“乙。", "“丙。”"], &[]);
+        check_all(&["他说：“甲。", "乙。”"], &[]);
+        check_all(&["他说：“甲。", "乙。"], &[("paren-unpaired", "“")]);
+    }
+
+    #[test]
+    fn a_mark_without_partner_is_one_finding() {
+        check_all(&["包头市（含旗县区要加快推进。"], &[("paren-unpaired", "（")]);
+        check_all(&["包头市含旗县区）要加快推进。"], &[("paren-unpaired", "）")]);
+        check_all(&["《办法已经印发。"], &[("paren-unpaired", "《")]);
+        check_all(&["“甲，“乙”丙。"], &[("paren-unpaired", "“")]);
+    }
+
+    #[test]
+    fn halves_and_directions_must_agree() {
+        check_all(&["（含高新区)"], &[("paren-mixed", ")")]);
+        check_all(&["“四个一“工作机制"], &[("quote-same-direction", "“四个一“")]);
+        check_all(&["他说“做到“五个一”就好”。"], &[("quote-same-direction", "“五个一”")]);
+        check_all(&["《关于印发《方案》的通知》"], &[("booktitle-nested", "《方案》")]);
+        check_all(&["推行\"一码通办\""], &[("quote-straight", "\"一码通办\"")]);
     }
 }

@@ -50,9 +50,8 @@ pub(super) fn arithmetic(issue: &Issue) -> Option<String> {
 
 /// What the day of publication lacks: it is missing, or before a document's day.
 pub(super) fn publication(issue: &Issue) -> Option<String> {
-    if issue.documents().next().is_none() {
-        return None;
-    }
+    // An issue without documents is not ready for a date.
+    let _ = issue.documents().next()?;
     let Some(published) = issue.published else {
         return Some("没有出版日期".to_owned());
     };

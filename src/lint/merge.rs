@@ -1,7 +1,7 @@
 //! One place, one finding: where findings meet, the more special one stays.
 
 use super::passage::{Hit, Reading};
-use super::table::{rank, rule};
+use super::table::{CATEGORY, rank, rule};
 
 /// As many findings of one kind of residue are shown before they become one.
 const RESIDUE_LIMIT: usize = 20;
@@ -55,13 +55,28 @@ fn conflicts(left: &Hit, right: &Hit) -> bool {
         return false;
     }
     let overlap = left.end.min(right.end).saturating_sub(left.start.max(right.start));
-    let same = (left.start, left.end) == (right.start, right.end);
-    let (short, long) = {
-        let (one, other) = (left.end - left.start, right.end - right.start);
-        (one.min(other), one.max(other))
-    };
-    let tight = left.rule == right.rule || (left.fix.is_some() && right.fix.is_some());
-    same || (overlap > 0 && (tight || (overlap == short && short * 2 >= long)))
+    let length = |hit: &Hit| hit.end - hit.start;
+    let (short, long) = if length(left) <= length(right) { (left, right) } else { (right, left) };
+    if (left.start, left.end) == (right.start, right.end)
+        || (left.rule == right.rule && overlap > 0)
+    {
+        return true;
+    }
+    if overlap == 0 {
+        return false;
+    }
+    if overlap == length(short) {
+        // Brackets around a fault are a fault of their own; the form of an element explains what
+        // is in it.
+        let mended = short.fix.is_some() && long.fix.is_some();
+        return length(short) * 2 >= length(long) || (mended && group(long) < group(short));
+    }
+    left.fix.is_some() && right.fix.is_some()
+}
+
+/// How special the category of a finding's rule is.
+fn group(hit: &Hit) -> usize {
+    order(hit) / CATEGORY
 }
 
 /// Whether a torn sentence explains a fault of the passage that it tears.

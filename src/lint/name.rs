@@ -105,6 +105,7 @@ pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
         all.extend(names(index, passage));
     }
     lookalike(&all, &mut hits);
+    twice(reading, &mut hits);
     for sheet in 0..reading.sheets.len() {
         title_names(reading, sheet, &mut hits);
         appointments(reading, sheet, &mut hits);
@@ -113,16 +114,19 @@ pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
 }
 
 fn names(index: usize, passage: &Passage<'_>) -> Vec<Named> {
-    match passage.kind {
-        Kind::Appointment => appointed(index, passage.text).into_iter().collect(),
-        Kind::Title | Kind::ContentsTitle => listed(index, passage.text, TITLE.as_ref()),
-        Kind::Body | Kind::ChronicleEntry | Kind::Item | Kind::Heading(_) => {
-            let mut found = listed(index, passage.text, OFFICE.as_ref());
-            found.extend(listed(index, passage.text, LEADERS.as_ref()));
-            found
-        }
-        _ => Vec::new(),
+    let kind = passage.kind;
+    if kind == Kind::Appointment {
+        return appointed(index, passage.text).into_iter().collect();
     }
+    if matches!(kind, Kind::Title | Kind::ContentsTitle) {
+        return listed(index, passage.text, TITLE.as_ref());
+    }
+    let mut found = Vec::new();
+    if kind.is_prose() && kind != Kind::Addressee {
+        found.extend(listed(index, passage.text, OFFICE.as_ref()));
+        found.extend(listed(index, passage.text, LEADERS.as_ref()));
+    }
+    found
 }
 
 /// The name at the head of a line of an appointment list.
@@ -200,6 +204,22 @@ fn lookalike(all: &[Named], hits: &mut Vec<Hit>) {
                         .detail(*right),
                 );
             }
+        }
+    }
+}
+
+/// The same person appointed to the same office in two lines.
+fn twice(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
+    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for (index, passage) in reading.passages.iter().enumerate() {
+        if passage.kind != Kind::Appointment {
+            continue;
+        }
+        let Some(named) = appointed(index, passage.text) else { continue };
+        let rest = passage.text.get(named.end..).unwrap_or_default();
+        let act = squeeze(rest.trim_end_matches(['；', '。', '，']));
+        if seen.insert((named.name, act), index).is_some() {
+            hits.push(Hit::new("appointment-duplicate", index, 0..passage.text.len()));
         }
     }
 }

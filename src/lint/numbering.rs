@@ -39,22 +39,23 @@ pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
             last = [articles, None, None, None, None];
             place = here;
         }
-        let Some(item) = items.next_if(|item| item.passage == index) else { continue };
-        let known = last.get(item.level).copied().flatten();
-        if let Some(previous) = known
-            && item.number != previous + 1
-            && item.number != 1
-            && goes_on(item, items.peek().copied())
-        {
-            let start = passage.text.len() - passage.text.trim_start().len();
-            let wanted = label(item.level, previous + 1);
-            hits.push(Hit::new("numbering-gap", index, start..item.end).detail(wanted));
-        }
-        for (level, slot) in last.iter_mut().enumerate() {
-            if level == item.level {
-                *slot = Some(item.number);
-            } else if level > item.level {
-                *slot = None;
+        while let Some(item) = items.next_if(|item| item.passage == index) {
+            let known = last.get(item.level).copied().flatten();
+            if let Some(previous) = known
+                && item.number != previous + 1
+                && item.number != 1
+                && goes_on(item, items.peek().copied())
+            {
+                let start = passage.text.len() - passage.text.trim_start().len();
+                let wanted = label(item.level, previous + 1);
+                hits.push(Hit::new("numbering-gap", index, start..item.end).detail(wanted));
+            }
+            for (level, slot) in last.iter_mut().enumerate() {
+                if level == item.level {
+                    *slot = Some(item.number);
+                } else if level > item.level {
+                    *slot = None;
+                }
             }
         }
     }
@@ -74,35 +75,44 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
     for (passage, text, kind) in
         reading.passages.iter().enumerate().map(|(at, passage)| (at, passage.text, passage.kind))
     {
-        match kind {
-            Kind::Article => {
-                let Some(found) = article.captures(text).filter(|found| found.get(2).is_none())
-                else {
-                    continue;
-                };
-                let number = found.get(1).and_then(|number| arabic(number.as_str()));
-                let end = found.get(0).map_or(0, |whole| whole.end());
-                items.extend(number.map(|number| Item { passage, level: 0, number, end }));
+        if kind == Kind::Article {
+            let Some(found) = article.captures(text).filter(|found| found.get(2).is_none()) else {
+                continue;
+            };
+            let number = found.get(1).and_then(|number| arabic(number.as_str()));
+            let end = found.get(0).map_or(0, |whole| whole.end());
+            items.extend(number.map(|number| Item { passage, level: 0, number, end }));
+        } else if matches!(kind, Kind::Heading(_)) {
+            let Some(found) = label.captures(text) else { continue };
+            let Some((level, group)) = (1..5).find_map(|level| Some((level, found.get(level)?)))
+            else {
+                continue;
+            };
+            let Some(number) = arabic(group.as_str()) else { continue };
+            let mark = after(text, group.end()).chars().next();
+            let end = group.end() + mark.map_or(0, char::len_utf8);
+            // 二、三季度 enumerates.
+            let series = after(text, end).starts_with(|c: char| "一二三四五六七八九十".contains(c));
+            if !(level == 1 && series) {
+                items.push(Item { passage, level, number, end });
+                items.extend(inline(passage, text, level, number));
             }
-            Kind::Heading(_) => {
-                let Some(found) = label.captures(text) else { continue };
-                let Some((level, group)) =
-                    (1..5).find_map(|level| Some((level, found.get(level)?)))
-                else {
-                    continue;
-                };
-                let Some(number) = arabic(group.as_str()) else { continue };
-                let mark = after(text, group.end()).chars().next();
-                let end = group.end() + mark.map_or(0, char::len_utf8);
-                // 二、三季度 enumerates.
-                let series =
-                    after(text, end).starts_with(|c: char| "一二三四五六七八九十".contains(c));
-                if !(level == 1 && series) {
-                    items.push(Item { passage, level, number, end });
-                }
-            }
-            _ => {}
         }
+    }
+    items
+}
+
+/// Items that go on within the paragraph of the first one: （三）降雨量；（四）大中型水库.
+fn inline(passage: usize, text: &str, level: usize, first: u32) -> Vec<Item> {
+    let mut number = first;
+    let mut items = Vec::new();
+    while let Some(at) = text.find(&label(level, number + 1)).filter(|_| level != 1) {
+        let joined = super::passage::before(text, at).ends_with(['；', '。']);
+        if !joined || number > 99 {
+            break;
+        }
+        number += 1;
+        items.push(Item { passage, level, number, end: at });
     }
     items
 }

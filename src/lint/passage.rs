@@ -166,6 +166,8 @@ pub(crate) struct Sheet {
     pub(crate) title: Option<usize>,
     /// Passage of the number.
     pub(crate) number: Option<usize>,
+    /// Passage of the issuing organ, where it is a field of its own.
+    pub(crate) issuer: Option<usize>,
     /// Passage of the addressee.
     pub(crate) addressee: Option<usize>,
     /// The day of the document.

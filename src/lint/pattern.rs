@@ -4,10 +4,11 @@
 //! the table's columns `matches` and `false_alarms` ask. Where pattern and text of the table
 //! differ, the text wins.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Regex, RegexBuilder};
 
 use super::passage::{Hit, Kind, Passage, Reading, Source, after, before};
 use super::protect::{Guard, Protected, meets, protected};
@@ -16,6 +17,7 @@ use super::table::rule;
 use super::table::{Rule, rules};
 use crate::finding::Severity;
 
+mod needle;
 mod numeral;
 mod part;
 mod punctuation;
@@ -113,9 +115,13 @@ const OFF: [&str; 13] = [
     "appointment-last",
 ];
 
-/// Wider patterns of rules that mend a whole thing at once, where the table's pattern finds its
-/// first fault.
-const WIDER: [(&str, &str); 5] = [
+/// Patterns that find the whole thing which a rule shows and mends, where the table's pattern finds
+/// its first fault or more than the thing.
+const WIDER: [(&str, &str); 7] = [
+    (
+        "field-code",
+        r#"[ \u3000]*(?:=\s*\d+|[A-Z]{2,})?\s*\\\*\s?(?:MERGEFORMAT|GB\d|ARABIC|CHINESENUM\d)[ \u3000]*|\bTOC \\o|HYPERLINK "|_Toc\d+|PAGEREF"#,
+    ),
     (
         "docnum-space",
         r"[\u4e00-\u9fff]{2,}[ \u3000\u00a0]*〔[ \u3000]*(?:19|20)\d{2}[ \u3000]*〕[ \u3000\u00a0]*第?\d[\d \u3000\u00a0]*号",
@@ -126,8 +132,41 @@ const WIDER: [(&str, &str); 5] = [
     ),
     ("date-leading-zero", r"年\d{1,2}月\d{1,2}日|年0[1-9]月|月0[1-9]日"),
     ("attachment-note-colon", r"^[　 ]*附件\s*[:.．、]\s*\d[、，,。．]"),
+    ("name-halfspace", r"^[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff]"),
     ("quote-corner", r"「[^「」]*」|『[^『』]*』"),
 ];
+
+/// Whether the last character of a match is there as context only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trails {
+    Never,
+    /// The pattern ends with a character or the end of the line.
+    Unless,
+    Always,
+}
+
+impl Trails {
+    fn of(pattern: &str) -> Self {
+        if pattern.ends_with("|$)") {
+            Self::Unless
+        } else if pattern.ends_with(r"[^\d]") || pattern.ends_with(r"[^\s]") {
+            Self::Always
+        } else {
+            Self::Never
+        }
+    }
+
+    /// Whether the last character of `found` is context, with `after` behind it.
+    fn holds(self, found: &str, after: &str) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Always => true,
+            Self::Unless => {
+                !after.is_empty() || found.ends_with(|c: char| "，。；、：）)》 ".contains(c))
+            }
+        }
+    }
+}
 
 struct Pattern {
     rule: &'static Rule,
@@ -136,13 +175,19 @@ struct Pattern {
     treatment: Option<&'static Treatment>,
     /// The first character of a match is context unless the match begins a line.
     leads: bool,
-    /// The last character of a match is context unless the match ends a line.
-    trails: bool,
+    /// The last character of a match is context.
+    trails: Trails,
 }
 
+/// A set of patterns by their places in the list.
+type Bits = [u64; 4];
+
 struct Engine {
-    set: RegexSet,
     patterns: Vec<Pattern>,
+    /// For each needle the patterns that it lets through.
+    needles: HashMap<char, Bits>,
+    /// Patterns that have no needles.
+    always: Bits,
 }
 
 static ENGINE: LazyLock<Option<Engine>> = LazyLock::new(|| {
@@ -162,7 +207,7 @@ static ENGINE: LazyLock<Option<Engine>> = LazyLock::new(|| {
         }
         let regex = RegexBuilder::new(rule.pattern).multi_line(true).build().ok()?;
         let leads = rule.pattern.starts_with("(?:^|[");
-        let trails = rule.pattern.ends_with("|$)") || rule.pattern.ends_with("|$)[^\\d]");
+        let trails = Trails::of(rule.pattern);
         let wider = WIDER.iter().find(|(id, _)| *id == rule.id);
         let wider = wider.and_then(|(_, pattern)| Regex::new(pattern).ok());
         patterns.push(Pattern {
@@ -174,29 +219,57 @@ static ENGINE: LazyLock<Option<Engine>> = LazyLock::new(|| {
             trails,
         });
     }
-    let set = RegexSetBuilder::new(patterns.iter().map(|pattern| pattern.rule.pattern))
-        .multi_line(true)
-        .dfa_size_limit(64 << 20)
-        .build()
-        .ok()?;
-    Some(Engine { set, patterns })
+    let mut needles: HashMap<char, Bits> = HashMap::new();
+    let mut always = [0; 4];
+    for (place, pattern) in patterns.iter().enumerate() {
+        let bits = match needle::needles(pattern.rule.pattern) {
+            None => &mut always,
+            Some(set) => {
+                for needle in set {
+                    insert(needles.entry(needle).or_default(), place);
+                }
+                continue;
+            }
+        };
+        insert(bits, place);
+    }
+    Some(Engine { patterns, needles, always })
 });
+
+fn insert(bits: &mut Bits, place: usize) {
+    if let Some(word) = bits.get_mut(place / 64) {
+        *word |= 1 << (place % 64);
+    }
+}
+
+impl Engine {
+    /// The patterns for which `text` holds a needle.
+    fn candidates(&self, text: &str) -> impl Iterator<Item = &Pattern> {
+        let mut bits = self.always;
+        for c in text.chars() {
+            if let Some(more) = self.needles.get(&c) {
+                for (word, more) in bits.iter_mut().zip(more) {
+                    *word |= more;
+                }
+            }
+        }
+        self.patterns.iter().enumerate().filter_map(move |(place, pattern)| {
+            let word = bits.get(place / 64)?;
+            (word >> (place % 64) & 1 == 1).then_some(pattern)
+        })
+    }
+}
 
 /// Runs all patterns over all passages.
 pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     let Some(engine) = &*ENGINE else { return hits };
     for (index, passage) in reading.passages.iter().enumerate() {
-        let matched = engine.set.matches(passage.text);
-        if !matched.matched_any() {
-            continue;
-        }
-        let guarded = protected(passage.text);
-        for which in &matched {
-            if let Some(pattern) = engine.patterns.get(which)
-                && pattern.rule.scope.holds(passage.kind)
-            {
-                pattern.run(reading, index, passage, &guarded, &mut hits);
+        let mut guarded = None;
+        for pattern in engine.candidates(passage.text) {
+            if pattern.rule.scope.holds(passage.kind) && pattern.regex.is_match(passage.text) {
+                let guarded = guarded.get_or_insert_with(|| protected(passage.text));
+                pattern.run(reading, index, passage, guarded, &mut hits);
             }
         }
     }
@@ -241,14 +314,16 @@ impl Pattern {
 
     /// Whether the match lies in a stretch that this rule leaves alone.
     fn is_guarded(&self, guarded: &[Protected], bytes: &Range<usize>) -> bool {
-        match self.rule.category {
+        let kept = match self.rule.category {
             "residue" | "ocr" => false,
             "reference" => meets(guarded, Guard::Address, bytes),
             "numeral" | "date" | "unit" | "punctuation" => {
                 meets(guarded, Guard::Address, bytes) || meets(guarded, Guard::Code, bytes)
             }
             _ => meets(guarded, Guard::Address, bytes),
-        }
+        };
+        // A standard's title has a space of its own: 《食品安全国家标准 果冻》.
+        kept || (self.rule.id == "space-in-hanzi" && meets(guarded, Guard::Title, bytes))
     }
 
     fn severity(
@@ -265,9 +340,13 @@ impl Pattern {
         let mask = self.rule.id == "placeholder"
             && site.found.starts_with('X')
             && !site.before.ends_with(['：', ':']);
+        // At the head of an attachment its number and title may stand in one line.
+        let label = self.rule.id == "attachment-note-colon"
+            && !site.is_issue()
+            && !site.found.contains([':', '.', '．', '、']);
         if cited {
             Some(Severity::Info)
-        } else if latin || mask {
+        } else if latin || mask || label {
             Some(self.rule.severity.min(Severity::Warning))
         } else {
             None
@@ -282,11 +361,13 @@ impl Pattern {
         if self.leads && !site.before.is_empty() {
             from = site.found.chars().next().map_or(0, char::len_utf8);
         }
-        if self.trails && !site.after.is_empty() {
+        if self.trails.holds(site.found, site.after) {
             to -= site.found.chars().next_back().map_or(0, char::len_utf8);
         }
         let inner = site.found.get(from..to).unwrap_or(site.found);
-        let inner = inner.trim_start_matches(is_context).len();
+        let unit = self.rule.category == "unit";
+        let figure = |c: char| unit && (c.is_ascii_digit() || c == '.');
+        let inner = inner.trim_start_matches(|c| is_context(c) || figure(c)).len();
         from = to.saturating_sub(inner);
         if let Some(new) = &new {
             let (same, old_end, new_end) = difference(site.found, new);
@@ -335,13 +416,18 @@ pub(super) fn difference(old: &str, new: &str) -> (usize, usize, usize) {
     (same, old.len() - end, new.len() - end)
 }
 
+/// Whether the bytes are one character.
+fn is_single(text: &str, bytes: Range<usize>) -> bool {
+    text.get(bytes).is_some_and(|found| found.chars().count() == 1)
+}
+
 /// Adds a hit, joined with the last one if the same rule found the neighbouring characters.
 fn join(hits: &mut Vec<Hit>, hit: Hit, text: &str) {
     if let Some(last) = hits.last_mut()
         && last.rule == hit.rule
         && last.passage == hit.passage
         && last.end == hit.start
-        && last.start < last.end
+        && is_single(text, hit.start..hit.end)
     {
         let joined = match (&last.fix, &hit.fix) {
             (Some(left), Some(right)) => Some(format!("{left}{right}")),
@@ -381,6 +467,14 @@ mod tests {
         for item in lists.iter().flat_map(|list| list.iter()) {
             assert!(is_active(item.rule), "{}", item.rule);
         }
+    }
+
+    #[test]
+    fn all_patterns_compile_and_few_are_searched_always() {
+        let engine = ENGINE.as_ref().unwrap();
+        assert!(engine.patterns.len() > 110 && engine.patterns.len() <= 256);
+        let always: u32 = engine.always.iter().map(|word| word.count_ones()).sum();
+        assert!(always <= 4, "{always}");
     }
 
     #[test]

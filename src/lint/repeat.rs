@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::passage::{Hit, Reading, is_hanzi, squeeze, tail};
+use super::passage::{Hit, Kind, Reading, is_hanzi, squeeze, tail};
+use crate::finding::Severity;
 
 static SHORT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"（以下(?:统)?简称[：:]?“?([^”“（）、，]{2,20})”?）").ok());
@@ -36,11 +37,17 @@ fn paragraphs(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
             .iter()
             .any(|end| compact.ends_with(end));
         let chronicle = reading.sheets.get(sheet).is_some_and(|sheet| sheet.chronicle);
-        if compact.chars().count() < 20 || (chronicle && attends) {
+        let count = compact.chars().count();
+        // Items of lists repeat standing formulas: （六）人民法院要求的其他材料。
+        let item = matches!(passage.kind, Kind::Heading(_) | Kind::Item);
+        if count < 20 || (chronicle && attends) || item {
             continue;
         }
-        if seen.insert((sheet, passage.attached, compact), index).is_some() {
-            hits.push(Hit::new("duplicate-paragraph", index, 0..passage.text.len()));
+        if let Some(first) = seen.insert((sheet, passage.attached, compact), index) {
+            let hit = Hit::new("duplicate-paragraph", index, 0..passage.text.len());
+            // A paragraph far from the first one may be a formula, too.
+            let sure = index - first <= 2;
+            hits.push(if sure { hit } else { hit.severity(Severity::Warning) });
         }
     }
 }
@@ -79,6 +86,15 @@ fn words(index: usize, text: &str, hits: &mut Vec<Hit>) {
         let middle = chars.get(at + length).map_or(text.len(), |(byte, _)| *byte);
         let end = chars.get(at + 2 * length).map_or(text.len(), |(byte, _)| *byte);
         let word = text.get(start..middle).unwrap_or_default();
+        // 申请人申请人民法院, 的专利的专利权, 一个问题一个问题: the second one goes on, or it counts.
+        let next = text.get(end..).and_then(|rest| rest.chars().next());
+        let goes_on = next.is_some_and(|next| {
+            (word.ends_with('人') && "民体员类口".contains(next)) || "权者".contains(next)
+        });
+        if goes_on || word.starts_with('一') {
+            at += length;
+            continue;
+        }
         hits.push(Hit::new("doubled-word", index, start..end).fix(word));
         at += 2 * length;
     }

@@ -27,6 +27,9 @@ pub(crate) struct Lines<'a> {
     pub(crate) lines: Vec<Line>,
 }
 
+/// Stands for an unknown year: it has all days.
+const LEAP_YEAR: i32 = 2024;
+
 /// Forms of lines, the first that fits decides.
 const FORMS: [(&str, Kind); 20] = [
     (r"^[\u1800-\u18af\u202f\s]+$|^[\u1800-\u18af]", Kind::Mongolian),
@@ -58,12 +61,12 @@ const FORMS: [(&str, Kind); 20] = [
     ),
     (r"^[●•·◆■○▲]\s*(?:(?:19|20)\d{2}年)?\d{1,2}月", Kind::ChronicleEntry),
     (r"^(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\s*[—－-]+", Kind::Period),
-    (
-        r"^[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,3}(?:（[^）]{1,12}）)?[ \u3000]*(?:任[\u4e00-\u9fff]|免去|兼任|挂任)",
-        Kind::Appointment,
-    ),
     (r"^第[一二三四五六七八九十百零]+[章编节篇]|^第\d+[章编节篇]", Kind::Chapter),
     (r"^第[一二三四五六七八九十百零]+条|^第\d+条", Kind::Article),
+    (
+        r"^[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,3}(?:（[^）]{1,12}）)?(?:[ \u3000]+(?:任[^何期务职命意由性免]|免去|兼任|挂任)|免去[^，。；]*职务|任[\u4e00-\u9fff、]{2,30}(?:长|主任|书记|委员|主席|助理|巡视员|总监|总师|教授)(?:（[^）]{1,8}）)?[；。，])",
+        Kind::Appointment,
+    ),
     (r"^[一二三四五六七八九十]{1,3}[、，,.．。：:\s]", Kind::Heading(1)),
     (r"^[（(][一二三四五六七八九十]{1,3}[）)]", Kind::Heading(2)),
     (r"^\d{1,2}[.．、。：:，][^\d]", Kind::Heading(3)),
@@ -152,34 +155,28 @@ fn mend_kinds(reading: &mut Reading<'_>) {
         let text = passage.text.trim();
         let short = text.chars().count() <= 60;
         let ends = text.ends_with(['。', '；', '：', '，', '！', ':', ';']);
-        match passage.kind {
-            Kind::Body if short && !ends && next == Some(Kind::Number) => {
-                passage.kind = Kind::Title;
-            }
-            Kind::AttachmentLabel
-                if text.ends_with(['：', ':']) && next == Some(Kind::Heading(3)) =>
-            {
-                passage.kind = Kind::AttachmentNote;
-            }
-            Kind::Heading(3) if attachments => passage.kind = Kind::AttachmentNote,
-            Kind::Body if chronicle && leading_day(text, 2024).is_some() => {
-                passage.kind = Kind::ChronicleEntry;
-            }
-            Kind::Body
-                if !chronicle
-                    && text.ends_with("大事记")
-                    && matches!(next, Some(Kind::Period | Kind::ChronicleEntry)) =>
-            {
-                passage.kind = Kind::Title;
-            }
-            _ => {}
+        let kind = passage.kind;
+        let body = kind == Kind::Body;
+        let numbered = body && short && !ends && next == Some(Kind::Number);
+        let chronicled = body
+            && !chronicle
+            && text.ends_with("大事记")
+            && matches!(next, Some(Kind::Period | Kind::ChronicleEntry));
+        let heads_list = kind == Kind::AttachmentLabel
+            && text.ends_with(['：', ':'])
+            && next == Some(Kind::Heading(3));
+        if numbered || chronicled {
+            passage.kind = Kind::Title;
+        } else if heads_list || (kind == Kind::Heading(3) && attachments) {
+            passage.kind = Kind::AttachmentNote;
+        } else if body && chronicle && leading_day(text, LEAP_YEAR).is_some() {
+            passage.kind = Kind::ChronicleEntry;
         }
         attachments = passage.kind == Kind::AttachmentNote;
-        chronicle = match passage.kind {
-            Kind::Title => text.contains("大事记"),
-            Kind::ChronicleEntry => true,
-            _ => chronicle,
-        };
+        if passage.kind == Kind::Title {
+            chronicle = text.contains("大事记");
+        }
+        chronicle |= passage.kind == Kind::ChronicleEntry;
     }
 }
 
@@ -191,16 +188,21 @@ fn title_lines(reading: &mut Reading<'_>) {
         let text = passage.text.trim();
         let ends = text.ends_with(['。', '；', '：', '，', '！', ':', ';', '”']);
         let count = text.chars().filter(|c| is_hanzi(*c)).count();
-        let fits = passage.kind == Kind::Body && (4..=40).contains(&count) && !ends;
-        lines = match passage.kind {
-            Kind::Title if matches!(below, Some(Kind::Number | Kind::Addressee | Kind::Date)) => 1,
-            Kind::Title if lines > 0 => lines + 1,
-            _ if lines > 0 && lines < 4 && fits => {
-                passage.kind = Kind::Title;
-                lines + 1
-            }
-            _ => 0,
-        };
+        let marks = text.contains(['，', '。', '：', '；', '\t', '|']);
+        // A heading of a section stands above the title, too.
+        let section = count <= 10 && (text.ends_with("文件") || text.ends_with("任免"));
+        let plain = !ends && !marks && !section;
+        let fits = passage.kind == Kind::Body && (4..=40).contains(&count) && plain;
+        let title = passage.kind == Kind::Title;
+        let last = title && matches!(below, Some(Kind::Number | Kind::Addressee | Kind::Date));
+        if (1..4).contains(&lines) && fits {
+            passage.kind = Kind::Title;
+            lines += 1;
+        } else if last {
+            lines = 1;
+        } else {
+            lines = if title && lines > 0 { lines + 1 } else { 0 };
+        }
         below = Some(passage.kind);
     }
 }
@@ -212,8 +214,15 @@ fn running_heads(reading: &mut Reading<'_>) {
     for passage in &mut reading.passages {
         let text = passage.text.trim();
         let compact = squeeze(text);
-        let heading = matches!(passage.kind, Kind::SectionName | Kind::Masthead | Kind::Title);
-        let plain = matches!(passage.kind, Kind::Body | Kind::Masthead | Kind::Title);
+        let heading = matches!(
+            passage.kind,
+            Kind::SectionName | Kind::Masthead | Kind::Title | Kind::IssueLine
+        );
+        let plain = heading || passage.kind == Kind::Body;
+        if is_folio(text) {
+            passage.kind = Kind::RunningHead;
+            continue;
+        }
         if open && plain && headings.contains(&compact) && compact.chars().count() <= 20 {
             passage.kind = Kind::RunningHead;
             continue;
@@ -225,6 +234,14 @@ fn running_heads(reading: &mut Reading<'_>) {
             && text.chars().count() > 10
             && !text.ends_with(['。', '！', '？', '：', '；', '”', '）', '》', '…']);
     }
+}
+
+/// Whether a line is the number of a page: — 3 —.
+fn is_folio(line: &str) -> bool {
+    let dash = |c: char| matches!(c, '—' | '－' | '-');
+    let inner = line.trim_matches(dash).trim();
+    let framed = line.starts_with(dash) && line.ends_with(dash);
+    framed && (1..=4).contains(&inner.len()) && inner.chars().all(|c| c.is_ascii_digit())
 }
 
 /// The lines between 目录 and the first document: sections and titles with their pages.
@@ -258,7 +275,7 @@ fn group(reading: &mut Reading<'_>) {
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut attached = 0;
     let mut section = None;
-    let mut year = reading.published.map_or(2024, |day| chrono::Datelike::year(&day));
+    let mut year = reading.published.map_or(LEAP_YEAR, |day| chrono::Datelike::year(&day));
     for (index, passage) in reading.passages.iter_mut().enumerate() {
         if passage.kind == Kind::SectionName {
             section = Some(index);
@@ -278,21 +295,18 @@ fn group(reading: &mut Reading<'_>) {
         passage.sheet = sheets.len().checked_sub(1);
         passage.attached = attached;
         let Some(sheet) = sheets.last_mut().filter(|_| attached == 0) else { continue };
-        match passage.kind {
-            Kind::Number => {
-                sheet.number = sheet.number.or(Some(index));
-                sheet.official = true;
-            }
-            Kind::Addressee => {
-                sheet.addressee = sheet.addressee.or(Some(index));
-                sheet.official = true;
-            }
-            Kind::Date => sheet.date = sheet.date.or(parse(passage.text)),
-            Kind::Period => {
-                year = parse(passage.text).map_or(year, |day| chrono::Datelike::year(&day));
-            }
-            Kind::ChronicleEntry => passage.day = leading_day(passage.text, year),
-            _ => {}
+        let kind = passage.kind;
+        sheet.official |= matches!(kind, Kind::Number | Kind::Addressee);
+        if kind == Kind::Number {
+            sheet.number = sheet.number.or(Some(index));
+        } else if kind == Kind::Addressee {
+            sheet.addressee = sheet.addressee.or(Some(index));
+        } else if kind == Kind::Date {
+            sheet.date = sheet.date.or(parse(passage.text));
+        } else if kind == Kind::Period {
+            year = parse(passage.text).map_or(year, |day| chrono::Datelike::year(&day));
+        } else if kind == Kind::ChronicleEntry {
+            passage.day = leading_day(passage.text, year);
         }
     }
     reading.sheets = sheets;

@@ -77,7 +77,7 @@ fn addressees(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
             if key.chars().count() >= 6 {
                 match forms.get(&key) {
                     Some(form) if *form != group.trim() => {
-                        hits.push(Hit::new("addressee-variant", index, start..end).detail(*form))
+                        hits.push(Hit::new("addressee-variant", index, start..end).detail(*form));
                     }
                     Some(_) => {}
                     None => {

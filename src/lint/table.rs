@@ -2,7 +2,7 @@
 //!
 //! The tables are UTF-8, tab separated, without quoting; the first line names the columns.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use super::passage::Kind;
@@ -116,7 +116,7 @@ pub(crate) struct Rule {
 }
 
 /// All rules by id.
-static RULES: LazyLock<HashMap<&'static str, Rule>> = LazyLock::new(|| {
+static RULES: LazyLock<BTreeMap<&'static str, Rule>> = LazyLock::new(|| {
     let messages: HashMap<&str, &'static str> =
         MESSAGES.lines().skip(1).filter_map(|line| line.split_once('\t')).collect();
     let rules = LINTS.lines().skip(1).enumerate().filter_map(|(order, line)| {
@@ -143,10 +143,13 @@ pub(crate) fn rule(id: &str) -> Option<&'static Rule> {
 
 /// All rules, in the order of the table.
 pub(crate) fn rules() -> Vec<&'static Rule> {
-    let mut rules: Vec<_> = RULES.iter().map(|(_, rule)| rule).collect();
+    let mut rules: Vec<_> = RULES.values().collect();
     rules.sort_by_key(|rule| rule.order);
     rules
 }
+
+/// How far the ranks of two categories are apart.
+pub(crate) const CATEGORY: usize = 1000;
 
 /// How special the findings of a rule are where two meet at one place: the lower one stays.
 ///
@@ -176,7 +179,8 @@ pub(crate) fn rank(rule: &Rule) -> usize {
         "consistency",
         "variant",
     ];
-    const FIRST: [&str; 6] = [
+    const FIRST: [&str; 7] = [
+        "name-traditional",
         "ellipsis-form",
         "paren-mixed",
         "booktitle-nested",
@@ -184,9 +188,19 @@ pub(crate) fn rank(rule: &Rule) -> usize {
         "paren-unpaired",
         "monthday-interpunct",
     ];
-    let category = CATEGORIES.iter().position(|name| *name == rule.category).unwrap_or(20);
-    let within = FIRST.iter().position(|id| *id == rule.id).unwrap_or(FIRST.len() + rule.order);
-    category * 1000 + within
+    // A name that the body does not have says more than that two names are alike.
+    let category = if rule.id == "title-name-mismatch" { "numbering" } else { rule.category };
+    let category = CATEGORIES.iter().position(|name| *name == category).unwrap_or(20);
+    let severity = match rule.severity {
+        Severity::Error => 0,
+        Severity::Warning => 1,
+        Severity::Info => 2,
+    };
+    let within = FIRST
+        .iter()
+        .position(|id| *id == rule.id)
+        .unwrap_or(FIRST.len() + severity * 300 + rule.order);
+    category * CATEGORY + within
 }
 
 #[cfg(test)]

@@ -59,12 +59,10 @@ fn can_be_torn(passage: &Passage<'_>) -> bool {
     if passage.kind == Kind::Addressee {
         return comma;
     }
-    let prose = match passage.kind {
-        Kind::Body | Kind::Article | Kind::ChronicleEntry | Kind::Item => count >= 10,
-        // A heading on its own line has no mark at its end; one with its body has.
-        Kind::Heading(_) => text.contains('。') || count > 44 || (comma && count > 12),
-        _ => false,
-    };
+    let heading = matches!(passage.kind, Kind::Heading(_));
+    // A heading on its own line has no mark at its end; one with its body has.
+    let run_in = text.contains('。') || count > 44 || (comma && count > 12);
+    let prose = passage.kind.is_prose() && if heading { run_in } else { count >= 10 };
     let sentence = text.contains(['，', '。', '；', '、']);
     let open = is_hanzi(last) || comma || last.is_ascii_digit();
     // A paragraph that is followed by a list, or rows that are no sentences.

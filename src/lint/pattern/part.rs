@@ -46,11 +46,15 @@ pub(super) const TREATMENTS: &[Treatment] = &[
     treat("h2-number-halfwidth", always, |site| {
         Some(site.found.replace('(', "（").replace(')', "）"))
     }),
-    treat("h2-number-punct", always, |site| {
-        let mut chars = site.found.chars();
-        let _ = chars.next_back();
-        Some(chars.as_str().to_owned())
-    }),
+    treat(
+        "h2-number-punct",
+        |site| !is_enumerated(site),
+        |site| {
+            let mut chars = site.found.chars();
+            let _ = chars.next_back();
+            Some(chars.as_str().to_owned())
+        },
+    ),
     word("h3-number-dunhao", |site| !is_list_of_numbers(site), dot),
     word("h3-number-fullstop", |site| !site.found.ends_with(is_closing), dot),
     word(
@@ -65,15 +69,11 @@ pub(super) const TREATMENTS: &[Treatment] = &[
             Some(format!("{first}（{digits}）{last}"))
         },
     ),
-    treat(
-        "heading-period",
-        |site| !site.found.ends_with('；'),
-        |site| {
-            let mut chars = site.found.chars();
-            let _ = chars.next_back();
-            Some(chars.as_str().to_owned())
-        },
-    ),
+    treat("heading-period", is_bare_heading, |site| {
+        let mut chars = site.found.chars();
+        let _ = chars.next_back();
+        Some(chars.as_str().to_owned())
+    }),
     treat(
         "ordinal-comma",
         |site| {
@@ -144,11 +144,9 @@ pub(super) const TREATMENTS: &[Treatment] = &[
         Some(format!("附件{}", arabic(number)?))
     }),
     word("attachment-quoted", always, none),
-    treat("name-halfspace", always, |site| {
-        let gap = site.found.find(' ')?;
-        let name = site.found.get(..gap)?;
-        let rest = site.found.get(gap..)?.trim_start_matches(' ');
-        Some(format!("{name}\u{3000}{rest}"))
+    word("name-halfspace", always, |site| {
+        let (first, rest) = site.found.split_once(' ')?;
+        Some(format!("{first}\u{3000}{}", rest.trim_start_matches(' ')))
     }),
     word("appointment-form", always, none),
     treat("chronicle-bullet", always, |site| {
@@ -201,6 +199,20 @@ fn is_closing(c: char) -> bool {
     matches!(c, '）' | ')' | '”')
 }
 
+/// Whether a line goes on with an enumeration: （四）、（五）项所列人员.
+fn is_enumerated(site: &Site<'_>) -> bool {
+    site.after.starts_with(['（', '('])
+}
+
+/// Whether a heading is one that leads into no list: 下列资料： does.
+fn is_bare_heading(site: &Site<'_>) -> bool {
+    let leads = ["下列", "如下", "是指", "以下", "包括", "作为"];
+    let colon = site.found.ends_with('：');
+    let verb = site.found.trim_end_matches('：').ends_with(['为', '是', '有', '应', '的']);
+    !site.found.ends_with('；')
+        && !(colon && (verb || leads.iter().any(|word| site.found.contains(word))))
+}
+
 /// The number of an item with the dot that the standard wants.
 fn dot(site: &Site<'_>) -> Option<String> {
     let start = site.found.find(|c: char| c.is_ascii_digit())?;
@@ -226,7 +238,9 @@ fn closes_bracket(site: &Site<'_>) -> bool {
 /// Whether the title is that of a document itself, with number or addressee.
 fn is_official_title(site: &Site<'_>) -> bool {
     let sheet = site.passage.sheet.and_then(|sheet| site.reading.sheets.get(sheet));
-    sheet.is_some_and(|sheet| sheet.official && sheet.title == Some(site.index))
+    sheet.is_some_and(|sheet| {
+        sheet.official && sheet.issuer.is_none() && sheet.title == Some(site.index)
+    })
 }
 
 /// Whether the line is a note, not a sentence that speaks of one.

@@ -80,11 +80,7 @@ pub(super) const TREATMENTS: &[Treatment] = &[
     treat("space-hanzi-digit", is_latin_gap, |site| {
         Some(site.found.chars().filter(|c| !c.is_whitespace()).collect())
     }),
-    treat(
-        "paragraph-start-space",
-        |site| site.is_issue(),
-        |site| Some(site.found.trim_start().to_owned()),
-    ),
+    treat("paragraph-start-space", is_typed, |site| Some(site.found.trim_start().to_owned())),
     word("comma-splice-period", |site| site.passage.kind.is_prose(), none),
     word("comma-for-dunhao", always, none),
     word(
@@ -100,6 +96,11 @@ pub(super) const TREATMENTS: &[Treatment] = &[
     treat("period-before-closing", always, |site| Some(site.found.replacen('。', "", 1))),
 ];
 
+/// Whether the passage is a typed block: in a pasted text the indent is read off, not reported.
+fn is_typed(site: &Site<'_>) -> bool {
+    site.is_issue()
+}
+
 /// Whether the passage is Chinese text: a row of a table may hold codes.
 fn is_prose(site: &Site<'_>) -> bool {
     let neighbours = format!("{}{}{}", tail(site.before, 12), site.found, head(site.after, 12));
@@ -113,8 +114,8 @@ fn is_end(site: &Site<'_>) -> bool {
     let number = site.before.trim().is_empty()
         || site.before.trim().chars().all(|c| "一二三四五六七八九十第章节".contains(c));
     let dots = site.after.starts_with('.') || site.before.ends_with('.');
-    !(number && site.found.chars().next().is_some_and(|c| "一二三四五六七八九十章节".contains(c)))
-        && !dots
+    let numeral = site.found.starts_with(|c: char| "一二三四五六七八九十章节".contains(c));
+    !(dots || number && numeral)
 }
 
 /// Whether angle brackets compare or belong to markup.
@@ -140,22 +141,9 @@ fn is_doubled(site: &Site<'_>) -> bool {
         '于' => "是",
         _ => "",
     };
-    let closes = match c {
-        '于' => "关对由等位属处基限鉴至善",
-        '在' => "存所现实正内潜",
-        '和' => "共总温饱调",
-        '对' => "应核校相面针绝",
-        '了' => "除为",
-        '及' => "以涉普",
-        '并' => "合兼",
-        _ => "",
-    };
-    let behind = site.after.chars().next();
-    let front = site.before.chars().next_back();
-    let front_word = front.is_some_and(|front| closes.contains(front));
-    let behind_word = behind.is_some_and(|behind| follows.contains(behind));
-    // 对于于 is wrong whatever follows; 存在在册 is two words.
-    !(behind_word && (front_word || c != '的')) || (c == '的' && !behind_word)
+    let given = c == '与' && site.before.ends_with(['参', '给', '赋', '付', '赠', '授']);
+    // 存在在册: the second one begins a word of its own.
+    !given && !site.after.starts_with(|next: char| follows.contains(next))
 }
 
 /// Whether dots lead from a title to its page, or stand in Latin text.
@@ -214,14 +202,9 @@ fn is_gap(site: &Site<'_>) -> bool {
     // Ordinals, roles and the like stand before a space: 第一条　, 主持人 张三.
     let starts = site.before.chars().count() < 6 && !site.before.contains('，');
     let rows = text.matches([' ', '\u{3000}', '\t']).count() > 6;
-    let torn = sentence
-        && !joint
-        && !name
-        && !starts
-        && !(wide && left < 3)
-        && !rows
-        && !site.before.contains("条　");
-    torn || typed
+    let widened = wide && left < 3 || site.found.starts_with('日');
+    let apart = joint || name || starts || widened || rows || site.before.contains("条　");
+    typed || (sentence && !apart)
 }
 
 /// Whether the space between hanzi and digits was typed: not on the cover, not behind a number
@@ -237,10 +220,16 @@ fn is_latin_gap(site: &Site<'_>) -> bool {
     !kind && !digits_start && !site.passage.text.contains(['\t', '|'])
 }
 
-/// Whether the conjunction begins a member of its own: 与利益脱钩、与责任挂钩.
+/// Whether the conjunction begins a phrase of its own: 与利益脱钩、与责任挂钩, or a name: 和义路.
 fn is_parallel(site: &Site<'_>) -> bool {
     let clause = site.before.rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
-    site.found.chars().nth(1).is_some_and(|c| matches!(c, '与' | '和') && clause.contains(c))
+    let rest = site.after.split(['，', '。', '；', '、', '：']).next().unwrap_or_default();
+    let place = ["路", "街", "区", "县", "镇", "村", "苑"].iter().any(|end| rest.ends_with(end));
+    match site.found.chars().nth(1) {
+        Some('与') => clause.contains('与') || rest.chars().count() > 5,
+        Some('和') => clause.contains('和') || place,
+        _ => false,
+    }
 }
 
 /// Whether a colon governs another one: not two labels, a time or an attachment.

@@ -4,12 +4,7 @@ use super::{Site, Treatment, always, none, treat, word};
 use crate::lint::passage::{Kind, head, tail};
 
 pub(super) const TREATMENTS: &[Treatment] = &[
-    word("field-code", always, |site| {
-        let rest = site.found.strip_prefix("\\*")?;
-        let name = site.before.trim_end();
-        let ends = ["PAGE", "NUMPAGES"].iter().any(|field| name.ends_with(field));
-        (!ends && rest.is_empty()).then(String::new)
-    }),
+    treat("field-code", always, |site| site.found.contains("\\*").then(String::new)),
     treat("html-residue", |site| !is_comparison(site), |site| Some(plain(site.found))),
     word("web-residue", always, none),
     treat(

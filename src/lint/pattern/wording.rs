@@ -89,7 +89,7 @@ pub(super) const TREATMENTS: &[Treatment] = &[
         .find(|(long, _)| *long == site.found)?;
         Some(short.to_owned())
     }),
-    word("word-negation", always, none),
+    word("word-negation", is_negated, none),
     word("word-banned", always, none),
     word("word-hk-tw", is_country, none),
     treat("org-self", always, |site| {
@@ -137,6 +137,13 @@ pub(super) const TREATMENTS: &[Treatment] = &[
         Some(right.to_string())
     }),
 ];
+
+/// Whether both negations govern the same thing: not 禁止吸烟场所不得, 避免数据不准确.
+fn is_negated(site: &Site<'_>) -> bool {
+    let place = ["区", "场所", "时段", "水域", "路段", "期", ","];
+    !place.iter().any(|word| site.found.contains(word))
+        && !site.after.starts_with(['确', '时', '备'])
+}
 
 /// Whether 登陆 means a screen and not a coast.
 fn is_login(site: &Site<'_>) -> bool {
