@@ -1,9 +1,9 @@
 //! Finds faults in an issue or in a plain text and says how to mend them.
 //!
-//! Both become one list of passages with kinds; the rules of `assets/rules/lints.tsv` run over it in the
-//! order residue, characters, numbers and dates, words, numbering, consistency; where several
-//! findings meet at one place the more special one stays. The rules come from GB/T 9704-2012,
-//! GB/T 15834-2011, GB/T 15835-2011 and 《党政机关公文处理工作条例》; the table names the clause.
+//! Both become one list of passages with kinds, and the rules of `assets/rules/lints.tsv` run over
+//! it; where several findings meet at one place the more special one stays. The rules come from
+//! GB/T 9704-2012, GB/T 15834-2011, GB/T 15835-2011 and 《党政机关公文处理工作条例》; the table
+//! names the clause of each.
 //!
 //! **Invariant.** Checking changes nothing and cannot fail; the same input gives the same
 //! findings in the same order: by print, then by offset.

@@ -1,5 +1,5 @@
-//! The checker over 22 real documents: each error that it raises was read by a human and is
-//! listed with the verdict.
+//! The checker over 22 real documents: each error that it raises was read at its place and is
+//! listed with a verdict and a remark.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is missing")]
 
 use std::fmt::Write as _;

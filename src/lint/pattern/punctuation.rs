@@ -224,7 +224,7 @@ fn is_latin_gap(site: &Site<'_>) -> bool {
 fn is_parallel(site: &Site<'_>) -> bool {
     let clause = site.before.rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
     let rest = site.after.split(['，', '。', '；', '、', '：']).next().unwrap_or_default();
-    let place = ["路", "街", "区", "县", "镇", "村", "苑"].iter().any(|end| rest.ends_with(end));
+    let place = rest.chars().take(2).any(|c| "路街区县镇村苑园".contains(c));
     match site.found.chars().nth(1) {
         Some('与') => clause.contains('与') || rest.chars().count() > 5,
         Some('和') => clause.contains('和') || place,
