@@ -1,6 +1,7 @@
 //! The built program, as a script or the print office calls it.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at anything unexpected")]
+#![expect(clippy::disallowed_methods, reason = "files of tests need no care")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! Pages of the sample issue as somebody looked at them: each line with its position, and pixels.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at anything unexpected")]
+#![expect(clippy::disallowed_methods, reason = "references need no care")]
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -22,6 +23,9 @@ mod issue;
 
 use fonts::BOOK;
 
+/// The city government's name in Mongolian, composed of attested words.
+const MONGOLIAN: &str = "ᠪᠤᠭᠤᠲᠤ ᠬᠣᠲᠠ\u{202f}ᠶᠢᠨ ᠠᠷᠠᠳ\u{202f}ᠤᠨ ᠵᠠᠰᠠᠭ\u{202f}ᠤᠨ ᠣᠷᠳᠣᠨ";
+
 /// One page of each kind, by physical number: cover, contents, appointments, notice with plan,
 /// plan, chronicle, its last page, back cover.
 const PICTURES: [(u32, &str); 8] = [
@@ -42,7 +46,7 @@ static SAMPLE: LazyLock<Composition> = LazyLock::new(|| {
     let pictures = std::collections::BTreeMap::new();
     let resources = Resources { fonts: &BOOK, pictures: &pictures };
     let mut issue = issue::sample();
-    issue.masthead.mongolian = issue::MONGOLIAN.into();
+    issue.masthead.mongolian = MONGOLIAN.into();
     compose(&issue, &Stylesheet::built_in("baotou").unwrap(), &resources, &mut Memo::default())
 });
 

@@ -2,7 +2,6 @@
 //! compared with each other.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is wrong")]
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
 
 use std::collections::BTreeMap;
 use std::path::Path;

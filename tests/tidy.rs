@@ -23,7 +23,7 @@ const LAYERS: [&[&str]; 10] = [
 const OWNERS: [(&str, &[&str]); 14] = [
     ("std::fs", &["store"]),
     ("File::open", &["store"]),
-    ("std::env", &["store", "cli", "app"]),
+    ("std::env", &["store", "cli", "app", "main"]),
     ("std::thread", &["app"]),
     ("Local::now", &["cli", "app"]),
     ("SystemTime", &["store", "cli", "app"]),

@@ -31,7 +31,7 @@ pub(super) fn new(arguments: &NewArguments, err: &mut dyn Write) -> Result<Statu
     let mut ids = Ids::new(seed());
     let mut issue = match &arguments.after {
         Some(path) => next(store::load(path)?.file.issue, &mut ids),
-        None => empty(Local::now().date_naive(), &mut ids),
+        None => empty(today(), &mut ids),
     };
     if let Some(name) = &arguments.style {
         let (_, source) = stylesheet(name)?;
@@ -75,7 +75,13 @@ pub(super) const fn existing(overwrite: bool) -> Existing {
     if overwrite { Existing::Replace } else { Existing::Refuse }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the clock lives here, outside of the core")]
+fn today() -> NaiveDate {
+    Local::now().date_naive()
+}
+
 /// Ids of different machines and days must differ.
+#[expect(clippy::disallowed_methods, reason = "the clock lives here, outside of the core")]
 fn seed() -> u64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     since.as_secs().rotate_left(32)

@@ -187,6 +187,9 @@ impl Paragraph {
         if line.overfull > Pt::ZERO {
             lines.findings.extend(self.line_finding("line-overfull", prepared, range));
         }
+        if fill && used < room {
+            lines.findings.extend(self.line_finding("line-short", prepared, range));
+        }
         if line.spread > self.em.scale(SPREAD_LIMIT, 100) {
             lines.findings.extend(self.line_finding("line-stretched", prepared, range));
         }
@@ -235,6 +238,7 @@ impl Paragraph {
         let stretch = Range::new(first.from, last.from + u32::from(last.chars));
         let message = match rule {
             "line-overfull" => "这一行放不下，已超出版心；请检查其中过长的字符串",
+            "line-short" => "这一行没有可拉开的字距，没有排满；可适当改动文字或换行位置",
             _ => "这一行字距被拉得过大；可适当改动文字或换行位置",
         };
         Some(Finding {

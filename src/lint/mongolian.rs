@@ -12,7 +12,8 @@ pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
         if passage.kind != Kind::Mongolian {
             continue;
         }
-        let words: Vec<&str> = passage.text.split_whitespace().collect();
+        let words: Vec<&str> =
+            passage.text.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
         let repeated = words.windows(2).any(|pair| pair.first() == pair.last());
         let foreign = passage
             .text

@@ -48,7 +48,6 @@ fn say(line: &str) {
     let _ = writeln!(stdout(), "{line}");
 }
 
-#[expect(clippy::disallowed_methods, reason = "a benchmark is about the clock")]
 fn ms(since: Instant) -> f64 {
     since.elapsed().as_secs_f64() * 1000.0
 }

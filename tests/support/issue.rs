@@ -103,7 +103,7 @@ fn body(paragraphs: &Value, ids: &mut Ids) -> Vec<Arc<Block>> {
             "appointment" => BlockKind::Appointment,
             "list" => BlockKind::Item,
             style if style.starts_with('h') => BlockKind::Heading {
-                level: style[1..].parse().unwrap(),
+                level: style.trim_start_matches('h').parse().unwrap(),
                 run_in: paragraph["run_in"].as_bool().unwrap_or(false),
             },
             _ => BlockKind::Paragraph,
@@ -112,6 +112,3 @@ fn body(paragraphs: &Value, ids: &mut Ids) -> Vec<Arc<Block>> {
     };
     paragraphs.as_array().unwrap().iter().map(block).collect()
 }
-
-/// The city government's name in Mongolian, composed of attested words, for tests of shaping.
-pub(crate) const MONGOLIAN: &str = "ᠪᠤᠭᠤᠲᠤ ᠬᠣᠲᠠ\u{202f}ᠶᠢᠨ ᠠᠷᠠᠳ\u{202f}ᠤᠨ ᠵᠠᠰᠠᠭ\u{202f}ᠤᠨ ᠣᠷᠳᠣᠨ";
