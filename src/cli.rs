@@ -28,6 +28,15 @@ mod pages;
 /// What the program answers a shell with.
 pub type Status = u8;
 
+/// What the command line asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// A command was carried out, or not.
+    Status(Status),
+    /// The window, with the issue in this file.
+    Window(Option<PathBuf>),
+}
+
 /// Done, and nothing to say.
 const DONE: Status = 0;
 /// Done, and something was found.
@@ -193,9 +202,10 @@ pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     out: &mut dyn Write,
     err: &mut dyn Write,
-) -> Status {
+) -> Outcome {
     let result = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => command(arguments, out, err),
+        Ok(Arguments { command: None, file }) => return Outcome::Window(file),
+        Ok(Arguments { command: Some(command), .. }) => run_command(command, out, err),
         Err(error) => refused(&error, out),
     };
     // A reader that has seen enough closes the pipe; that is no fault of ours.
@@ -203,38 +213,27 @@ pub fn run(
         Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(DONE),
         other => other,
     };
-    match result {
+    Outcome::Status(match result {
         Ok(status) => status,
         Err(error) => {
             let _ = writeln!(err, "gongbao: {error}");
             FAILED
         }
-    }
+    })
 }
 
-fn command(
-    arguments: Arguments,
+fn run_command(
+    command: Command,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Status, Error> {
-    match arguments.command {
-        Some(Command::New(arguments)) => create::new(&arguments, err),
-        Some(Command::Sample(arguments)) => create::sample(&arguments, err),
-        Some(Command::Import(arguments)) => import_command::run(&arguments, out, err),
-        Some(Command::Export(arguments)) => export_command::run(&arguments, err),
-        Some(Command::Check(arguments)) => check::run(&arguments, out),
-        Some(Command::Info(arguments)) => info::run(&arguments, out),
-        None => match arguments.file {
-            Some(file) => Err(Error::Usage(format!(
-                "{}: 本版本还没有窗口；请用 gongbao info、check 或 export 处理这个文件",
-                file.display()
-            ))),
-            None => {
-                let help = <Arguments as clap::CommandFactory>::command().render_help();
-                write!(out, "{help}")?;
-                Ok(DONE)
-            }
-        },
+    match command {
+        Command::New(arguments) => create::new(&arguments, err),
+        Command::Sample(arguments) => create::sample(&arguments, err),
+        Command::Import(arguments) => import_command::run(&arguments, out, err),
+        Command::Export(arguments) => export_command::run(&arguments, err),
+        Command::Check(arguments) => check::run(&arguments, out),
+        Command::Info(arguments) => info::run(&arguments, out),
     }
 }
 

@@ -26,6 +26,7 @@ use crate::issue::text::Text;
 mod html;
 mod recognize;
 pub mod report;
+pub mod template;
 pub mod text;
 
 pub use self::recognize::Style;

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub mod block;
 pub mod document;
 pub mod edit;
+pub mod history;
 pub mod id;
 pub mod masthead;
 pub mod place;

@@ -52,6 +52,7 @@
 //! Deliberately absent: global state, a search for fonts while composing, `async` in the core,
 //! fonts of the system (pages must be the same on every machine), and formatting that means nothing.
 
+pub mod app;
 pub mod cli;
 pub mod export;
 pub mod finding;

@@ -28,6 +28,7 @@ pub mod fonts;
 mod foreign;
 mod migrate;
 mod platform;
+pub mod recent;
 
 pub use self::archive::Fault as ArchiveFault;
 pub use self::disk::Existing;

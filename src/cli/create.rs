@@ -3,35 +3,19 @@
 use std::io::Write;
 use std::time::SystemTime;
 
-use chrono::{Datelike, Local, Months, NaiveDate};
+use chrono::{Local, NaiveDate};
 
 use super::{DONE, Error, NewArguments, SampleArguments, Status, say, stylesheet};
-use crate::import;
+use crate::import::template;
 use crate::issue::id::Ids;
-use crate::issue::masthead::Masthead;
-use crate::issue::text::Text;
-use crate::issue::{Issue, IssueNumber, Section, StyleChoice};
+use crate::issue::{Issue, StyleChoice};
 use crate::store::{self, Existing, IssueFile};
-
-/// The text of the sample: a real issue as it was scanned.
-const SAMPLE: &str = include_str!("../../assets/sample/2026-04.txt");
-/// The name of the city's government in Mongolian, composed of three attested parts. Nobody who
-/// reads it has confirmed it, and the word for 公报 is not known: the sample carries it as 未核.
-const SAMPLE_MONGOLIAN: &str = "ᠪᠤᠭᠤᠲᠤ ᠬᠣᠲᠠ\u{202f}ᠶᠢᠨ ᠠᠷᠠᠳ\u{202f}ᠤᠨ ᠵᠠᠰᠠᠭ\u{202f}ᠤᠨ ᠣᠷᠳᠣᠨ";
-/// The style of issues for which none was asked.
-pub(super) const STYLE: &str = "baotou";
-/// The sections that a new issue has, with the codes of document numbers that belong there.
-const SECTIONS: [(&str, &[&str]); 3] = [
-    ("市政府文件", &["包府发", "包府规", "包府函"]),
-    ("市政府办公室文件", &["包府办发", "包府办规", "包府办函"]),
-    ("政府大事记", &[]),
-];
 
 pub(super) fn new(arguments: &NewArguments, err: &mut dyn Write) -> Result<Status, Error> {
     let mut ids = Ids::new(seed());
     let mut issue = match &arguments.after {
-        Some(path) => next(store::load(path)?.file.issue, &mut ids),
-        None => empty(today(), &mut ids),
+        Some(path) => template::next(store::load(path)?.file.issue, &mut ids),
+        None => template::empty(today(), &mut ids),
     };
     if let Some(name) = &arguments.style {
         let (_, source) = stylesheet(name)?;
@@ -41,10 +25,7 @@ pub(super) fn new(arguments: &NewArguments, err: &mut dyn Write) -> Result<Statu
 }
 
 pub(super) fn sample(arguments: &SampleArguments, err: &mut dyn Write) -> Result<Status, Error> {
-    let mut ids = Ids::new(4);
-    let mut issue = import::import(SAMPLE, &mut ids).into_issue(STYLE, &mut ids);
-    issue.masthead.mongolian = Text::new(SAMPLE_MONGOLIAN);
-    write(&arguments.out, issue, existing(arguments.overwrite), err)
+    write(&arguments.out, template::sample(), existing(arguments.overwrite), err)
 }
 
 fn write(
@@ -87,93 +68,4 @@ fn seed() -> u64 {
     since.as_secs().rotate_left(32)
         ^ u64::from(since.subsec_nanos())
         ^ u64::from(std::process::id()).rotate_left(20)
-}
-
-/// An issue of the coming month without documents.
-fn empty(today: NaiveDate, ids: &mut Ids) -> Issue {
-    let sections = SECTIONS.map(|(name, codes)| Section {
-        id: ids.make(),
-        name: name.into(),
-        codes: codes.iter().map(|&code| code.to_owned()).collect(),
-        documents: Vec::new(),
-    });
-    Issue {
-        id: ids.make(),
-        masthead: Masthead { chinese: "包头市人民政府公报".into(), ..Masthead::default() },
-        number: IssueNumber {
-            year: today.year(),
-            first: today.month(),
-            last: None,
-            total: None,
-            periodicity: "月刊".to_owned(),
-        },
-        published: None,
-        sections: sections.into(),
-        colophon: Vec::new(),
-        style: StyleChoice { name: STYLE.to_owned(), source: None },
-    }
-}
-
-/// The issue after `previous`: number and total go on, masthead, colophon, sections and style are
-/// carried over, documents are not. The number begins at 1 in a new year.
-fn next(previous: Issue, ids: &mut Ids) -> Issue {
-    let number = previous.number;
-    let last = number.last.unwrap_or(number.first);
-    let per_year = match number.periodicity.as_str() {
-        "半月刊" => 24,
-        "双月刊" => 6,
-        "季刊" => 4,
-        _ => 12,
-    };
-    let (year, first) =
-        if last >= per_year { (number.year + 1, 1) } else { (number.year, last + 1) };
-    let months = Months::new(12 / per_year.min(12));
-    let emptied = |section: Section| Section { documents: Vec::new(), ..section };
-    Issue {
-        id: ids.make(),
-        masthead: previous.masthead,
-        number: IssueNumber {
-            year,
-            first,
-            last: None,
-            total: number.total.map(|total| total + 1),
-            periodicity: number.periodicity,
-        },
-        published: previous.published.and_then(|day| day.checked_add_months(months)),
-        sections: previous.sections.into_iter().map(emptied).collect(),
-        colophon: previous.colophon,
-        style: previous.style,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(number: (i32, u32, Option<u32>, &str), expected: (i32, u32)) {
-        let mut ids = Ids::new(1);
-        let mut issue = empty(NaiveDate::default(), &mut ids);
-        issue.number = IssueNumber {
-            year: number.0,
-            first: number.1,
-            last: number.2,
-            total: Some(167),
-            periodicity: number.3.to_owned(),
-        };
-        issue.published = NaiveDate::from_ymd_opt(2026, 5, 6);
-        let next = next(issue, &mut ids);
-        assert_eq!((next.number.year, next.number.first), expected);
-        assert_eq!(next.number.total, Some(168));
-        assert!(next.documents().next().is_none());
-        assert_eq!(next.sections.len(), 3);
-    }
-
-    #[test]
-    fn numbers_go_on_and_begin_at_1_each_year() {
-        check((2026, 4, None, "月刊"), (2026, 5));
-        check((2026, 12, None, "月刊"), (2027, 1));
-        check((2026, 7, Some(8), "月刊"), (2026, 9));
-        check((2026, 6, None, "双月刊"), (2027, 1));
-        check((2026, 12, None, "半月刊"), (2026, 13));
-    }
 }

@@ -4,8 +4,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::create::{STYLE, existing, save};
+use super::create::{existing, save};
 use super::{DONE, Error, ImportArguments, Status, say, stylesheet};
+use crate::import::template::STYLE;
 use crate::import::{self, Draft, Placement};
 use crate::issue::document::{Document, Origin};
 use crate::issue::edit::Edit;

@@ -21,6 +21,14 @@ pub fn load() -> Result<Vec<FontFile>, Error> {
     load_from(&candidates(std::env::current_exe().ok().as_deref()))
 }
 
+/// The fonts that the window's own texts are set in; none if they are not found.
+pub fn interface() -> Vec<Vec<u8>> {
+    let folders = candidates(std::env::current_exe().ok().as_deref());
+    let names = ["NotoSansCJKsc-Regular.otf", "NotoSansCJKsc-Medium.otf"];
+    let found = |name: &str| folders.iter().find_map(|folder| fs::read(folder.join(name)).ok());
+    names.into_iter().filter_map(found).collect()
+}
+
 /// The folders that the fonts may be in, the likeliest first.
 fn candidates(program: Option<&Path>) -> Vec<PathBuf> {
     let beside = program.and_then(Path::parent);

@@ -1,0 +1,328 @@
+//! The window: an issue's pages in the middle, written on directly; what surrounds them follows.
+//!
+//! [`App`] owns what is shared: the open issue ([`session::Session`]), its pages
+//! ([`composer::Composer`]) and the panels. A panel owns only what is its own, borrows the rest, and
+//! asks for changes with an [`action::Action`]; [`App::perform`] is the one place that carries them
+//! out. A keystroke composes at once; opening, saving, exporting and checking run off the UI
+//! thread, and a result that belongs to an older revision is dropped.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use iced::{Event, Subscription, Task, Theme, event, keyboard, window};
+
+use crate::finding::Finding;
+use crate::font::FontBook;
+use crate::store;
+
+mod action;
+mod commands;
+mod composer;
+mod files;
+mod language;
+pub mod page_editor;
+pub mod panel;
+mod perform;
+mod session;
+mod shortcut;
+mod theme;
+mod view;
+mod widget;
+
+use self::action::{Action, Command};
+use self::composer::Composer;
+use self::files::{Opened, Refusal};
+use self::language::Language;
+use self::page_editor::PageEditor;
+use self::panel::{dialog, findings, inspector, outline, palette, start};
+use self::session::Session;
+use self::theme::Palette;
+
+/// The whole state of the window.
+#[derive(Debug)]
+pub struct App {
+    book: Option<Arc<FontBook>>,
+    session: Option<Session>,
+    composer: Option<Composer>,
+    editor: PageEditor,
+    outline: outline::Outline,
+    inspector: inspector::Inspector,
+    findings_panel: findings::Findings,
+    palette: Option<palette::CommandPalette>,
+    dialog: Option<dialog::Dialog>,
+    start: start::Start,
+    /// What the checker found in the revision beside it.
+    findings: (u64, Vec<Finding>),
+    /// What went wrong, or what was done: shown below the top bar.
+    notice: Option<Notice>,
+    /// What is going on off the UI thread.
+    busy: Option<&'static str>,
+    side: Side,
+    shows_outline: bool,
+    dark: bool,
+    language: Language,
+    /// Physical pixels a logical one.
+    device: f32,
+    /// What is done once unsaved changes are dealt with.
+    afterwards: Option<Afterwards>,
+}
+
+/// The panel at the right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Fields of what is under the caret.
+    Inspector,
+    /// What is wrong.
+    Findings,
+}
+
+/// A sentence for the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Notice {
+    pub(crate) text: String,
+    pub(crate) is_error: bool,
+}
+
+/// What waits until unsaved changes are saved or given up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Afterwards {
+    /// The window closes.
+    Quit,
+    /// The start screen comes.
+    Close,
+    /// Another file is opened.
+    Open(PathBuf),
+    /// A new issue or the sample is begun.
+    Begin(Command),
+}
+
+/// Everything that can happen.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// On the pages.
+    Pages(page_editor::Message),
+    /// In the outline.
+    Outline(outline::Message),
+    /// In the inspector.
+    Inspector(inspector::Message),
+    /// In the list of findings.
+    Findings(findings::Message),
+    /// In the command palette.
+    Palette(palette::Message),
+    /// In a dialog.
+    Dialog(dialog::Message),
+    /// On the start screen.
+    Start(start::Message),
+    /// A command, from a bar or a key.
+    #[doc(hidden)]
+    Command(CommandMessage),
+    /// The fonts were read.
+    #[doc(hidden)]
+    FontsRead(FontsMessage),
+    /// A file was opened, or could not be.
+    #[doc(hidden)]
+    Opened(OpenedMessage),
+    /// A file was saved, with the revision that it holds.
+    Saved(Result<(PathBuf, u64), Arc<str>>),
+    /// A file was exported.
+    Exported(Result<PathBuf, Arc<str>>),
+    /// The checker is done with a revision.
+    #[doc(hidden)]
+    Checked(CheckedMessage),
+    /// The clipboard was read.
+    Pasted(Option<String>),
+    /// The system's dialog gave a path.
+    #[doc(hidden)]
+    Chosen(ChosenMessage),
+    /// Something happened to the window.
+    Window(window::Event),
+    /// A key that no control took.
+    Key(keyboard::Key, keyboard::Modifiers),
+    /// Physical pixels a logical one.
+    Rescaled(f32),
+    /// The notice was read.
+    NoticeRead,
+}
+
+/// Carries a command; the set of commands is the application's own.
+#[derive(Debug, Clone, Copy)]
+pub struct CommandMessage(pub(crate) Command);
+/// Carries the fonts.
+#[derive(Debug, Clone)]
+pub struct FontsMessage(Result<Arc<FontBook>, Refusal>);
+/// Carries an opened file and its path.
+#[derive(Debug, Clone)]
+pub struct OpenedMessage(PathBuf, Result<Opened, Refusal>);
+/// Carries what was found in a revision.
+#[derive(Debug, Clone)]
+pub struct CheckedMessage(u64, Arc<Vec<Finding>>);
+/// Carries the path that a dialog for a command gave.
+#[derive(Debug, Clone)]
+pub struct ChosenMessage(Command, Option<PathBuf>);
+
+/// Opens the window, with the issue in `file` if one is named.
+///
+/// # Errors
+/// If the system gives no window.
+pub fn run(file: Option<PathBuf>) -> iced::Result {
+    let mut application =
+        iced::application(move || App::boot(file.clone()), App::update, App::view)
+            .title(App::title)
+            .theme(App::theme)
+            .subscription(App::subscription)
+            .exit_on_close_request(false)
+            .window_size((1360.0, 900.0))
+            .default_font(iced::Font::with_name("Noto Sans CJK SC"));
+    for bytes in store::fonts::interface() {
+        application = application.font(bytes);
+    }
+    application.run()
+}
+
+impl App {
+    /// The state at the start, and the reading of the fonts.
+    pub fn boot(file: Option<PathBuf>) -> (Self, Task<Message>) {
+        let app = Self {
+            book: None,
+            session: None,
+            composer: None,
+            editor: PageEditor::default(),
+            outline: outline::Outline::default(),
+            inspector: inspector::Inspector::default(),
+            findings_panel: findings::Findings::default(),
+            palette: None,
+            dialog: None,
+            start: start::Start::default(),
+            findings: (0, Vec::new()),
+            notice: None,
+            busy: Some("正在读取字体"),
+            side: Side::Inspector,
+            shows_outline: true,
+            dark: false,
+            language: Language::default(),
+            device: 1.0,
+            afterwards: file.map(Afterwards::Open),
+        };
+        let fonts = Task::perform(async { files::fonts() }, |fonts| {
+            Message::FontsRead(FontsMessage(fonts))
+        });
+        let scale = window::oldest().and_then(window::scale_factor).map(Message::Rescaled);
+        (app, Task::batch([fonts, scale]))
+    }
+
+    /// The colours of the mode.
+    pub(crate) const fn colours(&self) -> Palette {
+        if self.dark { theme::DARK } else { theme::LIGHT }
+    }
+
+    fn theme(&self) -> Theme {
+        self.colours().theme(self.dark)
+    }
+
+    /// The window's title: the file, with a dot while it is unsaved.
+    pub fn title(&self) -> String {
+        let Some(session) = &self.session else { return "公报".to_owned() };
+        let name = session.path().and_then(|path| path.file_stem());
+        let name = name.map_or_else(
+            || self.language.pick("未命名", "Untitled").to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        let mark = if session.is_unsaved() { "● " } else { "" };
+        format!("{mark}{name} — 公报")
+    }
+
+    fn subscription(&self) -> Subscription<Message> {
+        event::listen_with(|event, status, _| match (event, status) {
+            (Event::Window(window::Event::Rescaled(scale)), _) => Some(Message::Rescaled(scale)),
+            (Event::Window(event), _) => match event {
+                window::Event::CloseRequested | window::Event::FileDropped(_) => {
+                    Some(Message::Window(event))
+                }
+                _ => None,
+            },
+            (
+                Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }),
+                event::Status::Ignored,
+            ) => Some(Message::Key(key, modifiers)),
+            _ => None,
+        })
+    }
+
+    /// Takes a message to the panel that it is for, and does what the panel asks.
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        let action = match message {
+            Message::Pages(message) => match (&mut self.session, &self.composer) {
+                (Some(session), Some(composer)) => {
+                    let preedit = matches!(
+                        message,
+                        page_editor::Message::Preedit(_) | page_editor::Message::Left
+                    );
+                    let action = self.editor.update(message, session, composer);
+                    if preedit {
+                        self.compose();
+                    }
+                    action
+                }
+                _ => Action::None,
+            },
+            Message::Outline(message) => match &self.session {
+                Some(session) => self.outline.update(message, session.issue()),
+                None => Action::None,
+            },
+            Message::Inspector(message) => match &self.session {
+                Some(session) => self.inspector.update(message, session.issue()),
+                None => Action::None,
+            },
+            Message::Findings(message) => self.findings_panel.update(message, &self.findings.1),
+            Message::Palette(message) => match &mut self.palette {
+                Some(palette) => palette.update(message, self.language),
+                None => Action::None,
+            },
+            Message::Dialog(message) => return self.dialog(message),
+            Message::Start(message) => self.start.update(message),
+            Message::Command(CommandMessage(command)) => Action::Run(command),
+            Message::Key(key, modifiers) => return self.key(&key, modifiers),
+            Message::Window(event) => return self.window(event),
+            Message::Rescaled(scale) => {
+                self.device = scale;
+                Action::None
+            }
+            Message::NoticeRead => {
+                self.notice = None;
+                Action::None
+            }
+            Message::Pasted(text) => self.pasted(text),
+            other => return self.finished(other),
+        };
+        self.perform(action)
+    }
+
+    fn window(&mut self, event: window::Event) -> Task<Message> {
+        match event {
+            window::Event::CloseRequested => self.perform(Action::Run(Command::Quit)),
+            window::Event::FileDropped(path) => self.perform(Action::Open(path)),
+            _ => Task::none(),
+        }
+    }
+
+    fn key(&mut self, key: &keyboard::Key, modifiers: keyboard::Modifiers) -> Task<Message> {
+        if matches!(key, keyboard::Key::Named(keyboard::key::Named::Escape)) {
+            return self.perform(Action::Close);
+        }
+        match shortcut::command(key, modifiers) {
+            Some(command) => self.perform(Action::Run(command)),
+            None => Task::none(),
+        }
+    }
+
+    fn pasted(&mut self, text: Option<String>) -> Action {
+        match (&mut self.session, &self.composer, text) {
+            (Some(session), Some(composer), Some(text)) => {
+                session.part();
+                let message = page_editor::Message::Typed(text);
+                self.editor.update(message, session, composer)
+            }
+            _ => Action::None,
+        }
+    }
+}

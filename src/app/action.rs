@@ -1,0 +1,92 @@
+//! What a panel asks of the application. Panels change nothing that is shared themselves.
+
+use std::path::PathBuf;
+
+use crate::app::page_editor::Zoom;
+use crate::app::page_editor::lines::Position;
+use crate::issue::edit::Edit;
+use crate::issue::history::Joining;
+use crate::issue::place::Place;
+
+/// A wish of a panel.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Action {
+    /// Nothing.
+    None,
+    /// Changes the issue.
+    Edit(Edit),
+    /// Changes the issue at the caret, which then stands elsewhere.
+    Write { edit: Edit, joining: Joining, caret: Position },
+    /// Shows and selects a stretch of text.
+    Select(Place),
+    /// Puts text on the clipboard.
+    Copy(String),
+    /// Reads the clipboard into the caret.
+    Paste,
+    /// Carries out a command of the palette.
+    Run(Command),
+    /// Opens a file.
+    Open(PathBuf),
+    /// Saves into a file.
+    SaveTo(PathBuf),
+    /// Exports into a file, by its ending.
+    ExportTo(PathBuf),
+    /// Closes whatever lies over the pages.
+    Close,
+    /// One wish and then another.
+    Both(Box<Self>, Box<Self>),
+}
+
+/// Everything that menus, keys and the palette can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Command {
+    New,
+    Sample,
+    Open,
+    Import,
+    Save,
+    SaveAs,
+    ExportPdf,
+    ExportPress,
+    ExportPng,
+    CloseIssue,
+    Quit,
+    Undo,
+    Redo,
+    Cut,
+    Copy,
+    Paste,
+    SelectAll,
+    AddDocument,
+    RemoveDocument,
+    MoveDocumentUp,
+    MoveDocumentDown,
+    AddSection,
+    RemoveSection,
+    ZoomIn,
+    ZoomOut,
+    ZoomFull,
+    ZoomFitWidth,
+    ZoomFitPage,
+    ShowPalette,
+    ShowOutline,
+    ShowInspector,
+    ShowFindings,
+    NextFinding,
+    PreviousFinding,
+    FocusPages,
+    ToggleDark,
+    SwitchLanguage,
+}
+
+impl Command {
+    /// The zoom that a command sets.
+    pub(crate) const fn zoom(self) -> Option<Zoom> {
+        match self {
+            Self::ZoomFull => Some(Zoom::Percent(100)),
+            Self::ZoomFitWidth => Some(Zoom::FitWidth),
+            Self::ZoomFitPage => Some(Zoom::FitPage),
+            _ => None,
+        }
+    }
+}

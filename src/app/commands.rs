@@ -1,0 +1,141 @@
+//! The names of commands, and which of them can be run now.
+
+use crate::app::action::Command;
+use crate::app::language::Language;
+use crate::app::{App, Side};
+
+impl Command {
+    /// All commands, in the order of the palette.
+    pub(crate) const ALL: [Self; 36] = [
+        Self::Save,
+        Self::SaveAs,
+        Self::Open,
+        Self::New,
+        Self::Sample,
+        Self::Import,
+        Self::ExportPdf,
+        Self::ExportPress,
+        Self::ExportPng,
+        Self::Undo,
+        Self::Redo,
+        Self::Cut,
+        Self::Copy,
+        Self::Paste,
+        Self::SelectAll,
+        Self::AddDocument,
+        Self::RemoveDocument,
+        Self::MoveDocumentUp,
+        Self::MoveDocumentDown,
+        Self::AddSection,
+        Self::RemoveSection,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomFull,
+        Self::ZoomFitWidth,
+        Self::ZoomFitPage,
+        Self::ShowOutline,
+        Self::ShowInspector,
+        Self::ShowFindings,
+        Self::NextFinding,
+        Self::PreviousFinding,
+        Self::FocusPages,
+        Self::ToggleDark,
+        Self::SwitchLanguage,
+        Self::CloseIssue,
+        Self::Quit,
+    ];
+
+    /// What a command is called.
+    pub(crate) const fn name(self, language: Language) -> &'static str {
+        let (chinese, english) = match self {
+            Self::New => ("新建一期", "New issue"),
+            Self::Sample => ("打开样刊", "Open the sample"),
+            Self::Open => ("打开…", "Open…"),
+            Self::Import => ("导入文本…", "Import text…"),
+            Self::Save => ("保存", "Save"),
+            Self::SaveAs => ("另存为…", "Save as…"),
+            Self::ExportPdf => ("导出校样 PDF…", "Export proof PDF…"),
+            Self::ExportPress => ("导出印刷 PDF…", "Export press PDF…"),
+            Self::ExportPng => ("导出页面图像 PNG…", "Export pages as PNG…"),
+            Self::CloseIssue => ("关闭本期", "Close issue"),
+            Self::Quit => ("退出", "Quit"),
+            Self::Undo => ("撤销", "Undo"),
+            Self::Redo => ("重做", "Redo"),
+            Self::Cut => ("剪切", "Cut"),
+            Self::Copy => ("复制", "Copy"),
+            Self::Paste => ("粘贴", "Paste"),
+            Self::SelectAll => ("全选", "Select all"),
+            Self::AddDocument => ("添加文件", "Add document"),
+            Self::RemoveDocument => ("删除文件", "Remove document"),
+            Self::MoveDocumentUp => ("文件上移", "Move document up"),
+            Self::MoveDocumentDown => ("文件下移", "Move document down"),
+            Self::AddSection => ("添加栏目", "Add section"),
+            Self::RemoveSection => ("删除栏目", "Remove section"),
+            Self::ZoomIn => ("放大", "Zoom in"),
+            Self::ZoomOut => ("缩小", "Zoom out"),
+            Self::ZoomFull => ("实际大小 100%", "Actual size 100%"),
+            Self::ZoomFitWidth => ("适合宽度", "Fit width"),
+            Self::ZoomFitPage => ("适合整页", "Fit page"),
+            Self::ShowPalette => ("命令面板", "Command palette"),
+            Self::ShowOutline => ("显示或隐藏大纲", "Show or hide outline"),
+            Self::ShowInspector => ("属性", "Properties"),
+            Self::ShowFindings => ("检查结果", "Findings"),
+            Self::NextFinding => ("下一处问题", "Next finding"),
+            Self::PreviousFinding => ("上一处问题", "Previous finding"),
+            Self::FocusPages => ("回到版面", "Back to the pages"),
+            Self::ToggleDark => ("切换亮色与暗色", "Light or dark"),
+            Self::SwitchLanguage => ("English", "中文"),
+        };
+        language.pick(chinese, english)
+    }
+}
+
+impl App {
+    /// Whether a command has something to do now.
+    pub(crate) fn can(&self, command: Command) -> bool {
+        let document = self.current_document().is_some();
+        match command {
+            Command::New
+            | Command::Sample
+            | Command::Open
+            | Command::Import
+            | Command::Quit
+            | Command::ShowPalette
+            | Command::ToggleDark
+            | Command::SwitchLanguage => true,
+            Command::Undo => self.session.as_ref().is_some_and(|session| session.can_undo()),
+            Command::Redo => self.session.as_ref().is_some_and(|session| session.can_redo()),
+            Command::Cut | Command::Copy => {
+                self.editor.selection.is_some_and(|selection| !selection.is_caret())
+            }
+            Command::Paste | Command::SelectAll => self.editor.selection.is_some(),
+            Command::RemoveDocument | Command::MoveDocumentUp | Command::MoveDocumentDown => {
+                document
+            }
+            Command::NextFinding | Command::PreviousFinding => !self.findings.1.is_empty(),
+            Command::Save
+            | Command::SaveAs
+            | Command::ExportPdf
+            | Command::ExportPress
+            | Command::ExportPng
+            | Command::CloseIssue
+            | Command::AddDocument
+            | Command::AddSection
+            | Command::RemoveSection
+            | Command::ZoomIn
+            | Command::ZoomOut
+            | Command::ZoomFull
+            | Command::ZoomFitWidth
+            | Command::ZoomFitPage
+            | Command::ShowOutline
+            | Command::ShowInspector
+            | Command::ShowFindings
+            | Command::FocusPages => self.session.is_some(),
+        }
+    }
+
+    /// Shows a panel at the right; the one that is shown already stays.
+    pub(crate) fn show_side(&mut self, side: Side) {
+        self.side = side;
+    }
+}

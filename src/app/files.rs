@@ -1,0 +1,162 @@
+//! Opening, saving and exporting, off the UI thread.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::app::action::Command;
+use crate::export::press::{Options, press};
+use crate::export::raster::{Cache, Scene, png, raster};
+use crate::export::text::text;
+use crate::export::{Format, Pictures, Profile};
+use crate::font::FontBook;
+use crate::import;
+use crate::issue::id::Ids;
+use crate::layout::page::{Info, Page};
+use crate::store::{self, IssueFile, Loaded};
+
+/// Why a file could not be opened, saved or exported, as a sentence that says what to do.
+pub(crate) type Refusal = Arc<str>;
+
+fn refusal(error: impl std::fmt::Display) -> Refusal {
+    error.to_string().into()
+}
+
+/// What an opened file is.
+#[derive(Debug, Clone)]
+pub(crate) enum Opened {
+    /// An issue.
+    Issue(Arc<Loaded>),
+    /// A text that was imported as an issue of its own.
+    Imported(Arc<IssueFile>),
+}
+
+/// Opens an issue, or imports a text.
+pub(crate) fn open(path: &Path) -> Result<Opened, Refusal> {
+    let bytes = store::read(path).map_err(refusal)?;
+    if bytes.starts_with(b"PK") || path.extension().is_some_and(|ending| ending == "gongbao") {
+        let loaded = store::load(path).map_err(refusal)?;
+        return Ok(Opened::Issue(Arc::new(loaded)));
+    }
+    let name = path.display();
+    let text = import::text::decode(&bytes).map_err(|error| refusal(format!("{name}: {error}")))?;
+    let mut ids = Ids::new(bytes.len() as u64);
+    let draft = import::import(&text, &mut ids);
+    if draft.documents().next().is_none() {
+        return Err(refusal(format!("{name}: 没有识别出任何文件；请检查内容是否为公报文字")));
+    }
+    let mut file = IssueFile::new(draft.into_issue("baotou", &mut ids));
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("txt");
+    let _ = file.add_original(ending, bytes, text);
+    Ok(Opened::Imported(Arc::new(file)))
+}
+
+/// Saves an issue.
+pub(crate) fn save(path: &Path, file: &IssueFile) -> Result<(), Refusal> {
+    match store::save(path, file).map_err(refusal)? {
+        store::Backup::Unneeded | store::Backup::Kept(_) => Ok(()),
+        store::Backup::Failed(error) => {
+            Err(refusal(format!("文件已保存，但旧版没有备份：{error}")))
+        }
+    }
+}
+
+/// What an export needs, apart from the window.
+#[derive(Debug, Clone)]
+pub(crate) struct Export {
+    pub(crate) pages: Vec<Arc<Page>>,
+    pub(crate) info: Info,
+    pub(crate) book: Arc<FontBook>,
+    pub(crate) pictures: Pictures,
+    pub(crate) profile: Profile,
+    pub(crate) path: PathBuf,
+}
+
+/// Writes pages into a file, by its ending.
+pub(crate) fn export(job: &Export) -> Result<PathBuf, Refusal> {
+    let ending = job.path.extension().and_then(|ending| ending.to_str()).unwrap_or("pdf");
+    let format = Format::of_ending(ending).map_err(refusal)?;
+    match format {
+        Format::Pdf => {
+            let options = Options { profile: job.profile, ..Options::default() };
+            let pdf = press(&job.pages, &job.info, &job.book, &job.pictures, &options);
+            store::write(&job.path, &pdf.map_err(refusal)?.bytes).map_err(refusal)?;
+        }
+        Format::Png => {
+            let (book, pictures) = (&job.book, &job.pictures);
+            let scene = Scene { book, pictures, dpi: 150.0, watermark: None };
+            let mut cache = Cache::default();
+            let stem = job.path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            let stem = stem.unwrap_or_default();
+            for page in &job.pages {
+                let pixels = raster(page, &scene, &mut cache).map_err(refusal)?;
+                let name = format!("{stem}-{:03}.png", page.number);
+                let bytes = png(&pixels, scene.dpi).map_err(refusal)?;
+                store::write(&job.path.with_file_name(name), &bytes).map_err(refusal)?;
+            }
+        }
+        Format::Text => store::write(&job.path, text(&job.pages).as_bytes()).map_err(refusal)?,
+    }
+    Ok(job.path.clone())
+}
+
+/// Reads the bundled fonts.
+pub(crate) fn fonts() -> Result<Arc<FontBook>, Refusal> {
+    let files = store::fonts::load().map_err(refusal)?;
+    let (book, _) = FontBook::new(&files).map_err(refusal)?;
+    Ok(Arc::new(book))
+}
+
+/// The sample issue.
+pub(crate) fn sample() -> IssueFile {
+    IssueFile::new(import::template::sample())
+}
+
+/// An issue of this month without documents.
+pub(crate) fn empty() -> IssueFile {
+    IssueFile::new(import::template::empty(today(), &mut Ids::new(seed())))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the clock lives here, outside of the core")]
+fn today() -> chrono::NaiveDate {
+    chrono::Local::now().date_naive()
+}
+
+/// A seed for ids: another one each time.
+#[expect(clippy::disallowed_methods, reason = "the clock lives here, outside of the core")]
+pub(crate) fn seed() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    since.as_secs().rotate_left(32) ^ u64::from(since.subsec_nanos())
+}
+
+/// Puts a file at the head of the list of recent ones, and gives the list.
+pub(crate) fn remember(path: &Path) -> Vec<PathBuf> {
+    store::recent::remember(path)
+}
+
+/// Where files are put if nothing else is known.
+pub(crate) fn documents_folder() -> PathBuf {
+    store::recent::documents_folder()
+}
+
+/// A path with `ending` where it has none of its own.
+pub(crate) fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
+    if path.extension().is_some() { path } else { path.with_extension(ending) }
+}
+
+/// Asks the system's own dialog for a path. Where there is none, it answers as if cancelled.
+pub(crate) async fn browse(command: Command, proposed: String) -> Option<PathBuf> {
+    let proposed = PathBuf::from(proposed);
+    let mut dialog = rfd::AsyncFileDialog::new();
+    if let Some(folder) = proposed.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        dialog = dialog.set_directory(folder);
+    }
+    let chosen = match command {
+        Command::Open | Command::Import => dialog.pick_file().await,
+        _ => {
+            let name = proposed.file_name().map(|name| name.to_string_lossy().into_owned());
+            dialog.set_file_name(name.unwrap_or_default()).save_file().await
+        }
+    };
+    chosen.map(|file| file.path().to_owned())
+}

@@ -1,0 +1,247 @@
+//! What keys do to an issue: from a selection and a key to an edit and the caret behind it.
+
+use crate::app::page_editor::lines::Position;
+use crate::app::session::Session;
+use crate::issue::block::{Block, BlockKind};
+use crate::issue::document::Document;
+use crate::issue::edit::Edit;
+use crate::issue::id::{BlockId, DocumentId};
+use crate::issue::place::{self, Part};
+use crate::issue::text::{Range, Text};
+use crate::issue::{Issue, bodies, find_block};
+
+/// What is selected: from the anchor, where it began, to the head, where the caret is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Selection {
+    pub(crate) anchor: Position,
+    pub(crate) head: Position,
+}
+
+impl Selection {
+    /// A caret without a selection.
+    pub(crate) const fn caret(position: Position) -> Self {
+        Self { anchor: position, head: position }
+    }
+
+    /// Whether nothing is selected.
+    pub(crate) fn is_caret(&self) -> bool {
+        self.anchor == self.head
+    }
+
+    /// The selected stretches of texts in the order of print.
+    pub(crate) fn stretches(&self, issue: &Issue) -> Vec<(Part, Range)> {
+        if self.anchor.part == self.head.part {
+            let (a, b) = (self.anchor.offset, self.head.offset);
+            return vec![(self.anchor.part, Range::new(a.min(b), a.max(b)))];
+        }
+        let texts = place::texts(issue);
+        let index = |part| texts.iter().position(|(of, _)| *of == part);
+        let (Some(a), Some(b)) = (index(self.anchor.part), index(self.head.part)) else {
+            return Vec::new();
+        };
+        let ((first, start), (last, end)) = if a < b {
+            ((a, self.anchor.offset), (b, self.head.offset))
+        } else {
+            ((b, self.head.offset), (a, self.anchor.offset))
+        };
+        let inside = texts.iter().enumerate().take(last + 1).skip(first);
+        inside
+            .map(|(index, (part, text))| {
+                let from = if index == first { start } else { 0 };
+                let to = if index == last { end } else { text.len() };
+                (*part, Range::new(from, to))
+            })
+            .collect()
+    }
+
+    /// The selected characters, a line a text.
+    pub(crate) fn text(&self, issue: &Issue) -> String {
+        let lines = self.stretches(issue).into_iter().map(|(part, range)| {
+            place::text(issue, part).map_or("", |text| text.slice(range)).to_owned()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// An edit, and where the caret stands after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Typed {
+    pub(crate) edit: Edit,
+    pub(crate) caret: Position,
+}
+
+/// Replaces what is selected by `text`; without a selection, inserts it.
+pub(crate) fn replace(issue: &Issue, selection: &Selection, text: &str) -> Option<Typed> {
+    let text = clean(text);
+    let stretches = selection.stretches(issue);
+    let (&(part, range), rest) = stretches.split_first()?;
+    let caret = Position { part, offset: range.start + Text::new(text.as_str()).len() };
+    let first = Edit::ReplaceText { part, range, text: Text::new(text) };
+    if rest.is_empty() {
+        return Some(Typed { edit: first, caret });
+    }
+    // From the end, so that what comes earlier stays where it is.
+    let mut edits = Vec::new();
+    for &(part, range) in rest.iter().rev() {
+        edits.push(Edit::ReplaceText { part, range, text: Text::default() });
+    }
+    edits.push(first);
+    // Blocks of the same body that lie behind the first one run into it or go.
+    if let Part::Block(document, block) = part {
+        edits.extend(joins(issue, document, block, range.start, rest));
+    }
+    Some(Typed { edit: Edit::Group(edits), caret })
+}
+
+/// The edits that join `block` with the blocks of `rest`, whose selected characters are gone.
+fn joins(
+    issue: &Issue,
+    document: DocumentId,
+    block: BlockId,
+    kept: u32,
+    rest: &[(Part, Range)],
+) -> Vec<Edit> {
+    let Some(whole) = issue.document(document) else { return Vec::new() };
+    let mut edits = Vec::new();
+    let mut before = block;
+    let mut length = kept;
+    for (part, range) in rest {
+        let Part::Block(of, next) = *part else { break };
+        if of != document || !follows(whole, before, next) {
+            break;
+        }
+        edits.push(Edit::JoinBlocks { document, first: block, second: next, at: length });
+        let text = place::text(issue, *part).map_or(0, Text::len);
+        length += text - range.len();
+        before = next;
+    }
+    edits
+}
+
+/// Whether block `next` stands right behind block `first` in a body, both of running text.
+fn follows(document: &Document, first: BlockId, next: BlockId) -> bool {
+    bodies(document).into_iter().any(|(_, body)| {
+        body.windows(2).any(|pair| match pair {
+            [a, b] => a.id == first && b.id == next && is_running(a) && is_running(b),
+            _ => false,
+        })
+    })
+}
+
+const fn is_running(block: &Block) -> bool {
+    !matches!(block.kind, BlockKind::Table(_) | BlockKind::Picture { .. } | BlockKind::Break)
+}
+
+/// A text of an issue is one line without control characters.
+fn clean(text: &str) -> String {
+    text.chars()
+        .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
+        .filter(|c| !c.is_control())
+        .collect()
+}
+
+/// Backspace: the selection, or the character before the caret, or the border to the block above.
+pub(crate) fn backspace(issue: &Issue, selection: &Selection) -> Option<Typed> {
+    if !selection.is_caret() {
+        return replace(issue, selection, "");
+    }
+    let Position { part, offset } = selection.head;
+    if offset > 0 {
+        let range = Range::new(offset - 1, offset);
+        let edit = Edit::ReplaceText { part, range, text: Text::default() };
+        return Some(Typed { edit, caret: Position { part, offset: offset - 1 } });
+    }
+    let Part::Block(document, block) = part else { return None };
+    let whole = issue.document(document)?;
+    let before = bodies(whole).into_iter().find_map(|(_, body)| {
+        let index = body.iter().position(|own| own.id == block)?;
+        body.get(index.checked_sub(1)?).cloned()
+    })?;
+    if !follows(whole, before.id, block) {
+        return None;
+    }
+    let edit = Edit::join(issue, document, before.id).ok()?;
+    let caret = Position { part: Part::Block(document, before.id), offset: before.text.len() };
+    Some(Typed { edit, caret })
+}
+
+/// Delete: the selection, or the character behind the caret, or the border to the block below.
+pub(crate) fn delete(issue: &Issue, selection: &Selection) -> Option<Typed> {
+    if !selection.is_caret() {
+        return replace(issue, selection, "");
+    }
+    let Position { part, offset } = selection.head;
+    let length = place::text(issue, part)?.len();
+    if offset < length {
+        let range = Range::new(offset, offset + 1);
+        let edit = Edit::ReplaceText { part, range, text: Text::default() };
+        return Some(Typed { edit, caret: selection.head });
+    }
+    let Part::Block(document, block) = part else { return None };
+    let whole = issue.document(document)?;
+    let behind = bodies(whole).into_iter().find_map(|(_, body)| {
+        let index = body.iter().position(|own| own.id == block)?;
+        body.get(index + 1).cloned()
+    })?;
+    if !follows(whole, block, behind.id) {
+        return None;
+    }
+    let edit = Edit::join(issue, document, block).ok()?;
+    Some(Typed { edit, caret: selection.head })
+}
+
+/// Enter: cuts the block and begins one of the kind that follows its own.
+pub(crate) fn enter(session: &mut Session, selection: &Selection) -> Option<Typed> {
+    let Position { part: Part::Block(document, block), offset } = selection.head else {
+        return None;
+    };
+    let kind = {
+        let whole = session.issue().document(document)?;
+        let own = find_block(whole, block)?;
+        if !selection.is_caret() || !is_running(own) {
+            return None;
+        }
+        next_kind(&own.kind)
+    };
+    let id: BlockId = session.ids.make();
+    let edit = Edit::SplitBlock { document, block, at: offset, id, kind };
+    Some(Typed { edit, caret: Position { part: Part::Block(document, id), offset: 0 } })
+}
+
+/// The kind of block that is written behind one of `kind`.
+fn next_kind(kind: &BlockKind) -> BlockKind {
+    match kind {
+        BlockKind::Heading { level, run_in: true } => {
+            BlockKind::Heading { level: *level, run_in: true }
+        }
+        BlockKind::Appointment => BlockKind::Appointment,
+        BlockKind::Item => BlockKind::Item,
+        BlockKind::Article => BlockKind::Article,
+        BlockKind::Heading { .. }
+        | BlockKind::Paragraph
+        | BlockKind::Chapter
+        | BlockKind::ChronicleEntry { .. }
+        | BlockKind::AttachmentNote
+        | BlockKind::Table(_)
+        | BlockKind::Picture { .. }
+        | BlockKind::Note
+        | BlockKind::Break => BlockKind::Paragraph,
+    }
+}
+
+/// Tab and Shift+Tab: a heading's level, from body text to level 4 and back.
+pub(crate) fn level(issue: &Issue, position: Position, step: i8) -> Option<Typed> {
+    let Part::Block(document, block) = position.part else { return None };
+    let own = find_block(issue.document(document)?, block)?;
+    let level = match own.kind {
+        BlockKind::Heading { level, .. } => level.cast_signed(),
+        BlockKind::Paragraph => 0,
+        _ => return None,
+    };
+    let kind = match (level + step).rem_euclid(5) {
+        0 => BlockKind::Paragraph,
+        level => BlockKind::Heading { level: level.cast_unsigned(), run_in: own.text.len() > 30 },
+    };
+    let edit = Edit::SetBlockKind { document, block, kind };
+    Some(Typed { edit, caret: position })
+}

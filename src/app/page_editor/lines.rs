@@ -1,0 +1,270 @@
+//! The lines that can be written on, in the order of reading: where a character stands, and which
+//! character stands at a point.
+//!
+//! All positions come from the glyphs of the pages; nothing is measured here.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::geom::{Point, Pt, Rect};
+use crate::issue::place::{Part, Place};
+use crate::layout::page::{Direction, FrameItem, GlyphRun, Page, Placed, Source};
+
+/// A place between two characters of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Position {
+    /// Which text.
+    pub(crate) part: Part,
+    /// How many characters stand before it.
+    pub(crate) offset: u32,
+}
+
+/// A frame that holds characters of texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Line {
+    /// Index of the page.
+    page: usize,
+    /// Index of the frame on it.
+    placed: usize,
+}
+
+/// All lines of a composition.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lines {
+    pages: Vec<Arc<Page>>,
+    lines: Vec<Line>,
+    by_part: BTreeMap<Part, Vec<usize>>,
+}
+
+/// A rectangle on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OnPage {
+    /// Index of the page.
+    pub(crate) page: usize,
+    /// From the upper left corner of the trimmed page.
+    pub(crate) rect: Rect,
+}
+
+impl Lines {
+    /// Gathers the lines of `pages`.
+    pub(crate) fn new(pages: &[Arc<Page>]) -> Self {
+        let mut all = Self { pages: pages.to_vec(), ..Self::default() };
+        for (page, sheet) in pages.iter().enumerate() {
+            for (placed, part) in sheet.parts.iter().enumerate() {
+                let index = all.lines.len();
+                let mut is_line = false;
+                for (_, of) in text_runs(part) {
+                    is_line = true;
+                    let own = all.by_part.entry(of).or_default();
+                    if own.last() != Some(&index) {
+                        own.push(index);
+                    }
+                }
+                if is_line {
+                    all.lines.push(Line { page, placed });
+                }
+            }
+        }
+        all
+    }
+
+    /// The pages.
+    pub(crate) fn pages(&self) -> &[Arc<Page>] {
+        &self.pages
+    }
+
+    fn placed(&self, line: usize) -> Option<&Placed> {
+        let line = self.lines.get(line)?;
+        self.pages.get(line.page)?.parts.get(line.placed)
+    }
+
+    /// The line that shows `position`: at a turnover the one that begins there.
+    fn line_of(&self, position: Position) -> Option<usize> {
+        let own = self.by_part.get(&position.part)?;
+        let begins = |&&line: &&usize| {
+            let placed = self.placed(line);
+            let mut runs = placed.into_iter().flat_map(text_runs);
+            runs.any(|(run, part)| part == position.part && run.range().start <= position.offset)
+        };
+        own.iter().rev().find(begins).or_else(|| own.first()).copied()
+    }
+
+    /// Where the caret stands at `position`: a rectangle without width, as high as the em box.
+    pub(crate) fn caret(&self, position: Position) -> Option<OnPage> {
+        let line = self.line_of(position)?;
+        let placed = self.placed(line)?;
+        let page = self.lines.get(line)?.page;
+        let mut best: Option<Rect> = None;
+        for (run, part) in text_runs(placed) {
+            if part != position.part {
+                continue;
+            }
+            if let Some(rect) = caret_in(run, position.offset) {
+                best = Some(rect.moved(placed.at));
+                if run.range().end > position.offset {
+                    break;
+                }
+            }
+        }
+        Some(OnPage { page, rect: best? })
+    }
+
+    /// The boxes of the characters of `part` from `start` to `end`, one a run.
+    pub(crate) fn boxes(&self, part: Part, start: u32, end: u32) -> Vec<OnPage> {
+        let mut boxes = Vec::new();
+        for &line in self.by_part.get(&part).into_iter().flatten() {
+            let Some(placed) = self.placed(line) else { continue };
+            let Some(page) = self.lines.get(line).map(|line| line.page) else { continue };
+            for (run, of) in text_runs(placed) {
+                if of != part {
+                    continue;
+                }
+                let inside =
+                    |glyph: &&crate::layout::page::Glyph| glyph.from >= start && glyph.from < end;
+                let first = run.glyphs.iter().position(|glyph| inside(&glyph));
+                let last = run.glyphs.iter().rposition(|glyph| inside(&glyph));
+                if let (Some(first), Some(last)) = (first, last) {
+                    let rect = run.boxes(first, last + 1).moved(placed.at);
+                    boxes.push(OnPage { page, rect });
+                }
+            }
+        }
+        boxes
+    }
+
+    /// The position nearest to `point` on page `page`.
+    pub(crate) fn at(&self, page: usize, point: Point) -> Option<Position> {
+        let on_page = self.lines.iter().enumerate().filter(|(_, line)| line.page == page);
+        let nearest = on_page
+            .filter_map(|(index, _)| {
+                let placed = self.placed(index)?;
+                Some((distance(placed, point), index))
+            })
+            .min()?;
+        self.in_line(nearest.1, point.x)
+    }
+
+    /// The text that something made by the layout repeats at a point: a line of the contents.
+    pub(crate) fn repeated_at(&self, page: usize, point: Point) -> Option<Place> {
+        let inside =
+            |placed: &&Placed| Rect { at: placed.at, size: placed.frame.size }.contains(point);
+        let placed = self.pages.get(page)?.parts.iter().find(inside)?;
+        placed.frame.items.iter().find_map(|item| match item {
+            FrameItem::Glyphs(GlyphRun { source: Source::Generated(_, place), .. }) => *place,
+            FrameItem::Glyphs(_) | FrameItem::Rule { .. } | FrameItem::Picture { .. } => None,
+        })
+    }
+
+    /// The position in a line that is nearest to `x`.
+    fn in_line(&self, line: usize, x: Pt) -> Option<Position> {
+        let placed = self.placed(line)?;
+        let x = x - placed.at.x;
+        let mut best: Option<(Pt, Position)> = None;
+        let mut offer = |distance: Pt, part: Part, offset: u32| {
+            if best.is_none_or(|(least, _)| distance < least) {
+                best = Some((distance, Position { part, offset }));
+            }
+        };
+        for (run, part) in text_runs(placed) {
+            if run.glyphs.is_empty() {
+                offer((run.at.x - x).abs(), part, 0);
+            }
+            for (index, glyph) in run.glyphs.iter().enumerate().filter(|(_, g)| g.chars > 0) {
+                let rect = run.boxes(index, index + 1);
+                offer((rect.at.x - x).abs(), part, glyph.from);
+                offer((rect.right() - x).abs(), part, glyph.from + u32::from(glyph.chars));
+            }
+        }
+        best.map(|(_, position)| position)
+    }
+
+    /// The position one line up (`-1`) or down (`1`), at the distance `x` from the left edge of its
+    /// column.
+    pub(crate) fn vertical(&self, from: Position, step: isize, x: Pt) -> Option<Position> {
+        let line = self.line_of(from)?;
+        let next = line.checked_add_signed(step)?;
+        let placed = self.placed(next)?;
+        self.in_line(next, placed.at.x + x)
+    }
+
+    /// As [`Lines::vertical`], and as far as there are lines.
+    pub(crate) fn vertical_most(&self, from: Position, steps: isize, x: Pt) -> Option<Position> {
+        let line = self.line_of(from)?;
+        let last = self.lines.len().checked_sub(1)?;
+        let next = line.saturating_add_signed(steps).min(last);
+        let placed = self.placed(next)?;
+        self.in_line(next, placed.at.x + x)
+    }
+
+    /// How far the caret stands from the left edge of its column.
+    pub(crate) fn column_x(&self, position: Position) -> Option<Pt> {
+        let placed = self.placed(self.line_of(position)?)?;
+        Some(self.caret(position)?.rect.at.x - placed.at.x)
+    }
+
+    /// First and last position of the line that shows `position`.
+    pub(crate) fn line_ends(&self, position: Position) -> Option<(Position, Position)> {
+        let placed = self.placed(self.line_of(position)?)?;
+        let own = text_runs(placed).filter(|(_, part)| *part == position.part);
+        let ranges: Vec<_> = own.map(|(run, _)| run.range()).collect();
+        let start = ranges.iter().map(|range| range.start).min()?;
+        let end = ranges.iter().map(|range| range.end).max()?;
+        let at = |offset| Position { part: position.part, offset };
+        Some((at(start), at(end)))
+    }
+
+    /// The texts in the order in which they stand on the pages.
+    pub(crate) fn parts(&self) -> Vec<Part> {
+        let mut firsts: Vec<(usize, Part)> = self
+            .by_part
+            .iter()
+            .filter_map(|(part, lines)| Some((*lines.first()?, *part)))
+            .collect();
+        firsts.sort_unstable();
+        firsts.into_iter().map(|(_, part)| part).collect()
+    }
+
+    /// Index of the page on which `part` begins.
+    pub(crate) fn page_of(&self, part: Part) -> Option<usize> {
+        let line = self.by_part.get(&part)?.first()?;
+        self.lines.get(*line).map(|line| line.page)
+    }
+}
+
+/// The runs of a frame that show texts of the issue, written to the right.
+fn text_runs(placed: &Placed) -> impl Iterator<Item = (&GlyphRun, Part)> {
+    placed.frame.items.iter().filter_map(|item| match item {
+        FrameItem::Glyphs(run) => match (run.source, run.direction) {
+            (Source::Text(part), Direction::Right) => Some((run, part)),
+            (Source::Text(_), Direction::Down) | (Source::Generated(..), _) => None,
+        },
+        FrameItem::Rule { .. } | FrameItem::Picture { .. } => None,
+    })
+}
+
+/// Where a caret before character `offset` stands in a run; at its end behind the last glyph.
+fn caret_in(run: &GlyphRun, offset: u32) -> Option<Rect> {
+    let range = run.range();
+    if offset < range.start || offset > range.end {
+        return None;
+    }
+    let index = run.glyphs.iter().position(|glyph| glyph.chars > 0 && glyph.from >= offset);
+    let rect = match index {
+        Some(index) => run.boxes(index, index),
+        None => {
+            let whole = run.boxes(0, run.glyphs.len());
+            Rect::new(whole.right(), whole.at.y, Pt::ZERO, whole.size.height)
+        }
+    };
+    Some(Rect { at: rect.at, size: crate::geom::Size { width: Pt::ZERO, ..rect.size } })
+}
+
+/// How far a frame is from a point; lines above or below count before those at the side.
+fn distance(placed: &Placed, point: Point) -> (Pt, Pt) {
+    let rect = Rect { at: placed.at, size: placed.frame.size };
+    let outside = |value: Pt, low: Pt, high: Pt| (low - value).max(value - high).max(Pt::ZERO);
+    let dx = outside(point.x, rect.at.x, rect.right());
+    let dy = outside(point.y, rect.at.y, rect.bottom());
+    // A click in the gutter or margin belongs to the line beside it.
+    (dy + dx, dx)
+}

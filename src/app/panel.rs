@@ -1,0 +1,8 @@
+//! What stands around and over the pages.
+
+pub mod dialog;
+pub mod findings;
+pub mod inspector;
+pub mod outline;
+pub mod palette;
+pub mod start;

@@ -1,0 +1,566 @@
+//! The one place that changes what panels share: edits, files, commands.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use iced::Task;
+use iced::widget::operation;
+
+use super::action::{Action, Command};
+use super::composer::Composer;
+use super::files::{self, Export, Opened};
+use super::page_editor::Zoom;
+use super::panel::{dialog, findings, palette};
+use super::session::Session;
+use super::{
+    Afterwards, App, CheckedMessage, ChosenMessage, FontsMessage, Message, Notice, OpenedMessage,
+    Side,
+};
+use crate::export::Profile;
+use crate::issue::document::{Document, DocumentKind, OfficialKind};
+use crate::issue::edit::Edit;
+use crate::issue::history::Joining;
+use crate::issue::place::{Field, Part, Place};
+use crate::issue::text::Range;
+use crate::layout::style::Stylesheet;
+use crate::lint;
+use crate::store::IssueFile;
+
+impl App {
+    /// Carries out what a panel asks.
+    pub(super) fn perform(&mut self, action: Action) -> Task<Message> {
+        match action {
+            Action::None => Task::none(),
+            Action::Edit(edit) => self.edit(&edit),
+            Action::Write { edit, joining, caret } => {
+                let task = self.apply(&edit, joining);
+                if let Some(composer) = &self.composer {
+                    self.editor.written(caret, composer);
+                }
+                task
+            }
+            Action::Select(place) => {
+                if let Some(composer) = &self.composer {
+                    self.editor.show(place, composer);
+                }
+                Task::none()
+            }
+            Action::Copy(text) => iced::clipboard::write(text),
+            Action::Paste => iced::clipboard::read().map(Message::Pasted),
+            Action::Run(command) => self.run(command),
+            Action::Open(path) => self.leave(Afterwards::Open(path)),
+            Action::SaveTo(path) => self.save(path),
+            Action::ExportTo(path) => self.export(path, Profile::Proof),
+            Action::Close => {
+                self.palette = None;
+                self.dialog = None;
+                self.afterwards = None;
+                self.editor.focused = self.session.is_some();
+                Task::none()
+            }
+            Action::Both(first, second) => {
+                let first = self.perform(*first);
+                Task::batch([first, self.perform(*second)])
+            }
+        }
+    }
+
+    fn edit(&mut self, edit: &Edit) -> Task<Message> {
+        let task = self.apply(edit, Joining::Apart);
+        if let Some(session) = &self.session {
+            self.editor.edited(edit, session);
+        }
+        task
+    }
+
+    /// Changes the issue, composes it, and has it checked.
+    fn apply(&mut self, edit: &Edit, joining: Joining) -> Task<Message> {
+        let Some(session) = &mut self.session else { return Task::none() };
+        if let Err(error) = session.apply(edit, joining) {
+            return self.complain(error.to_string());
+        }
+        self.compose();
+        self.check()
+    }
+
+    /// Composes the open issue; what the input method is about to give stands at the caret.
+    pub(super) fn compose(&mut self) {
+        let (Some(session), Some(composer)) = (&self.session, &mut self.composer) else { return };
+        let preedit = self.editor.preedit.as_str();
+        match self.editor.selection.filter(|_| !preedit.is_empty()) {
+            Some(selection) => {
+                let mut issue = session.issue().clone();
+                let at = selection.head;
+                let range = Range::new(at.offset, at.offset);
+                let edit = Edit::ReplaceText { part: at.part, range, text: preedit.into() };
+                let _ = edit.apply(&mut issue);
+                composer.compose(&issue);
+            }
+            None => composer.compose(session.issue()),
+        }
+    }
+
+    /// Checks a snapshot off the UI thread.
+    fn check(&self) -> Task<Message> {
+        let (Some(session), Some(composer)) = (&self.session, &self.composer) else {
+            return Task::none();
+        };
+        let (revision, issue) = (session.revision(), session.issue().clone());
+        let layout = composer.findings.clone();
+        let work = async move {
+            let mut found = lint::check(&issue);
+            found.extend(layout);
+            found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+            found
+        };
+        Task::perform(work, move |found| {
+            Message::Checked(CheckedMessage(revision, Arc::new(found)))
+        })
+    }
+
+    fn complain(&mut self, text: String) -> Task<Message> {
+        self.notice = Some(Notice { text, is_error: true });
+        Task::none()
+    }
+
+    /// What comes back from work off the UI thread.
+    pub(super) fn finished(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::FontsRead(FontsMessage(fonts)) => {
+                self.busy = None;
+                match fonts {
+                    Ok(book) => self.book = Some(book),
+                    Err(error) => return self.complain(error.to_string()),
+                }
+                match self.afterwards.take() {
+                    Some(afterwards) => self.go_on(afterwards),
+                    None => Task::none(),
+                }
+            }
+            Message::Opened(OpenedMessage(path, opened)) => {
+                self.busy = None;
+                match opened {
+                    Ok(Opened::Issue(loaded)) => {
+                        let Some(loaded) = Arc::into_inner(loaded) else { return Task::none() };
+                        self.begin(Session::opened(loaded, path, seed()))
+                    }
+                    Ok(Opened::Imported(file)) => {
+                        self.begin(Session::new(Arc::unwrap_or_clone(file), seed()))
+                    }
+                    Err(error) => self.complain(error.to_string()),
+                }
+            }
+            Message::Saved(saved) => self.saved(saved),
+            Message::Exported(exported) => {
+                self.busy = None;
+                match exported {
+                    Ok(path) => {
+                        let text = format!(
+                            "{} {}",
+                            self.language.pick("已导出", "Exported"),
+                            path.display()
+                        );
+                        self.notice = Some(Notice { text, is_error: false });
+                        Task::none()
+                    }
+                    Err(error) => self.complain(error.to_string()),
+                }
+            }
+            Message::Checked(CheckedMessage(revision, found)) => {
+                if self.session.as_ref().is_some_and(|own| own.revision() == revision) {
+                    self.findings = (revision, Arc::unwrap_or_clone(found));
+                }
+                Task::none()
+            }
+            Message::Chosen(ChosenMessage(command, path)) => match path {
+                Some(path) => self.with_path(command, path),
+                None => Task::none(),
+            },
+            _ => Task::none(),
+        }
+    }
+
+    fn saved(&mut self, saved: Result<(PathBuf, u64), Arc<str>>) -> Task<Message> {
+        self.busy = None;
+        match saved {
+            Ok((path, revision)) => {
+                self.start.set_recent(files::remember(&path));
+                if let Some(session) = &mut self.session {
+                    session.saved(path, revision);
+                }
+                match self.afterwards.take() {
+                    Some(afterwards) => self.go_on(afterwards),
+                    None => Task::none(),
+                }
+            }
+            Err(error) => {
+                self.afterwards = None;
+                self.complain(error.to_string())
+            }
+        }
+    }
+
+    /// Shows a session: its pages, from the first one.
+    pub(super) fn begin(&mut self, session: Session) -> Task<Message> {
+        let Some(book) = &self.book else { return Task::none() };
+        let choice = &session.issue().style;
+        let style = match &choice.source {
+            Some(source) => Stylesheet::parse(source),
+            None => Stylesheet::built_in(&choice.name),
+        };
+        let style = match style {
+            Ok(style) => style,
+            Err(error) => return self.complain(error.to_string()),
+        };
+        let pictures = session.file().pictures.iter();
+        let pictures =
+            pictures.map(|(name, picture)| (name.clone(), picture.bytes.clone())).collect();
+        self.composer = Some(Composer::new(book.clone(), style, pictures));
+        if let Some(path) = session.path() {
+            self.start.set_recent(files::remember(path));
+        }
+        if let crate::store::Access::ReadOnly(reason) = session.access() {
+            self.notice = Some(Notice { text: reason.to_string(), is_error: false });
+        }
+        self.session = Some(session);
+        self.editor.selection = None;
+        self.editor.scroll = 0.0;
+        self.compose();
+        self.check()
+    }
+
+    /// Asks about unsaved changes first, then goes on.
+    fn leave(&mut self, afterwards: Afterwards) -> Task<Message> {
+        if self.session.as_ref().is_some_and(Session::is_unsaved) {
+            self.afterwards = Some(afterwards);
+            self.dialog = Some(dialog::Dialog::Unsaved);
+            return Task::none();
+        }
+        self.go_on(afterwards)
+    }
+
+    fn go_on(&mut self, afterwards: Afterwards) -> Task<Message> {
+        match afterwards {
+            Afterwards::Quit => iced::exit(),
+            Afterwards::Close => {
+                self.session = None;
+                self.composer = None;
+                self.findings = (0, Vec::new());
+                Task::none()
+            }
+            Afterwards::Open(path) if self.book.is_none() => {
+                self.afterwards = Some(Afterwards::Open(path));
+                Task::none()
+            }
+            Afterwards::Open(path) => {
+                self.busy = Some("正在打开…");
+                let work = async move {
+                    let opened = files::open(&path);
+                    OpenedMessage(path, opened)
+                };
+                Task::perform(work, Message::Opened)
+            }
+            Afterwards::Begin(command) => {
+                let file = match command {
+                    Command::Sample => files::sample(),
+                    _ => files::empty(),
+                };
+                self.begin(Session::new(file, seed()))
+            }
+        }
+    }
+
+    pub(super) fn dialog(&mut self, message: dialog::Message) -> Task<Message> {
+        match message {
+            dialog::Message::SaveFirst => {
+                self.dialog = None;
+                self.run(Command::Save)
+            }
+            dialog::Message::GiveUp => {
+                self.dialog = None;
+                match self.afterwards.take() {
+                    Some(afterwards) => self.go_on(afterwards),
+                    None => Task::none(),
+                }
+            }
+            dialog::Message::Cancelled => self.perform(Action::Close),
+            dialog::Message::PathTyped(text) => {
+                if let Some(dialog::Dialog::Path { path, .. }) = &mut self.dialog {
+                    *path = text;
+                }
+                Task::none()
+            }
+            dialog::Message::PathAccepted => {
+                let asked = self.dialog.take().and_then(|dialog| dialog.path());
+                match asked {
+                    Some((command, path)) if path.file_name().is_some() => {
+                        self.with_path(command, path)
+                    }
+                    _ => Task::none(),
+                }
+            }
+            dialog::Message::Browse => {
+                let Some((command, _)) = self.dialog.take().and_then(|dialog| dialog.path()) else {
+                    return Task::none();
+                };
+                let name = self.proposed_name(command);
+                Task::perform(files::browse(command, name), move |path| {
+                    Message::Chosen(ChosenMessage(command, path))
+                })
+            }
+        }
+    }
+
+    /// Runs the part of a command that needs a path.
+    fn with_path(&mut self, command: Command, path: PathBuf) -> Task<Message> {
+        match command {
+            Command::SaveAs | Command::Save => self.save(files::with_ending(path, "gongbao")),
+            Command::ExportPress => self.export(files::with_ending(path, "pdf"), Profile::Press),
+            Command::ExportPdf => self.export(files::with_ending(path, "pdf"), Profile::Proof),
+            Command::ExportPng => self.export(files::with_ending(path, "png"), Profile::Proof),
+            _ => self.leave(Afterwards::Open(path)),
+        }
+    }
+
+    fn save(&mut self, path: PathBuf) -> Task<Message> {
+        let Some(session) = &self.session else { return Task::none() };
+        let (file, revision): (IssueFile, u64) = (session.file().clone(), session.revision());
+        self.busy = Some("正在保存…");
+        let work = async move { files::save(&path, &file).map(|()| (path, revision)) };
+        Task::perform(work, Message::Saved)
+    }
+
+    fn export(&mut self, path: PathBuf, profile: Profile) -> Task<Message> {
+        let Some(composer) = &self.composer else { return Task::none() };
+        let job = Export {
+            pages: composer.lines.pages().to_vec(),
+            info: composer.info.clone(),
+            book: composer.book.clone(),
+            pictures: composer.pictures.clone(),
+            profile,
+            path,
+        };
+        self.busy = Some("正在导出…");
+        Task::perform(async move { files::export(&job) }, Message::Exported)
+    }
+
+    /// Opens the path dialog for a command.
+    fn ask_path(&mut self, command: Command) -> Task<Message> {
+        let path = self.proposed_name(command);
+        self.dialog = Some(dialog::Dialog::Path { command, path });
+        self.editor.focused = false;
+        operation::focus(dialog::FIELD)
+    }
+
+    /// The path that a command proposes.
+    fn proposed_name(&self, command: Command) -> String {
+        let ending = match command {
+            Command::SaveAs | Command::Save => "gongbao",
+            Command::ExportPdf | Command::ExportPress => "pdf",
+            Command::ExportPng => "png",
+            _ => return String::new(),
+        };
+        let Some(session) = &self.session else { return String::new() };
+        match session.path() {
+            Some(path) => path.with_extension(ending).display().to_string(),
+            None => {
+                let number = &session.issue().number;
+                let name = format!("{}年第{}期.{ending}", number.year, number.label());
+                files::documents_folder().join(name).display().to_string()
+            }
+        }
+    }
+
+    fn run(&mut self, command: Command) -> Task<Message> {
+        if !self.can(command) {
+            return Task::none();
+        }
+        match command {
+            Command::New | Command::Sample => self.leave(Afterwards::Begin(command)),
+            Command::Open | Command::Import => self.ask_path(command),
+            Command::Save => {
+                match self.session.as_ref().and_then(|s| s.path().map(PathBuf::from)) {
+                    Some(path) => self.save(path),
+                    None => self.ask_path(command),
+                }
+            }
+            Command::SaveAs | Command::ExportPdf | Command::ExportPress | Command::ExportPng => {
+                self.ask_path(command)
+            }
+            Command::CloseIssue => self.leave(Afterwards::Close),
+            Command::Quit => self.leave(Afterwards::Quit),
+            Command::Undo | Command::Redo => self.step_back(command),
+            Command::ShowPalette => {
+                self.palette = Some(palette::CommandPalette::default());
+                self.editor.focused = false;
+                operation::focus(palette::FIELD)
+            }
+            Command::ShowOutline => {
+                self.shows_outline = !self.shows_outline;
+                Task::none()
+            }
+            Command::ShowInspector => {
+                self.show_side(Side::Inspector);
+                Task::none()
+            }
+            Command::ShowFindings => {
+                self.show_side(Side::Findings);
+                Task::none()
+            }
+            Command::NextFinding => self.update(Message::Findings(findings::Message::Stepped(1))),
+            Command::PreviousFinding => {
+                self.update(Message::Findings(findings::Message::Stepped(-1)))
+            }
+            Command::FocusPages => {
+                self.editor.focused = true;
+                Task::none()
+            }
+            Command::ToggleDark => {
+                self.dark = !self.dark;
+                Task::none()
+            }
+            Command::SwitchLanguage => {
+                self.language = match self.language {
+                    super::Language::Chinese => super::Language::English,
+                    super::Language::English => super::Language::Chinese,
+                };
+                Task::none()
+            }
+            Command::Cut | Command::Copy | Command::Paste | Command::SelectAll => {
+                self.key_of(command)
+            }
+            Command::ZoomIn
+            | Command::ZoomOut
+            | Command::ZoomFull
+            | Command::ZoomFitWidth
+            | Command::ZoomFitPage => self.zoom(command),
+            Command::AddDocument
+            | Command::RemoveDocument
+            | Command::MoveDocumentUp
+            | Command::MoveDocumentDown
+            | Command::AddSection
+            | Command::RemoveSection => self.arrange(command),
+        }
+    }
+
+    fn key_of(&mut self, command: Command) -> Task<Message> {
+        use super::page_editor::{Key, Message as Pages};
+        let key = match command {
+            Command::Cut => Key::Cut,
+            Command::Copy => Key::Copy,
+            Command::Paste => Key::Paste,
+            _ => Key::SelectAll,
+        };
+        self.update(Message::Pages(Pages::Key(key)))
+    }
+
+    fn zoom(&mut self, command: Command) -> Task<Message> {
+        let Some(composer) = &self.composer else { return Task::none() };
+        match command {
+            Command::ZoomIn => self.editor.zoom_by(1, composer),
+            Command::ZoomOut => self.editor.zoom_by(-1, composer),
+            other => self.editor.set_zoom(other.zoom().unwrap_or(Zoom::FitWidth), composer),
+        }
+        Task::none()
+    }
+
+    fn step_back(&mut self, command: Command) -> Task<Message> {
+        let Some(session) = &mut self.session else { return Task::none() };
+        let done = if command == Command::Undo { session.undo() } else { session.redo() };
+        match done {
+            Ok(Some(edit)) => {
+                self.compose();
+                if let (Some(session), Some(composer)) = (&self.session, &self.composer) {
+                    self.editor.edited(&edit, session);
+                    self.editor.follow(composer, 0.3);
+                }
+                self.check()
+            }
+            Ok(None) => Task::none(),
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    /// Adds, removes and moves documents and sections.
+    fn arrange(&mut self, command: Command) -> Task<Message> {
+        let current = self.current_document();
+        let Some(session) = &mut self.session else { return Task::none() };
+        let Some(edit) = arrangement(session, current, command) else { return Task::none() };
+        let added = match &edit {
+            Edit::InsertDocument { document, .. } => Some(document.id),
+            _ => None,
+        };
+        let task = self.edit(&edit);
+        if let (Some(id), Some(composer)) = (added, &self.composer) {
+            let part = Part::Field(id, Field::Title);
+            self.editor.show(Place::new(part, Range::new(0, 3)), composer);
+        }
+        task
+    }
+}
+
+/// The edit that arranges documents or sections as a command asks.
+fn arrangement(
+    session: &mut Session,
+    current: Option<crate::issue::id::DocumentId>,
+    command: Command,
+) -> Option<Edit> {
+    let sections = &session.issue().sections;
+    let at = current.and_then(|id| {
+        sections.iter().enumerate().find_map(|(section, own)| {
+            let index = own.documents.iter().position(|document| document.id == id)?;
+            Some((section, index))
+        })
+    });
+    let to = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    match command {
+        Command::AddDocument => {
+            let (section, index) = match at {
+                Some((section, index)) => (sections.get(section)?.id, index + 1),
+                None => (sections.last()?.id, sections.last()?.documents.len()),
+            };
+            let kind = DocumentKind::Official(OfficialKind::Notice);
+            let document = Document::new(session.ids.make(), kind, "新文件");
+            Some(Edit::InsertDocument { section, index: to(index), document: Arc::new(document) })
+        }
+        Command::RemoveDocument => Some(Edit::RemoveDocument { document: current? }),
+        Command::MoveDocumentUp | Command::MoveDocumentDown => {
+            let (section, index) = at?;
+            let own = sections.get(section)?;
+            let up = command == Command::MoveDocumentUp;
+            let (target, index) = if up && index > 0 {
+                (own.id, index - 1)
+            } else if !up && index + 1 < own.documents.len() {
+                (own.id, index + 1)
+            } else if up {
+                let before = sections.get(section.checked_sub(1)?)?;
+                (before.id, before.documents.len())
+            } else {
+                (sections.get(section + 1)?.id, 0)
+            };
+            Some(Edit::MoveDocument { document: current?, section: target, index: to(index) })
+        }
+        Command::AddSection => {
+            let index = at.map_or(sections.len(), |(section, _)| section + 1);
+            let id = session.ids.make();
+            let section = crate::issue::Section {
+                id,
+                name: "新栏目".into(),
+                codes: Vec::new(),
+                documents: Vec::new(),
+            };
+            Some(Edit::InsertSection { index: to(index), section })
+        }
+        Command::RemoveSection => {
+            let (section, _) = at?;
+            let id = sections.get(section)?.id;
+            Edit::remove_section(session.issue(), id).ok()
+        }
+        _ => None,
+    }
+}
+
+/// A seed for ids: another one each time.
+fn seed() -> u64 {
+    files::seed()
+}
