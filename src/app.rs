@@ -20,6 +20,7 @@ mod commands;
 mod composer;
 mod files;
 mod language;
+mod observe;
 pub mod page_editor;
 pub mod panel;
 mod perform;
@@ -41,6 +42,8 @@ use self::theme::Palette;
 /// The whole state of the window.
 #[derive(Debug)]
 pub struct App {
+    /// Where recent files are listed and backups kept.
+    data: Option<PathBuf>,
     book: Option<Arc<FontBook>>,
     session: Option<Session>,
     composer: Option<Composer>,
@@ -182,8 +185,24 @@ pub fn run(file: Option<PathBuf>) -> iced::Result {
 impl App {
     /// The state at the start, and the reading of the fonts.
     pub fn boot(file: Option<PathBuf>) -> (Self, Task<Message>) {
-        let app = Self {
-            book: None,
+        let mut app = Self::new(store::data_folder(), None);
+        app.busy = Some("正在读取字体");
+        app.afterwards = file.map(Afterwards::Open);
+        let fonts = Task::perform(async { files::fonts() }, |fonts| {
+            Message::FontsRead(FontsMessage(fonts))
+        });
+        let scale = window::oldest().and_then(window::scale_factor).map(Message::Rescaled);
+        (app, Task::batch([fonts, scale]))
+    }
+
+    /// The start screen, with `data` as the folder for the user's data (recent files, backups);
+    /// issues can be opened once there are fonts.
+    pub fn new(data: Option<PathBuf>, book: Option<Arc<FontBook>>) -> Self {
+        let mut start = start::Start::default();
+        start.set_recent(store::recent::list(data.as_deref()));
+        Self {
+            data,
+            book,
             session: None,
             composer: None,
             editor: PageEditor::default(),
@@ -192,22 +211,17 @@ impl App {
             findings_panel: findings::Findings::default(),
             palette: None,
             dialog: None,
-            start: start::Start::default(),
+            start,
             findings: (0, Vec::new()),
             notice: None,
-            busy: Some("正在读取字体"),
+            busy: None,
             side: Side::Inspector,
             shows_outline: true,
             dark: false,
             language: Language::default(),
             device: 1.0,
-            afterwards: file.map(Afterwards::Open),
-        };
-        let fonts = Task::perform(async { files::fonts() }, |fonts| {
-            Message::FontsRead(FontsMessage(fonts))
-        });
-        let scale = window::oldest().and_then(window::scale_factor).map(Message::Rescaled);
-        (app, Task::batch([fonts, scale]))
+            afterwards: None,
+        }
     }
 
     /// The colours of the mode.
@@ -232,7 +246,12 @@ impl App {
     }
 
     fn subscription(&self) -> Subscription<Message> {
-        event::listen_with(|event, status, _| match (event, status) {
+        event::listen_with(|event, status, _| Self::heard(event, status))
+    }
+
+    /// What an event of the window is to the application, once the controls have seen it.
+    pub fn heard(event: Event, status: event::Status) -> Option<Message> {
+        match (event, status) {
             (Event::Window(window::Event::Rescaled(scale)), _) => Some(Message::Rescaled(scale)),
             (Event::Window(event), _) => match event {
                 window::Event::CloseRequested | window::Event::FileDropped(_) => {
@@ -245,7 +264,7 @@ impl App {
                 event::Status::Ignored,
             ) => Some(Message::Key(key, modifiers)),
             _ => None,
-        })
+        }
     }
 
     /// Takes a message to the panel that it is for, and does what the panel asks.

@@ -184,7 +184,7 @@ impl App {
         self.busy = None;
         match saved {
             Ok((path, revision)) => {
-                self.start.set_recent(files::remember(&path));
+                self.start.set_recent(files::remember(&path, self.data.as_deref()));
                 if let Some(session) = &mut self.session {
                     session.saved(path, revision);
                 }
@@ -217,7 +217,7 @@ impl App {
             pictures.map(|(name, picture)| (name.clone(), picture.bytes.clone())).collect();
         self.composer = Some(Composer::new(book.clone(), style, pictures));
         if let Some(path) = session.path() {
-            self.start.set_recent(files::remember(path));
+            self.start.set_recent(files::remember(path, self.data.as_deref()));
         }
         if let crate::store::Access::ReadOnly(reason) = session.access() {
             self.notice = Some(Notice { text: reason.to_string(), is_error: false });
@@ -326,7 +326,10 @@ impl App {
         let Some(session) = &self.session else { return Task::none() };
         let (file, revision): (IssueFile, u64) = (session.file().clone(), session.revision());
         self.busy = Some("正在保存…");
-        let work = async move { files::save(&path, &file).map(|()| (path, revision)) };
+        let data = self.data.clone();
+        let work = async move {
+            files::save(&path, &file, data.as_deref()).map(|()| (path, revision))
+        };
         Task::perform(work, Message::Saved)
     }
 

@@ -6,6 +6,7 @@ use iced::advanced::image::{Image, Renderer as _};
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::renderer::{self, Quad, Renderer as _};
 use iced::advanced::widget::tree::{self, Tree};
+use iced::advanced::widget::{Id, Operation};
 use iced::advanced::{Clipboard, InputMethod, Shell, Widget, input_method, mouse};
 use iced::keyboard::key::Named;
 use iced::keyboard::{self, Modifiers};
@@ -21,6 +22,8 @@ use crate::geom;
 use crate::issue::place::{Part, Place};
 use crate::layout::page::Page;
 
+/// The name of the widget.
+pub(crate) const ID: &str = "pages";
 /// How long the caret shows, and how long it does not.
 const BLINK: Duration = Duration::from_millis(530);
 /// Logical pixels that a notch of the wheel scrolls.
@@ -83,7 +86,7 @@ impl Canvas<'_> {
     }
 
     /// A rectangle on a page, in the coordinates of the window.
-    fn on_window(&self, at: OnPage, bounds: Rectangle) -> Option<Rectangle> {
+    pub(crate) fn on_window(&self, at: OnPage, bounds: Rectangle) -> Option<Rectangle> {
         let page = self.lines().pages().get(at.page)?;
         let paper = self.page_bounds(at.page, page, bounds);
         let scale = self.scale();
@@ -355,6 +358,16 @@ impl Widget<Message, Theme, Renderer> for Canvas<'_> {
 
     fn layout(&mut self, _: &mut Tree, _: &Renderer, limits: &layout::Limits) -> layout::Node {
         layout::atomic(limits, Length::Fill, Length::Fill)
+    }
+
+    fn operate(
+        &mut self,
+        _: &mut Tree,
+        layout: Layout<'_>,
+        _: &Renderer,
+        operation: &mut dyn Operation,
+    ) {
+        operation.container(Some(&Id::new(ID)), layout.bounds());
     }
 
     fn draw(
