@@ -20,7 +20,7 @@ mod commands;
 mod composer;
 mod files;
 mod language;
-mod observe;
+pub mod observe;
 pub mod page_editor;
 pub mod panel;
 mod perform;
