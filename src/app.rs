@@ -23,6 +23,7 @@ mod language;
 pub mod page_editor;
 pub mod panel;
 mod perform;
+mod rescue;
 mod session;
 mod shortcut;
 mod theme;
@@ -35,6 +36,7 @@ use self::files::{Opened, Refusal};
 use self::language::Language;
 use self::page_editor::PageEditor;
 use self::panel::{dialog, findings, inspector, outline, palette, start};
+use self::rescue::Rescue;
 use self::session::Session;
 use self::theme::Palette;
 
@@ -65,6 +67,8 @@ pub struct App {
     device: f32,
     /// What is done once unsaved changes are dealt with.
     afterwards: Option<Afterwards>,
+    /// Saves the open issue if the program fails.
+    rescue: Rescue,
 }
 
 /// The panel at the right.
@@ -165,14 +169,18 @@ pub struct ChosenMessage(Command, Option<PathBuf>);
 /// # Errors
 /// If the system gives no window.
 pub fn run(file: Option<PathBuf>) -> iced::Result {
-    let mut application =
-        iced::application(move || App::boot(file.clone()), App::update, App::view)
-            .title(App::title)
-            .theme(App::theme)
-            .subscription(App::subscription)
-            .exit_on_close_request(false)
-            .window_size((1360.0, 900.0))
-            .default_font(iced::Font::with_name("Noto Sans CJK SC"));
+    let boot = move || {
+        let (app, task) = App::boot(file.clone());
+        app.rescue.install();
+        (app, task)
+    };
+    let mut application = iced::application(boot, App::update, App::view)
+        .title(App::title)
+        .theme(App::theme)
+        .subscription(App::subscription)
+        .exit_on_close_request(false)
+        .window_size((1360.0, 900.0))
+        .default_font(iced::Font::with_name("Noto Sans CJK SC"));
     for bytes in store::fonts::interface() {
         application = application.font(bytes);
     }
@@ -202,6 +210,7 @@ impl App {
             language: Language::default(),
             device: 1.0,
             afterwards: file.map(Afterwards::Open),
+            rescue: Rescue::default(),
         };
         let fonts = Task::perform(async { files::fonts() }, |fonts| {
             Message::FontsRead(FontsMessage(fonts))
