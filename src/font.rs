@@ -233,8 +233,8 @@ impl FontBook {
         let mut chinese = BTreeMap::new();
         for (role, names) in CHINESE {
             let mut chain: Vec<FontId> = names.iter().filter_map(|name| named(name)).collect();
-            let others = (0..fonts.len())
-                .filter(|&index| fonts.get(index).is_some_and(Font::has_hanzi));
+            let others =
+                (0..fonts.len()).filter(|&index| fonts.get(index).is_some_and(Font::has_hanzi));
             for other in others.filter_map(id) {
                 if !chain.contains(&other) {
                     chain.push(other);
