@@ -24,6 +24,7 @@ pub mod observe;
 pub mod page_editor;
 pub mod panel;
 mod perform;
+mod rescue;
 mod session;
 mod shortcut;
 mod theme;
@@ -36,6 +37,7 @@ use self::files::{Opened, Refusal};
 use self::language::Language;
 use self::page_editor::PageEditor;
 use self::panel::{dialog, findings, inspector, outline, palette, start};
+use self::rescue::Rescue;
 use self::session::Session;
 use self::theme::Palette;
 
@@ -68,6 +70,8 @@ pub struct App {
     device: f32,
     /// What is done once unsaved changes are dealt with.
     afterwards: Option<Afterwards>,
+    /// Saves the open issue if the program fails.
+    rescue: Rescue,
 }
 
 /// The panel at the right.
@@ -168,14 +172,18 @@ pub struct ChosenMessage(Command, Option<PathBuf>);
 /// # Errors
 /// If the system gives no window.
 pub fn run(file: Option<PathBuf>) -> iced::Result {
-    let mut application =
-        iced::application(move || App::boot(file.clone()), App::update, App::view)
-            .title(App::title)
-            .theme(App::theme)
-            .subscription(App::subscription)
-            .exit_on_close_request(false)
-            .window_size((1360.0, 900.0))
-            .default_font(iced::Font::with_name("Noto Sans CJK SC"));
+    let boot = move || {
+        let (app, task) = App::boot(file.clone());
+        app.rescue.install();
+        (app, task)
+    };
+    let mut application = iced::application(boot, App::update, App::view)
+        .title(App::title)
+        .theme(App::theme)
+        .subscription(App::subscription)
+        .exit_on_close_request(false)
+        .window_size((1360.0, 900.0))
+        .default_font(iced::Font::with_name("Noto Sans CJK SC"));
     for bytes in store::fonts::interface() {
         application = application.font(bytes);
     }
@@ -221,6 +229,7 @@ impl App {
             language: Language::default(),
             device: 1.0,
             afterwards: None,
+            rescue: Rescue::default(),
         }
     }
 

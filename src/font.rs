@@ -110,6 +110,11 @@ impl Font {
         })
     }
 
+    /// Whether the font is one of Chinese text; without making its table of glyphs.
+    fn has_hanzi(&self) -> bool {
+        self.model.charmap().map_unicode('国').is_some_and(|glyph| glyph.to_u32() != 0)
+    }
+
     /// The glyph of `character`, if the font has one.
     pub fn glyph(&self, character: char) -> Option<u16> {
         let code = character as usize;
@@ -228,8 +233,8 @@ impl FontBook {
         let mut chinese = BTreeMap::new();
         for (role, names) in CHINESE {
             let mut chain: Vec<FontId> = names.iter().filter_map(|name| named(name)).collect();
-            let others = (0..fonts.len())
-                .filter(|&index| fonts.get(index).is_some_and(|font| font.glyph('国').is_some()));
+            let others =
+                (0..fonts.len()).filter(|&index| fonts.get(index).is_some_and(Font::has_hanzi));
             for other in others.filter_map(id) {
                 if !chain.contains(&other) {
                     chain.push(other);

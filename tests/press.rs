@@ -17,12 +17,15 @@ use gongbao::layout::page::{Direction, FrameItem, GlyphRun, Page};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object};
 
+#[path = "support/fonts.rs"]
+mod fonts;
 #[path = "support/sheet.rs"]
 mod sheet;
 #[path = "support/tool.rs"]
 mod tool;
 
-use sheet::{BOOK, info, page, pages, picture, pictures};
+use fonts::BOOK;
+use sheet::{info, page, pages, picture, pictures};
 use tool::{blur, have, pgm, run};
 
 fn options(profile: Profile, red: Red) -> Options {
@@ -548,7 +551,7 @@ fn wild_pages_are_no_panic() {
 
 /// The fonts, one of them with `length` bytes from `start` of a table overwritten.
 fn damaged(file: &str, table: &[u8; 4], start: usize, length: usize) -> FontBook {
-    let mut files = sheet::files();
+    let mut files = fonts::files(&[]);
     let font: &mut FontFile = files.iter_mut().find(|font| font.name.starts_with(file)).unwrap();
     let mut bytes = font.bytes.to_vec();
     let entry = bytes[12..].chunks(16).position(|entry| entry.starts_with(table)).unwrap();

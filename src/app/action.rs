@@ -27,10 +27,6 @@ pub(crate) enum Action {
     Run(Command),
     /// Opens a file.
     Open(PathBuf),
-    /// Saves into a file.
-    SaveTo(PathBuf),
-    /// Exports into a file, by its ending.
-    ExportTo(PathBuf),
     /// Closes whatever lies over the pages.
     Close,
     /// One wish and then another.

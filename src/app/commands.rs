@@ -2,6 +2,7 @@
 
 use crate::app::action::Command;
 use crate::app::language::Language;
+use crate::app::session::Session;
 use crate::app::{App, Side};
 
 impl Command {
@@ -103,8 +104,8 @@ impl App {
             | Command::ShowPalette
             | Command::ToggleDark
             | Command::SwitchLanguage => true,
-            Command::Undo => self.session.as_ref().is_some_and(|session| session.can_undo()),
-            Command::Redo => self.session.as_ref().is_some_and(|session| session.can_redo()),
+            Command::Undo => self.session.as_ref().is_some_and(Session::can_undo),
+            Command::Redo => self.session.as_ref().is_some_and(Session::can_redo),
             Command::Cut | Command::Copy => {
                 self.editor.selection.is_some_and(|selection| !selection.is_caret())
             }

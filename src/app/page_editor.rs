@@ -472,21 +472,42 @@ fn step(from: Position, by: i8, session: &Session, lines: &lines::Lines) -> Opti
     Some(Position { part, offset })
 }
 
-/// The word around character `offset`: a run of letters and digits, or a run of hanzi between
-/// marks, up to four of them.
+/// The word around character `offset`: a run of letters and digits, or two hanzi, as most words
+/// are; a single mark.
 fn word(text: &Text, offset: u32) -> (u32, u32) {
     let characters: Vec<char> = text.string.chars().collect();
-    let kind = |index: usize| {
-        characters.get(index).map(|c| (c.is_ascii_alphanumeric(), c.is_alphanumeric()))
-    };
     let at = (offset as usize).min(characters.len().saturating_sub(1));
-    let own = kind(at);
-    if !own.is_some_and(|(_, letter)| letter) {
-        return (offset, (offset + 1).min(text.len()));
-    }
-    let most = if own.is_some_and(|(ascii, _)| ascii) { usize::MAX } else { 2 };
-    let before = (0..at).rev().take(most).take_while(|&index| kind(index) == own).count();
-    let behind = (at..characters.len()).take(most).take_while(|&index| kind(index) == own).count();
+    let is_western = |index: usize| characters.get(index).is_some_and(char::is_ascii_alphanumeric);
+    let is_letter = |index: usize| characters.get(index).is_some_and(|c| c.is_alphanumeric());
+    let (start, end) = if is_western(at) {
+        let before = (0..at).rev().take_while(|&index| is_western(index)).count();
+        let behind = (at..characters.len()).take_while(|&index| is_western(index)).count();
+        (at - before, at + behind)
+    } else if is_letter(at) && is_letter(at + 1) && !is_western(at + 1) {
+        (at, at + 2)
+    } else {
+        (at, (at + 1).min(characters.len()))
+    };
     let to = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
-    (to(at - before.min(if most == 2 { 0 } else { before })), to(at + behind))
+    (to(start), to(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, offset: u32, expected: &str) {
+        let text = Text::new(text);
+        let (start, end) = word(&text, offset);
+        assert_eq!(text.slice(crate::issue::text::Range::new(start, end)), expected);
+    }
+
+    #[test]
+    fn a_double_click_takes_a_word() {
+        check("推行IPv6技术", 4, "IPv6");
+        check("推行IPv6技术", 0, "推行");
+        check("综合查，一次", 3, "，");
+        check("综合查，一次", 2, "查");
+        check("", 0, "");
+    }
 }

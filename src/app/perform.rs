@@ -49,8 +49,6 @@ impl App {
             Action::Paste => iced::clipboard::read().map(Message::Pasted),
             Action::Run(command) => self.run(command),
             Action::Open(path) => self.leave(Afterwards::Open(path)),
-            Action::SaveTo(path) => self.save(path),
-            Action::ExportTo(path) => self.export(path, Profile::Proof),
             Action::Close => {
                 self.palette = None;
                 self.dialog = None;
@@ -85,6 +83,12 @@ impl App {
 
     /// Composes the open issue; what the input method is about to give stands at the caret.
     pub(super) fn compose(&mut self) {
+        match &self.session {
+            Some(session) if session.is_unsaved() => {
+                self.rescue.hold(session.path(), session.file());
+            }
+            _ => self.rescue.release(),
+        }
         let (Some(session), Some(composer)) = (&self.session, &mut self.composer) else { return };
         let preedit = self.editor.preedit.as_str();
         match self.editor.selection.filter(|_| !preedit.is_empty()) {
@@ -187,6 +191,9 @@ impl App {
                 self.start.set_recent(files::remember(&path, self.data.as_deref()));
                 if let Some(session) = &mut self.session {
                     session.saved(path, revision);
+                    if !session.is_unsaved() {
+                        self.rescue.release();
+                    }
                 }
                 match self.afterwards.take() {
                     Some(afterwards) => self.go_on(afterwards),
@@ -245,6 +252,7 @@ impl App {
             Afterwards::Close => {
                 self.session = None;
                 self.composer = None;
+                self.rescue.release();
                 self.findings = (0, Vec::new());
                 Task::none()
             }

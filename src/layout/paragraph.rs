@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::finding::{Finding, Severity};
-use crate::font::FontBook;
+use crate::font::{FontBook, Role, Writing};
 use crate::geom::{Point, Pt, Size};
 use crate::issue::place::{Part, Place};
 use crate::issue::text::{Range, Text};
@@ -183,6 +183,9 @@ impl Paragraph {
         let drawing = Drawing { prepared, book, ink: self.ink, source: self.source };
         let at = Point::new(left + shift, baseline);
         drawing.draw(range, &line.widths, at, &mut frame.items);
+        if clusters.is_empty() {
+            frame.items.extend(self.empty_run(at, book));
+        }
         lines.frames.push(Arc::new(frame));
         if line.overfull > Pt::ZERO {
             lines.findings.extend(self.line_finding("line-overfull", prepared, range));
@@ -193,6 +196,23 @@ impl Paragraph {
         if line.spread > self.em.scale(SPREAD_LIMIT, 100) {
             lines.findings.extend(self.line_finding("line-stretched", prepared, range));
         }
+    }
+
+    /// A run without glyphs: an empty text has a place on the page, too, where a caret can stand.
+    fn empty_run(&self, at: Point, book: &FontBook) -> Option<FrameItem> {
+        let span = self.spans.first().copied();
+        let role = span.map_or(Role::Song, |span| span.role);
+        let font = book.resolve(role, Writing::Chinese, '国')?.font;
+        Some(FrameItem::Glyphs(GlyphRun {
+            font,
+            size: self.em,
+            ink: self.ink,
+            at,
+            direction: Direction::Right,
+            source: self.source,
+            text: String::new(),
+            glyphs: Vec::new(),
+        }))
     }
 
     fn entry_mark(&self, baseline: Pt, book: &FontBook) -> Option<FrameItem> {

@@ -8,6 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Error;
 use super::disk::fault;
 use crate::font::FontFile;
@@ -49,7 +51,8 @@ fn load_from(folders: &[PathBuf]) -> Result<Vec<FontFile>, Error> {
             Err(_) => continue,
         };
         if !paths.is_empty() {
-            return paths.into_iter().map(read).collect();
+            // Reading some fifty megabytes is half of what a short issue's export takes.
+            return paths.into_par_iter().map(read).collect();
         }
     }
     Err(Error::NoFonts {

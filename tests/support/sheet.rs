@@ -1,9 +1,9 @@
 //! Pages made by hand from the bundled fonts, for the tests of exporters.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use gongbao::export::Pictures;
-use gongbao::font::{FontBook, FontFile, FontId, Role, Writing};
+use gongbao::font::{FontId, Role, Writing};
 use gongbao::geom::{Point, Pt, Rect, Size};
 use gongbao::issue::id::{BlockId, DocumentId};
 use gongbao::issue::place::Part;
@@ -12,23 +12,7 @@ use gongbao::layout::page::{
     Source,
 };
 
-/// The fonts of the source tree; tests read no others.
-pub(crate) fn files() -> Vec<FontFile> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts");
-    let mut names: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with("tf"))
-        .collect();
-    names.sort();
-    let read = |name: String| FontFile {
-        bytes: Arc::new(std::fs::read(format!("{folder}/{name}")).unwrap()),
-        name,
-    };
-    names.into_iter().map(read).collect()
-}
-
-pub(crate) static BOOK: LazyLock<FontBook> = LazyLock::new(|| FontBook::new(&files()).unwrap().0);
+use crate::fonts::BOOK;
 
 pub(crate) const MONGOLIAN: &str = "ᠪᠤᠭᠤᠲᠤ ᠬᠣᠲᠠ ᠶᠢᠨ ᠠᠷᠠᠳ ᠤᠨ ᠵᠠᠰᠠᠭ ᠤᠨ ᠣᠷᠳᠣᠨ";
 
