@@ -281,12 +281,10 @@ impl App {
         let action = match message {
             Message::Pages(message) => match (&mut self.session, &self.composer) {
                 (Some(session), Some(composer)) => {
-                    let preedit = matches!(
-                        message,
-                        page_editor::Message::Preedit(_) | page_editor::Message::Left
-                    );
+                    let preedit = self.editor.preedit.clone();
                     let action = self.editor.update(message, session, composer);
-                    if preedit {
+                    // Whatever writes or leads elsewhere composes by itself.
+                    if preedit != self.editor.preedit && action == Action::None {
                         self.compose();
                     }
                     action
@@ -345,11 +343,7 @@ impl App {
 
     fn pasted(&mut self, text: Option<String>) -> Action {
         match (&mut self.session, &self.composer, text) {
-            (Some(session), Some(composer), Some(text)) => {
-                session.part();
-                let message = page_editor::Message::Typed(text);
-                self.editor.update(message, session, composer)
-            }
+            (Some(session), Some(_), Some(text)) => self.editor.paste(&text, session),
             _ => Action::None,
         }
     }

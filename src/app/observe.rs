@@ -9,7 +9,7 @@ use iced::{Point, Rectangle};
 
 use super::App;
 use super::page_editor::canvas::Canvas;
-use super::page_editor::lines::{OnPage, Position};
+use super::page_editor::lines::{Lean, OnPage, Position};
 use super::session::Session;
 use crate::finding::Finding;
 use crate::geom;
@@ -71,14 +71,16 @@ impl App {
 
     /// Where the caret stands: index of the page, and its rectangle on the page.
     pub fn caret_rect(&self) -> Option<(usize, geom::Rect)> {
-        self.rect_at(self.selection()?.1)
+        self.seen(self.editor.selection?.head, self.editor.lean)
     }
 
     /// Where a caret at `caret` would stand: index of the page, and its rectangle on the page.
-    pub fn rect_at(&self, caret: Caret) -> Option<(usize, geom::Rect)> {
-        let (part, offset) = caret;
-        let OnPage { page, rect } =
-            self.composer.as_ref()?.lines.caret(Position { part, offset })?;
+    pub fn rect_at(&self, (part, offset): Caret) -> Option<(usize, geom::Rect)> {
+        self.seen(Position { part, offset }, Lean::Forward)
+    }
+
+    fn seen(&self, position: Position, lean: Lean) -> Option<(usize, geom::Rect)> {
+        let OnPage { page, rect } = self.composer.as_ref()?.lines.caret(position, lean)?;
         Some((page, rect))
     }
 

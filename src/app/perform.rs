@@ -37,6 +37,9 @@ impl App {
                 if let Some(composer) = &self.composer {
                     self.editor.written(caret, composer);
                 }
+                if let Some(session) = &mut self.session {
+                    session.selects(self.editor.selection);
+                }
                 task
             }
             Action::Select(place) => {
@@ -65,8 +68,9 @@ impl App {
 
     fn edit(&mut self, edit: &Edit) -> Task<Message> {
         let task = self.apply(edit, Joining::Apart);
-        if let Some(session) = &self.session {
+        if let Some(session) = &mut self.session {
             self.editor.edited(edit, session);
+            session.selects(self.editor.selection);
         }
         task
     }
@@ -74,7 +78,7 @@ impl App {
     /// Changes the issue, composes it, and has it checked.
     fn apply(&mut self, edit: &Edit, joining: Joining) -> Task<Message> {
         let Some(session) = &mut self.session else { return Task::none() };
-        if let Err(error) = session.apply(edit, joining) {
+        if let Err(error) = session.apply(edit, joining, self.editor.selection) {
             return self.complain(error.to_string());
         }
         self.compose();
@@ -335,9 +339,8 @@ impl App {
         let (file, revision): (IssueFile, u64) = (session.file().clone(), session.revision());
         self.busy = Some("正在保存…");
         let data = self.data.clone();
-        let work = async move {
-            files::save(&path, &file, data.as_deref()).map(|()| (path, revision))
-        };
+        let work =
+            async move { files::save(&path, &file, data.as_deref()).map(|()| (path, revision)) };
         Task::perform(work, Message::Saved)
     }
 
@@ -479,10 +482,13 @@ impl App {
         let Some(session) = &mut self.session else { return Task::none() };
         let done = if command == Command::Undo { session.undo() } else { session.redo() };
         match done {
-            Ok(Some(edit)) => {
-                self.compose();
-                if let (Some(session), Some(composer)) = (&self.session, &self.composer) {
+            Ok(Some((edit, selection))) => {
+                if let Some(session) = &self.session {
                     self.editor.edited(&edit, session);
+                }
+                self.editor.selection = selection.or(self.editor.selection);
+                self.compose();
+                if let Some(composer) = &self.composer {
                     self.editor.follow(composer, 0.3);
                 }
                 self.check()

@@ -13,7 +13,7 @@ use iced::keyboard::{self, Modifiers};
 use iced::time::Instant;
 use iced::{Color, Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, window};
 
-use super::lines::{Lines, OnPage, Position};
+use super::lines::{Lean, Lines, OnPage, Position};
 use super::strips::{Brush, HEIGHT, Strips};
 use super::{GAP, Key, Message, Motion, PageEditor};
 use crate::app::composer::Composer;
@@ -112,7 +112,7 @@ impl Canvas<'_> {
         Some((index, geom::Point::new(length(point.x - paper.x), length(point.y - paper.y))))
     }
 
-    fn position_at(&self, point: Point, bounds: Rectangle) -> Option<Position> {
+    fn position_at(&self, point: Point, bounds: Rectangle) -> Option<(Position, Lean)> {
         let (page, at) = self.on_page(point, bounds)?;
         self.lines().at(page, at)
     }
@@ -220,9 +220,10 @@ impl Canvas<'_> {
     /// The caret, in the coordinates of the window.
     fn caret(&self, bounds: Rectangle) -> Option<Rectangle> {
         let mut head = self.editor.selection?.head;
+        let lean = if self.editor.preedit.is_empty() { self.editor.lean } else { Lean::Back };
         // What the input method is about to give stands before the caret.
         head.offset += u32::try_from(self.editor.preedit.chars().count()).unwrap_or(0);
-        self.on_window(self.lines().caret(head)?, bounds)
+        self.on_window(self.lines().caret(head, lean)?, bounds)
     }
 
     fn draw_preedit(&self, renderer: &mut Renderer, bounds: Rectangle) {
@@ -286,12 +287,13 @@ impl Canvas<'_> {
             mouse::click::Kind::Triple => 3,
         };
         state.click = Some(click);
-        if let Some(position) = self.position_at(point, bounds) {
+        if let Some((position, lean)) = self.position_at(point, bounds) {
             state.dragging = true;
+            state.composing = false;
             state.blink = state.now;
             let at = (position.part, position.offset);
             let extend = state.modifiers.shift();
-            shell.publish(Message::Pressed { at, extend, clicks });
+            shell.publish(Message::Pressed { at, lean, extend, clicks });
         }
     }
 
@@ -498,9 +500,9 @@ impl Canvas<'_> {
                 if let Some(grip) = state.bar {
                     self.drag_bar(grip, *position, bounds, shell);
                 } else if state.dragging
-                    && let Some(at) = self.position_at(*position, bounds)
+                    && let Some((at, lean)) = self.position_at(*position, bounds)
                 {
-                    shell.publish(Message::Dragged((at.part, at.offset)));
+                    shell.publish(Message::Dragged((at.part, at.offset), lean));
                     // Beyond the edge the pages move on.
                     let over = (position.y - bounds.y - bounds.height).max(0.0)
                         + (position.y - bounds.y).min(0.0);
