@@ -140,7 +140,7 @@ fn backspace_and_delete_at_a_border_join_the_blocks() {
     for at_end in [false, true] {
         let mut window = Window::sample();
         let issue = whole(&window);
-        let (first, second) = (window.block(2, 0), window.block(2, 1));
+        let (first, second) = (window.block(2, 1), window.block(2, 2));
         let (a, b) = (window.text(first), window.text(second));
         let length = u32::try_from(a.chars().count()).unwrap();
         if at_end {
@@ -173,7 +173,7 @@ fn a_selection_over_blocks_goes_and_its_ends_join() {
         let mut window = Window::sample();
         let issue = whole(&window);
         let blocks = window.blocks(2);
-        let (first, third) = (window.block(2, 0), window.block(2, 2));
+        let (first, third) = (window.block(2, 2), window.block(2, 4));
         window.press((first, 3));
         let point = window.point_of((third, 2));
         let from = window.point_of((first, 3));
@@ -182,8 +182,8 @@ fn a_selection_over_blocks_goes_and_its_ends_join() {
         window.move_to(point);
         window.button(false);
         window.key(named);
-        let head: String = blocks[0].chars().take(3).collect();
-        let tail: String = blocks[2].chars().skip(2).collect();
+        let head: String = blocks[2].chars().take(3).collect();
+        let tail: String = blocks[4].chars().skip(2).collect();
         assert_eq!(window.text(first), format!("{head}{tail}"));
         assert_eq!(window.blocks(2).len(), blocks.len() - 2);
         assert_eq!(window.caret(), (first, 3));
@@ -338,9 +338,8 @@ fn pasted_lines_become_blocks() {
     let (head, tail) = (text.chars().take(2), text.chars().skip(2));
     assert_eq!(blocks[0], head.chain("甲一".chars()).collect::<String>());
     assert_eq!(blocks[1], "乙");
-    assert_eq!(blocks[2], "丙");
-    assert_eq!(blocks[3], tail.collect::<String>());
-    assert_eq!(window.caret(), (window.block(2, 3), 0));
+    assert_eq!(blocks[2], "丙".chars().chain(tail).collect::<String>());
+    assert_eq!(window.caret(), (window.block(2, 2), 1));
     window.ctrl("z");
     assert_eq!(*window.issue(), issue, "one step back");
     window.press((window.title(0), 0));
