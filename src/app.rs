@@ -129,7 +129,7 @@ pub enum Message {
     /// A file was opened, or could not be.
     #[doc(hidden)]
     Opened(OpenedMessage),
-    /// A file was saved, with the revision that it holds.
+    /// A file was saved, with the state of the issue that it holds.
     Saved(Result<(PathBuf, u64), Arc<str>>),
     /// A file was exported.
     Exported(Result<PathBuf, Arc<str>>),
@@ -268,10 +268,12 @@ impl App {
                 }
                 _ => None,
             },
-            (
-                Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }),
-                event::Status::Ignored,
-            ) => Some(Message::Key(key, modifiers)),
+            (Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }), status) => {
+                // A field takes Escape for itself, and yet it closes what the field is in.
+                let escape = key == keyboard::Key::Named(keyboard::key::Named::Escape);
+                let free = status == event::Status::Ignored;
+                (free || escape).then_some(Message::Key(key, modifiers))
+            }
             _ => None,
         }
     }
