@@ -14,6 +14,7 @@ use crate::layout::prepare::{Cluster, Gap, Grid, Prepared, Span, prepare};
 use crate::layout::style::{Align, TextStyle};
 use crate::layout::title::break_title;
 use crate::text::breaks::BreakCost;
+use crate::text::is_invisible;
 
 /// A text and all that decides how its lines look.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -315,7 +316,13 @@ impl Drawing<'_> {
         let first = cluster.first_glyph as usize;
         let last = first + usize::from(cluster.glyph_count);
         let glyphs = self.prepared.glyphs.get(first..last).unwrap_or_default();
-        let mut chars = cluster.chars;
+        // What is not seen has no glyph, and a copy is better without it.
+        let own = self.prepared.characters.iter().skip(cluster.from as usize);
+        let mut chars = 0_u8;
+        for &character in own.take(cluster.chars.into()).filter(|&&c| !is_invisible(c)) {
+            run.text.push(character);
+            chars = chars.saturating_add(1);
+        }
         for (index, glyph) in glyphs.iter().enumerate() {
             let end = match glyphs.get(index + 1) {
                 Some(next) => next.dx,
@@ -331,7 +338,6 @@ impl Drawing<'_> {
             });
             chars = 0;
         }
-        self.add_text(run, cluster.from, cluster.chars);
     }
 
     /// Typed spaces are glyphs, too, so that a caret can stand between them and a copy has them.
@@ -353,12 +359,8 @@ impl Drawing<'_> {
                 chars: 1,
             });
         }
-        self.add_text(run, from, count);
-    }
-
-    fn add_text(&self, run: &mut GlyphRun, from: u32, chars: u8) {
-        let (from, chars) = (from as usize, usize::from(chars));
-        run.text.extend(self.prepared.characters.iter().skip(from).take(chars));
+        let typed = self.prepared.characters.iter().skip(from as usize);
+        run.text.extend(typed.take(count.into()));
     }
 }
 
