@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::passage::{Hit, Kind, Passage, Reading, is_hanzi, squeeze};
+use super::passage::{Hit, Kind, Passage, Reading};
+use crate::text::is_han;
+use crate::text::squeeze;
 
 /// Characters of near shape that scanners and typists take for each other.
 const SHAPES: [&str; 56] = [
@@ -142,7 +144,7 @@ fn appointed(index: usize, text: &str) -> Option<Named> {
     let end = name.trim_end().len();
     let compact = squeeze(name);
     let long = compact.chars().count();
-    let hanzi = compact.chars().all(|c| is_hanzi(c) || c == '·');
+    let hanzi = compact.chars().all(|c| is_han(c) || c == '·');
     (hanzi && (2..=10).contains(&long) && (long <= 4 || compact.contains('·'))).then_some(Named {
         name: compact,
         passage: index,

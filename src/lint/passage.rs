@@ -67,36 +67,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The kind that a style name of the import's report stands for, if it is one.
-    pub fn of_style(style: &str) -> Option<Self> {
-        Some(match style {
-            "masthead" => Self::Masthead,
-            "contents" => Self::ContentsTitle,
-            "title" => Self::Title,
-            "doc_number" => Self::Number,
-            "addressee" => Self::Addressee,
-            "body" => Self::Body,
-            "h1" => Self::Heading(1),
-            "h2" => Self::Heading(2),
-            "h3" => Self::Heading(3),
-            "h4" => Self::Heading(4),
-            "list" => Self::Item,
-            "appointment" => Self::Appointment,
-            "article" => Self::Article,
-            "chapter" => Self::Chapter,
-            "signature" => Self::Signature,
-            "date" => Self::Date,
-            "note" => Self::Note,
-            "attachment" => Self::AttachmentNote,
-            "table" => Self::Cell,
-            "entry" => Self::ChronicleEntry,
-            "running_head" => Self::RunningHead,
-            "colophon" => Self::Colophon,
-            "noise" => Self::Noise,
-            _ => return None,
-        })
-    }
-
     /// Whether it is a paragraph of a body: one that has sentences.
     pub(crate) const fn is_prose(self) -> bool {
         matches!(
@@ -269,11 +239,6 @@ impl Hit {
     }
 }
 
-/// Whether `c` is a hanzi of the basic block, as the patterns of the table mean it.
-pub(crate) const fn is_hanzi(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '〇' | '\u{20000}'..='\u{3ffff}')
-}
-
 /// The text before byte `at`.
 pub(crate) fn before(text: &str, at: usize) -> &str {
     text.get(..at).unwrap_or_default()
@@ -293,9 +258,4 @@ pub(crate) fn tail(text: &str, count: usize) -> &str {
 /// The first `count` characters of `text`.
 pub(crate) fn head(text: &str, count: usize) -> &str {
     text.char_indices().nth(count).map_or(text, |(byte, _)| before(text, byte))
-}
-
-/// `text` without white space.
-pub(crate) fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }

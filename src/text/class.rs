@@ -148,11 +148,6 @@ impl CharClass {
             Self::Open | Self::Close | Self::Comma | Self::Stop | Self::Colon | Self::Exclaim
         )
     }
-
-    /// Whether it is Chinese: what stands beside it in doubt is Chinese, too.
-    pub const fn is_chinese(self) -> bool {
-        !self.is_western() && !matches!(self, Self::Space | Self::Mongolian | Self::Invisible)
-    }
 }
 
 #[cfg(test)]
