@@ -308,6 +308,63 @@ fn wide_long_and_merged_tables_are_set() {
 }
 
 #[test]
+fn what_runs_off_the_page_is_an_error_with_a_place() {
+    let mut ids = Ids::new(20);
+    let mut document = notice(&mut ids, "关于表格的通知");
+    let text = "投资额按照年度计划分别填写".repeat(8);
+    document.body.push(block(&mut ids, BlockKind::Table(table(2, 20, &text)), ""));
+    let issue = holding(vec![document]);
+    let composition = composed(&issue);
+    assert_nothing_lost(&issue, &composition);
+    let finding = composition.findings.iter().find(|finding| finding.rule == "page-overfull");
+    assert!(matches!(finding.unwrap().place.unwrap().part, Part::Cell(_, _, 0, 0)));
+}
+
+#[test]
+fn a_missing_glyph_is_reported_once_however_often_it_is_set() {
+    let mut ids = Ids::new(22);
+    let title = "关于\u{e000}的通知";
+    let mut issue = holding(vec![notice(&mut ids, title), notice(&mut ids, "关于其他的通知")]);
+    issue.sections[0].name = "文件\u{e001}".into();
+    let composition = check(&issue);
+    let missing = composition.findings.iter().filter(|finding| finding.rule == "glyph-missing");
+    assert_eq!(missing.count(), 2);
+}
+
+/// Upright lines and pieces of level lines of each row of the only table.
+fn edges(table: Table) -> Vec<(usize, usize)> {
+    let mut ids = Ids::new(21);
+    let mut document = notice(&mut ids, "关于表格的通知");
+    document.body.push(block(&mut ids, BlockKind::Table(table), ""));
+    let composition = check(&holding(vec![document]));
+    let parts = composition.pages.iter().filter(|page| page.folio.is_some());
+    let parts = parts.flat_map(|page| &page.parts);
+    let count = |part: &gongbao::layout::page::Placed| {
+        let rules = part.frame.items.iter().filter_map(|item| match item {
+            FrameItem::Rule { rect, .. } => Some(rect.size),
+            FrameItem::Glyphs(_) | FrameItem::Picture { .. } => None,
+        });
+        let (upright, level): (Vec<_>, Vec<_>) = rules.partition(|size| size.height > size.width);
+        (upright.len(), level.len())
+    };
+    parts.map(count).filter(|&(upright, _)| upright > 0).collect()
+}
+
+#[test]
+fn no_line_runs_through_a_merged_cell() {
+    assert_eq!(edges(table(2, 3, "项")), [(4, 2), (4, 1)]);
+    let mut wide = table(2, 3, "");
+    wide.rows[0][0].columns = 2;
+    assert_eq!(edges(wide), [(3, 2), (4, 1)]);
+    let mut tall = table(2, 3, "");
+    tall.rows[0][1].rows = 2;
+    assert_eq!(edges(tall), [(4, 3), (4, 1)]);
+    let mut over = table(2, 3, "");
+    (over.rows[1][1].rows, over.rows[1][1].columns) = (9, u32::MAX);
+    assert_eq!(edges(over), [(4, 2), (3, 1)]);
+}
+
+#[test]
 fn any_script_and_any_sign_keeps_its_characters() {
     let zalgo = format!("国a{}bc家", "\u{301}".repeat(400));
     let texts = [

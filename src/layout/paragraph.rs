@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::finding::{Finding, Severity};
 use crate::font::FontBook;
 use crate::geom::{Point, Pt, Size};
-use crate::issue::place::{Part, Place};
 use crate::issue::text::{Range, Text};
 use crate::layout::justify::justify;
 use crate::layout::linebreak::{LineRange, Measure, break_lines};
@@ -208,20 +207,13 @@ impl Paragraph {
         items.pop()
     }
 
-    fn part(&self) -> Option<Part> {
-        match self.source {
-            Source::Text(part) => Some(part),
-            Source::Generated(_, place) => place.map(|place| place.part),
-        }
-    }
-
     fn missing(&self, at: u32) -> Option<Finding> {
         let range = Range::new(at, at + 1);
         let text = self.text.slice(range).to_owned();
         Some(Finding {
             rule: "glyph-missing",
             severity: Severity::Error,
-            place: Some(Place::new(self.part()?, range)),
+            place: Some(self.source.place(range)?),
             message: format!("所有字体都没有“{text}”这个字；请改用其他字或安装含有它的字体"),
             text,
             fix: None,
@@ -245,7 +237,7 @@ impl Paragraph {
         Some(Finding {
             rule,
             severity: Severity::Warning,
-            place: Some(Place::new(self.part()?, stretch)),
+            place: Some(self.source.place(stretch)?),
             text: self.text.slice(stretch).to_owned(),
             message: message.to_owned(),
             fix: None,
