@@ -3,6 +3,8 @@
 //! An issue and a pasted text are checked by the same rules: both become a [`Reading`], a list of
 //! passages in the order of print, grouped by document.
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 
 use crate::finding::Severity;
@@ -161,17 +163,37 @@ pub(crate) struct Reading<'a> {
     pub(crate) sheets: Vec<Sheet>,
     /// The day of publication.
     pub(crate) published: Option<NaiveDate>,
+    /// The passages of each document: rules ask for them again and again.
+    by_sheet: OnceLock<Vec<Vec<usize>>>,
 }
 
 impl<'a> Reading<'a> {
     /// Nothing read yet.
     pub(crate) const fn new(source: Source) -> Self {
-        Self { source, passages: Vec::new(), sheets: Vec::new(), published: None }
+        Self {
+            source,
+            passages: Vec::new(),
+            sheets: Vec::new(),
+            published: None,
+            by_sheet: OnceLock::new(),
+        }
     }
 
-    /// The passages of the document `sheet`, with their indices.
+    /// The passages of the document `sheet`, with their indices. To be asked once all are there.
     pub(crate) fn of_sheet(&self, sheet: usize) -> impl Iterator<Item = (usize, &Passage<'a>)> {
-        self.passages.iter().enumerate().filter(move |(_, passage)| passage.sheet == Some(sheet))
+        let indices = self.by_sheet.get_or_init(|| self.sorted_by_sheet()).get(sheet);
+        let indices = indices.map(Vec::as_slice).unwrap_or_default();
+        indices.iter().filter_map(|&index| Some((index, self.passages.get(index)?)))
+    }
+
+    fn sorted_by_sheet(&self) -> Vec<Vec<usize>> {
+        let mut sorted = vec![Vec::new(); self.sheets.len()];
+        for (index, passage) in self.passages.iter().enumerate() {
+            if let Some(own) = passage.sheet.and_then(|sheet| sorted.get_mut(sheet)) {
+                own.push(index);
+            }
+        }
+        sorted
     }
 
     /// The text of the passage `index`, if there is one.
