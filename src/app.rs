@@ -20,6 +20,7 @@ mod commands;
 mod composer;
 mod files;
 mod language;
+pub mod observe;
 pub mod page_editor;
 pub mod panel;
 mod perform;
@@ -43,6 +44,8 @@ use self::theme::Palette;
 /// The whole state of the window.
 #[derive(Debug)]
 pub struct App {
+    /// Where recent files are listed and backups kept.
+    data: Option<PathBuf>,
     book: Option<Arc<FontBook>>,
     session: Option<Session>,
     composer: Option<Composer>,
@@ -190,8 +193,24 @@ pub fn run(file: Option<PathBuf>) -> iced::Result {
 impl App {
     /// The state at the start, and the reading of the fonts.
     pub fn boot(file: Option<PathBuf>) -> (Self, Task<Message>) {
-        let app = Self {
-            book: None,
+        let mut app = Self::new(store::data_folder(), None);
+        app.busy = Some("正在读取字体");
+        app.afterwards = file.map(Afterwards::Open);
+        let fonts = Task::perform(async { files::fonts() }, |fonts| {
+            Message::FontsRead(FontsMessage(fonts))
+        });
+        let scale = window::oldest().and_then(window::scale_factor).map(Message::Rescaled);
+        (app, Task::batch([fonts, scale]))
+    }
+
+    /// The start screen, with `data` as the folder for the user's data (recent files, backups);
+    /// issues can be opened once there are fonts.
+    pub fn new(data: Option<PathBuf>, book: Option<Arc<FontBook>>) -> Self {
+        let mut start = start::Start::default();
+        start.set_recent(store::recent::list(data.as_deref()));
+        Self {
+            data,
+            book,
             session: None,
             composer: None,
             editor: PageEditor::default(),
@@ -200,23 +219,18 @@ impl App {
             findings_panel: findings::Findings::default(),
             palette: None,
             dialog: None,
-            start: start::Start::default(),
+            start,
             findings: (0, Vec::new()),
             notice: None,
-            busy: Some("正在读取字体"),
+            busy: None,
             side: Side::Inspector,
             shows_outline: true,
             dark: false,
             language: Language::default(),
             device: 1.0,
-            afterwards: file.map(Afterwards::Open),
+            afterwards: None,
             rescue: Rescue::default(),
-        };
-        let fonts = Task::perform(async { files::fonts() }, |fonts| {
-            Message::FontsRead(FontsMessage(fonts))
-        });
-        let scale = window::oldest().and_then(window::scale_factor).map(Message::Rescaled);
-        (app, Task::batch([fonts, scale]))
+        }
     }
 
     /// The colours of the mode.
@@ -241,7 +255,12 @@ impl App {
     }
 
     fn subscription(&self) -> Subscription<Message> {
-        event::listen_with(|event, status, _| match (event, status) {
+        event::listen_with(|event, status, _| Self::heard(event, status))
+    }
+
+    /// What an event of the window is to the application, once the controls have seen it.
+    pub fn heard(event: Event, status: event::Status) -> Option<Message> {
+        match (event, status) {
             (Event::Window(window::Event::Rescaled(scale)), _) => Some(Message::Rescaled(scale)),
             (Event::Window(event), _) => match event {
                 window::Event::CloseRequested | window::Event::FileDropped(_) => {
@@ -254,7 +273,7 @@ impl App {
                 event::Status::Ignored,
             ) => Some(Message::Key(key, modifiers)),
             _ => None,
-        })
+        }
     }
 
     /// Takes a message to the panel that it is for, and does what the panel asks.
@@ -262,12 +281,10 @@ impl App {
         let action = match message {
             Message::Pages(message) => match (&mut self.session, &self.composer) {
                 (Some(session), Some(composer)) => {
-                    let preedit = matches!(
-                        message,
-                        page_editor::Message::Preedit(_) | page_editor::Message::Left
-                    );
+                    let preedit = self.editor.preedit.clone();
                     let action = self.editor.update(message, session, composer);
-                    if preedit {
+                    // Whatever writes or leads elsewhere composes by itself.
+                    if preedit != self.editor.preedit && action == Action::None {
                         self.compose();
                     }
                     action
@@ -326,11 +343,7 @@ impl App {
 
     fn pasted(&mut self, text: Option<String>) -> Action {
         match (&mut self.session, &self.composer, text) {
-            (Some(session), Some(composer), Some(text)) => {
-                session.part();
-                let message = page_editor::Message::Typed(text);
-                self.editor.update(message, session, composer)
-            }
+            (Some(session), Some(_), Some(text)) => self.editor.paste(&text, session),
             _ => Action::None,
         }
     }
