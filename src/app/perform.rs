@@ -518,6 +518,8 @@ impl App {
         if let (Some(id), Some(composer)) = (added, &self.composer) {
             let part = Part::Field(id, Field::Title);
             self.editor.show(Place::new(part, Range::new(0, 3)), composer);
+        } else if let Some(composer) = &self.composer {
+            self.editor.follow(composer, 0.35);
         }
         task
     }
