@@ -223,6 +223,20 @@ fn candidates(prepared: &Prepared) -> Vec<Candidate> {
     candidates
 }
 
+/// Makes it dear to end a line within a word or before 的.
+pub(crate) fn keep_words(prepared: &mut Prepared) {
+    let words = word::joints(&prepared.characters);
+    let clusters = prepared.clusters.iter().skip(1);
+    for (joint, cluster) in prepared.joints.iter_mut().zip(clusters) {
+        let index = cluster.from as usize;
+        let torn =
+            words.get(index) == Some(&Joint::Torn) || prepared.characters.get(index) == Some(&'的');
+        if torn && joint.cost == BreakCost::FREE {
+            joint.cost = BreakCost::price(60);
+        }
+    }
+}
+
 /// The cost of a line that begins with the character at `index`; none where it must not.
 fn penalty(characters: &[char], index: usize, joint: Joint) -> Option<i64> {
     let rest = characters.get(index..).unwrap_or_default();
