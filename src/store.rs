@@ -241,6 +241,11 @@ impl Loaded {
     }
 }
 
+/// Whether there is a desktop that a window can be opened on.
+pub fn has_desktop() -> bool {
+    platform::has_desktop()
+}
+
 /// Opens an issue's file.
 ///
 /// # Errors
