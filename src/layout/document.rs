@@ -239,6 +239,7 @@ impl Builder<'_, '_> {
                 for row in rows {
                     self.row(row.frame, row.lines, row.start, None);
                 }
+                self.empty(1);
             }
             BlockKind::Picture { sha256 } => {
                 self.picture(sha256);
