@@ -161,7 +161,7 @@ impl Columns {
             if index > 0 && index >= covered {
                 edges.push(self.span(index, 1).at);
             }
-            covered = covered.max(index + cell.columns.max(1));
+            covered = covered.max(index.saturating_add(cell.columns.max(1)));
         }
         edges
     }
