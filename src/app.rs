@@ -129,7 +129,7 @@ pub enum Message {
     /// A file was opened, or could not be.
     #[doc(hidden)]
     Opened(OpenedMessage),
-    /// A file was saved, with the revision that it holds.
+    /// A file was saved, with the state of the issue that it holds.
     Saved(Result<(PathBuf, u64), Arc<str>>),
     /// A file was exported.
     Exported(Result<PathBuf, Arc<str>>),
@@ -167,11 +167,25 @@ pub struct CheckedMessage(u64, Arc<Vec<Finding>>);
 #[derive(Debug, Clone)]
 pub struct ChosenMessage(Command, Option<PathBuf>);
 
+/// Why no window could be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is neither X11 nor Wayland.
+    #[error("DISPLAY 和 WAYLAND_DISPLAY 都没有设置")]
+    NoDesktop,
+    /// The system gives no window.
+    #[error("{0}")]
+    Window(#[from] iced::Error),
+}
+
 /// Opens the window, with the issue in `file` if one is named.
 ///
 /// # Errors
 /// If the system gives no window.
-pub fn run(file: Option<PathBuf>) -> iced::Result {
+pub fn run(file: Option<PathBuf>) -> Result<(), Error> {
+    if !store::has_desktop() {
+        return Err(Error::NoDesktop);
+    }
     let boot = move || {
         let (app, task) = App::boot(file.clone());
         app.rescue.install();
@@ -187,7 +201,7 @@ pub fn run(file: Option<PathBuf>) -> iced::Result {
     for bytes in store::fonts::interface() {
         application = application.font(bytes);
     }
-    application.run()
+    Ok(application.run()?)
 }
 
 impl App {
@@ -268,10 +282,12 @@ impl App {
                 }
                 _ => None,
             },
-            (
-                Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }),
-                event::Status::Ignored,
-            ) => Some(Message::Key(key, modifiers)),
+            (Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }), status) => {
+                // A field takes Escape for itself, and yet it closes what the field is in.
+                let escape = key == keyboard::Key::Named(keyboard::key::Named::Escape);
+                let free = status == event::Status::Ignored;
+                (free || escape).then_some(Message::Key(key, modifiers))
+            }
             _ => None,
         }
     }

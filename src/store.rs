@@ -39,6 +39,7 @@ pub use self::file::sha256;
 pub use self::foreign::Foreign;
 pub use self::migrate::Fault as RecordFault;
 pub use self::platform::data_folder;
+pub use self::platform::has_desktop;
 
 use crate::finding::Finding;
 

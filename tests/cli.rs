@@ -351,3 +351,12 @@ fn help_says_how_to_make_the_sample() {
     assert!(desk.refused(&[]).contains("--help"));
     assert_eq!(desk.done(&["--version"]).trim(), concat!("gongbao ", env!("CARGO_PKG_VERSION")));
 }
+
+#[test]
+fn without_a_desktop_there_is_no_window() {
+    let desk = Desk::new();
+    desk.sample();
+    for arguments in [&[][..], &["a.gongbao"]] {
+        assert!(desk.refused(arguments).contains("图形桌面"));
+    }
+}

@@ -88,9 +88,14 @@ fn entry_rows(
     let text_style = &style.contents_line;
     let em = text_style.size;
     let (text, is_title) = entry.document.contents_text();
-    let field = if is_title { Field::Title } else { Field::ContentsTitle };
-    let place = Place::new(Part::Field(entry.document.id, field), text.range());
-    let source = Source::Generated(Generated::Contents, Some(place));
+    let part = |field| Part::Field(entry.document.id, field);
+    let source = if is_title {
+        let place = Place::new(part(Field::Title), text.range());
+        Source::Generated(Generated::Contents, Some(place))
+    } else {
+        // A title for the contents alone stands nowhere else: here it is written.
+        Source::Text(part(Field::ContentsTitle))
+    };
     let title_style = TextStyle { first_indent: 0, indent: 0, ..text_style.clone() };
     let left = em * (FOLIO_EMS + GAP_EMS);
     let mut title = Paragraph::new(text, source, &title_style, width, grid);

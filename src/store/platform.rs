@@ -40,3 +40,11 @@ pub fn data_folder() -> Option<PathBuf> {
         _ => dirs::data_dir().map(|folder| folder.join("gongbao")),
     }
 }
+
+/// Whether there is a desktop that a window could open on; systems without X11 and Wayland always
+/// have one.
+pub fn has_desktop() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(any(target_os = "linux", target_os = "freebsd"))
+        || ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].into_iter().any(set)
+}
