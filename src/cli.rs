@@ -24,6 +24,7 @@ mod export_command;
 mod import_command;
 mod info;
 mod pages;
+mod target;
 
 /// What the program answers a shell with.
 pub type Status = u8;
@@ -193,7 +194,7 @@ enum Error {
     Style { file: String, error: style::Error },
     #[error("{0}")]
     Usage(String),
-    #[error("标准输出: 无法写出（{0}）；请检查磁盘或管道")]
+    #[error("标准输出: 无法写出（{}）；请检查磁盘或管道", store::reason(.0))]
     Output(#[from] io::Error),
 }
 
@@ -232,8 +233,8 @@ fn run_command(
         Command::Sample(arguments) => create::sample(&arguments, err),
         Command::Import(arguments) => import_command::run(&arguments, out, err),
         Command::Export(arguments) => export_command::run(&arguments, err),
-        Command::Check(arguments) => check::run(&arguments, out),
-        Command::Info(arguments) => info::run(&arguments, out),
+        Command::Check(arguments) => check::run(&arguments, out, err),
+        Command::Info(arguments) => info::run(&arguments, out, err),
     }
 }
 
