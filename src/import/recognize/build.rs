@@ -6,6 +6,7 @@ use chrono::Datelike;
 use chrono::NaiveDate;
 
 use super::body;
+use super::body::Lead;
 use super::form;
 use super::front::Front;
 use super::head;
@@ -237,9 +238,11 @@ impl Builder<'_> {
         let mut text = text;
         let kind = match role {
             BlockRole::Paragraph => BlockKind::Paragraph,
-            BlockRole::Heading(level) => {
-                BlockKind::Heading { level, run_in: body::is_run_in(&text) }
-            }
+            BlockRole::Heading(level) => match body::lead(&text) {
+                Lead::Heading => BlockKind::Heading { level, run_in: false },
+                Lead::RunIn => BlockKind::Heading { level, run_in: true },
+                Lead::Text => BlockKind::Paragraph,
+            },
             BlockRole::Item => {
                 self.unmark(&mut text);
                 BlockKind::Item

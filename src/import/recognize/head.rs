@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use super::form;
 use super::form::Form;
+use super::line;
 use super::line::Line;
 use super::section;
 use super::title;
@@ -15,6 +16,8 @@ use crate::text::numeral;
 pub(super) struct Page<'a> {
     pub(super) lines: &'a [Line],
     pub(super) forms: Vec<Form>,
+    /// The width at which all lines were broken, if they were.
+    pub(super) measure: Option<usize>,
     /// The title that begins at each line, once somebody has asked for it.
     groups: Vec<OnceCell<Option<Group>>>,
 }
@@ -56,6 +59,7 @@ impl<'a> Page<'a> {
         Self {
             lines,
             forms: lines.iter().map(form::of).collect(),
+            measure: line::measure(lines),
             groups: vec![OnceCell::new(); lines.len()],
         }
     }
