@@ -15,6 +15,7 @@ mod furniture;
 mod head;
 mod line;
 mod mark;
+mod organ;
 mod outside;
 mod run_on;
 pub(super) mod section;

@@ -7,6 +7,7 @@ use super::line::Markup;
 use super::mark::BlockRole;
 use super::mark::Role;
 use super::mark::Style;
+use super::organ;
 use super::tail;
 use super::title;
 use super::torn;
@@ -19,7 +20,7 @@ use crate::text::is_han;
 pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
     let page = walk.page;
     // An organ and a date end the body even behind a paragraph that lost its last mark.
-    if title::is_organ(page.squeezed(at))
+    if organ::is_organ(page.squeezed(at))
         && let Some(count) = signed(walk, at)
     {
         return count;
@@ -149,7 +150,7 @@ pub(super) fn lead(text: &str) -> Lead {
         return if short { Lead::RunIn } else { Lead::Text };
     }
     let closed = form::ends_sentence(text) || text.ends_with(['；', ';']);
-    if closed && (length > LONGEST + 5 || bare.contains('，')) { Lead::Text } else { Lead::Heading }
+    if closed && (length > LONGEST || bare.contains('，')) { Lead::Text } else { Lead::Heading }
 }
 
 /// What kind of block the line is, by its form and what stands around it.
@@ -367,7 +368,7 @@ fn signed(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
             Form::Plain if signatures.len() < MOST => {
                 // Organ and date on one line.
                 let (organ, _) = signed_date(page.text(line))?;
-                if !title::is_organ(&crate::text::squeeze(organ)) {
+                if !organ::is_organ(&crate::text::squeeze(organ)) {
                     return None;
                 }
                 break;
@@ -380,7 +381,7 @@ fn signed(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
         }
     }
     for &signature in &signatures {
-        let sure = title::is_organ(page.squeezed(signature));
+        let sure = organ::is_organ(page.squeezed(signature));
         walk.set(signature, Role::Signature, Style::Signature, if sure { 0.97 } else { 0.8 });
     }
     walk.set(line, Role::Date, Style::Date, 0.97);

@@ -14,6 +14,7 @@ use super::line::Line;
 use super::mark::BlockRole;
 use super::mark::Mark;
 use super::mark::Role;
+use super::organ;
 use super::title;
 use crate::import::Dropped;
 use crate::issue::block::Block;
@@ -156,7 +157,7 @@ impl Builder<'_> {
         let kind = title::kind_of(&title);
         let mut document = Document::new(self.ids.make(), kind, title.as_str());
         if kind != DocumentKind::Chronicle {
-            document.issuer = title::issuer(&title).map(Text::from);
+            document.issuer = organ::issuer(&title).map(Text::from);
         }
         self.context = self.year(&title);
         self.depth = 0;
@@ -165,7 +166,7 @@ impl Builder<'_> {
 
     /// A day in the month that a chronicle's title names, or in the issue's year.
     fn year(&self, title: &str) -> Option<NaiveDate> {
-        if let Some((day, _)) = numeral::leading_day(title)
+        if let Some((_, day)) = head::named_days(title)
             && let Some(year) = day.year
         {
             return NaiveDate::from_ymd_opt(year, day.month.unwrap_or(1), 1);
@@ -375,11 +376,11 @@ fn push_attached(document: &mut Document, depth: u8, attached: Attached) {
 
 fn sign(document: &mut Document, depth: u8, text: &str) {
     let apart: Vec<&str> = text.split_whitespace().collect();
-    let joint = apart.len() > 1 && apart.iter().all(|name| title::is_organ(name));
+    let joint = apart.len() > 1 && apart.iter().all(|name| organ::is_organ(name));
     let names: Vec<Text> = if joint {
         apart.into_iter().map(Text::from).collect()
     } else {
-        title::organs(text).into_iter().map(Text::from).collect()
+        organ::organs(text).into_iter().map(Text::from).collect()
     };
     match attached_at(document, depth).filter(|_| depth > 0) {
         Some(attached) => attached.signatories.extend(names),
@@ -418,7 +419,7 @@ fn finish(document: &mut Document) {
             .signatories
             .iter()
             .map(|text| text.string.as_str())
-            .filter(|name| title::is_organ(&squeeze(name)))
+            .filter(|name| organ::is_organ(&squeeze(name)))
             .collect();
         if !organs.is_empty() {
             document.issuer = Some(organs.join("、").into());

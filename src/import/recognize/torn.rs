@@ -10,6 +10,7 @@ use super::line;
 use super::mark::BlockRole;
 use super::mark::Role;
 use super::mark::Style;
+use super::organ;
 use super::title;
 use super::walk::Walk;
 
@@ -124,7 +125,7 @@ fn whole_has_prose(walk: &Walk<'_>) -> bool {
 
 /// Whether a list of attachments is torn within a name.
 fn is_torn_note(before: &str, next: &str) -> bool {
-    let signs = title::is_organ(next) || super::body::signed_date(next).is_some();
+    let signs = organ::is_organ(next) || super::body::signed_date(next).is_some();
     let whole = title::form(&crate::text::squeeze(form::after_number(before))).is_some()
         || before.ends_with(['：', ':', '。', '；'])
         || [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps"]
