@@ -49,7 +49,7 @@ fn a_report_destroys_nothing() {
     let _ = desk.write("a.txt", NOTICE);
     let _ = desk.write("old.json", "{}");
     let _ = desk.done(&["sample", "s.gongbao"]);
-    fs::copy(desk.path("s.gongbao"), desk.path("s.bak")).unwrap();
+    let _ = fs::copy(desk.path("s.gongbao"), desk.path("s.bak")).unwrap();
     let sample = fs::read(desk.path("s.gongbao")).unwrap();
     let there = files(&desk);
     for arguments in [
@@ -81,7 +81,7 @@ fn outputs_are_no_inputs_and_issues_are_called_so() {
     let desk = Desk::new();
     let _ = desk.write("a.txt", NOTICE);
     let _ = desk.done(&["sample", "s.gongbao"]);
-    fs::copy(desk.path("s.gongbao"), desk.path("s.txt")).unwrap();
+    let _ = fs::copy(desk.path("s.gongbao"), desk.path("s.txt")).unwrap();
     let sample = fs::read(desk.path("s.gongbao")).unwrap();
     for arguments in [
         vec!["import", "a.txt", "-o", "a.txt", "--overwrite"],

@@ -61,7 +61,7 @@ fn broken_lines_are_joined() {
     // Where all lines end.
     let line =
         "落实安全生产责任制持续开展隐患排查治理坚决防范遏制重特大事故发生确保人民群众生命财产";
-    let body = format!("一、{line}\n{line}等等\n安全，维护\n{line}等等\n{line}等等\n稳定。");
+    let body = format!("一、{line}\n{line}等等\n{line}等等\n{line}等等\n维护稳定。");
     let joined = body.replace('\n', "");
     check(&body, &[("body", &joined)]);
     // A heading that is whole stays alone.
