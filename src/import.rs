@@ -36,14 +36,22 @@ pub use self::recognize::Style;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The bytes are of a kind of file that is no text.
-    #[error("这是{kind}，不是文本；请先用相应的程序打开，另存为纯文本（.txt）再导入")]
+    #[error("这是{kind}，不是纯文本；{advice}")]
     Binary {
         /// What it seems to be.
         kind: &'static str,
+        /// What to do with it.
+        advice: &'static str,
     },
+    /// The bytes are no text and no kind of file that is known.
+    #[error("这不是文本文件；请选择纯文本（.txt），或用原来的程序把它另存为纯文本再导入")]
+    NoText,
     /// The bytes are text of an encoding that is not known.
-    #[error("认不出文字编码；请把文件另存为 UTF-8 编码的纯文本（.txt）再导入")]
+    #[error("认不出文字编码；请用记事本或 WPS 打开，另存为 UTF-8 编码的纯文本（.txt）再导入")]
     Encoding,
+    /// The bytes are text of an encoding that is known but not read.
+    #[error("文字编码像是 {0}；请用记事本或 WPS 打开，另存为 UTF-8 编码的纯文本（.txt）再导入")]
+    Unread(&'static str),
 }
 
 /// What was recognised in an input, not yet part of an issue.
