@@ -29,6 +29,7 @@ mod foreign;
 mod migrate;
 mod platform;
 pub mod recent;
+mod wording;
 
 pub use self::archive::Fault as ArchiveFault;
 pub use self::disk::Existing;
@@ -109,7 +110,7 @@ pub enum Error {
         source: io::Error,
     },
     /// Any other fault of the disk or the system.
-    #[error("{}: 读写出错（{}）；请检查磁盘或网络后重试", path.display(), disk::reason(source))]
+    #[error("{}: 读写出错（{}）；请检查磁盘或网络后重试", path.display(), wording::reason(source))]
     Io {
         /// The file.
         path: PathBuf,
@@ -335,7 +336,12 @@ pub fn is_same(one: &Path, other: &Path) -> bool {
 
 /// What the system says of a fault, in Chinese.
 pub fn reason(error: &io::Error) -> &'static str {
-    disk::reason(error)
+    wording::reason(error)
+}
+
+/// What the reader of RON says of a fault, in Chinese, with the names that it gives.
+pub fn notation(message: &str) -> String {
+    wording::notation(message)
 }
 
 /// The bytes of the archive, known to be readable again.

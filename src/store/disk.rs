@@ -31,33 +31,6 @@ pub enum Target {
     Other,
 }
 
-/// What the system says, in Chinese; the names of rare faults tell an editor nothing.
-pub(super) fn reason(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::NotFound => "没有这个文件",
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "没有权限",
-        io::ErrorKind::StorageFull
-        | io::ErrorKind::QuotaExceeded
-        | io::ErrorKind::FileTooLarge
-        | io::ErrorKind::WriteZero => "磁盘已满或超出限额",
-        io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset => "对方已关闭",
-        io::ErrorKind::TimedOut | io::ErrorKind::Interrupted => "等待超时或被打断",
-        io::ErrorKind::NetworkDown
-        | io::ErrorKind::NetworkUnreachable
-        | io::ErrorKind::HostUnreachable
-        | io::ErrorKind::NotConnected
-        | io::ErrorKind::StaleNetworkFileHandle => "网络不通",
-        io::ErrorKind::ResourceBusy
-        | io::ErrorKind::ExecutableFileBusy
-        | io::ErrorKind::WouldBlock
-        | io::ErrorKind::Deadlock => "文件正被占用",
-        io::ErrorKind::InvalidFilename => "文件名太长或含有不能用的字符",
-        io::ErrorKind::OutOfMemory => "内存不足",
-        io::ErrorKind::UnexpectedEof => "文件不完整",
-        _ => "系统拒绝了这次读写",
-    }
-}
-
 /// Says what a fault of the system means for the user.
 pub(super) fn fault(path: &Path, source: io::Error) -> Error {
     let path = path.to_owned();
