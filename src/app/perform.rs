@@ -180,10 +180,7 @@ impl App {
                 }
                 Task::none()
             }
-            Message::Chosen(ChosenMessage(command, path)) => match path {
-                Some(path) => self.with_path(command, path),
-                None => Task::none(),
-            },
+            Message::Chosen(ChosenMessage(command, Some(path))) => self.with_path(command, path),
             _ => Task::none(),
         }
     }

@@ -12,6 +12,7 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
+use super::wording::notation;
 use crate::issue::Issue;
 use crate::issue::edit::{EditError, check};
 
@@ -79,7 +80,7 @@ pub(super) fn write(issue: &Issue) -> Result<String, Fault> {
     let config = PrettyConfig::new().new_line("\n").indentor("  ");
     let record = RecordOf { version: VERSION, issue };
     let mut text = ron::ser::to_string_pretty(&record, config)
-        .map_err(|error| Fault::Unwritable(error.to_string()))?;
+        .map_err(|error| Fault::Unwritable(notation(&error.to_string())))?;
     text.push('\n');
     match read(text.as_bytes()) {
         Ok((again, None)) if again == *issue => Ok(text),
@@ -162,7 +163,7 @@ fn parse(text: &str, fields: &mut BTreeSet<String>) -> SpannedResult<Record> {
 
 fn syntax(error: &SpannedError) -> Fault {
     let at = error.span.start;
-    Fault::Syntax { line: at.line, column: at.col, what: error.code.to_string() }
+    Fault::Syntax { line: at.line, column: at.col, what: notation(&error.code.to_string()) }
 }
 
 #[cfg(test)]
