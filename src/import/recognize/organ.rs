@@ -175,7 +175,7 @@ fn is_branch(central: &str, name: &str) -> bool {
     let end = |end: &&str| name.ends_with(*end);
     is_central(central)
         && !is_central(name)
-        && (ENDS.iter().any(|word| end(word)) || name.ends_with('局') && central.contains(&field))
+        && (ENDS.iter().any(end) || name.ends_with('局') && central.contains(&field))
 }
 
 /// The organs of a name that runs several together: 甲市乙局甲市丙局. Each begins as something
