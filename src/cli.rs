@@ -118,18 +118,19 @@ fn run_command(
 
 /// The style called `name`, or in the RON file of that name; with its source if it is a file's.
 fn stylesheet(name: &str) -> Result<(Stylesheet, Option<String>), Error> {
-    let wrong = |error| style_error(name.to_owned(), error);
     if style::NAMES.contains(&name) {
-        return Ok((Stylesheet::built_in(name).map_err(wrong)?, None));
+        let sheet = Stylesheet::built_in(name);
+        return Ok((sheet.map_err(|error| style_error(name, error, ""))?, None));
     }
     let path = PathBuf::from(name);
     if path.extension().is_none_or(|ending| ending != "ron") {
-        return Err(style_error("--style".to_owned(), style::Error::Unknown(name.to_owned())));
+        return Err(style_error("--style", style::Error::Unknown(name.to_owned()), ""));
     }
     let bytes = store::read(&path)?;
     let source = import::text::decode(&bytes)
         .map_err(|error| Error::Import { file: name.to_owned(), error })?;
-    Ok((Stylesheet::parse(&source).map_err(wrong)?, Some(source)))
+    let sheet = Stylesheet::parse(&source).map_err(|error| style_error(name, error, &source))?;
+    Ok((sheet, Some(source)))
 }
 
 /// The style that an issue is composed in.
@@ -138,18 +139,20 @@ fn style_of(issue: &Issue, file: &std::path::Path) -> Result<Stylesheet, Error> 
         Some(source) => Stylesheet::parse(source),
         None => Stylesheet::built_in(&issue.style.name),
     };
-    sheet.map_err(|error| style_error(file.display().to_string(), error))
+    let source = issue.style.source.as_deref().unwrap_or_default();
+    sheet.map_err(|error| style_error(&file.display().to_string(), error, source))
 }
 
 /// What is wrong with the style in `file`; the reader of RON speaks English.
-fn style_error(file: String, error: style::Error) -> Error {
+fn style_error(file: &str, error: style::Error, source: &str) -> Error {
     let error = match error {
         style::Error::Syntax { line, column, message } => {
-            style::Error::Syntax { line, column, message: store::notation(&message) }
+            let message = store::notation(&message, source, line, column);
+            style::Error::Syntax { line, column, message }
         }
         style::Error::Unknown(_) | style::Error::Measure { .. } => error,
     };
-    Error::Style { file, error }
+    Error::Style { file: file.to_owned(), error }
 }
 
 /// The bundled fonts, and what is wrong with them.

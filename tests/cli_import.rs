@@ -112,14 +112,16 @@ fn of_nothing_comes_nothing() {
     let desk = Desk::new();
     let _ = desk.write("empty.txt", "");
     let _ = desk.write("blank.txt", " \n\u{3000}\n");
+    let _ = desk.write("weather.txt", "今天天气很好，我们去公园玩。\n");
     let _ = desk.write("a.txt", NOTICE);
-    for name in ["empty.txt", "blank.txt"] {
+    for name in ["empty.txt", "blank.txt", "weather.txt"] {
         let sentence = desk.refused(&["import", name, "-o", "o.gongbao", "--report", "r.json"]);
         assert!(sentence.contains(name) && sentence.contains("没有识别出"), "{sentence}");
-        assert_eq!(files(&desk), ["a.txt", "blank.txt", "empty.txt"]);
+        assert_eq!(files(&desk), ["a.txt", "blank.txt", "empty.txt", "weather.txt"]);
     }
-    let err = said(&desk, &["import", "empty.txt", "a.txt", "-o", "o.gongbao"]);
-    assert!(err.contains("empty.txt: 没有识别出") && err.contains("已导入 1 份文件"), "{err}");
+    let err = said(&desk, &["import", "weather.txt", "a.txt", "-o", "o.gongbao"]);
+    assert!(err.contains("weather.txt: 没有识别出") && err.contains("已导入 1 份文件"), "{err}");
+    assert_eq!(documents(&desk, "o.gongbao").len(), 1);
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn check_text(
                 let (level, rule) = (level(finding.severity), finding.rule);
                 let (text, message) = (brief(&finding.text), &finding.message);
                 let file = path.display();
-                writeln!(out, "{file}:{line}:{column}: {level} {text}：{message} [{rule}]")?;
+                writeln!(out, "{file}:{line}:{column}: {level}{text}：{message} [{rule}]")?;
             }
         }
     }
@@ -92,7 +92,7 @@ fn check_issue(
                 let where_it_is = place_name(finding, spot(finding));
                 let (level, rule) = (level(finding.severity), finding.rule);
                 let (text, message) = (brief(&finding.text), &finding.message);
-                writeln!(out, "{where_it_is}: {level} {text}：{message} [{rule}]")?;
+                writeln!(out, "{where_it_is}: {level}{text}：{message} [{rule}]")?;
             }
         }
     }
@@ -155,7 +155,7 @@ const fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// The characters of a finding on one line, cut if there are many.
+/// The characters of a finding behind a space, on one line, cut if there are many.
 fn brief(text: &str) -> String {
     const MOST: usize = 24;
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -164,7 +164,7 @@ fn brief(text: &str) -> String {
     }
     let cut: String = line.chars().take(MOST).collect();
     let more = if line.chars().count() > MOST { "…" } else { "" };
-    format!("“{cut}{more}”")
+    format!(" “{cut}{more}”")
 }
 
 /// Where a finding is, as an editor would say it: `第3页（第7面） 标题`.

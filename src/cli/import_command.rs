@@ -11,6 +11,7 @@ use super::{DONE, Error, ImportArguments, Status, say, stylesheet};
 use crate::finding::Severity;
 use crate::import::template::STYLE;
 use crate::import::{self, Draft, Placement};
+use crate::issue::block::{Block, BlockKind};
 use crate::issue::document::{Document, Origin};
 use crate::issue::edit::Edit;
 use crate::issue::id::Ids;
@@ -57,7 +58,7 @@ pub(super) fn run(
         None => IssueFile::new(first_issue(&inputs, &mut ids)?),
     };
     let mut added = 0;
-    for input in &inputs {
+    for input in inputs.iter().filter(|input| !is_nothing(&input.draft)) {
         added += add(&mut file, input, &mut ids, err)?;
     }
     if added == 0 {
@@ -137,9 +138,8 @@ fn seed(bytes: &[u8]) -> u64 {
 
 /// Refuses texts in which there is no document at all; says which texts have none.
 fn something(drafts: &[(&str, &Draft)], err: &mut dyn Write) -> Result<(), Error> {
-    let is_empty = |draft: &Draft| draft.documents().next().is_none();
-    let advice = "没有识别出任何文件；请检查内容是不是公报文字，或在窗口中手工录入";
-    let empty = drafts.iter().filter(|(_, draft)| is_empty(draft));
+    let advice = "没有识别出任何文件；请检查是不是公报文字，每份文件前要有标题";
+    let empty = drafts.iter().filter(|(_, draft)| is_nothing(draft));
     let sentences: Vec<String> = empty.map(|(name, _)| format!("{name}: {advice}")).collect();
     if sentences.len() == drafts.len() {
         return Err(Error::Usage(format!("{}（没有写出任何文件）", sentences.join("；"))));
@@ -148,6 +148,20 @@ fn something(drafts: &[(&str, &Draft)], err: &mut dyn Write) -> Result<(), Error
         say(err, &sentence);
     }
     Ok(())
+}
+
+/// Whether no document was recognised.
+fn is_nothing(draft: &Draft) -> bool {
+    draft.documents().all(|(_, document)| is_unknown(document))
+}
+
+/// Whether nothing but paragraphs was found of a document: any text gives such a one.
+fn is_unknown(document: &Document) -> bool {
+    let entry = |block: &Arc<Block>| matches!(block.kind, BlockKind::ChronicleEntry { .. });
+    document.title.is_empty()
+        && [&document.number, &document.addressee].iter().all(|field| field.is_none())
+        && document.date.is_none()
+        && !document.body.iter().any(entry)
 }
 
 /// Says in one line what was done, and before it what an editor should look at.
@@ -179,7 +193,7 @@ fn tell(
 /// is a whole issue, else from the first input with documents.
 fn first_issue(inputs: &[Input], ids: &mut Ids) -> Result<Issue, Error> {
     let whole = inputs.iter().find(|input| !input.draft.masthead.chinese.is_empty());
-    let some = inputs.iter().find(|input| input.draft.documents().next().is_some());
+    let some = inputs.iter().find(|input| !is_nothing(&input.draft));
     let Some(input) = whole.or(some) else {
         return Err(Error::Usage("没有可以导入的文本；请给出文件名".to_owned()));
     };

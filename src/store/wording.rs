@@ -30,8 +30,27 @@ pub(super) fn reason(error: &io::Error) -> &'static str {
     }
 }
 
-/// What the reader of RON says. The names of fields and variants stay: they stand in the file.
-pub(super) fn notation(message: &str) -> String {
+/// What the reader of RON says of a place in `source`, with the key that stands there. The names
+/// of fields and variants stay: they stand in the file.
+pub(super) fn notation(message: &str, source: &str, line: usize, column: usize) -> String {
+    let said = said(message);
+    // A message that names something names what is wrong.
+    match key(source, line, column).filter(|_| !message.contains('`')) {
+        Some(key) => format!("{key}：{said}"),
+        None => said,
+    }
+}
+
+/// The last key before a place.
+fn key(source: &str, line: usize, column: usize) -> Option<&str> {
+    let text = source.lines().nth(line.checked_sub(1)?)?;
+    let end = text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
+    let (before, _) = text.get(..end)?.rsplit_once(':')?;
+    let key = before.trim_end().rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next()?;
+    (!key.is_empty()).then_some(key)
+}
+
+fn said(message: &str) -> String {
     const KINDS: [(&str, &str); 22] = [
         ("Unexpected missing field", "缺少 {}"),
         ("Unexpected duplicate field", "{} 写了两次"),
@@ -80,18 +99,19 @@ mod tests {
             lines: u32,
         }
         fn check(text: &str, expected: &str) {
-            let message = ron::from_str::<Page>(text).unwrap_err().code.to_string();
-            assert_eq!(notation(&message), expected, "{message}");
+            let error = ron::from_str::<Page>(text).unwrap_err();
+            let (message, at) = (error.code.to_string(), error.span.start);
+            assert_eq!(notation(&message, text, at.line, at.col), expected, "{message}");
         }
         check("(girt: 1.0, lines: 2)", "不认识 girt");
         check("(grid: 1.0)", "缺少 lines");
         check("(grid: 1.0, grid: 1.0, lines: 2)", "grid 写了两次");
-        check("(grid: a, lines: 2)", "这里应是数");
-        check("(grid: 1.0, lines: a)", "这里应是整数");
-        check("(grid: 1.0, lines: 99999999999)", "这个整数太大或太小");
-        check("(grid: 1.0 lines: 2)", "这里缺少逗号");
-        check("(grid: 1.0, lines: 2", "这里缺少逗号");
-        check("(grid: 1.0, lines: 2) x", "末尾有多余的文字");
+        check("(grid: a, lines: 2)", "grid：这里应是数");
+        check("(grid: 1.0, lines: a)", "lines：这里应是整数");
+        check("(grid: 1.0, lines: 99999999999)", "lines：这个整数太大或太小");
+        check("(grid: 1.0 lines: 2)", "grid：这里缺少逗号");
+        check("(grid: 1.0, lines: 2", "lines：这里缺少逗号");
+        check("(grid: 1.0, lines: 2) x", "lines：末尾有多余的文字");
     }
 
     #[test]
