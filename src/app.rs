@@ -16,9 +16,12 @@ use crate::font::FontBook;
 use crate::store;
 
 mod action;
+mod ask;
+mod busy;
 mod commands;
 mod composer;
 mod files;
+mod focus;
 mod language;
 pub mod page_editor;
 pub mod panel;
@@ -27,10 +30,11 @@ mod rescue;
 mod session;
 mod shortcut;
 mod theme;
-mod view;
-mod widget;
+pub mod view;
+pub mod widget;
 
 use self::action::{Action, Command};
+use self::busy::Busy;
 use self::composer::Composer;
 use self::files::{Opened, Refusal};
 use self::language::Language;
@@ -39,6 +43,7 @@ use self::panel::{dialog, findings, inspector, outline, palette, start};
 use self::rescue::Rescue;
 use self::session::Session;
 use self::theme::Palette;
+use self::view::menu::Menu;
 
 /// The whole state of the window.
 #[derive(Debug)]
@@ -52,19 +57,24 @@ pub struct App {
     findings_panel: findings::Findings,
     palette: Option<palette::CommandPalette>,
     dialog: Option<dialog::Dialog>,
+    menu: Option<Menu>,
     start: start::Start,
     /// What the checker found in the revision beside it.
     findings: (u64, Vec<Finding>),
     /// What went wrong, or what was done: shown below the top bar.
     notice: Option<Notice>,
     /// What is going on off the UI thread.
-    busy: Option<&'static str>,
+    busy: Option<Busy>,
     side: Side,
+    /// The area that F6 led to last.
+    area: focus::Area,
     shows_outline: bool,
     dark: bool,
     language: Language,
     /// Physical pixels a logical one.
     device: f32,
+    /// Width of the window, in logical pixels.
+    width: f32,
     /// What is done once unsaved changes are dealt with.
     afterwards: Option<Afterwards>,
     /// Saves the open issue if the program fails.
@@ -130,6 +140,13 @@ pub enum Message {
     Saved(Result<(PathBuf, u64), Arc<str>>),
     /// A file was exported.
     Exported(Result<PathBuf, Arc<str>>),
+    /// A page of an export was written.
+    #[doc(hidden)]
+    PageExported(PageMessage),
+    /// What is going on is to stop.
+    Stopped,
+    /// A menu is opened, or the open one closed.
+    Menu(Option<Menu>),
     /// The checker is done with a revision.
     #[doc(hidden)]
     Checked(CheckedMessage),
@@ -160,6 +177,9 @@ pub struct OpenedMessage(PathBuf, Result<Opened, Refusal>);
 /// Carries what was found in a revision.
 #[derive(Debug, Clone)]
 pub struct CheckedMessage(u64, Arc<Vec<Finding>>);
+/// Carries an export, how many pages of it are written, and how the last one went.
+#[derive(Debug, Clone)]
+pub struct PageMessage(Arc<files::Export>, usize, Result<(), Refusal>);
 /// Carries the path that a dialog for a command gave.
 #[derive(Debug, Clone)]
 pub struct ChosenMessage(Command, Option<PathBuf>);
@@ -179,12 +199,25 @@ pub fn run(file: Option<PathBuf>) -> iced::Result {
         .theme(App::theme)
         .subscription(App::subscription)
         .exit_on_close_request(false)
-        .window_size((1360.0, 900.0))
+        .window(settings())
         .default_font(iced::Font::with_name("Noto Sans CJK SC"));
     for bytes in store::fonts::interface() {
         application = application.font(bytes);
     }
     application.run()
+}
+
+/// Size of the window at first, in logical pixels.
+const SIZE: (f32, f32) = (1360.0, 900.0);
+/// Below this nothing fits.
+const LEAST: (f32, f32) = (960.0, 600.0);
+
+fn settings() -> window::Settings {
+    window::Settings {
+        size: SIZE.into(),
+        min_size: Some(LEAST.into()),
+        ..window::Settings::default()
+    }
 }
 
 impl App {
@@ -200,15 +233,18 @@ impl App {
             findings_panel: findings::Findings::default(),
             palette: None,
             dialog: None,
+            menu: None,
             start: start::Start::default(),
             findings: (0, Vec::new()),
             notice: None,
-            busy: Some("正在读取字体"),
+            busy: Some(Busy::new(Busy::FONTS)),
             side: Side::Inspector,
+            area: focus::Area::default(),
             shows_outline: true,
             dark: false,
             language: Language::default(),
             device: 1.0,
+            width: SIZE.0,
             afterwards: file.map(Afterwards::Open),
             rescue: Rescue::default(),
         };
@@ -216,7 +252,10 @@ impl App {
             Message::FontsRead(FontsMessage(fonts))
         });
         let scale = window::oldest().and_then(window::scale_factor).map(Message::Rescaled);
-        (app, Task::batch([fonts, scale]))
+        let recent = Task::perform(async { files::recent() }, |recent| {
+            Message::Start(start::Message::Listed(recent))
+        });
+        (app, Task::batch([fonts, scale, recent]))
     }
 
     /// The colours of the mode.
@@ -244,15 +283,18 @@ impl App {
         event::listen_with(|event, status, _| match (event, status) {
             (Event::Window(window::Event::Rescaled(scale)), _) => Some(Message::Rescaled(scale)),
             (Event::Window(event), _) => match event {
-                window::Event::CloseRequested | window::Event::FileDropped(_) => {
-                    Some(Message::Window(event))
-                }
+                window::Event::Opened { .. }
+                | window::Event::Resized(_)
+                | window::Event::CloseRequested
+                | window::Event::FileDropped(_) => Some(Message::Window(event)),
                 _ => None,
             },
-            (
-                Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }),
-                event::Status::Ignored,
-            ) => Some(Message::Key(key, modifiers)),
+            (Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }), status) => {
+                // A field takes Escape for itself, and yet it closes what the field is in.
+                let escape = key == keyboard::Key::Named(keyboard::key::Named::Escape);
+                let free = status == event::Status::Ignored;
+                (free || escape).then_some(Message::Key(key, modifiers))
+            }
             _ => None,
         })
     }
@@ -266,7 +308,15 @@ impl App {
                         message,
                         page_editor::Message::Preedit(_) | page_editor::Message::Left
                     );
+                    let document = |editor: &PageEditor| {
+                        editor.selection.and_then(|selection| selection.head.part.document())
+                    };
+                    let before = document(&self.editor);
                     let action = self.editor.update(message, session, composer);
+                    let now = document(&self.editor);
+                    if now != before {
+                        self.outline.follow(now);
+                    }
                     if preedit {
                         self.compose();
                     }
@@ -283,13 +333,28 @@ impl App {
                 None => Action::None,
             },
             Message::Findings(message) => self.findings_panel.update(message, &self.findings.1),
-            Message::Palette(message) => match &mut self.palette {
-                Some(palette) => palette.update(message, self.language),
+            Message::Palette(message) => match self.palette.take() {
+                Some(mut palette) => {
+                    let action = palette.update(message, |command| self.can(command));
+                    self.palette = Some(palette);
+                    action
+                }
                 None => Action::None,
             },
             Message::Dialog(message) => return self.dialog(message),
             Message::Start(message) => self.start.update(message),
-            Message::Command(CommandMessage(command)) => Action::Run(command),
+            Message::Command(CommandMessage(command)) => {
+                self.menu = None;
+                let task = self.perform(Action::Run(command));
+                self.back_to_pages(command);
+                return task;
+            }
+            Message::Menu(Some(menu)) => return self.open_menu(menu),
+            Message::Menu(None) => Action::Close,
+            Message::Stopped => {
+                self.busy = None;
+                Action::None
+            }
             Message::Key(key, modifiers) => return self.key(&key, modifiers),
             Message::Window(event) => return self.window(event),
             Message::Rescaled(scale) => {
@@ -309,18 +374,12 @@ impl App {
     fn window(&mut self, event: window::Event) -> Task<Message> {
         match event {
             window::Event::CloseRequested => self.perform(Action::Run(Command::Quit)),
+            window::Event::Opened { size, .. } | window::Event::Resized(size) => {
+                self.width = size.width;
+                Task::none()
+            }
             window::Event::FileDropped(path) => self.perform(Action::Open(path)),
             _ => Task::none(),
-        }
-    }
-
-    fn key(&mut self, key: &keyboard::Key, modifiers: keyboard::Modifiers) -> Task<Message> {
-        if matches!(key, keyboard::Key::Named(keyboard::key::Named::Escape)) {
-            return self.perform(Action::Close);
-        }
-        match shortcut::command(key, modifiers) {
-            Some(command) => self.perform(Action::Run(command)),
-            None => Task::none(),
         }
     }
 
