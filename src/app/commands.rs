@@ -1,9 +1,9 @@
 //! The names of commands, and which of them can be run now.
 
+use crate::app::App;
 use crate::app::action::Command;
 use crate::app::language::Language;
 use crate::app::session::Session;
-use crate::app::App;
 
 impl Command {
     /// All commands, in the order of the palette.

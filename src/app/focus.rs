@@ -1,11 +1,11 @@
 //! Where keys go: Tab from control to control, F6 from area to area, arrows in palette and menus.
 
+use iced::Task;
 use iced::advanced::widget::operation::focusable;
 use iced::advanced::widget::operation::scope;
 use iced::advanced::widget::{Id, operate};
 use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
-use iced::Task;
 
 use super::action::{Action, Command};
 use super::panel::palette;

@@ -462,7 +462,9 @@ impl App {
     fn arrange(&mut self, command: Command) -> Task<Message> {
         let (current, section) = (self.current_document(), self.current_section());
         let Some(session) = &mut self.session else { return Task::none() };
-        let Some(edit) = arrangement(session, current, section, command) else { return Task::none() };
+        let Some(edit) = arrangement(session, current, section, command) else {
+            return Task::none();
+        };
         let added = match &edit {
             Edit::InsertDocument { document, .. } => Some(document.id),
             _ => None,

@@ -93,11 +93,7 @@ pub(crate) enum Look {
 /// `share` of the second colour in the first.
 fn mix(first: Color, second: Color, share: f32) -> Color {
     let part = |a: f32, b: f32| a + (b - a) * share;
-    Color::from_rgb(
-        part(first.r, second.r),
-        part(first.g, second.g),
-        part(first.b, second.b),
-    )
+    Color::from_rgb(part(first.r, second.r), part(first.g, second.g), part(first.b, second.b))
 }
 
 /// Below what lies over the pages.
@@ -184,7 +180,9 @@ impl Palette {
         let (background, text, line) = match look {
             Look::Flat => (flat, self.text, None),
             Look::Chosen => (Some(self.tint), self.accent, None),
-            Look::Framed => (Some(if lit { self.tint } else { self.surface }), self.text, Some(self.line)),
+            Look::Framed => {
+                (Some(if lit { self.tint } else { self.surface }), self.text, Some(self.line))
+            }
             Look::Solid if off => (Some(self.line), self.muted, None),
             Look::Solid if lit => (Some(mix(self.accent, self.text, 0.15)), self.surface, None),
             Look::Solid => (Some(self.accent), self.surface, None),

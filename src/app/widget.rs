@@ -139,10 +139,14 @@ pub(crate) fn toggle<'a, M: Clone + 'a>(
     message: M,
     p: Palette,
 ) -> Element<'a, M> {
-    let mark = coloured(if on { "☑" } else { "☐" }, theme::TITLE, if on { p.accent } else { p.muted });
+    let mark =
+        coloured(if on { "☑" } else { "☐" }, theme::TITLE, if on { p.accent } else { p.muted });
     let content = side_by_side(vec![mark, label(words, theme::TOOL)], theme::PAD[0]);
-    Press { padding: Padding::from([2.0, 4.0]), ..Press::new(content, Some(message), Look::Flat, p) }
-        .into()
+    Press {
+        padding: Padding::from([2.0, 4.0]),
+        ..Press::new(content, Some(message), Look::Flat, p)
+    }
+    .into()
 }
 
 /// A field for a line of text.
@@ -223,7 +227,10 @@ pub(crate) fn badge<'a, M: 'a>(
     colour: Color,
     p: Palette,
 ) -> Element<'a, M> {
-    container(coloured(content, theme::LABEL, colour)).padding([1.0, 6.0]).style(p.badge(colour)).into()
+    container(coloured(content, theme::LABEL, colour))
+        .padding([1.0, 6.0])
+        .style(p.badge(colour))
+        .into()
 }
 
 /// What a key is called, beside what it does.
@@ -253,10 +260,7 @@ pub(crate) fn scroll<'a, M: 'a>(
     content: impl Into<Element<'a, M>>,
 ) -> scrollable::Scrollable<'a, M> {
     let bar = Scrollbar::new().width(6).scroller_width(6).margin(1);
-    scrollable(content)
-        .id(Id::new(id))
-        .direction(Direction::Vertical(bar))
-        .width(Length::Fill)
+    scrollable(content).id(Id::new(id)).direction(Direction::Vertical(bar)).width(Length::Fill)
 }
 
 /// A horizontal line of one pixel.

@@ -20,8 +20,7 @@ mod path;
 
 mod words {
     use super::Words;
-    pub(super) const UNSAVED: Words =
-        ("本期有改动还没有保存", "This issue has unsaved changes");
+    pub(super) const UNSAVED: Words = ("本期有改动还没有保存", "This issue has unsaved changes");
     pub(super) const LOST: Words =
         ("如果不保存，这些改动就会丢失。", "They are lost unless they are saved.");
     pub(super) const DONT_SAVE: Words = ("不保存", "Don't save");
@@ -29,8 +28,7 @@ mod words {
     pub(super) const CANCEL: Words = ("取消", "Cancel");
     pub(super) const TAKEN: Words =
         ("这个文件已经存在，要替换它吗？", "This file exists. Replace it?");
-    pub(super) const GONE: Words =
-        ("替换后，原来的内容就没有了。", "What it holds is gone then.");
+    pub(super) const GONE: Words = ("替换后，原来的内容就没有了。", "What it holds is gone then.");
     pub(super) const REPLACE: Words = ("替换", "Replace");
     pub(super) const OTHER: Words = ("换个名字", "Another name");
 }

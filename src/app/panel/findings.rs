@@ -26,10 +26,8 @@ mod words {
     pub(super) const NEXT_KEY: Words = ("下一处（F8）", "Next (F8)");
     pub(super) const PREVIOUS_KEY: Words = ("上一处（Shift+F8）", "Previous (Shift+F8)");
     pub(super) const NOTHING: Words = ("没有发现问题", "Nothing found");
-    pub(super) const NOTHING_MORE: Words = (
-        "每次改动后都会重新检查全文。",
-        "The whole issue is checked again after each change.",
-    );
+    pub(super) const NOTHING_MORE: Words =
+        ("每次改动后都会重新检查全文。", "The whole issue is checked again after each change.");
     pub(super) const NONE_OF_KIND: Words = ("没有这一类问题", "None of this kind");
     pub(super) const DELETE: Words = ("删去", "Delete");
     pub(super) const CHANGE: Words = ("改为", "Change to");
@@ -202,8 +200,7 @@ impl Findings {
             let words = coloured(format!("{name} {count}"), theme::LABEL, colour);
             choice(words, self.filter == filter, Message::Filtered(filter), p)
         };
-        let mut chips =
-            vec![chip(language.say(words::ALL), findings.len(), p.text, None)];
+        let mut chips = vec![chip(language.say(words::ALL), findings.len(), p.text, None)];
         for (severity, name) in SEVERITIES {
             let count = findings.iter().filter(|finding| finding.severity == severity).count();
             let colour = if count > 0 { colour(severity, p) } else { p.muted };

@@ -312,8 +312,11 @@ impl<'a> RowLook<'a> {
     fn document(self, document: &'a Document, folio: Option<u32>) -> Element<'a, Message> {
         let Self { language, p, .. } = self;
         let title = document.title.string.as_str();
-        let (shown, colour) =
-            if title.is_empty() { (language.say(words::UNTITLED), Some(p.muted)) } else { (title, None) };
+        let (shown, colour) = if title.is_empty() {
+            (language.say(words::UNTITLED), Some(p.muted))
+        } else {
+            (title, None)
+        };
         let folio = folio.map(|folio| folio.to_string()).unwrap_or_default();
         let content = row![line(shown, theme::LIST, colour), key(folio, p)]
             .spacing(theme::PAD[0])

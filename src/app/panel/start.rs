@@ -10,8 +10,7 @@ use crate::app::language::{Language, Words};
 use crate::app::shortcut;
 use crate::app::theme::{self, Palette};
 use crate::app::widget::{
-    card, coloured, hint, item, key, label, line, muted, prose, rule, side_by_side, small,
-    upright,
+    card, coloured, hint, item, key, label, line, muted, prose, rule, side_by_side, small, upright,
 };
 
 mod words {
@@ -94,8 +93,7 @@ impl Start {
         p: Palette,
     ) -> Element<'a, Message> {
         let free = busy.is_none();
-        let mut commands =
-            column![muted(language.say(words::BEGIN), theme::LABEL, p)].spacing(4);
+        let mut commands = column![muted(language.say(words::BEGIN), theme::LABEL, p)].spacing(4);
         for (command, about) in [
             (Command::New, words::NEW),
             (Command::Open, words::OPEN),
@@ -116,13 +114,9 @@ impl Start {
         let content = column![
             head(language, p),
             rule(p),
-            row![
-                commands.width(COLUMN),
-                upright(p),
-                recent.width(Length::Fill),
-            ]
-            .spacing(theme::PAD[2])
-            .height(Length::Shrink),
+            row![commands.width(COLUMN), upright(p), recent.width(Length::Fill),]
+                .spacing(theme::PAD[2])
+                .height(Length::Shrink),
             rule(p),
             row![muted(status, theme::LABEL, p), space::horizontal(), modes(language, p)]
                 .align_y(Alignment::Center),
@@ -138,9 +132,8 @@ fn head<'a>(language: Language, p: Palette) -> Element<'a, Message> {
         muted(language.say(words::CLAIM), theme::TOOL, p),
     ]
     .spacing(2);
-    let seal = container(coloured("报", theme::BRAND, p.surface))
-        .center(theme::SEAL)
-        .style(p.seal());
+    let seal =
+        container(coloured("报", theme::BRAND, p.surface)).center(theme::SEAL).style(p.seal());
     side_by_side(vec![seal.into(), words.into()], theme::PAD[2]).into()
 }
 

@@ -103,8 +103,12 @@ impl App {
         }
         let words = container(words).center_x(Length::Fill);
         let width = Length::Fixed(width(self.language));
-        Press { width, padding: Padding::from([5.0, 0.0]), ..Press::new(words, Some(message), look, p) }
-            .into()
+        Press {
+            width,
+            padding: Padding::from([5.0, 0.0]),
+            ..Press::new(words, Some(message), look, p)
+        }
+        .into()
     }
 
     /// The open menu below its button; a click beside it closes it.
@@ -133,11 +137,7 @@ impl App {
         };
         let area = mouse_area(container(placed).width(Length::Fill).height(Length::Fill))
             .on_press(Message::Menu(None));
-        column![
-            space::vertical().height(theme::TOP_BAR),
-            container(opaque(area)).id(OVER),
-        ]
-        .into()
+        column![space::vertical().height(theme::TOP_BAR), container(opaque(area)).id(OVER),].into()
     }
 
     fn entry(&self, command: Command, p: Palette) -> Element<'_, Message> {

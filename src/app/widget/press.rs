@@ -4,10 +4,10 @@
 //! press it, a ring shows where the focus is. Rows can be dragged, too; where one would be put is
 //! drawn on the row itself, so that no row moves under the mouse.
 
+use iced::advanced::renderer::{self, Quad};
 use iced::advanced::widget::operation::Focusable;
 use iced::advanced::widget::{Id, Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, overlay};
-use iced::advanced::renderer::{self, Quad};
 use iced::keyboard::key::Named;
 use iced::keyboard::{self, Key, Modifiers};
 use iced::widget::button::Status;
@@ -151,7 +151,9 @@ impl<M: Clone> Press<'_, M> {
                     shell.capture_event();
                 }
             }
-            mouse::Event::CursorMoved { position } => self.moved(state, *position, bounds, cursor, shell),
+            mouse::Event::CursorMoved { position } => {
+                self.moved(state, *position, bounds, cursor, shell)
+            }
             mouse::Event::ButtonReleased(mouse::Button::Left) => {
                 let pressed = state.pressed.take().is_some();
                 if std::mem::take(&mut state.dragging) {
@@ -190,9 +192,10 @@ impl<M: Clone> Press<'_, M> {
             state.dragging = true;
             shell.publish(drag.grab.clone());
         }
-        let over = cursor.position_over(bounds).filter(|_| drag.active).map(|point| {
-            if point.y < bounds.center_y() { Half::Upper } else { Half::Lower }
-        });
+        let over = cursor
+            .position_over(bounds)
+            .filter(|_| drag.active)
+            .map(|point| if point.y < bounds.center_y() { Half::Upper } else { Half::Lower });
         if let Some(half) = over
             && state.over != over
         {
@@ -201,17 +204,13 @@ impl<M: Clone> Press<'_, M> {
         state.over = over;
     }
 
-    fn key(
-        &self,
-        state: &State,
-        event: &keyboard::Event,
-        shell: &mut Shell<'_, M>,
-    ) {
+    fn key(&self, state: &State, event: &keyboard::Event, shell: &mut Shell<'_, M>) {
         let keyboard::Event::KeyPressed { key, modifiers, .. } = event else { return };
         if !state.focused {
             return;
         }
-        let presses = matches!(key, Key::Named(Named::Enter | Named::Space)) && modifiers.is_empty();
+        let presses =
+            matches!(key, Key::Named(Named::Enter | Named::Space)) && modifiers.is_empty();
         let own = self.on_key.as_ref().and_then(|on_key| on_key(key, *modifiers));
         if let Some(message) = own.or_else(|| self.on_press.clone().filter(|_| presses)) {
             shell.publish(message);
@@ -327,13 +326,12 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
         let style = self.palette.press(self.look, self.status(state, bounds, cursor));
         if style.background.is_some() || style.border.width > 0.0 {
             let background = style.background.unwrap_or(Background::Color(Color::TRANSPARENT));
-            renderer.fill_quad(
-                Quad { bounds, border: style.border, ..Quad::default() },
-                background,
-            );
+            renderer
+                .fill_quad(Quad { bounds, border: style.border, ..Quad::default() }, background);
         }
         if state.focused {
-            let color = if self.look == Look::Solid { self.palette.amber } else { self.palette.accent };
+            let color =
+                if self.look == Look::Solid { self.palette.amber } else { self.palette.accent };
             let border = Border { color, width: RING, radius: RADIUS.into() };
             renderer.fill_quad(Quad { bounds, border, ..Quad::default() }, Color::TRANSPARENT);
         }
@@ -364,10 +362,9 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
             return mouse::Interaction::Grabbing;
         }
         let inner = match (tree.children.first(), layout.children().next()) {
-            (Some(child), Some(inner)) => self
-                .content
-                .as_widget()
-                .mouse_interaction(child, inner, cursor, viewport, renderer),
+            (Some(child), Some(inner)) => {
+                self.content.as_widget().mouse_interaction(child, inner, cursor, viewport, renderer)
+            }
             _ => mouse::Interaction::None,
         };
         if inner == mouse::Interaction::None

@@ -112,18 +112,16 @@ fn files<'a>(
     column![head, container(list).style(p.inset())].spacing(4).into()
 }
 
-fn file<'a>(
-    entry: &'a Entry,
-    path: &str,
-    language: Language,
-    p: Palette,
-) -> Element<'a, Message> {
+fn file<'a>(entry: &'a Entry, path: &str, language: Language, p: Palette) -> Element<'a, Message> {
     let is_folder = entry.kind == EntryKind::Folder;
     let colour = if is_folder { p.accent } else { p.text };
     let kind = if is_folder { language.say(words::FOLDER) } else { "" };
-    let content = row![line(entry.name.as_str(), theme::TOOL, Some(colour)), coloured(kind, theme::LABEL, p.muted)]
-        .spacing(theme::PAD[0])
-        .align_y(Alignment::Center);
+    let content = row![
+        line(entry.name.as_str(), theme::TOOL, Some(colour)),
+        coloured(kind, theme::LABEL, p.muted)
+    ]
+    .spacing(theme::PAD[0])
+    .align_y(Alignment::Center);
     let chosen = Path::new(path.trim()) == entry.path;
     let row = item(content, chosen, Some(Message::Picked(entry.clone())), p);
     let on_double = (!is_folder).then(|| Message::PickedForGood(entry.clone()));

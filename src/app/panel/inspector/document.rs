@@ -98,9 +98,8 @@ impl<'a> Form<'a> {
         let kind = NamedKind(document.kind, language);
         let kind = picker(kinds, Some(kind), move |kind| Message::Kind(id, kind.0), p);
 
-        let named = |section: &crate::issue::Section| {
-            NamedSection(section.id, section.name.string.clone())
-        };
+        let named =
+            |section: &crate::issue::Section| NamedSection(section.id, section.name.string.clone());
         let own = |section: &&crate::issue::Section| {
             section.documents.iter().any(|document| document.id == id)
         };
@@ -114,8 +113,7 @@ impl<'a> Form<'a> {
             captioned(language.say(words::SECTION), section, None, p),
         ]
         .spacing(theme::PAD[0]);
-        let shows =
-            |field| has(document.kind, field) || field_text(document, field).is_some();
+        let shows = |field| has(document.kind, field) || field_text(document, field).is_some();
         for (field, name) in ABOVE.into_iter().filter(|(field, _)| shows(*field)) {
             fields = fields.push(self.text(Part::Field(id, field), name));
         }
@@ -141,8 +139,7 @@ impl<'a> Form<'a> {
     ) -> Element<'a, Message> {
         let Self { language, p, .. } = self;
         let part = |field| Part::Attached(document.id, attached.id, field);
-        let mut fields =
-            column![heading(language.say(words::ATTACHED), p)].spacing(theme::PAD[0]);
+        let mut fields = column![heading(language.say(words::ATTACHED), p)].spacing(theme::PAD[0]);
         for (field, name) in OF_ATTACHED {
             fields = fields.push(self.text(part(field), name));
         }

@@ -33,10 +33,8 @@ pub enum Entry {
     Codes(SectionId),
 }
 
-pub(super) const NO_DAY: Words = (
-    "读不出日期；请写成 2026年4月8日 或 2026-4-8",
-    "No date; write 2026年4月8日 or 2026-4-8",
-);
+pub(super) const NO_DAY: Words =
+    ("读不出日期；请写成 2026年4月8日 或 2026-4-8", "No date; write 2026年4月8日 or 2026-4-8");
 const NO_NUMBER: Words = ("这里要填数字，例如 4", "A number is wanted, such as 4");
 const NO_ISSUE_NUMBER: Words =
     ("请填期号，例如 4；合刊写成 7—8", "A number such as 4; 7—8 for a double issue");
@@ -63,7 +61,8 @@ fn number(text: &str) -> Option<u32> {
 
 /// First and last number of an issue.
 fn numbers(text: &str) -> Option<(u32, Option<u32>)> {
-    let mut parts = text.split(['—', '-', '–', '－', '~', '～', '、']).filter(|part| !part.is_empty());
+    let mut parts =
+        text.split(['—', '-', '–', '－', '~', '～', '、']).filter(|part| !part.is_empty());
     let first = number(parts.next()?).filter(|first| *first > 0)?;
     let last = match parts.next() {
         Some(last) => Some(number(last).filter(|last| *last > first)?),
@@ -73,7 +72,11 @@ fn numbers(text: &str) -> Option<(u32, Option<u32>)> {
 }
 
 /// The days of an entry of the chronicle.
-fn days(issue: &Issue, document: DocumentId, block: BlockId) -> Option<(NaiveDate, Option<NaiveDate>)> {
+fn days(
+    issue: &Issue,
+    document: DocumentId,
+    block: BlockId,
+) -> Option<(NaiveDate, Option<NaiveDate>)> {
     match find_block(issue.document(document)?, block)?.kind {
         BlockKind::ChronicleEntry { date, until } => Some((date, until)),
         BlockKind::Heading { .. }
@@ -115,9 +118,8 @@ pub(super) fn shown(issue: &Issue, entry: Entry) -> String {
 /// The edit that a text asks for; none if the issue has it so already.
 pub(super) fn edit(issue: &Issue, entry: Entry, text: &str) -> Result<Option<Edit>, Words> {
     let old = &issue.number;
-    let numbered = |number: IssueNumber| {
-        Ok((number != *old).then(|| Edit::Set(Setting::Number(number))))
-    };
+    let numbered =
+        |number: IssueNumber| Ok((number != *old).then(|| Edit::Set(Setting::Number(number))));
     let optional_day = || match text.trim() {
         "" => Ok(None),
         text => day(text).map(Some).ok_or(NO_DAY),

@@ -90,7 +90,12 @@ pub(super) const fn choice(kind: &BlockKind) -> Result<BlockChoice, Words> {
 
 /// What `block` becomes by a choice. An entry of the chronicle takes its days from its text, else
 /// from the entry before it, else from the issue.
-pub(super) fn kind(issue: &Issue, document: &Document, block: &Block, choice: BlockChoice) -> BlockKind {
+pub(super) fn kind(
+    issue: &Issue,
+    document: &Document,
+    block: &Block,
+    choice: BlockChoice,
+) -> BlockKind {
     match choice {
         BlockChoice::Paragraph => BlockKind::Paragraph,
         BlockChoice::Heading(level) => {
@@ -115,11 +120,12 @@ pub(super) fn kind(issue: &Issue, document: &Document, block: &Block, choice: Bl
 
 fn day_before(document: &Document, block: &Block) -> Option<NaiveDate> {
     let before = document.body.iter().take_while(|own| own.id != block.id);
-    before.filter_map(|own| match own.kind {
-        BlockKind::ChronicleEntry { date, .. } => Some(date),
-        _ => None,
-    })
-    .last()
+    before
+        .filter_map(|own| match own.kind {
+            BlockKind::ChronicleEntry { date, .. } => Some(date),
+            _ => None,
+        })
+        .last()
 }
 
 /// The first day of the month that an issue is about.
@@ -175,8 +181,7 @@ mod tests {
         let block = |id, kind, text: &str| {
             Arc::new(Block { id: BlockId::new(id), kind, text: text.into() })
         };
-        document.body =
-            vec![block(1, before, "12日"), block(2, BlockKind::Paragraph, text)];
+        document.body = vec![block(1, before, "12日"), block(2, BlockKind::Paragraph, text)];
         let made = kind(&issue, &document, &document.body[1], BlockChoice::Entry);
         assert_eq!(made, BlockKind::ChronicleEntry { date, until }, "{text}");
     }

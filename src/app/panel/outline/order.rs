@@ -126,9 +126,8 @@ mod tests {
     /// Sections 10 with the documents 1 2 3, 20 with 4, and 30 with none.
     fn issue() -> Issue {
         let mut issue = template::sample();
-        let document = |id: u64| {
-            Arc::new(Document::new(DocumentId::new(id), DocumentKind::Article, "文"))
-        };
+        let document =
+            |id: u64| Arc::new(Document::new(DocumentId::new(id), DocumentKind::Article, "文"));
         let section = |id: u64, documents: &[u64]| crate::issue::Section {
             id: SectionId::new(id),
             name: "栏".into(),
