@@ -1,8 +1,8 @@
 //! Colours, sizes and the look of controls, in one place; no panel invents its own.
 
 use iced::overlay::menu;
-use iced::widget::{button, container, pick_list, text_input};
-use iced::{Background, Border, Color, Shadow, Theme, Vector};
+use iced::widget::{button, container, pick_list, scrollable, text_input};
+use iced::{Background, Border, Color, Shadow, Theme};
 
 /// The colours of a mode.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -96,15 +96,6 @@ fn mix(first: Color, second: Color, share: f32) -> Color {
     Color::from_rgb(part(first.r, second.r), part(first.g, second.g), part(first.b, second.b))
 }
 
-/// Below what lies over the pages.
-const fn shadow() -> Shadow {
-    Shadow {
-        color: Color { r: 0.0, g: 0.0, b: 0.0, a: 0.18 },
-        offset: Vector { x: 0.0, y: 4.0 },
-        blur_radius: 18.0,
-    }
-}
-
 impl Palette {
     /// The theme that iced's own widgets draw with.
     pub(crate) fn theme(&self, dark: bool) -> Theme {
@@ -134,7 +125,6 @@ impl Palette {
             background: Some(Background::Color(self.surface)),
             text_color: Some(self.text),
             border: Border { color: self.line, width: 1.0, radius: 10.0.into() },
-            shadow: shadow(),
             ..container::Style::default()
         }
     }
@@ -225,7 +215,24 @@ impl Palette {
             text_color: self.text,
             selected_text_color: self.accent,
             selected_background: Background::Color(self.tint),
-            shadow: shadow(),
+            // Shadows are drawn again and again where only a part of the window is.
+            shadow: Shadow::default(),
+        }
+    }
+
+    /// The bar of what is longer than the room for it.
+    pub(crate) fn bar(self) -> impl Fn(&Theme, scrollable::Status) -> scrollable::Style {
+        move |theme, status| {
+            let own = scrollable::default(theme, status);
+            let share = if matches!(status, scrollable::Status::Active { .. }) { 0.45 } else { 0.8 };
+            let background = Background::Color(Color { a: share, ..self.muted });
+            let border = Border { radius: 3.0.into(), ..Border::default() };
+            let rail = scrollable::Rail {
+                background: None,
+                border,
+                scroller: scrollable::Scroller { background, border },
+            };
+            scrollable::Style { vertical_rail: rail, horizontal_rail: rail, ..own }
         }
     }
 

@@ -238,29 +238,49 @@ pub(crate) fn key<'a, M: 'a>(content: impl Into<String>, p: Palette) -> Element<
     muted(content, theme::LABEL, p)
 }
 
-/// Says more about a control while the mouse rests on it.
+/// Says more about a control of a bar while the mouse rests on it.
 pub(crate) fn hint<'a, M: 'a>(
     control: impl Into<Element<'a, M>>,
     content: impl Into<String>,
     p: Palette,
 ) -> Element<'a, M> {
-    let words = container(text(content.into()).size(theme::LABEL))
+    told(control.into(), content.into(), tooltip::Position::Bottom, p)
+}
+
+/// Says a row's whole text beside it, so that the rows below stay in sight.
+pub(crate) fn whole<'a, M: 'a>(
+    row: impl Into<Element<'a, M>>,
+    content: impl Into<String>,
+    p: Palette,
+) -> Element<'a, M> {
+    told(row.into(), content.into(), tooltip::Position::Right, p)
+}
+
+fn told<'a, M: 'a>(
+    control: Element<'a, M>,
+    content: String,
+    position: tooltip::Position,
+    p: Palette,
+) -> Element<'a, M> {
+    if content.is_empty() {
+        return control;
+    }
+    let words = container(text(content).size(theme::LABEL))
         .padding(theme::PAD[0])
         .max_width(theme::SIDE[0])
         .style(p.card());
-    tooltip(control, words, tooltip::Position::Bottom)
-        .gap(2)
-        .delay(Duration::from_millis(600))
-        .into()
+    tooltip(control, words, position).gap(2).delay(Duration::from_millis(600)).into()
 }
 
 /// What may be longer than the room for it.
 pub(crate) fn scroll<'a, M: 'a>(
     id: &'static str,
     content: impl Into<Element<'a, M>>,
+    p: Palette,
 ) -> scrollable::Scrollable<'a, M> {
     let bar = Scrollbar::new().width(6).scroller_width(6).margin(1);
-    scrollable(content).id(Id::new(id)).direction(Direction::Vertical(bar)).width(Length::Fill)
+    scrollable(content).id(Id::new(id)).direction(Direction::Vertical(bar))
+        .style(p.bar()).width(Length::Fill)
 }
 
 /// A horizontal line of one pixel.

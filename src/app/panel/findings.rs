@@ -183,7 +183,7 @@ impl Findings {
         column![
             self.filters(findings, language, p),
             rule(p),
-            scroll(LIST, list).height(Length::Fill),
+            scroll(LIST, list, p).height(Length::Fill),
             rule(p),
             steps(language, p),
         ]

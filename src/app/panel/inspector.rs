@@ -147,7 +147,7 @@ impl Inspector {
                 fields = fields.push(form.issue());
             }
         }
-        scroll("inspector", fields).height(Length::Fill).into()
+        scroll("inspector", fields, p).height(Length::Fill).into()
     }
 }
 

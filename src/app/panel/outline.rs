@@ -11,7 +11,7 @@ use crate::app::language::{Language, Words};
 use crate::app::page_editor::lines::Lines;
 use crate::app::theme::{self, Palette};
 use crate::app::widget::press::{Drag, Half, OnKey, Press, Stop};
-use crate::app::widget::{hint, item, key, line, muted, rule, scroll, side_by_side, small};
+use crate::app::widget::{hint, item, key, line, muted, rule, scroll, side_by_side, small, whole};
 use crate::issue::Issue;
 use crate::issue::document::Document;
 use crate::issue::edit::Edit;
@@ -253,7 +253,7 @@ impl Outline {
             }
         }
         column![
-            scroll(LIST, list.padding(6)).height(Length::Fill),
+            scroll(LIST, list.padding(6), p).height(Length::Fill),
             rule(p),
             bar(cursor, language, p),
         ]
@@ -326,8 +326,8 @@ impl<'a> RowLook<'a> {
         let pressed = self.press(row, content.into(), chosen);
         let padding = Padding::from(theme::ROW).left(theme::PAD[2]);
         let pressed = Press { padding, ..pressed };
-        if title.chars().count() > 13 && self.outline.dragged.is_none() {
-            return hint(pressed, title, p);
+        if title.chars().count() > 13 {
+            return whole(pressed, title, p);
         }
         pressed.into()
     }

@@ -145,7 +145,7 @@ impl CommandPalette {
         }
         let content = column![
             field,
-            scroll(LIST, list).height(Length::Fixed(HEIGHT)),
+            scroll(LIST, list, p).height(Length::Fixed(HEIGHT)),
             muted(language.say(words::KEYS), theme::LABEL, p),
         ]
         .spacing(theme::PAD[0]);

@@ -108,7 +108,7 @@ fn files<'a>(
             }
         }
     }
-    let list = scroll("files", list.padding(6)).height(Length::Fixed(HEIGHT));
+    let list = scroll("files", list.padding(6), p).height(Length::Fixed(HEIGHT));
     column![head, container(list).style(p.inset())].spacing(4).into()
 }
 
