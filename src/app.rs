@@ -23,6 +23,7 @@ mod composer;
 mod files;
 mod focus;
 mod language;
+pub mod observe;
 pub mod page_editor;
 pub mod panel;
 mod perform;
@@ -48,6 +49,8 @@ use self::view::menu::Menu;
 /// The whole state of the window.
 #[derive(Debug)]
 pub struct App {
+    /// Where recent files are listed and backups kept.
+    data: Option<PathBuf>,
     book: Option<Arc<FontBook>>,
     session: Option<Session>,
     composer: Option<Composer>,
@@ -223,8 +226,24 @@ fn settings() -> window::Settings {
 impl App {
     /// The state at the start, and the reading of the fonts.
     pub fn boot(file: Option<PathBuf>) -> (Self, Task<Message>) {
-        let app = Self {
-            book: None,
+        let mut app = Self::new(store::data_folder(), None);
+        app.busy = Some(Busy::new(Busy::FONTS));
+        app.afterwards = file.map(Afterwards::Open);
+        let fonts = Task::perform(async { files::fonts() }, |fonts| {
+            Message::FontsRead(FontsMessage(fonts))
+        });
+        let scale = window::oldest().and_then(window::scale_factor).map(Message::Rescaled);
+        (app, Task::batch([fonts, scale]))
+    }
+
+    /// The start screen, with `data` as the folder for the user's data (recent files, backups);
+    /// issues can be opened once there are fonts.
+    pub fn new(data: Option<PathBuf>, book: Option<Arc<FontBook>>) -> Self {
+        let mut start = start::Start::default();
+        start.set_recent(store::recent::list(data.as_deref()));
+        Self {
+            data,
+            book,
             session: None,
             composer: None,
             editor: PageEditor::default(),
@@ -234,10 +253,10 @@ impl App {
             palette: None,
             dialog: None,
             menu: None,
-            start: start::Start::default(),
+            start,
             findings: (0, Vec::new()),
             notice: None,
-            busy: Some(Busy::new(Busy::FONTS)),
+            busy: None,
             side: Side::Inspector,
             area: focus::Area::default(),
             shows_outline: true,
@@ -245,17 +264,9 @@ impl App {
             language: Language::default(),
             device: 1.0,
             width: SIZE.0,
-            afterwards: file.map(Afterwards::Open),
+            afterwards: None,
             rescue: Rescue::default(),
-        };
-        let fonts = Task::perform(async { files::fonts() }, |fonts| {
-            Message::FontsRead(FontsMessage(fonts))
-        });
-        let scale = window::oldest().and_then(window::scale_factor).map(Message::Rescaled);
-        let recent = Task::perform(async { files::recent() }, |recent| {
-            Message::Start(start::Message::Listed(recent))
-        });
-        (app, Task::batch([fonts, scale, recent]))
+        }
     }
 
     /// The colours of the mode.
@@ -280,7 +291,12 @@ impl App {
     }
 
     fn subscription(&self) -> Subscription<Message> {
-        event::listen_with(|event, status, _| match (event, status) {
+        event::listen_with(|event, status, _| Self::heard(event, status))
+    }
+
+    /// What an event of the window is to the application, once the controls have seen it.
+    pub fn heard(event: Event, status: event::Status) -> Option<Message> {
+        match (event, status) {
             (Event::Window(window::Event::Rescaled(scale)), _) => Some(Message::Rescaled(scale)),
             (Event::Window(event), _) => match event {
                 window::Event::Opened { .. }
@@ -296,7 +312,7 @@ impl App {
                 (free || escape).then_some(Message::Key(key, modifiers))
             }
             _ => None,
-        })
+        }
     }
 
     /// Takes a message to the panel that it is for, and does what the panel asks.
@@ -304,10 +320,7 @@ impl App {
         let action = match message {
             Message::Pages(message) => match (&mut self.session, &self.composer) {
                 (Some(session), Some(composer)) => {
-                    let preedit = matches!(
-                        message,
-                        page_editor::Message::Preedit(_) | page_editor::Message::Left
-                    );
+                    let preedit = self.editor.preedit.clone();
                     let document = |editor: &PageEditor| {
                         editor.selection.and_then(|selection| selection.head.part.document())
                     };
@@ -317,7 +330,8 @@ impl App {
                     if now != before {
                         self.outline.follow(now);
                     }
-                    if preedit {
+                    // Whatever writes or leads elsewhere composes by itself.
+                    if preedit != self.editor.preedit && action == Action::None {
                         self.compose();
                     }
                     action
@@ -385,11 +399,7 @@ impl App {
 
     fn pasted(&mut self, text: Option<String>) -> Action {
         match (&mut self.session, &self.composer, text) {
-            (Some(session), Some(composer), Some(text)) => {
-                session.part();
-                let message = page_editor::Message::Typed(text);
-                self.editor.update(message, session, composer)
-            }
+            (Some(session), Some(_), Some(text)) => self.editor.paste(&text, session),
             _ => Action::None,
         }
     }

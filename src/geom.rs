@@ -57,11 +57,6 @@ impl Pt {
         self.to_f64() as f32
     }
 
-    /// The length in millimetres.
-    pub fn to_mm(self) -> f64 {
-        self.to_f64() * 25.4 / 72.0
-    }
-
     /// `self × numerator / denominator`, rounded to the nearest unit.
     pub const fn scale(self, numerator: i64, denominator: i64) -> Self {
         let product = self.0 * numerator;

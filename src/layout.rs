@@ -7,12 +7,12 @@
 //! Each document begins on a new page. Folio 1 is the first document's first page and a
 //! right-hand page; so no folio depends on the contents, and one pass settles their numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::font::FontBook;
 use crate::geom::Pt;
 use crate::issue::document::Document;
@@ -38,7 +38,7 @@ mod vertical;
 
 use self::flow::{FlowPage, flow};
 use self::memo::{Memo, Setter, Used};
-use self::page::{Info, Page, PageKind, Placed};
+use self::page::{FrameItem, Info, Page, PageKind, Placed};
 use self::style::{PageGeometry, Stylesheet};
 
 /// What composition needs besides issue and style.
@@ -86,10 +86,40 @@ pub fn compose(
     used.push(setter.finish());
     let mut findings: Vec<Finding> = cover::findings(issue).into_iter().collect();
     findings.extend(used.iter().flat_map(Used::findings));
+    findings.extend(pages.iter().flat_map(|page| too_high(page, &style.page)));
+    // A text that contents and running heads repeat is reported once.
+    let mut known = BTreeSet::new();
+    findings.retain(|finding| finding.place.is_none_or(|at| known.insert((finding.rule, at))));
     let set_anew = used.iter().map(|used| used.set_anew).sum();
     memo.renew(used);
     let pages = pages.into_iter().map(Arc::new).collect();
     Composition { pages, info: info(issue), findings, set_anew }
+}
+
+/// What is higher than the type area, and so runs off the foot of its page.
+fn too_high(page: &Page, geometry: &PageGeometry) -> impl Iterator<Item = Finding> {
+    let area = geometry.type_area(page.number);
+    let inside = matches!(page.kind, PageKind::Front | PageKind::Body);
+    let begins = move |placed: &&Placed| inside && placed.at.y < area.bottom();
+    let ends = move |placed: &Placed| placed.at.y + placed.frame.size.height;
+    let parts = page.parts.iter().filter(begins);
+    parts.filter(move |placed| ends(placed) > area.bottom() + geometry.grid).map(|placed| {
+        let place = placed.frame.items.iter().find_map(|item| match item {
+            FrameItem::Glyphs(run) => run.source.place(run.range()),
+            FrameItem::Rule { .. } | FrameItem::Picture { .. } => None,
+        });
+        Finding {
+            rule: "page-overfull",
+            severity: Severity::Error,
+            place,
+            text: String::new(),
+            message: format!(
+                "第 {} 页有一处内容比版心还高，下部印不出来；请拆分表格的这一行，或减少列数、缩短文字",
+                page.number
+            ),
+            fix: None,
+        }
+    })
 }
 
 fn info(issue: &Issue) -> Info {

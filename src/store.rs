@@ -39,6 +39,7 @@ pub use self::file::Picture;
 pub use self::file::sha256;
 pub use self::foreign::Foreign;
 pub use self::migrate::Fault as RecordFault;
+pub use self::platform::data_folder;
 
 use crate::finding::Finding;
 
@@ -265,7 +266,7 @@ pub fn load(path: &Path) -> Result<Loaded, Error> {
 ///
 /// If it cannot be written. Whatever was there is then unchanged.
 pub fn save(path: &Path, file: &IssueFile) -> Result<Backup, Error> {
-    save_with(path, file, platform::data_folder().as_deref())
+    save_with(path, file, data_folder().as_deref())
 }
 
 /// Saves an issue's file as [`save`] does, with another folder for the user's data.
@@ -287,7 +288,7 @@ pub fn save_with(path: &Path, file: &IssueFile, data: Option<&Path>) -> Result<B
 ///
 /// If there is no folder for the user's data, or it cannot be read.
 pub fn backups(path: &Path) -> Result<Vec<PathBuf>, Error> {
-    match platform::data_folder() {
+    match data_folder() {
         Some(data) => backups_in(path, &data),
         None => Err(Error::NoData { path: path.to_owned() }),
     }

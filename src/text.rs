@@ -20,6 +20,16 @@ pub const fn is_mongolian(c: char) -> bool {
     matches!(c, '\u{1800}'..='\u{18af}' | '\u{11660}'..='\u{1167f}')
 }
 
+/// Whether `c` has no ink and no width of its own: zero-width spaces and joiners, marks of direction,
+/// variation selectors, soft hyphens (Unicode, `Default_Ignorable_Code_Point`, without the Mongolian
+/// ones, which shape the letters beside them) and control characters.
+pub const fn is_invisible(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}'
+        | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

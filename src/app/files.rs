@@ -51,9 +51,9 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Refusal> {
     Ok(Opened::Imported(Arc::new(file)))
 }
 
-/// Saves an issue.
-pub(crate) fn save(path: &Path, file: &IssueFile) -> Result<(), Refusal> {
-    match store::save(path, file).map_err(refusal)? {
+/// Saves an issue; `data` is the folder for the user's data, where backups are kept.
+pub(crate) fn save(path: &Path, file: &IssueFile, data: Option<&Path>) -> Result<(), Refusal> {
+    match store::save_with(path, file, data).map_err(refusal)? {
         store::Backup::Unneeded | store::Backup::Kept(_) => Ok(()),
         store::Backup::Failed(error) => {
             Err(refusal(format!("文件已保存，但旧版没有备份：{error}")))
@@ -139,13 +139,8 @@ pub(crate) fn seed() -> u64 {
 }
 
 /// Puts a file at the head of the list of recent ones, and gives the list.
-pub(crate) fn remember(path: &Path) -> Vec<PathBuf> {
-    store::recent::remember(path)
-}
-
-/// The files that were open before, the latest first.
-pub(crate) fn recent() -> Vec<PathBuf> {
-    store::recent::list()
+pub(crate) fn remember(path: &Path, data: Option<&Path>) -> Vec<PathBuf> {
+    store::recent::remember(path, data)
 }
 
 /// Where files are put if nothing else is known.

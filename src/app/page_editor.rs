@@ -19,7 +19,7 @@ pub(crate) mod lines;
 pub(crate) mod strips;
 
 use self::input::{Selection, Typed};
-use self::lines::Position;
+use self::lines::{Lean, Position};
 use self::strips::Strips;
 
 /// Room around and between pages, in logical pixels.
@@ -53,6 +53,8 @@ pub enum Message {
     Pressed {
         /// Which text, and how many characters stand before it.
         at: (place::Part, u32),
+        /// On which of two lines the caret is seen.
+        lean: Lean,
         /// With Shift: the selection reaches to here.
         extend: bool,
         /// 1, 2 (a word) or 3 (the whole text).
@@ -61,7 +63,7 @@ pub enum Message {
     /// The mouse was pressed on something that repeats a text elsewhere.
     Followed(Place),
     /// The mouse moves with its button down.
-    Dragged((place::Part, u32)),
+    Dragged((place::Part, u32), Lean),
     /// The mouse was pressed outside of the pages.
     Left,
     /// Characters come from the keyboard or the input method.
@@ -126,6 +128,8 @@ pub enum Motion {
 #[derive(Debug)]
 pub(crate) struct PageEditor {
     pub(crate) selection: Option<Selection>,
+    /// On which of two lines the caret is seen.
+    pub(crate) lean: Lean,
     pub(crate) focused: bool,
     pub(crate) preedit: String,
     pub(crate) zoom: Zoom,
@@ -140,6 +144,7 @@ impl Default for PageEditor {
     fn default() -> Self {
         Self {
             selection: None,
+            lean: Lean::default(),
             focused: false,
             preedit: String::new(),
             zoom: Zoom::FitWidth,
@@ -210,8 +215,10 @@ impl PageEditor {
         let at = |offset| Position { part: place.part, offset };
         let selection = Selection { anchor: at(place.range.start), head: at(place.range.end) };
         self.selection = Some(selection);
+        self.lean = Lean::Forward;
+        self.preedit.clear();
         self.focused = true;
-        if composer.lines.caret(selection.head).is_none()
+        if composer.lines.caret(selection.head, self.lean).is_none()
             && let Some(page) = composer.lines.page_of(place.part)
         {
             self.show_page(page, composer);
@@ -222,7 +229,7 @@ impl PageEditor {
     /// Scrolls so that the caret is in the window; if it was not, at this share of its height.
     pub(crate) fn follow(&mut self, composer: &Composer, share: f32) {
         let Some(selection) = self.selection else { return };
-        let Some(caret) = composer.lines.caret(selection.head) else { return };
+        let Some(caret) = composer.lines.caret(selection.head, self.lean) else { return };
         let scale = self.scale(composer);
         #[expect(clippy::cast_precision_loss, reason = "a page index is small")]
         let top = caret.page as f32 * self.pitch(composer) + GAP;
@@ -271,12 +278,15 @@ impl PageEditor {
             }
             Message::Scrolled(by) => self.scroll_to(self.scroll + by, composer),
             Message::Zoomed(steps) => self.zoom_by(steps, composer),
-            Message::Pressed { at: (part, offset), extend, clicks } => {
+            Message::Pressed { at: (part, offset), lean, extend, clicks } => {
                 session.part();
+                self.preedit.clear();
+                self.lean = lean;
                 self.press(Position { part, offset }, extend, clicks, session);
             }
             Message::Followed(place) => return Action::Select(place),
-            Message::Dragged((part, offset)) => {
+            Message::Dragged((part, offset), lean) => {
+                self.lean = lean;
                 if let Some(selection) = &mut self.selection {
                     selection.head = Position { part, offset };
                 }
@@ -306,6 +316,7 @@ impl PageEditor {
     /// The caret after an edit of our own.
     pub(crate) fn written(&mut self, caret: Position, composer: &Composer) {
         self.selection = Some(Selection::caret(caret));
+        self.lean = Lean::Back;
         self.follow(composer, 0.0);
     }
 
@@ -359,16 +370,23 @@ impl PageEditor {
             }
             Key::Backspace => {
                 let typed = input::backspace(session.issue(), &selection);
-                self.typed(typed, Joining::Apart)
+                self.typed(typed, one_by_one(&selection))
             }
             Key::Delete => {
                 let typed = input::delete(session.issue(), &selection);
-                self.typed(typed, Joining::Apart)
+                self.typed(typed, one_by_one(&selection))
             }
-            Key::Enter => {
-                let typed = input::enter(session, &selection);
-                self.typed(typed, Joining::Apart)
-            }
+            Key::Enter => match input::first_below(session.issue(), selection.head.part) {
+                Some(first) => {
+                    session.part();
+                    self.written(first, composer);
+                    Action::None
+                }
+                None => {
+                    let typed = input::enter(session, &selection);
+                    self.typed(typed, Joining::Apart)
+                }
+            },
             Key::Level(step) => {
                 let typed = input::level(session.issue(), selection.head, step);
                 self.typed(typed, Joining::Apart)
@@ -397,14 +415,22 @@ impl PageEditor {
         }
     }
 
+    /// Puts text from the clipboard at the caret.
+    pub(crate) fn paste(&mut self, text: &str, session: &mut Session) -> Action {
+        let Some(selection) = self.selection else { return Action::None };
+        let typed = input::paste(session, &selection, text);
+        self.typed(typed, Joining::Apart)
+    }
+
     fn move_by(&mut self, motion: Motion, extend: bool, session: &Session, composer: &Composer) {
         let Some(selection) = self.selection else { return };
         let lines = &composer.lines;
         let head = selection.head;
+        let from = (head, self.lean);
         let vertical =
             matches!(motion, Motion::Up | Motion::Down | Motion::PageUp | Motion::PageDown);
         let goal = if vertical {
-            let x = self.goal.or_else(|| lines.column_x(head)).unwrap_or(Pt::ZERO);
+            let x = self.goal.or_else(|| lines.column_x(head, self.lean)).unwrap_or(Pt::ZERO);
             self.goal = Some(x);
             x
         } else {
@@ -412,24 +438,30 @@ impl PageEditor {
             Pt::ZERO
         };
         let screen = self.screen_of_lines(composer);
+        let forward = |position| (position, Lean::Forward);
         let next = match motion {
-            Motion::Left if !extend && !selection.is_caret() => Some(selection.anchor.min(head)),
-            Motion::Right if !extend && !selection.is_caret() => Some(selection.anchor.max(head)),
-            Motion::Left => step(head, -1, session, lines),
-            Motion::Right => step(head, 1, session, lines),
-            Motion::Up => lines.vertical(head, -1, goal),
-            Motion::Down => lines.vertical(head, 1, goal),
-            Motion::PageUp => lines.vertical_most(head, -screen, goal),
-            Motion::PageDown => lines.vertical_most(head, screen, goal),
-            Motion::Home => lines.line_ends(head).map(|(start, _)| start),
-            Motion::End => lines.line_ends(head).map(|(_, end)| end),
-            Motion::Top => lines.parts().first().map(|&part| Position { part, offset: 0 }),
+            Motion::Left if !extend && !selection.is_caret() => {
+                Some(forward(selection.ends(session.issue()).0))
+            }
+            Motion::Right if !extend && !selection.is_caret() => {
+                Some(forward(selection.ends(session.issue()).1))
+            }
+            Motion::Left => step(head, -1, session, lines).map(forward),
+            Motion::Right => step(head, 1, session, lines).map(forward),
+            Motion::Up => lines.vertical(from, -1, goal),
+            Motion::Down => lines.vertical(from, 1, goal),
+            Motion::PageUp => lines.vertical_most(from, -screen, goal),
+            Motion::PageDown => lines.vertical_most(from, screen, goal),
+            Motion::Home => lines.line_ends(head, self.lean).map(|(start, _)| forward(start)),
+            Motion::End => lines.line_ends(head, self.lean).map(|(_, end)| (end, Lean::Back)),
+            Motion::Top => lines.parts().first().map(|&part| forward(Position { part, offset: 0 })),
             Motion::Bottom => lines.parts().last().map(|&part| {
                 let text = place::text(session.issue(), part);
-                Position { part, offset: text.map_or(0, Text::len) }
+                forward(Position { part, offset: text.map_or(0, Text::len) })
             }),
         };
-        let Some(next) = next else { return };
+        let Some((next, lean)) = next else { return };
+        self.lean = lean;
         let anchor = if extend { selection.anchor } else { next };
         self.selection = Some(Selection { anchor, head: next });
     }
@@ -441,6 +473,11 @@ impl PageEditor {
         let lines = (self.size.1 / line) as isize;
         (lines - 2).max(1)
     }
+}
+
+/// Keys that take away single characters make a run.
+fn one_by_one(selection: &Selection) -> Joining {
+    if selection.is_caret() { Joining::Deleting } else { Joining::Apart }
 }
 
 /// Everything: from the first text on the pages to the last.

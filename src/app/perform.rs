@@ -43,6 +43,9 @@ impl App {
                 if let Some(composer) = &self.composer {
                     self.editor.written(caret, composer);
                 }
+                if let Some(session) = &mut self.session {
+                    session.selects(self.editor.selection);
+                }
                 task
             }
             Action::Select(place) => {
@@ -81,8 +84,9 @@ impl App {
 
     fn edit(&mut self, edit: &Edit, joining: Joining) -> Task<Message> {
         let task = self.apply(edit, joining);
-        if let Some(session) = &self.session {
+        if let Some(session) = &mut self.session {
             self.editor.edited(edit, session);
+            session.selects(self.editor.selection);
         }
         task
     }
@@ -90,7 +94,7 @@ impl App {
     /// Changes the issue, composes it, and has it checked.
     fn apply(&mut self, edit: &Edit, joining: Joining) -> Task<Message> {
         let Some(session) = &mut self.session else { return Task::none() };
-        if let Err(error) = session.apply(edit, joining) {
+        if let Err(error) = session.apply(edit, joining, self.editor.selection) {
             return self.complain(error.to_string());
         }
         self.compose();
@@ -208,7 +212,7 @@ impl App {
         self.busy = None;
         match saved {
             Ok((path, revision)) => {
-                self.start.set_recent(files::remember(&path));
+                self.start.set_recent(files::remember(&path, self.data.as_deref()));
                 if let Some(session) = &mut self.session {
                     session.saved(path, revision);
                     if !session.is_unsaved() {
@@ -244,7 +248,7 @@ impl App {
             pictures.map(|(name, picture)| (name.clone(), picture.bytes.clone())).collect();
         self.composer = Some(Composer::new(book.clone(), style, pictures));
         if let Some(path) = session.path() {
-            self.start.set_recent(files::remember(path));
+            self.start.set_recent(files::remember(path, self.data.as_deref()));
         }
         if let crate::store::Access::ReadOnly(reason) = session.access() {
             self.notice = Some(Notice { text: reason.to_string(), is_error: false });
@@ -301,7 +305,9 @@ impl App {
         let Some(session) = &self.session else { return Task::none() };
         let (file, revision): (IssueFile, u64) = (session.file().clone(), session.revision());
         self.busy = Some(Busy::new(Busy::SAVING));
-        let work = async move { files::save(&path, &file).map(|()| (path, revision)) };
+        let data = self.data.clone();
+        let work =
+            async move { files::save(&path, &file, data.as_deref()).map(|()| (path, revision)) };
         Task::perform(work, Message::Saved)
     }
 
@@ -445,10 +451,13 @@ impl App {
         let Some(session) = &mut self.session else { return Task::none() };
         let done = if command == Command::Undo { session.undo() } else { session.redo() };
         match done {
-            Ok(Some(edit)) => {
-                self.compose();
-                if let (Some(session), Some(composer)) = (&self.session, &self.composer) {
+            Ok(Some((edit, selection))) => {
+                if let Some(session) = &self.session {
                     self.editor.edited(&edit, session);
+                }
+                self.editor.selection = selection.or(self.editor.selection);
+                self.compose();
+                if let Some(composer) = &self.composer {
                     self.editor.follow(composer, 0.3);
                 }
                 self.check()

@@ -2,17 +2,25 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::app::page_editor::input::Selection;
 use crate::issue::Issue;
 use crate::issue::edit::{Edit, EditError};
-use crate::issue::history::{History, Joining};
+use crate::issue::history::{History, Joining, Kept};
 use crate::issue::id::Ids;
 use crate::store::{Access, IssueFile, Loaded};
+
+/// What was selected before and after a change; none where nothing was.
+type Around = [Option<Selection>; 2];
 
 /// An open issue.
 #[derive(Debug)]
 pub(crate) struct Session {
     file: IssueFile,
     history: History,
+    /// For each change that can be taken back, what was selected before and after it.
+    undo: Vec<Around>,
+    /// The same for those that can be done again.
+    redo: Vec<Around>,
     path: Option<PathBuf>,
     access: Access,
     /// Grows with every change, also with undo.
@@ -28,6 +36,8 @@ impl Session {
         Self {
             file,
             history: History::default(),
+            undo: Vec::new(),
+            redo: Vec::new(),
             path: None,
             access: Access::ReadWrite,
             revision: 1,
@@ -81,34 +91,55 @@ impl Session {
         self.history.can_redo()
     }
 
-    /// Changes the issue.
+    /// Changes the issue; `selection` is what is selected before.
     ///
     /// # Errors
     /// As [`Edit::apply`]; nothing is changed then.
-    pub(crate) fn apply(&mut self, edit: &Edit, joining: Joining) -> Result<(), EditError> {
-        self.history.apply(&mut self.file.issue, edit, joining)?;
+    pub(crate) fn apply(
+        &mut self,
+        edit: &Edit,
+        joining: Joining,
+        selection: Option<Selection>,
+    ) -> Result<(), EditError> {
+        let kept = self.history.apply(&mut self.file.issue, edit, joining)?;
         self.revision += 1;
+        self.redo.clear();
+        match kept {
+            Kept::Apart => self.undo.push([selection, None]),
+            Kept::Joined => {}
+        }
         Ok(())
     }
 
-    /// Takes the last change back; gives the edit that did it.
-    ///
-    /// # Errors
-    /// As [`Edit::apply`].
-    pub(crate) fn undo(&mut self) -> Result<Option<Edit>, EditError> {
-        let edit = self.history.undo(&mut self.file.issue)?;
-        self.revision += u64::from(edit.is_some());
-        Ok(edit)
+    /// What is selected once the last change is done.
+    pub(crate) fn selects(&mut self, selection: Option<Selection>) {
+        if let Some(around) = self.undo.last_mut() {
+            around[1] = selection;
+        }
     }
 
-    /// Does the last undone change again.
+    /// Takes the last change back; gives the edit that did it, and what was selected before.
     ///
     /// # Errors
     /// As [`Edit::apply`].
-    pub(crate) fn redo(&mut self) -> Result<Option<Edit>, EditError> {
+    pub(crate) fn undo(&mut self) -> Result<Option<(Edit, Option<Selection>)>, EditError> {
+        let edit = self.history.undo(&mut self.file.issue)?;
+        self.revision += u64::from(edit.is_some());
+        let around = edit.is_some().then(|| self.undo.pop()).flatten();
+        self.redo.extend(around);
+        Ok(edit.map(|edit| (edit, around.and_then(|[before, _]| before))))
+    }
+
+    /// Does the last undone change again; gives the edit that did it, and what was selected after.
+    ///
+    /// # Errors
+    /// As [`Edit::apply`].
+    pub(crate) fn redo(&mut self) -> Result<Option<(Edit, Option<Selection>)>, EditError> {
         let edit = self.history.redo(&mut self.file.issue)?;
         self.revision += u64::from(edit.is_some());
-        Ok(edit)
+        let around = edit.is_some().then(|| self.redo.pop()).flatten();
+        self.undo.extend(around);
+        Ok(edit.map(|edit| (edit, around.and_then(|[_, after]| after))))
     }
 
     /// Ends a run of typing.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::issue::place::Part;
 use crate::layout::page::{GlyphRun, Page, Source};
+use crate::text::class::CharClass;
 
 /// A text of the issue as far as it has been met on the pages.
 struct Paragraph {
@@ -45,7 +46,9 @@ fn append(paragraph: &mut Paragraph, run: &GlyphRun) {
         return;
     }
     // A space at the end of a line is not set. Between two hanzi there was none that matters.
-    let word = |character: Option<char>| character.is_some_and(|c| c.is_ascii_graphic());
+    let class = |character: Option<char>| character.map(CharClass::of);
+    let word =
+        |character| class(character).is_some_and(|c| c.is_western() || c == CharClass::Mongolian);
     let torn = range.start > paragraph.end
         && word(paragraph.text.chars().last())
         && word(fresh.chars().next());
@@ -155,6 +158,7 @@ mod tests {
 
     #[test]
     fn a_space_at_the_end_of_a_line_comes_back() {
+        check(&[&[(block(1), 0, "ᠬᠣᠲᠠ"), (block(1), 5, "ᠣᠷᠳᠣᠨ")]], "ᠬᠣᠲᠠ ᠣᠷᠳᠣᠨ\n");
         check(&[&[(block(1), 0, "big"), (block(1), 4, "data")]], "big data\n");
         check(&[&[(block(1), 0, "大"), (block(1), 2, "数")]], "大数\n");
     }

@@ -169,22 +169,12 @@ fn tables(document: &Document) -> Vec<Value> {
     crate::issue::bodies(document)
         .into_iter()
         .flat_map(|(_, blocks)| blocks)
-        .filter_map(|block| match &block.kind {
-            BlockKind::Table(table) => Some(json!({
+        .filter_map(|block| {
+            let BlockKind::Table(table) = &block.kind else { return None };
+            Some(json!({
                 "rows": table.rows.len(),
                 "columns": table.rows.iter().map(Vec::len).max().unwrap_or(0),
-            })),
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph
-            | BlockKind::Item
-            | BlockKind::Appointment
-            | BlockKind::Article
-            | BlockKind::Chapter
-            | BlockKind::ChronicleEntry { .. }
-            | BlockKind::AttachmentNote
-            | BlockKind::Picture { .. }
-            | BlockKind::Note
-            | BlockKind::Break => None,
+            }))
         })
         .collect()
 }

@@ -66,7 +66,7 @@ pub fn next(previous: Issue, ids: &mut Ids) -> Issue {
         _ => 12,
     };
     let (year, first) =
-        if last >= per_year { (number.year + 1, 1) } else { (number.year, last + 1) };
+        if last >= per_year { (number.year.saturating_add(1), 1) } else { (number.year, last + 1) };
     let months = Months::new(12 / per_year.min(12));
     let emptied = |section: Section| Section { documents: Vec::new(), ..section };
     Issue {
@@ -76,7 +76,7 @@ pub fn next(previous: Issue, ids: &mut Ids) -> Issue {
             year,
             first,
             last: None,
-            total: number.total.map(|total| total + 1),
+            total: number.total.map(|total| total.saturating_add(1)),
             periodicity: number.periodicity,
         },
         published: previous.published.and_then(|day| day.checked_add_months(months)),

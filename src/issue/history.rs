@@ -13,6 +13,8 @@ use super::text::Range;
 pub enum Joining {
     /// Typing goes on where it stopped.
     Typing,
+    /// Single characters are taken away, one beside the other.
+    Deleting,
     /// An entry of its own.
     Apart,
 }
@@ -27,12 +29,21 @@ pub struct History {
 #[derive(Debug, Clone)]
 struct Entry {
     inverse: Edit,
-    /// The text and the offset at which typing would go on.
-    typed: Option<(Part, u32)>,
+    /// How a run would go on: in which way, in which text, at which offset.
+    run: Option<(Joining, Part, u32)>,
+}
+
+/// Whether an edit became an entry of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// It goes on with the run of the last entry, and is taken back with it.
+    Joined,
+    /// It is an entry.
+    Apart,
 }
 
 impl History {
-    /// Applies `edit` and keeps its inverse; what was undone before can no longer be redone.
+    /// Applies `edit` and keeps its inverse, and says whether as an entry of its own; what was undone before can no longer be redone.
     ///
     /// # Errors
     /// As [`Edit::apply`]; the issue and the history are then unchanged.
@@ -41,28 +52,20 @@ impl History {
         issue: &mut Issue,
         edit: &Edit,
         joining: Joining,
-    ) -> Result<(), EditError> {
+    ) -> Result<Kept, EditError> {
         let inverse = edit.apply(issue)?;
         self.redo.clear();
-        let typed = if joining == Joining::Typing { typed_at(edit) } else { None };
-        if let (Some((part, range, end)), Some(last)) = (typed, self.undo.last_mut())
-            && last.typed == Some((part, range.start))
-            && range.is_empty()
+        let step = step(edit, joining);
+        if let (Some(step), Some(last)) = (step, self.undo.last_mut())
+            && last.run.is_some_and(|run| step.goes_on(run))
         {
             let before = std::mem::replace(&mut last.inverse, Edit::Group(Vec::new()));
-            last.inverse = match before {
-                Edit::Group(mut edits) => {
-                    edits.insert(0, inverse);
-                    Edit::Group(edits)
-                }
-                other => Edit::Group(vec![inverse, other]),
-            };
-            last.typed = Some((part, end));
-            return Ok(());
+            last.inverse = joined(inverse, before);
+            last.run = Some(step.run());
+            return Ok(Kept::Joined);
         }
-        let typed = typed.map(|(part, _, end)| (part, end));
-        self.undo.push(Entry { inverse, typed });
-        Ok(())
+        self.undo.push(Entry { inverse, run: step.map(Step::run) });
+        Ok(Kept::Apart)
     }
 
     /// Takes the last entry back; gives the edit that did it, or none if there is nothing.
@@ -81,14 +84,14 @@ impl History {
     /// As [`Edit::apply`]; the issue is then unchanged.
     pub fn redo(&mut self, issue: &mut Issue) -> Result<Option<Edit>, EditError> {
         let Some(edit) = self.redo.last() else { return Ok(None) };
-        self.undo.push(Entry { inverse: edit.apply(issue)?, typed: None });
+        self.undo.push(Entry { inverse: edit.apply(issue)?, run: None });
         Ok(self.redo.pop())
     }
 
     /// Ends a run of typing: what is typed next is an entry of its own.
     pub fn part(&mut self) {
         if let Some(last) = self.undo.last_mut() {
-            last.typed = None;
+            last.run = None;
         }
     }
 
@@ -103,11 +106,77 @@ impl History {
     }
 }
 
-/// Part, replaced range and end of what an edit typed.
-fn typed_at(edit: &Edit) -> Option<(Part, Range, u32)> {
+/// One key of a run.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    joining: Joining,
+    part: Part,
+    replaced: Range,
+    /// Behind what the key typed.
+    end: u32,
+}
+
+impl Step {
+    const fn run(self) -> (Joining, Part, u32) {
+        (self.joining, self.part, self.end)
+    }
+
+    fn goes_on(self, (joining, part, at): (Joining, Part, u32)) -> bool {
+        if (joining, part) != (self.joining, self.part) {
+            return false;
+        }
+        match joining {
+            Joining::Typing => self.replaced.is_empty() && self.replaced.start == at,
+            // Backspace takes what ends there, Delete what begins there.
+            Joining::Deleting => self.replaced.end == at || self.replaced.start == at,
+            Joining::Apart => false,
+        }
+    }
+}
+
+fn step(edit: &Edit, joining: Joining) -> Option<Step> {
     match edit {
-        Edit::ReplaceText { part, range, text } => Some((*part, *range, range.start + text.len())),
+        Edit::ReplaceText { part, range, text } if joining != Joining::Apart => {
+            Some(Step { joining, part: *part, replaced: *range, end: range.start + text.len() })
+        }
         _ => None,
+    }
+}
+
+/// The edit that does `first` and then `second`, as one replacement where that can be: a run of
+/// a thousand keys must not become a thousand edits.
+fn joined(first: Edit, second: Edit) -> Edit {
+    if let (
+        Edit::ReplaceText { part, range: typed, text: nothing },
+        Edit::ReplaceText { part: of, range: before, text: old },
+    ) = (&first, &second)
+        && part == of
+    {
+        if nothing.is_empty() && before.end == typed.start {
+            let range = Range::new(before.start, typed.end);
+            return Edit::ReplaceText { part: *part, range, text: old.clone() };
+        }
+        let plain = nothing.marks.is_empty() && old.marks.is_empty();
+        if plain && typed.is_empty() && before.is_empty() {
+            let at = |at: u32, words: String| Edit::ReplaceText {
+                part: *part,
+                range: Range::new(at, at),
+                text: words.into(),
+            };
+            if before.start == typed.start + nothing.len() {
+                return at(typed.start, format!("{}{}", nothing.string, old.string));
+            }
+            if before.start == typed.start {
+                return at(typed.start, format!("{}{}", old.string, nothing.string));
+            }
+        }
+    }
+    match second {
+        Edit::Group(mut edits) => {
+            edits.insert(0, first);
+            Edit::Group(edits)
+        }
+        second => Edit::Group(vec![first, second]),
     }
 }
 
@@ -145,9 +214,9 @@ mod tests {
     fn a_run_of_typing_is_one_entry() {
         let (mut issue, mut history) = (issue(), History::default());
         for (at, text) in [(0, "包"), (1, "头"), (2, "市")] {
-            history.apply(&mut issue, &typed(at, text), Joining::Typing).unwrap();
+            let _ = history.apply(&mut issue, &typed(at, text), Joining::Typing).unwrap();
         }
-        history.apply(&mut issue, &typed(0, "又"), Joining::Typing).unwrap();
+        let _ = history.apply(&mut issue, &typed(0, "又"), Joining::Typing).unwrap();
         assert_eq!(issue.masthead.chinese.string, "又包头市公报");
         let _ = history.undo(&mut issue).unwrap();
         assert_eq!(issue.masthead.chinese.string, "包头市公报");
@@ -156,6 +225,27 @@ mod tests {
         assert!(!history.can_undo());
         let _ = history.redo(&mut issue).unwrap();
         assert_eq!(issue.masthead.chinese.string, "包头市公报");
+    }
+
+    #[test]
+    fn a_run_of_deleting_is_one_entry() {
+        let deleted = |at: u32| Edit::ReplaceText {
+            part: Part::Masthead(Script::Chinese),
+            range: Range::new(at, at + 1),
+            text: "".into(),
+        };
+        // Backspace from 4, Delete at 1, and both in turn.
+        for run in [[3, 2, 1], [1, 1, 1], [2, 2, 1]] {
+            let (mut issue, mut history) = (issue(), History::default());
+            issue.masthead.chinese = "人民政府公报".into();
+            for at in run {
+                let _ = history.apply(&mut issue, &deleted(at), Joining::Deleting).unwrap();
+            }
+            assert_eq!(issue.masthead.chinese.string, "人公报");
+            assert!(matches!(history.undo[..], [Entry { inverse: Edit::ReplaceText { .. }, .. }]));
+            let _ = history.undo(&mut issue).unwrap();
+            assert_eq!(issue.masthead.chinese.string, "人民政府公报", "{run:?}");
+        }
     }
 
     #[test]

@@ -62,8 +62,8 @@ fn section_rows(
 ) {
     let (width, grid) = (style.page.width(), style.page.grid);
     let text_style = &style.contents_section;
-    let source = Source::Generated(Generated::Contents, Some(Place::new(part, name.range())));
-    let lines = setter.set(Paragraph::new(name, source, text_style, width, grid));
+    // Here a section's name is written; running heads repeat it.
+    let lines = setter.set(Paragraph::new(name, Source::Text(part), text_style, width, grid));
     for _ in 0..text_style.before {
         elements.push(Element::Row(Row { frame: None, lines: 1, start: Start::Free }));
     }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::geom::{Point, Pt};
+use crate::geom::{Point, Pt, Rect, Size};
 use crate::issue::block::{Block, BlockKind};
 use crate::issue::document::{Attached, Document, DocumentDate};
 use crate::issue::id::{AttachedId, DocumentId};
@@ -90,7 +90,12 @@ impl Builder<'_, '_> {
     fn add_across(&mut self, paragraph: Paragraph, style: &TextStyle) {
         let grid = self.style.page.grid;
         let lines = self.lines(paragraph);
-        self.elements.push(block_across(&lines, style, grid));
+        let block = block_across(&lines, style, grid);
+        if matches!(&block, Element::Across { lines, .. } if *lines > self.style.page.lines) {
+            self.elements.extend(lines.frames.iter().map(|frame| line_across(frame, style, grid)));
+        } else {
+            self.elements.push(block);
+        }
         self.keep = 0;
     }
 
@@ -223,13 +228,15 @@ impl Builder<'_, '_> {
         let grid = self.style.page.grid;
         let width = self.column();
         let (across, down) = self.resources.pictures.get(sha256).copied().unwrap_or((4, 3));
-        let height = width.scale(down.into(), i64::from(across.max(1)));
+        let (across, down) = (i64::from(across.max(1)), i64::from(down.max(1)));
+        // As wide as the column, or as high as leaves room for the caption.
         let most = grid * i64::from(self.style.page.lines - 2);
-        let height = height.min(most);
+        let height = width.scale(down, across).min(most);
+        let wide = height.scale(across, down).min(width);
         let lines = u32::try_from(height.div_ceil(grid)).unwrap_or(1).max(1);
-        let rect = crate::geom::Rect::new(Pt::ZERO, Pt::ZERO, width, height);
+        let rect = Rect::new((width - wide) / 2, Pt::ZERO, wide, height);
         let item = FrameItem::Picture { rect, sha256: sha256.into() };
-        let frame = Frame { size: rect.size, items: vec![item] };
+        let frame = Frame { size: Size { width, height }, items: vec![item] };
         self.row(Some(Arc::new(frame)), lines, Start::Free);
         self.keep = self.keep.max(1);
     }
@@ -320,6 +327,13 @@ pub(crate) fn block_across(lines: &Lines, style: &TextStyle, grid: Pt) -> Elemen
         y += frame.size.height;
     }
     Element::Across { parts, lines: style.before + count + style.after, keep: style.keep_next }
+}
+
+/// One line of a text across the columns that no page holds whole.
+fn line_across(frame: &Arc<Frame>, style: &TextStyle, grid: Pt) -> Element {
+    let lines = u32::try_from(frame.size.height.div_ceil(grid)).unwrap_or(1);
+    let part = Placed { at: Point::default(), frame: frame.clone() };
+    Element::Across { parts: vec![part], lines, keep: style.keep_next }
 }
 
 /// `head` for the first `end` characters, `whole` behind them.

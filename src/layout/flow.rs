@@ -182,9 +182,12 @@ impl Flow<'_> {
 
     /// The least height of columns that hold all rows, with the rows at which the columns end.
     fn balanced(&self, rows: &[&Row], room: u32) -> Option<(u32, Vec<usize>)> {
-        let total: u32 = rows.iter().map(|row| row.lines).sum();
-        if total > room * self.page.columns {
-            return None;
+        let mut total = 0;
+        for row in rows {
+            total += row.lines;
+            if total > room * self.page.columns {
+                return None;
+            }
         }
         (total.div_ceil(self.page.columns)..=room).find_map(|height| {
             let ends = self.fill(rows, height);
@@ -200,7 +203,8 @@ impl Flow<'_> {
         for _ in 0..self.page.columns {
             let rest = rows.get(start..).unwrap_or_default();
             let skipped = rest.len() - skip_empty(rest).len();
-            start += column_end(rows.get(start + skipped..).unwrap_or_default(), height) + skipped;
+            let rest = rows.get(start + skipped..).unwrap_or_default();
+            start += skipped + column_end(rest, height, self.page.lines);
             ends.push(start);
         }
         ends
@@ -229,8 +233,9 @@ fn skip_empty<'a, 'b>(rows: &'a [&'b Row]) -> &'a [&'b Row] {
     rows.get(empty..).unwrap_or_default()
 }
 
-/// How many of `rows` a column of `height` lines takes, ending where the next one may begin.
-fn column_end(rows: &[&Row], height: u32) -> usize {
+/// How many of `rows` a column of `height` lines takes, ending where the next one may begin. A row
+/// that is higher waits for a column of a whole page, and sticks out of that if it must.
+fn column_end(rows: &[&Row], height: u32, page: u32) -> usize {
     let mut lines = 0;
     let mut fits = 0;
     for row in rows {
@@ -244,8 +249,7 @@ fn column_end(rows: &[&Row], height: u32) -> usize {
         return fits;
     }
     if fits == 0 {
-        // Higher than the column: it sticks out, or nothing would ever be placed.
-        return if rows.is_empty() || lines > 0 { 0 } else { 1 };
+        return usize::from(height >= page);
     }
     let start = |end: usize| rows.get(end).map_or(Start::Free, |row| row.start);
     (1..=fits).rev().find(|&end| start(end) == Start::Free).unwrap_or(fits)
@@ -332,6 +336,21 @@ mod tests {
         elements.push(title(2));
         elements.extend(rows("...."));
         assert_eq!(shape(&elements, 10), ["3|3|3|2"]);
+    }
+
+    #[test]
+    fn a_row_higher_than_the_room_waits_for_the_next_page() {
+        let tall = |lines| {
+            let frame = Some(Arc::new(Frame::default()));
+            Element::Row(Row { frame, lines, start: Start::Free })
+        };
+        assert_eq!(shape(&[title(6), tall(8)], 10), ["1", "1"]);
+        // Balancing does not make a band lower than its highest row.
+        let elements = [tall(4), title(2), tall(1)];
+        let placed = flow(&elements, &geometry(10));
+        let grid = geometry(10).grid;
+        let lines: Vec<i64> = placed[0].parts.iter().map(|part| part.at.y.div_ceil(grid)).collect();
+        assert_eq!(lines, [0, 4, 6]);
     }
 
     #[test]

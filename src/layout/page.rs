@@ -175,6 +175,16 @@ pub enum Generated {
     Placeholder,
 }
 
+impl Source {
+    /// The characters `range` of the text that it shows or repeats, if it does either.
+    pub fn place(self, range: Range) -> Option<Place> {
+        match self {
+            Self::Text(part) => Some(Place::new(part, range)),
+            Self::Generated(_, place) => place.map(|place| Place::new(place.part, range)),
+        }
+    }
+}
+
 impl GlyphRun {
     /// The stretch of the source's text that the run shows.
     pub fn range(&self) -> Range {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::finding::{Finding, Severity};
 use crate::font::{FontBook, Role, Writing};
 use crate::geom::{Point, Pt, Size};
-use crate::issue::place::{Part, Place};
 use crate::issue::text::{Range, Text};
 use crate::layout::justify::justify;
 use crate::layout::linebreak::{LineRange, Measure, break_lines};
@@ -14,6 +13,7 @@ use crate::layout::prepare::{Cluster, Gap, Grid, Prepared, Span, prepare};
 use crate::layout::style::{Align, TextStyle};
 use crate::layout::title::break_title;
 use crate::text::breaks::BreakCost;
+use crate::text::is_invisible;
 
 /// A text and all that decides how its lines look.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -227,20 +227,13 @@ impl Paragraph {
         items.pop()
     }
 
-    fn part(&self) -> Option<Part> {
-        match self.source {
-            Source::Text(part) => Some(part),
-            Source::Generated(_, place) => place.map(|place| place.part),
-        }
-    }
-
     fn missing(&self, at: u32) -> Option<Finding> {
         let range = Range::new(at, at + 1);
         let text = self.text.slice(range).to_owned();
         Some(Finding {
             rule: "glyph-missing",
             severity: Severity::Error,
-            place: Some(Place::new(self.part()?, range)),
+            place: Some(self.source.place(range)?),
             message: format!("所有字体都没有“{text}”这个字；请改用其他字或安装含有它的字体"),
             text,
             fix: None,
@@ -264,7 +257,7 @@ impl Paragraph {
         Some(Finding {
             rule,
             severity: Severity::Warning,
-            place: Some(Place::new(self.part()?, stretch)),
+            place: Some(self.source.place(stretch)?),
             text: self.text.slice(stretch).to_owned(),
             message: message.to_owned(),
             fix: None,
@@ -335,7 +328,13 @@ impl Drawing<'_> {
         let first = cluster.first_glyph as usize;
         let last = first + usize::from(cluster.glyph_count);
         let glyphs = self.prepared.glyphs.get(first..last).unwrap_or_default();
-        let mut chars = cluster.chars;
+        // What is not seen has no glyph, and a copy is better without it.
+        let own = self.prepared.characters.iter().skip(cluster.from as usize);
+        let mut chars = 0_u8;
+        for &character in own.take(cluster.chars.into()).filter(|&&c| !is_invisible(c)) {
+            run.text.push(character);
+            chars = chars.saturating_add(1);
+        }
         for (index, glyph) in glyphs.iter().enumerate() {
             let end = match glyphs.get(index + 1) {
                 Some(next) => next.dx,
@@ -351,7 +350,6 @@ impl Drawing<'_> {
             });
             chars = 0;
         }
-        self.add_text(run, cluster.from, cluster.chars);
     }
 
     /// Typed spaces are glyphs, too, so that a caret can stand between them and a copy has them.
@@ -373,12 +371,8 @@ impl Drawing<'_> {
                 chars: 1,
             });
         }
-        self.add_text(run, from, count);
-    }
-
-    fn add_text(&self, run: &mut GlyphRun, from: u32, chars: u8) {
-        let (from, chars) = (from as usize, usize::from(chars));
-        run.text.extend(self.prepared.characters.iter().skip(from).take(chars));
+        let typed = self.prepared.characters.iter().skip(from as usize);
+        run.text.extend(typed.take(count.into()));
     }
 }
 

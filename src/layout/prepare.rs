@@ -226,12 +226,22 @@ impl Builder<'_> {
             }
             match class {
                 CharClass::Space => {}
+                CharClass::Invisible => self.add_invisible(index),
                 CharClass::Dash | CharClass::Ellipsis => self.add_dashes(span, index, next),
                 CharClass::Mongolian => self.add_shaped(span, Writing::Mongolian, index, next),
                 _ if class.is_western() => self.add_western(span, index, next),
                 _ => self.add_one(span, Writing::Chinese, index),
             }
             index = next;
+        }
+    }
+
+    /// What is not seen becomes part of the cluster that it follows.
+    fn add_invisible(&mut self, index: usize) {
+        if let Some(last) = self.clusters.last_mut()
+            && last.from + u32::from(last.chars) == to_u32(index)
+        {
+            last.chars = last.chars.saturating_add(1);
         }
     }
 

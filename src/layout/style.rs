@@ -188,6 +188,9 @@ pub enum Error {
     },
 }
 
+/// No sheet is larger: PDF allows 14 400 pt with the bleed (ISO 32000-1, annex C).
+const LARGEST_PAPER: Pt = Pt::new(14_000);
+
 /// Names of the built-in styles.
 pub const NAMES: [&str; 1] = ["baotou"];
 
@@ -225,8 +228,19 @@ impl Stylesheet {
         if page.columns == 0 || page.columns > 8 {
             return refuse("page.columns", "栏数应为 1 到 8");
         }
-        if page.multiple == 0 {
-            return refuse("page.multiple", "页数的倍数至少为 1");
+        if page.multiple == 0 || page.multiple > 64 {
+            return refuse("page.multiple", "页数的倍数应为 1 到 64");
+        }
+        let paper = |length: Pt| (Pt::new(72)..=LARGEST_PAPER).contains(&length);
+        if !paper(page.trim.width) || !paper(page.trim.height) {
+            return refuse("page.trim", "纸张的宽和高应为 72 到 14000 磅");
+        }
+        if !(Pt::ZERO..=Pt::new(72)).contains(&page.bleed) {
+            return refuse("page.bleed", "出血应为 0 到 72 磅");
+        }
+        let measures = [page.grid, page.column, page.gutter, page.inner, page.top];
+        if measures.iter().any(|measure| *measure > LARGEST_PAPER) || page.lines > 10_000 {
+            return refuse("page", "版心超出了纸张");
         }
         if page.grid < self.body.size || page.lines < 4 {
             return refuse("page.grid", "行距不能小于正文字号，每页至少 4 行");
@@ -241,6 +255,19 @@ impl Stylesheet {
         }
         if self.texts().iter().any(|text| text.size < Pt::new(4) || text.size > Pt::new(144)) {
             return refuse("size", "字号应为 4 到 144 磅");
+        }
+        if self.texts().iter().any(|text| text.before.max(text.after).max(text.keep_next) > 40) {
+            return refuse("before, after, keep_next", "段前、段后、与下文同页的行数最多为 40");
+        }
+        let indents = |text: &TextStyle| {
+            [text.first_indent, text.indent, text.right_indent].into_iter().max().unwrap_or(0)
+        };
+        if self.texts().iter().any(|text| indents(text) > 80) {
+            return refuse("indent", "缩进最多为 80（半个字为 1）");
+        }
+        let pitch = Pt::new(4)..=Pt::new(720);
+        if self.texts().iter().any(|text| text.pitch.is_some_and(|own| !pitch.contains(&own))) {
+            return refuse("pitch", "标题行距应为 4 到 720 磅");
         }
         Ok(())
     }
@@ -294,6 +321,25 @@ mod tests {
         let source = include_str!("../../assets/styles/baotou.ron").replacen("grid:", "girt:", 1);
         let message = Stylesheet::parse(&source).unwrap_err().to_string();
         assert!(message.contains("girt") && message.contains("行"), "{message}");
+    }
+
+    #[test]
+    fn measures_that_would_never_end_are_refused() {
+        let source = include_str!("../../assets/styles/baotou.ron");
+        for (from, to, expected) in [
+            ("multiple: 4", "multiple: 4000000000", "page.multiple"),
+            ("lines: 34", "lines: 4000000000", "page"),
+            ("bleed: ", "bleed: -", "page.bleed"),
+            ("before: ", "before: 400000000", "before, after, keep_next"),
+            ("indent: ", "indent: 400000000", "indent"),
+            ("pitch: Some(", "pitch: Some(-", "pitch"),
+            ("grid: 20.0", "grid: 1e300", "page"),
+        ] {
+            let changed = source.replacen(from, to, 1);
+            assert_ne!(changed, source, "{from}");
+            let result = Stylesheet::parse(&changed);
+            assert!(matches!(result, Err(Error::Measure { key, .. }) if key == expected), "{to}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Tables in a column: a grid of hairlines, a row is never broken.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect, Size};
@@ -40,17 +41,20 @@ pub(crate) fn rows(
     let Ok(columns) = i64::try_from(columns) else { return Vec::new() };
     let cell_width = width / columns;
     let padding = style.cell.size / 4;
+    let open = open_edges(table);
     let mut rows = Vec::new();
-    for (row_index, row) in (0_u32..).zip(&table.rows) {
+    for ((row_index, row), open) in (0_u32..).zip(&table.rows).zip(&open) {
         let mut items = Vec::new();
         let mut lines = 1;
         for (column_index, cell) in (0_u32..).zip(row) {
             let part = Part::Cell(document, block, row_index, column_index);
-            let room = cell_width * i64::from(cell.columns.max(1)) - padding * 2;
+            let left = cell_width * i64::from(column_index);
+            let room = (cell_width * i64::from(cell.columns.max(1))).min(width - left);
+            let room = room - padding * 2;
             let source = Source::Text(part);
             let set = setter.set(Paragraph::new(&cell.text, source, &style.cell, room, grid));
             lines = lines.max(u32::try_from(set.frames.len()).unwrap_or(1));
-            let x = cell_width * i64::from(column_index) + padding;
+            let x = left + padding;
             let mut y = Pt::ZERO;
             for frame in &set.frames {
                 items.extend(frame.items.iter().map(|item| moved(item, Point::new(x, y))));
@@ -58,7 +62,8 @@ pub(crate) fn rows(
             }
         }
         let height = grid * i64::from(lines);
-        lines_of(&mut items, width, height, columns, row_index == 0);
+        let edges = Edges { width, height, columns, first: row_index == 0 };
+        edges.draw(open, &mut items);
         let frame = Arc::new(Frame { size: Size { width, height }, items });
         let start =
             if row_index == 0 || row_index > table.head { Start::Free } else { Start::Never };
@@ -67,18 +72,72 @@ pub(crate) fn rows(
     rows
 }
 
-/// The lines around and between the cells of a row.
-fn lines_of(items: &mut Vec<FrameItem>, width: Pt, height: Pt, columns: i64, first: bool) {
-    let mut rule = |x, y, width, height| {
-        items.push(FrameItem::Rule { rect: Rect::new(x, y, width, height), ink: Ink::Text });
-    };
-    if first {
-        rule(Pt::ZERO, Pt::ZERO, width, HAIRLINE);
+/// The edges of a row's cells that lie inside a merged cell and are not drawn.
+#[derive(Debug, Clone, Default)]
+struct Open {
+    /// Columns whose left edge is open.
+    left: BTreeSet<usize>,
+    /// Columns whose lower edge is open.
+    below: BTreeSet<usize>,
+}
+
+/// The open edges of each row: merged cells cover the empty cells to the right and below.
+fn open_edges(table: &Table) -> Vec<Open> {
+    let mut rows = vec![Open::default(); table.rows.len()];
+    let cells = table.rows.iter().enumerate();
+    for (top, (left, cell)) in
+        cells.flat_map(|(row, cells)| cells.iter().enumerate().map(move |cell| (row, cell)))
+    {
+        let width = usize::try_from(cell.columns).unwrap_or(usize::MAX);
+        let height = usize::try_from(cell.rows).unwrap_or(usize::MAX);
+        let right = left.saturating_add(width).min(table.rows.get(top).map_or(0, Vec::len));
+        let bottom = top.saturating_add(height).min(table.rows.len());
+        for (row, open) in rows.iter_mut().enumerate().take(bottom).skip(top) {
+            open.left.extend(left + 1..right);
+            if row + 1 < bottom {
+                open.below.extend(left..right);
+            }
+        }
     }
-    rule(Pt::ZERO, height - HAIRLINE, width, HAIRLINE);
-    for column in 0..=columns {
-        let x = (width / columns * column).min(width - HAIRLINE);
-        rule(x, Pt::ZERO, HAIRLINE, height);
+    rows
+}
+
+/// The lines around and between the cells of a row.
+struct Edges {
+    width: Pt,
+    height: Pt,
+    columns: i64,
+    first: bool,
+}
+
+impl Edges {
+    fn draw(&self, open: &Open, items: &mut Vec<FrameItem>) {
+        let (width, height) = (self.width, self.height);
+        let mut rule = |x, y, width, height| {
+            items.push(FrameItem::Rule { rect: Rect::new(x, y, width, height), ink: Ink::Text });
+        };
+        let left = |column: i64| (width / self.columns * column).min(width - HAIRLINE);
+        if self.first {
+            rule(Pt::ZERO, Pt::ZERO, width, HAIRLINE);
+        }
+        // The lower edge goes through where no merged cell reaches down.
+        let mut start = Pt::ZERO;
+        for (column, index) in (0..self.columns).zip(0..) {
+            if open.below.contains(&index) {
+                if left(column) > start {
+                    rule(start, height - HAIRLINE, left(column) - start, HAIRLINE);
+                }
+                start = left(column + 1);
+            }
+        }
+        if width - HAIRLINE > start {
+            rule(start, height - HAIRLINE, width - start, HAIRLINE);
+        }
+        for (column, index) in (0..=self.columns).zip(0..) {
+            if !open.left.contains(&index) {
+                rule(left(column), Pt::ZERO, HAIRLINE, height);
+            }
+        }
     }
 }
 

@@ -5,14 +5,15 @@
 //! before 的 or inside a name, a number or a short 《…》; and its last line is never a mere tail.
 
 use crate::geom::Pt;
-use crate::layout::linebreak::LineRange;
+use crate::layout::linebreak::{LineRange, Measure, break_lines};
 use crate::layout::prepare::Prepared;
+use crate::layout::style::Align;
 use crate::text::breaks::BreakCost;
 use crate::text::class::CharClass;
 
 /// A line of a title takes at most this much of the measure, in hundredths.
 const WIDEST: i64 = 90;
-/// More lines than this are not tried.
+/// More lines than this are not weighed as a shape: the ways to break grow with each line's power.
 const MOST_LINES: usize = 5;
 
 /// A place where a line may end, before cluster `at`.
@@ -25,24 +26,26 @@ struct Candidate {
 /// Breaks `prepared` into lines no wider than the measure; forced breaks are taken as they are.
 pub(crate) fn break_title(prepared: &Prepared, measure: Pt) -> Vec<LineRange> {
     let count = prepared.clusters.len();
-    let forced: Vec<usize> = (1..count)
-        .filter(|&at| prepared.joints.get(at - 1).is_some_and(|j| j.cost == BreakCost::FORCED))
-        .collect();
-    if !forced.is_empty() {
-        return ranges(&forced, count);
-    }
     let widths = widths(prepared);
     let width = widths.last().copied().unwrap_or(Pt::ZERO);
     let widest = measure.scale(WIDEST, 100);
-    if width <= widest {
-        return ranges(&[], count);
-    }
+    let forced: Vec<usize> = (1..count)
+        .filter(|&at| prepared.joints.get(at - 1).is_some_and(|j| j.cost == BreakCost::FORCED))
+        .collect();
     let candidates = candidates(prepared);
     let organ = candidates.iter().find(|candidate| candidate.penalty == 0).map(|c| c.at);
     let title = Title { widths: &widths, candidates: &candidates, organ, widest, count };
+    if !forced.is_empty() {
+        let lines = ranges(&forced, count);
+        let fits = |line: &LineRange| title.width(line.start, line.end) <= measure;
+        return if lines.iter().all(fits) { lines } else { title.fill(prepared) };
+    }
+    if width <= widest {
+        return ranges(&[], count);
+    }
     let least = usize::try_from(width.div_ceil(widest)).unwrap_or(2).max(2);
     let mut best: Option<(i64, Vec<usize>)> = None;
-    for lines in least..=least.max(MOST_LINES).min(least + 2) {
+    for lines in least..=MOST_LINES.min(least + 2) {
         let Some((score, breaks)) = title.best(lines) else { continue };
         // Another line must be worth it.
         let score = score + 25 * i64::try_from(lines).unwrap_or(0);
@@ -52,7 +55,7 @@ pub(crate) fn break_title(prepared: &Prepared, measure: Pt) -> Vec<LineRange> {
     }
     match best {
         Some((_, breaks)) => ranges(&breaks, count),
-        None => ranges(&greedy(&widths, &candidates, measure, count), count),
+        None => title.fill(prepared),
     }
 }
 
@@ -74,23 +77,6 @@ fn widths(prepared: &Prepared) -> Vec<Pt> {
     widths
 }
 
-/// Takes lines as full as they go: for titles that no good way fits.
-fn greedy(widths: &[Pt], candidates: &[Candidate], measure: Pt, count: usize) -> Vec<usize> {
-    let width = |from: usize, to: usize| {
-        let at = |index: usize| widths.get(index).copied().unwrap_or(Pt::ZERO);
-        at(to) - at(from)
-    };
-    let (mut breaks, mut start) = (Vec::new(), 0);
-    while width(start, count) > measure {
-        let fits =
-            |candidate: &&Candidate| candidate.at > start && width(start, candidate.at) <= measure;
-        let Some(next) = candidates.iter().rev().find(fits) else { break };
-        breaks.push(next.at);
-        start = next.at;
-    }
-    breaks
-}
-
 struct Title<'a> {
     widths: &'a [Pt],
     candidates: &'a [Candidate],
@@ -104,6 +90,29 @@ impl Title<'_> {
     fn width(&self, from: usize, to: usize) -> Pt {
         let at = |index: usize| self.widths.get(index).copied().unwrap_or(Pt::ZERO);
         at(to) - at(from)
+    }
+
+    /// Lines as a paragraph has them, at the places and prices of a title: for titles that have no
+    /// good shape, because they are too long or their breaks are set by hand.
+    fn fill(&self, prepared: &Prepared) -> Vec<LineRange> {
+        let mut prepared = prepared.clone();
+        let mut candidates = self.candidates.iter().peekable();
+        for (index, joint) in prepared.joints.iter_mut().enumerate() {
+            let candidate = candidates.next_if(|candidate| candidate.at == index + 1);
+            if joint.cost != BreakCost::FORCED {
+                let price = candidate.and_then(|candidate| u16::try_from(candidate.penalty).ok());
+                joint.cost = price.map_or(BreakCost::FORBIDDEN, BreakCost::price);
+            }
+        }
+        let em = prepared.clusters.first().map_or(Pt::ZERO, |cluster| cluster.size);
+        let room = Measure {
+            first: self.widest,
+            rest: self.widest,
+            em,
+            align: Align::Centre,
+            keep_lead: false,
+        };
+        break_lines(&prepared, &room)
     }
 
     /// The best way to set the title in `lines` lines.

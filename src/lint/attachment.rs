@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::passage::{Hit, Kind, Reading, Source, squeeze};
+use super::passage::{Hit, Kind, Reading, Source};
 use crate::finding::Severity;
+use crate::text::squeeze;
 
 static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:附\s*件\s*[：:])?\s*(?:(\d{1,2})[.．、])?\s*(\S.*)$").ok()

@@ -2,8 +2,9 @@
 //!
 //! Each kind of pair has its own stack, so that one missing mark is one finding.
 
-use super::passage::{Hit, Kind, Passage, Reading, Source, after, before, head, is_hanzi, tail};
+use super::passage::{Hit, Kind, Passage, Reading, Source, after, before, head, tail};
 use super::protect::{Guard, Protected, meets, protected};
+use crate::text::is_han;
 
 /// The pairs that are counted; the halves of the first one may be of either width.
 const PAIRS: [(char, char); 6] =
@@ -96,9 +97,9 @@ fn is_alternated(text: &str, outer: usize, inner: usize) -> bool {
 /// One half is full-width, the other is not: the half-width one is mended.
 fn mixed(index: usize, text: &str, open: (usize, char), close: (usize, char), hits: &mut Vec<Hit>) {
     let inside = text.get(open.0..close.0).unwrap_or_default();
-    let hanzi = inside.contains(is_hanzi)
-        || before(text, open.0).ends_with(is_hanzi)
-        || after(text, close.0).chars().nth(1).is_some_and(is_hanzi);
+    let hanzi = inside.contains(is_han)
+        || before(text, open.0).ends_with(is_han)
+        || after(text, close.0).chars().nth(1).is_some_and(is_han);
     if !hanzi {
         return;
     }
@@ -312,12 +313,12 @@ fn straight(index: usize, passage: &Passage<'_>, guarded: &[Protected], hits: &m
         for pair in marks.chunks(2) {
             let start = pair.first().copied().unwrap_or_default();
             let beside = |at: usize| {
-                before(text, at).ends_with(is_hanzi)
-                    || after(text, at).chars().nth(1).is_some_and(is_hanzi)
+                before(text, at).ends_with(is_han)
+                    || after(text, at).chars().nth(1).is_some_and(is_han)
             };
             if let &[start, end] = pair {
                 let inner = text.get(start + 1..end).unwrap_or_default();
-                if inner.contains(is_hanzi) || (quote == '"' && (beside(start) || beside(end))) {
+                if inner.contains(is_han) || (quote == '"' && (beside(start) || beside(end))) {
                     hits.push(
                         Hit::new("quote-straight", index, start..end + 1)
                             .fix(format!("{open}{inner}{close}")),

@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 use chrono::Datelike;
 use regex::Regex;
 
-use super::passage::{Hit, Kind, Reading, squeeze};
+use super::passage::{Hit, Kind, Reading};
 use crate::finding::Severity;
+use crate::text::squeeze;
 
 static NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^([\u4e00-\u9fff]{2,12})〔(\d{4})〕第?(\d{1,5})号$").ok());

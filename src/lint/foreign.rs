@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::passage::{Hit, Kind, Reading, after, before, is_hanzi};
+use super::passage::{Hit, Kind, Reading, after, before};
 use super::protect::{Guard, meets, protected};
+use crate::text::is_han;
 
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[a-z]{2,}\b").ok());
 
@@ -83,6 +84,6 @@ pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
 fn is_between(left: &str, right: &str) -> bool {
     let left = left.trim_end_matches(' ').chars().next_back();
     let right = right.trim_start_matches(' ').chars().next();
-    let mark = |c: char| is_hanzi(c) || "，。；、：".contains(c);
-    left.is_some_and(is_hanzi) && right.is_none_or(mark)
+    let mark = |c: char| is_han(c) || "，。；、：".contains(c);
+    left.is_some_and(is_han) && right.is_none_or(mark)
 }

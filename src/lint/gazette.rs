@@ -7,8 +7,9 @@ use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
 use super::date::parse;
-use super::passage::{Hit, Kind, Reading, Source, squeeze};
+use super::passage::{Hit, Kind, Reading, Source};
 use crate::issue::Issue;
+use crate::text::squeeze;
 
 static NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(总)?第\s*(\d{1,4}(?:\s*[-—－]\s*\d{1,3})?)\s*期").ok());

@@ -1,11 +1,13 @@
 //! Names of persons: in titles, appointment lists, behind offices and in lists of leaders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::passage::{Hit, Kind, Passage, Reading, is_hanzi, squeeze};
+use super::passage::{Hit, Kind, Passage, Reading, after, before};
+use crate::text::is_han;
+use crate::text::squeeze;
 
 /// Characters of near shape that scanners and typists take for each other.
 const SHAPES: [&str; 56] = [
@@ -142,7 +144,7 @@ fn appointed(index: usize, text: &str) -> Option<Named> {
     let end = name.trim_end().len();
     let compact = squeeze(name);
     let long = compact.chars().count();
-    let hanzi = compact.chars().all(|c| is_hanzi(c) || c == '·');
+    let hanzi = compact.chars().all(|c| is_han(c) || c == '·');
     (hanzi && (2..=10).contains(&long) && (long <= 4 || compact.contains('·'))).then_some(Named {
         name: compact,
         passage: index,
@@ -184,28 +186,40 @@ fn lookalike(all: &[Named], hits: &mut Vec<Hit>) {
     for named in all {
         *count.entry(&named.name).or_default() += 1;
     }
-    let mut told: Vec<(&str, &str)> = Vec::new();
-    for (left, left_count) in &count {
-        for (right, right_count) in &count {
-            let near = differing(left, right).is_some_and(
-                |pairs| matches!(pairs.as_slice(), [(one, other)] if same_shape(*one, *other)),
+    for (left, right) in near_pairs(count.keys().copied()) {
+        let rank = |name: &str| {
+            let first = all.iter().position(|named| named.name == name);
+            (count.get(name).copied().unwrap_or(0), first)
+        };
+        // Of two equally frequent ones the first stands in the contents.
+        let (wrong, right) = if rank(left) <= rank(right) { (left, right) } else { (right, left) };
+        for named in all.iter().filter(|named| named.name == wrong) {
+            hits.push(
+                Hit::new("name-lookalike", named.passage, named.start..named.end).detail(right),
             );
-            if !near || told.contains(&(right, left)) {
-                continue;
-            }
-            told.push((left, right));
-            let first = |name: &str| all.iter().position(|named| named.name == name);
-            // Of two equally frequent ones the first stands in the contents.
-            let rarer = (left_count, first(left)) <= (right_count, first(right));
-            let (wrong, right) = if rarer { (left, right) } else { (right, left) };
-            for named in all.iter().filter(|named| named.name == **wrong) {
-                hits.push(
-                    Hit::new("name-lookalike", named.passage, named.start..named.end)
-                        .detail(*right),
-                );
-            }
         }
     }
+}
+
+/// The pairs of `names`, which are sorted, that differ in one character of near shape. Names are
+/// compared with those alone that are the same without one character.
+fn near_pairs<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<(&'a str, &'a str)> {
+    let mut alike: BTreeMap<(usize, String), Vec<(char, &str)>> = BTreeMap::new();
+    for name in names {
+        for (at, character) in name.char_indices() {
+            let rest = after(name, at + character.len_utf8());
+            let others = format!("{}{rest}", before(name, at));
+            alike.entry((at, others)).or_default().push((character, name));
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    for group in alike.values() {
+        for (index, (one, left)) in group.iter().enumerate() {
+            let near = group.iter().skip(index + 1).filter(|(other, _)| same_shape(*one, *other));
+            pairs.extend(near.map(|(_, right)| (*left, *right)));
+        }
+    }
+    pairs
 }
 
 /// The same person appointed to the same office in two lines.

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::date::{arabic, hanzi};
-use super::passage::{Hit, Kind, Reading, after, is_hanzi};
+use super::passage::{Hit, Kind, Reading, after};
+use crate::text::is_han;
+use crate::text::numeral::{chinese, parse};
 
 static ARTICLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*第([一二三四五六七八九十百零]+)条(之)?").ok());
@@ -79,7 +80,7 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
             let Some(found) = article.captures(text).filter(|found| found.get(2).is_none()) else {
                 continue;
             };
-            let number = found.get(1).and_then(|number| arabic(number.as_str()));
+            let number = found.get(1).and_then(|number| parse(number.as_str()));
             let end = found.get(0).map_or(0, |whole| whole.end());
             items.extend(number.map(|number| Item { passage, level: 0, number, end }));
         } else if matches!(kind, Kind::Heading(_)) {
@@ -88,7 +89,7 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
             else {
                 continue;
             };
-            let Some(number) = arabic(group.as_str()) else { continue };
+            let Some(number) = parse(group.as_str()) else { continue };
             let mark = after(text, group.end()).chars().next();
             let end = group.end() + mark.map_or(0, char::len_utf8);
             // 二、三季度 enumerates.
@@ -119,11 +120,11 @@ fn inline(passage: usize, text: &str, level: usize, first: u32) -> Vec<Item> {
 
 /// A number as it is printed at a level; 0 for articles.
 fn label(level: usize, number: u32) -> String {
-    let chinese = hanzi(number).unwrap_or_default();
+    let written = chinese(number).unwrap_or_default();
     match level {
-        0 => format!("第{chinese}条"),
-        1 => format!("{chinese}、"),
-        2 => format!("（{chinese}）"),
+        0 => format!("第{written}条"),
+        1 => format!("{written}、"),
+        2 => format!("（{written}）"),
         3 => format!("{number}."),
         _ => format!("（{number}）"),
     }
@@ -146,7 +147,7 @@ fn missing_dots(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
         let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
         let digits = text.len() - rest.len();
         let Some(first) = rest.chars().next() else { continue };
-        if !(1..=2).contains(&digits) || !is_hanzi(first) || MEASURES.contains(first) {
+        if !(1..=2).contains(&digits) || !is_han(first) || MEASURES.contains(first) {
             continue;
         }
         let Some(number) = text.get(..digits).and_then(|digits| digits.parse::<u32>().ok()) else {

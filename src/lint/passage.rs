@@ -3,6 +3,8 @@
 //! An issue and a pasted text are checked by the same rules: both become a [`Reading`], a list of
 //! passages in the order of print, grouped by document.
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 
 use crate::finding::Severity;
@@ -67,36 +69,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The kind that a style name of the import's report stands for, if it is one.
-    pub fn of_style(style: &str) -> Option<Self> {
-        Some(match style {
-            "masthead" => Self::Masthead,
-            "contents" => Self::ContentsTitle,
-            "title" => Self::Title,
-            "doc_number" => Self::Number,
-            "addressee" => Self::Addressee,
-            "body" => Self::Body,
-            "h1" => Self::Heading(1),
-            "h2" => Self::Heading(2),
-            "h3" => Self::Heading(3),
-            "h4" => Self::Heading(4),
-            "list" => Self::Item,
-            "appointment" => Self::Appointment,
-            "article" => Self::Article,
-            "chapter" => Self::Chapter,
-            "signature" => Self::Signature,
-            "date" => Self::Date,
-            "note" => Self::Note,
-            "attachment" => Self::AttachmentNote,
-            "table" => Self::Cell,
-            "entry" => Self::ChronicleEntry,
-            "running_head" => Self::RunningHead,
-            "colophon" => Self::Colophon,
-            "noise" => Self::Noise,
-            _ => return None,
-        })
-    }
-
     /// Whether it is a paragraph of a body: one that has sentences.
     pub(crate) const fn is_prose(self) -> bool {
         matches!(
@@ -191,17 +163,37 @@ pub(crate) struct Reading<'a> {
     pub(crate) sheets: Vec<Sheet>,
     /// The day of publication.
     pub(crate) published: Option<NaiveDate>,
+    /// The passages of each document: rules ask for them again and again.
+    by_sheet: OnceLock<Vec<Vec<usize>>>,
 }
 
 impl<'a> Reading<'a> {
     /// Nothing read yet.
     pub(crate) const fn new(source: Source) -> Self {
-        Self { source, passages: Vec::new(), sheets: Vec::new(), published: None }
+        Self {
+            source,
+            passages: Vec::new(),
+            sheets: Vec::new(),
+            published: None,
+            by_sheet: OnceLock::new(),
+        }
     }
 
-    /// The passages of the document `sheet`, with their indices.
+    /// The passages of the document `sheet`, with their indices. To be asked once all are there.
     pub(crate) fn of_sheet(&self, sheet: usize) -> impl Iterator<Item = (usize, &Passage<'a>)> {
-        self.passages.iter().enumerate().filter(move |(_, passage)| passage.sheet == Some(sheet))
+        let indices = self.by_sheet.get_or_init(|| self.sorted_by_sheet()).get(sheet);
+        let indices = indices.map(Vec::as_slice).unwrap_or_default();
+        indices.iter().filter_map(|&index| Some((index, self.passages.get(index)?)))
+    }
+
+    fn sorted_by_sheet(&self) -> Vec<Vec<usize>> {
+        let mut sorted = vec![Vec::new(); self.sheets.len()];
+        for (index, passage) in self.passages.iter().enumerate() {
+            if let Some(own) = passage.sheet.and_then(|sheet| sorted.get_mut(sheet)) {
+                own.push(index);
+            }
+        }
+        sorted
     }
 
     /// The text of the passage `index`, if there is one.
@@ -269,11 +261,6 @@ impl Hit {
     }
 }
 
-/// Whether `c` is a hanzi of the basic block, as the patterns of the table mean it.
-pub(crate) const fn is_hanzi(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '〇' | '\u{20000}'..='\u{3ffff}')
-}
-
 /// The text before byte `at`.
 pub(crate) fn before(text: &str, at: usize) -> &str {
     text.get(..at).unwrap_or_default()
@@ -293,9 +280,4 @@ pub(crate) fn tail(text: &str, count: usize) -> &str {
 /// The first `count` characters of `text`.
 pub(crate) fn head(text: &str, count: usize) -> &str {
     text.char_indices().nth(count).map_or(text, |(byte, _)| before(text, byte))
-}
-
-/// `text` without white space.
-pub(crate) fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }

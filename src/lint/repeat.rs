@@ -5,8 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::passage::{Hit, Kind, Reading, is_hanzi, squeeze, tail};
+use super::passage::{Hit, Kind, Reading, tail};
 use crate::finding::Severity;
+use crate::text::is_han;
+use crate::text::squeeze;
 
 static SHORT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"（以下(?:统)?简称[：:]?“?([^”“（）、，]{2,20})”?）").ok());
@@ -75,7 +77,7 @@ fn words(index: usize, text: &str, hits: &mut Vec<Hit>) {
             let (left, right) =
                 (chars.get(at..at + length), chars.get(at + length..at + 2 * length));
             let (Some(left), Some(right)) = (left, right) else { return false };
-            left.iter().zip(right).all(|((_, one), (_, other))| one == other && is_hanzi(*one))
+            left.iter().zip(right).all(|((_, one), (_, other))| one == other && is_han(*one))
                 && left.iter().any(|(_, c)| left.first().is_some_and(|(_, first)| first != c))
         });
         let Some(length) = repeat else {

@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 use regex::{Regex, RegexSet};
 
 use super::date::{leading_day, parse};
-use super::passage::{Kind, Passage, Reading, Sheet, Source, is_hanzi, squeeze};
+use super::passage::{Kind, Passage, Reading, Sheet, Source};
+use crate::text::is_han;
+use crate::text::squeeze;
 
 /// A line of the text, in bytes of the whole.
 pub(crate) struct Line {
@@ -187,7 +189,7 @@ fn title_lines(reading: &mut Reading<'_>) {
     for passage in reading.passages.iter_mut().rev() {
         let text = passage.text.trim();
         let ends = text.ends_with(['。', '；', '：', '，', '！', ':', ';', '”']);
-        let count = text.chars().filter(|c| is_hanzi(*c)).count();
+        let count = text.chars().filter(|c| is_han(*c)).count();
         let marks = text.contains(['，', '。', '：', '；', '\t', '|']);
         // A heading of a section stands above the title, too.
         let section = count <= 10 && (text.ends_with("文件") || text.ends_with("任免"));

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::passage::{Hit, Kind, Reading, Source, squeeze};
+use super::passage::{Hit, Kind, Reading, Source};
+use crate::text::squeeze;
 
 /// Checks what official documents end with. A text is not asked for what it may lack.
 pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {

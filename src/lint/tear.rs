@@ -1,7 +1,8 @@
 //! Sentences torn over two paragraphs, and running heads caught between the halves: what OCR and
 //! pasting from pages make.
 
-use super::passage::{Hit, Kind, Passage, Reading, Source, head, is_hanzi, tail};
+use super::passage::{Hit, Kind, Passage, Reading, Source, head, tail};
+use crate::text::is_han;
 
 /// Finds torn sentences and running heads.
 pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
@@ -64,7 +65,7 @@ fn can_be_torn(passage: &Passage<'_>) -> bool {
     let run_in = text.contains('。') || count > 44 || (comma && count > 12);
     let prose = passage.kind.is_prose() && if heading { run_in } else { count >= 10 };
     let sentence = text.contains(['，', '。', '；', '、']);
-    let open = is_hanzi(last) || comma || last.is_ascii_digit();
+    let open = is_han(last) || comma || last.is_ascii_digit();
     // A paragraph that is followed by a list, or rows that are no sentences.
     let listed = text.ends_with("如下") || text.contains(['\t', '|']);
     prose && sentence && open && !listed
@@ -78,7 +79,7 @@ fn continues(passage: &Passage<'_>, next: &Passage<'_>) -> bool {
         && text.ends_with(['：', ':']);
     let ends = text.contains(['。', '；']) || text.ends_with(['。', '；', '：', '！', '？']);
     let starts =
-        text.starts_with(|c: char| is_hanzi(c) || c.is_ascii_alphanumeric() || "“《（".contains(c));
+        text.starts_with(|c: char| is_han(c) || c.is_ascii_alphanumeric() || "“《（".contains(c));
     let indented =
         next.text.starts_with(['\u{3000}', '\t']) && passage.text.starts_with(['\u{3000}', '\t']);
     let comma = passage.text.trim_end().ends_with(['，', '、']);

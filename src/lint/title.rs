@@ -1,7 +1,8 @@
 //! Titles against the contents, against what the body quotes, and their own form (条例 art. 9).
 
 use super::name::{differing, same_shape};
-use super::passage::{Hit, Kind, Passage, Reading, Source, squeeze};
+use super::passage::{Hit, Kind, Passage, Reading, Source};
+use crate::text::squeeze;
 
 /// Checks titles.
 pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {

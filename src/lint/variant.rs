@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 
-use super::passage::{Hit, Kind, Passage, Reading, after, before, is_hanzi};
+use super::passage::{Hit, Kind, Passage, Reading, after, before};
+use crate::text::is_han;
 
 /// Characters that the conversion changes and that 通用规范汉字表 has, alone or in some words
 /// (乾坤, 瞭望, 狼藉, 宫商角徵羽, 著作), or that stand in names.
@@ -83,7 +84,7 @@ fn originals(reading: &Reading<'_>) -> Vec<Option<usize>> {
     let mut counts: BTreeMap<Option<usize>, (usize, usize)> = BTreeMap::new();
     for passage in &reading.passages {
         let (all, traditional) = counts.entry(passage.sheet).or_default();
-        for c in passage.text.chars().filter(|c| is_hanzi(*c)) {
+        for c in passage.text.chars().filter(|c| is_han(*c)) {
             *all += 1;
             *traditional += usize::from(simplified(c).is_some());
         }

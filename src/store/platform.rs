@@ -24,7 +24,7 @@ pub(super) fn sync_folder(_folder: &Path) -> io::Result<()> {
 }
 
 /// The folder for the user's data: `GONGBAO_DATA`, or else `gongbao` where the system keeps data.
-pub(super) fn data_folder() -> Option<PathBuf> {
+pub fn data_folder() -> Option<PathBuf> {
     match std::env::var_os("GONGBAO_DATA") {
         Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder)),
         _ => dirs::data_dir().map(|folder| folder.join("gongbao")),

@@ -2,15 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::platform;
 use super::{read, write};
 
 const NAME: &str = "recent.txt";
 const MOST: usize = 8;
 
-/// The files, the latest first; those that are gone are left out.
-pub fn list() -> Vec<PathBuf> {
-    let Some(folder) = platform::data_folder() else { return Vec::new() };
+/// The files that `data`, the folder for the user's data, knows of, the latest first; those that
+/// are gone are left out.
+pub fn list(data: Option<&Path>) -> Vec<PathBuf> {
+    let Some(folder) = data else { return Vec::new() };
     let bytes = read(&folder.join(NAME)).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes).into_owned();
     text.lines().map(PathBuf::from).filter(|path| path.is_file()).take(MOST).collect()
@@ -18,15 +18,15 @@ pub fn list() -> Vec<PathBuf> {
 
 /// Puts a file at the head of the list, and gives the list. A list that cannot be written is no
 /// reason to stop anybody.
-pub fn remember(path: &Path) -> Vec<PathBuf> {
+pub fn remember(path: &Path, data: Option<&Path>) -> Vec<PathBuf> {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut files = list();
+    let mut files = list(data);
     files.retain(|own| *own != path);
     files.insert(0, path);
     files.truncate(MOST);
-    if let Some(folder) = platform::data_folder() {
+    if let Some(folder) = data {
         let lines: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-        let _ = std::fs::create_dir_all(&folder);
+        let _ = std::fs::create_dir_all(folder);
         let _ = write(&folder.join(NAME), lines.join("\n").as_bytes());
     }
     files

@@ -56,8 +56,31 @@ const CLINGS_TO_NUMBER: &str = "年月日号时分秒期版届条款项章节页
 const MEASURE_WORDS: &str = "个家名人位次万亿千百元吨亩公米株头户起件处所座台辆套批种类岁天周倍";
 
 /// The cost of ending a line before each character of `characters`; `classes` are theirs. The
-/// first place is [`BreakCost::FORBIDDEN`]: nothing stands before it.
+/// first place is [`BreakCost::FORBIDDEN`]: nothing stands before it. Invisible characters change
+/// nothing between their neighbours, and no line begins with one.
 pub fn break_costs(characters: &[char], classes: &[CharClass]) -> Vec<BreakCost> {
+    if !classes.contains(&CharClass::Invisible) {
+        return visible_costs(characters, classes);
+    }
+    let visible: Vec<(usize, char, CharClass)> = characters
+        .iter()
+        .zip(classes)
+        .enumerate()
+        .filter(|(_, (_, class))| **class != CharClass::Invisible)
+        .map(|(index, (&character, &class))| (index, character, class))
+        .collect();
+    let seen: Vec<char> = visible.iter().map(|&(_, character, _)| character).collect();
+    let seen_classes: Vec<CharClass> = visible.iter().map(|&(_, _, class)| class).collect();
+    let mut costs = vec![BreakCost::FORBIDDEN; characters.len()];
+    for (&(index, _, _), cost) in visible.iter().zip(visible_costs(&seen, &seen_classes)) {
+        if let Some(slot) = costs.get_mut(index) {
+            *slot = cost;
+        }
+    }
+    costs
+}
+
+fn visible_costs(characters: &[char], classes: &[CharClass]) -> Vec<BreakCost> {
     let mut costs = vec![BreakCost::FORBIDDEN; characters.len()];
     for (index, pair) in classes.windows(2).enumerate() {
         if let [before, after] = pair
@@ -253,6 +276,13 @@ mod tests {
     fn addresses_break_behind_their_parts() {
         check("见|http://|www.baotou.gov.cn/|zwgk/|index.html|页");
         check("按|GB/T9704|执|行");
+    }
+
+    #[test]
+    fn invisible_characters_change_nothing() {
+        check("（\u{200b}试|用\u{feff}）；");
+        check("于|20\u{200b}26\u{2060}年¦4月");
+        check("\u{200b}国|家");
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! away. Simplified Chinese, horizontal, Mainland style: pause marks sit at the lower left of
 //! their em box.
 
+use super::is_invisible;
+
 /// What a character does in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CharClass {
@@ -36,7 +38,7 @@ pub enum CharClass {
     Postfix,
     /// Full-width signs before a number: ￥ №.
     Prefix,
-    /// Letters of proportional scripts.
+    /// Letters of proportional scripts, and the accents that combine with them.
     Letter,
     /// 0–9.
     Digit,
@@ -50,6 +52,8 @@ pub enum CharClass {
     Mongolian,
     /// White space.
     Space,
+    /// What has neither ink nor width: it belongs to the character before it.
+    Invisible,
 }
 
 impl CharClass {
@@ -59,11 +63,19 @@ impl CharClass {
     /// neighbours tell.
     pub const fn of(character: char) -> Self {
         match character {
+            _ if is_invisible(character) => Self::Invisible,
             '0'..='9' => Self::Digit,
             'A'..='Z' | 'a'..='z' => Self::Letter,
-            ' ' | '\t' | '\n' | '\r' | '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{3000}' => {
-                Self::Space
-            }
+            ' '
+            | '\t'..='\r'
+            | '\u{85}'
+            | '\u{a0}'
+            | '\u{1680}'
+            | '\u{2000}'..='\u{200a}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{205f}'
+            | '\u{3000}' => Self::Space,
             '“' | '‘' | '（' | '《' | '〈' | '【' | '〖' | '〔' | '［' | '｛' | '「' | '『'
             | '︵' | '︽' => Self::Open,
             '”' | '’' | '）' | '》' | '〉' | '】' | '〗' | '〕' | '］' | '｝' | '」' | '』'
@@ -83,7 +95,10 @@ impl CharClass {
             ')' | ']' | '}' | ',' | '.' | ';' | ':' | '!' | '?' | '%' => Self::WesternClose,
             '!'..='~' | '–' | '×' | '÷' | '±' | '¡'..='¿' => Self::WesternSign,
             '\u{1800}'..='\u{18af}' | '\u{202f}' => Self::Mongolian,
-            'À'..='\u{24f}' | '\u{370}'..='\u{52f}' | '\u{1e00}'..='\u{1eff}' => Self::Letter,
+            'À'..='\u{24f}'
+            | '\u{300}'..='\u{36f}'
+            | '\u{370}'..='\u{52f}'
+            | '\u{1e00}'..='\u{1eff}' => Self::Letter,
             _ => Self::Hanzi,
         }
     }
@@ -132,11 +147,6 @@ impl CharClass {
             self,
             Self::Open | Self::Close | Self::Comma | Self::Stop | Self::Colon | Self::Exclaim
         )
-    }
-
-    /// Whether it is Chinese: what stands beside it in doubt is Chinese, too.
-    pub const fn is_chinese(self) -> bool {
-        !self.is_western() && !matches!(self, Self::Space | Self::Mongolian)
     }
 }
 

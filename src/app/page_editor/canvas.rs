@@ -6,13 +6,14 @@ use iced::advanced::image::{Image, Renderer as _};
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::renderer::{self, Quad, Renderer as _};
 use iced::advanced::widget::tree::{self, Tree};
+use iced::advanced::widget::{Id, Operation};
 use iced::advanced::{Clipboard, InputMethod, Shell, Widget, input_method, mouse};
 use iced::keyboard::key::Named;
 use iced::keyboard::{self, Modifiers};
 use iced::time::Instant;
 use iced::{Color, Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, window};
 
-use super::lines::{Lines, OnPage, Position};
+use super::lines::{Lean, Lines, OnPage, Position};
 use super::strips::{Brush, HEIGHT, Strips};
 use super::{GAP, Key, Message, Motion, PageEditor};
 use crate::app::composer::Composer;
@@ -21,6 +22,8 @@ use crate::geom;
 use crate::issue::place::{Part, Place};
 use crate::layout::page::Page;
 
+/// The name of the widget.
+pub(crate) const ID: &str = "pages";
 /// How long the caret shows, and how long it does not.
 const BLINK: Duration = Duration::from_millis(530);
 /// Logical pixels that a notch of the wheel scrolls.
@@ -83,7 +86,7 @@ impl Canvas<'_> {
     }
 
     /// A rectangle on a page, in the coordinates of the window.
-    fn on_window(&self, at: OnPage, bounds: Rectangle) -> Option<Rectangle> {
+    pub(crate) fn on_window(&self, at: OnPage, bounds: Rectangle) -> Option<Rectangle> {
         let page = self.lines().pages().get(at.page)?;
         let paper = self.page_bounds(at.page, page, bounds);
         let scale = self.scale();
@@ -109,7 +112,7 @@ impl Canvas<'_> {
         Some((index, geom::Point::new(length(point.x - paper.x), length(point.y - paper.y))))
     }
 
-    fn position_at(&self, point: Point, bounds: Rectangle) -> Option<Position> {
+    fn position_at(&self, point: Point, bounds: Rectangle) -> Option<(Position, Lean)> {
         let (page, at) = self.on_page(point, bounds)?;
         self.lines().at(page, at)
     }
@@ -217,9 +220,10 @@ impl Canvas<'_> {
     /// The caret, in the coordinates of the window.
     fn caret(&self, bounds: Rectangle) -> Option<Rectangle> {
         let mut head = self.editor.selection?.head;
+        let lean = if self.editor.preedit.is_empty() { self.editor.lean } else { Lean::Back };
         // What the input method is about to give stands before the caret.
         head.offset += u32::try_from(self.editor.preedit.chars().count()).unwrap_or(0);
-        self.on_window(self.lines().caret(head)?, bounds)
+        self.on_window(self.lines().caret(head, lean)?, bounds)
     }
 
     fn draw_preedit(&self, renderer: &mut Renderer, bounds: Rectangle) {
@@ -283,12 +287,13 @@ impl Canvas<'_> {
             mouse::click::Kind::Triple => 3,
         };
         state.click = Some(click);
-        if let Some(position) = self.position_at(point, bounds) {
+        if let Some((position, lean)) = self.position_at(point, bounds) {
             state.dragging = true;
+            state.composing = false;
             state.blink = state.now;
             let at = (position.part, position.offset);
             let extend = state.modifiers.shift();
-            shell.publish(Message::Pressed { at, extend, clicks });
+            shell.publish(Message::Pressed { at, lean, extend, clicks });
         }
     }
 
@@ -355,6 +360,16 @@ impl Widget<Message, Theme, Renderer> for Canvas<'_> {
 
     fn layout(&mut self, _: &mut Tree, _: &Renderer, limits: &layout::Limits) -> layout::Node {
         layout::atomic(limits, Length::Fill, Length::Fill)
+    }
+
+    fn operate(
+        &mut self,
+        _: &mut Tree,
+        layout: Layout<'_>,
+        _: &Renderer,
+        operation: &mut dyn Operation,
+    ) {
+        operation.container(Some(&Id::new(ID)), layout.bounds());
     }
 
     fn draw(
@@ -485,9 +500,9 @@ impl Canvas<'_> {
                 if let Some(grip) = state.bar {
                     self.drag_bar(grip, *position, bounds, shell);
                 } else if state.dragging
-                    && let Some(at) = self.position_at(*position, bounds)
+                    && let Some((at, lean)) = self.position_at(*position, bounds)
                 {
-                    shell.publish(Message::Dragged((at.part, at.offset)));
+                    shell.publish(Message::Dragged((at.part, at.offset), lean));
                     // Beyond the edge the pages move on.
                     let over = (position.y - bounds.y - bounds.height).max(0.0)
                         + (position.y - bounds.y).min(0.0);

@@ -4,7 +4,7 @@ use crate::app::page_editor::lines::Position;
 use crate::app::session::Session;
 use crate::issue::block::{Block, BlockKind};
 use crate::issue::document::Document;
-use crate::issue::edit::Edit;
+use crate::issue::edit::{Body, Edit};
 use crate::issue::id::{BlockId, DocumentId};
 use crate::issue::place::{self, Part};
 use crate::issue::text::{Range, Text};
@@ -52,6 +52,18 @@ impl Selection {
                 (*part, Range::new(from, to))
             })
             .collect()
+    }
+
+    /// The earlier and the later end, in the order of print.
+    pub(crate) fn ends(&self, issue: &Issue) -> (Position, Position) {
+        let stretches = self.stretches(issue);
+        match (stretches.first(), stretches.last()) {
+            (Some(&(first, from)), Some(&(last, to))) => (
+                Position { part: first, offset: from.start },
+                Position { part: last, offset: to.end },
+            ),
+            _ => (self.anchor, self.head),
+        }
     }
 
     /// The selected characters, a line a text.
@@ -132,12 +144,57 @@ const fn is_running(block: &Block) -> bool {
     !matches!(block.kind, BlockKind::Table(_) | BlockKind::Picture { .. } | BlockKind::Break)
 }
 
-/// A text of an issue is one line without control characters.
+/// The lines of a text that have something on them, without control characters.
+fn lines(text: &str) -> Vec<String> {
+    let line = |line: &str| {
+        let characters = line.chars().map(|c| if c == '\t' { ' ' } else { c });
+        characters.filter(|c| !c.is_control()).collect::<String>()
+    };
+    text.split(['\n', '\r']).map(line).filter(|line| !line.trim().is_empty()).collect()
+}
+
+/// A text of an issue is one line: lines are put together, Latin words with a space.
 fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
-        .filter(|c| !c.is_control())
-        .collect()
+    if !text.contains(char::is_control) {
+        return text.to_owned();
+    }
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let mut joined = String::new();
+    for line in lines(text) {
+        if is_latin(joined.chars().last()) && is_latin(line.chars().next()) {
+            joined.push(' ');
+        }
+        joined.push_str(&line);
+    }
+    joined
+}
+
+/// Puts text from the clipboard in place of the selection; in running text, each of its lines
+/// makes a block.
+pub(crate) fn paste(session: &mut Session, selection: &Selection, text: &str) -> Option<Typed> {
+    let lines = lines(text);
+    let (start, _) = selection.ends(session.issue());
+    let (Part::Block(document, first), [head, rest @ ..]) = (start.part, lines.as_slice()) else {
+        return replace(session.issue(), selection, text);
+    };
+    let own = find_block(session.issue().document(document)?, first)?;
+    if rest.is_empty() || !is_running(own) {
+        return replace(session.issue(), selection, text);
+    }
+    let kind = next_kind(&own.kind);
+    let Typed { edit, mut caret } = replace(session.issue(), selection, head)?;
+    let mut edits = vec![edit];
+    let mut block = first;
+    for line in rest {
+        let id = session.ids.make();
+        let (at, kind) = (caret.offset, kind.clone());
+        edits.push(Edit::SplitBlock { document, block, at, id, kind });
+        let (part, text) = (Part::Block(document, id), Text::new(line.as_str()));
+        caret = Position { part, offset: text.len() };
+        edits.push(Edit::ReplaceText { part, range: Range::new(0, 0), text });
+        block = id;
+    }
+    Some(Typed { edit: Edit::Group(edits), caret })
 }
 
 /// Backspace: the selection, or the character before the caret, or the border to the block above.
@@ -190,22 +247,57 @@ pub(crate) fn delete(issue: &Issue, selection: &Selection) -> Option<Typed> {
     Some(Typed { edit, caret: selection.head })
 }
 
-/// Enter: cuts the block and begins one of the kind that follows its own.
+/// Where Enter leads from a field: to the first block of the body that the field stands above.
+pub(crate) fn first_below(issue: &Issue, part: Part) -> Option<Position> {
+    let body = body_below(part)?;
+    let bodies = bodies(issue.document(body.document)?);
+    let (_, blocks) = bodies.into_iter().find(|(attached, _)| *attached == body.attached)?;
+    let block = blocks.first()?.id;
+    Some(Position { part: Part::Block(body.document, block), offset: 0 })
+}
+
+/// The body that a field belongs to.
+const fn body_below(part: Part) -> Option<Body> {
+    match part {
+        Part::Field(document, _) => Some(Body::of(document)),
+        Part::Attached(document, attached, _) => Some(Body::attached(document, attached)),
+        Part::Masthead(_)
+        | Part::Colophon(_)
+        | Part::SectionName(_)
+        | Part::Block(..)
+        | Part::Cell(..) => None,
+    }
+}
+
+/// Enter: takes the selection away, cuts the block and begins one of the kind that follows its
+/// own; in a field whose body is empty, begins the body.
 pub(crate) fn enter(session: &mut Session, selection: &Selection) -> Option<Typed> {
-    let Position { part: Part::Block(document, block), offset } = selection.head else {
+    if let Some(body) = body_below(selection.head.part) {
+        let id = session.ids.make();
+        let block = Block { id, kind: BlockKind::Paragraph, text: Text::default() };
+        let edit = Edit::InsertBlock { body, index: 0, block: block.into() };
+        let caret = Position { part: Part::Block(body.document, id), offset: 0 };
+        return Some(Typed { edit, caret });
+    }
+    let (Position { part: Part::Block(document, block), offset }, _) =
+        selection.ends(session.issue())
+    else {
         return None;
     };
-    let kind = {
-        let whole = session.issue().document(document)?;
-        let own = find_block(whole, block)?;
-        if !selection.is_caret() || !is_running(own) {
-            return None;
-        }
-        next_kind(&own.kind)
-    };
+    let own = find_block(session.issue().document(document)?, block)?;
+    if !is_running(own) {
+        return None;
+    }
+    let kind = next_kind(&own.kind);
     let id: BlockId = session.ids.make();
-    let edit = Edit::SplitBlock { document, block, at: offset, id, kind };
-    Some(Typed { edit, caret: Position { part: Part::Block(document, id), offset: 0 } })
+    let cut = Edit::SplitBlock { document, block, at: offset, id, kind };
+    let caret = Position { part: Part::Block(document, id), offset: 0 };
+    let edit = if selection.is_caret() {
+        cut
+    } else {
+        Edit::Group(vec![replace(session.issue(), selection, "")?.edit, cut])
+    };
+    Some(Typed { edit, caret })
 }
 
 /// The kind of block that is written behind one of `kind`.

@@ -19,6 +19,16 @@ pub(crate) struct Position {
     pub(crate) offset: u32,
 }
 
+/// On which line a caret is seen that stands where one line of a text ends and the next begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Lean {
+    /// Before the first character of the next line.
+    #[default]
+    Forward,
+    /// Behind the last character of the line.
+    Back,
+}
+
 /// A frame that holds characters of texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Line {
@@ -78,9 +88,17 @@ impl Lines {
         self.pages.get(line.page)?.parts.get(line.placed)
     }
 
-    /// The line that shows `position`: at a turnover the one that begins there.
-    fn line_of(&self, position: Position) -> Option<usize> {
+    /// The line that shows `position`.
+    fn line_of(&self, position: Position, lean: Lean) -> Option<usize> {
         let own = self.by_part.get(&position.part)?;
+        if lean == Lean::Back {
+            let reaches = |&&line: &&usize| {
+                let placed = self.placed(line);
+                let mut runs = placed.into_iter().flat_map(text_runs);
+                runs.any(|(run, part)| part == position.part && run.range().end >= position.offset)
+            };
+            return own.iter().find(reaches).or_else(|| own.last()).copied();
+        }
         let begins = |&&line: &&usize| {
             let placed = self.placed(line);
             let mut runs = placed.into_iter().flat_map(text_runs);
@@ -90,8 +108,8 @@ impl Lines {
     }
 
     /// Where the caret stands at `position`: a rectangle without width, as high as the em box.
-    pub(crate) fn caret(&self, position: Position) -> Option<OnPage> {
-        let line = self.line_of(position)?;
+    pub(crate) fn caret(&self, position: Position, lean: Lean) -> Option<OnPage> {
+        let line = self.line_of(position, lean)?;
         let placed = self.placed(line)?;
         let page = self.lines.get(line)?.page;
         let mut best: Option<Rect> = None;
@@ -133,7 +151,7 @@ impl Lines {
     }
 
     /// The position nearest to `point` on page `page`.
-    pub(crate) fn at(&self, page: usize, point: Point) -> Option<Position> {
+    pub(crate) fn at(&self, page: usize, point: Point) -> Option<(Position, Lean)> {
         let on_page = self.lines.iter().enumerate().filter(|(_, line)| line.page == page);
         let nearest = on_page
             .filter_map(|(index, _)| {
@@ -156,23 +174,24 @@ impl Lines {
     }
 
     /// The position in a line that is nearest to `x`.
-    fn in_line(&self, line: usize, x: Pt) -> Option<Position> {
+    fn in_line(&self, line: usize, x: Pt) -> Option<(Position, Lean)> {
         let placed = self.placed(line)?;
         let x = x - placed.at.x;
-        let mut best: Option<(Pt, Position)> = None;
-        let mut offer = |distance: Pt, part: Part, offset: u32| {
+        let mut best: Option<(Pt, (Position, Lean))> = None;
+        let mut offer = |distance: Pt, part: Part, offset: u32, lean: Lean| {
             if best.is_none_or(|(least, _)| distance < least) {
-                best = Some((distance, Position { part, offset }));
+                best = Some((distance, (Position { part, offset }, lean)));
             }
         };
         for (run, part) in text_runs(placed) {
             if run.glyphs.is_empty() {
-                offer((run.at.x - x).abs(), part, 0);
+                offer((run.at.x - x).abs(), part, 0, Lean::Forward);
             }
             for (index, glyph) in run.glyphs.iter().enumerate().filter(|(_, g)| g.chars > 0) {
                 let rect = run.boxes(index, index + 1);
-                offer((rect.at.x - x).abs(), part, glyph.from);
-                offer((rect.right() - x).abs(), part, glyph.from + u32::from(glyph.chars));
+                offer((rect.at.x - x).abs(), part, glyph.from, Lean::Forward);
+                let end = glyph.from + u32::from(glyph.chars);
+                offer((rect.right() - x).abs(), part, end, Lean::Back);
             }
         }
         best.map(|(_, position)| position)
@@ -180,16 +199,26 @@ impl Lines {
 
     /// The position one line up (`-1`) or down (`1`), at the distance `x` from the left edge of its
     /// column.
-    pub(crate) fn vertical(&self, from: Position, step: isize, x: Pt) -> Option<Position> {
-        let line = self.line_of(from)?;
+    pub(crate) fn vertical(
+        &self,
+        (from, lean): (Position, Lean),
+        step: isize,
+        x: Pt,
+    ) -> Option<(Position, Lean)> {
+        let line = self.line_of(from, lean)?;
         let next = line.checked_add_signed(step)?;
         let placed = self.placed(next)?;
         self.in_line(next, placed.at.x + x)
     }
 
     /// As [`Lines::vertical`], and as far as there are lines.
-    pub(crate) fn vertical_most(&self, from: Position, steps: isize, x: Pt) -> Option<Position> {
-        let line = self.line_of(from)?;
+    pub(crate) fn vertical_most(
+        &self,
+        (from, lean): (Position, Lean),
+        steps: isize,
+        x: Pt,
+    ) -> Option<(Position, Lean)> {
+        let line = self.line_of(from, lean)?;
         let last = self.lines.len().checked_sub(1)?;
         let next = line.saturating_add_signed(steps).min(last);
         let placed = self.placed(next)?;
@@ -197,14 +226,14 @@ impl Lines {
     }
 
     /// How far the caret stands from the left edge of its column.
-    pub(crate) fn column_x(&self, position: Position) -> Option<Pt> {
-        let placed = self.placed(self.line_of(position)?)?;
-        Some(self.caret(position)?.rect.at.x - placed.at.x)
+    pub(crate) fn column_x(&self, position: Position, lean: Lean) -> Option<Pt> {
+        let placed = self.placed(self.line_of(position, lean)?)?;
+        Some(self.caret(position, lean)?.rect.at.x - placed.at.x)
     }
 
     /// First and last position of the line that shows `position`.
-    pub(crate) fn line_ends(&self, position: Position) -> Option<(Position, Position)> {
-        let placed = self.placed(self.line_of(position)?)?;
+    pub(crate) fn line_ends(&self, position: Position, lean: Lean) -> Option<(Position, Position)> {
+        let placed = self.placed(self.line_of(position, lean)?)?;
         let own = text_runs(placed).filter(|(_, part)| *part == position.part);
         let ranges: Vec<_> = own.map(|(run, _)| run.range()).collect();
         let start = ranges.iter().map(|range| range.start).min()?;

@@ -6,7 +6,7 @@ use iced::{Alignment, Element, Length};
 
 use crate::app::action::Action;
 use crate::app::language::{Language, Words};
-use crate::app::page_editor::lines::{Lines, Position};
+use crate::app::page_editor::lines::{Lean, Lines, Position};
 use crate::app::theme::{self, Palette};
 use crate::app::widget::press::Press;
 use crate::app::widget::{
@@ -76,7 +76,7 @@ fn id(index: usize) -> Id {
 fn page(finding: &Finding, lines: &Lines, language: Language) -> String {
     let Some(place) = finding.place else { return language.say(words::WHOLE).to_owned() };
     let at = Position { part: place.part, offset: place.range.start };
-    let index = lines.caret(at).map(|caret| caret.page).or_else(|| lines.page_of(place.part));
+    let index = lines.caret(at, Lean::default()).map(|caret| caret.page).or_else(|| lines.page_of(place.part));
     let Some(page) = index.and_then(|index| lines.pages().get(index)) else {
         return String::new();
     };

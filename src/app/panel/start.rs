@@ -54,8 +54,6 @@ pub enum Message {
     Run(RunMessage),
     /// A file of the list.
     Recent(PathBuf),
-    /// The list was read.
-    Listed(Vec<PathBuf>),
 }
 
 /// Carries a command.
@@ -78,10 +76,6 @@ impl Start {
         match message {
             Message::Run(RunMessage(command)) => Action::Run(command),
             Message::Recent(path) => Action::Open(path),
-            Message::Listed(recent) => {
-                self.recent = recent;
-                Action::None
-            }
         }
     }
 

@@ -332,20 +332,9 @@ impl Builder<'_> {
     }
 
     fn last_table(&mut self) -> Option<&mut Table> {
-        match &mut Arc::make_mut(self.body()?.last_mut()?).kind {
-            BlockKind::Table(table) => Some(table),
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph
-            | BlockKind::Item
-            | BlockKind::Appointment
-            | BlockKind::Article
-            | BlockKind::Chapter
-            | BlockKind::ChronicleEntry { .. }
-            | BlockKind::AttachmentNote
-            | BlockKind::Picture { .. }
-            | BlockKind::Note
-            | BlockKind::Break => None,
-        }
+        let last = Arc::make_mut(self.body()?.last_mut()?);
+        let BlockKind::Table(table) = &mut last.kind else { return None };
+        Some(table)
     }
 }
 

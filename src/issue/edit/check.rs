@@ -6,6 +6,7 @@ use super::EditError;
 use crate::issue::Issue;
 use crate::issue::Section;
 use crate::issue::block::{Block, BlockKind};
+use crate::issue::bodies;
 use crate::issue::document::{Attached, Document};
 use crate::issue::id::{AttachedId, BlockId, DocumentId, SectionId};
 use crate::issue::table::{Cell, Table};
@@ -132,6 +133,28 @@ pub(super) struct Names {
     documents: BTreeSet<DocumentId>,
     attached: BTreeSet<AttachedId>,
     blocks: BTreeSet<BlockId>,
+}
+
+/// Refuses a document with an id that the issue has, or with one twice. The issue's ids are looked
+/// up among the few of the document: an import adds documents one by one.
+pub(super) fn is_new(issue: &Issue, document: &Document) -> Result<(), EditError> {
+    let mut names = Names::default();
+    names.add_document(document)?;
+    let taken = |id: String| Err(EditError::Duplicate(id));
+    for (_, known) in issue.documents() {
+        if names.documents.contains(&known.id) {
+            return taken(known.id.to_string());
+        }
+        for (attached, body) in bodies(known) {
+            if let Some(id) = attached.filter(|id| names.attached.contains(id)) {
+                return taken(id.to_string());
+            }
+            if let Some(block) = body.iter().find(|block| names.blocks.contains(&block.id)) {
+                return taken(block.id.to_string());
+            }
+        }
+    }
+    Ok(())
 }
 
 impl Names {

@@ -44,7 +44,7 @@ pub(super) fn insert_document(
     document: &Arc<Document>,
 ) -> Result<Edit, EditError> {
     check::document(document)?;
-    Names::of(issue)?.add_document(document)?;
+    check::is_new(issue, document)?;
     let documents = &mut section_mut(issue, section)?.documents;
     let index = slot(index, documents.len())?;
     documents.insert(index, Arc::clone(document));

@@ -29,22 +29,9 @@ pub fn text(issue: &Issue, part: Part) -> Option<&Text> {
             find_block(issue.document(document)?, block).map(|block| &block.text)
         }
         Part::Cell(document, block, row, column) => {
-            match &find_block(issue.document(document)?, block)?.kind {
-                BlockKind::Table(table) => {
-                    Some(&table.rows.get(row as usize)?.get(column as usize)?.text)
-                }
-                BlockKind::Heading { .. }
-                | BlockKind::Paragraph
-                | BlockKind::Item
-                | BlockKind::Appointment
-                | BlockKind::Article
-                | BlockKind::Chapter
-                | BlockKind::ChronicleEntry { .. }
-                | BlockKind::AttachmentNote
-                | BlockKind::Picture { .. }
-                | BlockKind::Note
-                | BlockKind::Break => None,
-            }
+            let block = find_block(issue.document(document)?, block)?;
+            let BlockKind::Table(table) = &block.kind else { return None };
+            Some(&table.rows.get(row as usize)?.get(column as usize)?.text)
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Dates, numbers, ranges, units (GB/T 15835-2011, GB 3100).
 
 use super::{Site, Treatment, always, none, treat, word};
-use crate::lint::date::{arabic, digits_of};
-use crate::lint::passage::{Kind, head, is_hanzi, squeeze, tail};
+use crate::lint::passage::{Kind, head, tail};
+use crate::text::is_han;
+use crate::text::numeral::{digit, parse};
+use crate::text::squeeze;
 
 pub(super) const TREATMENTS: &[Treatment] = &[
     word("date-space", is_spaced_date, |site| Some(squeeze(site.found))),
@@ -28,7 +30,7 @@ pub(super) const TREATMENTS: &[Treatment] = &[
         let mut number = String::new();
         for c in site.found.chars() {
             if "年月日".contains(c) {
-                let value = if c == '年' { digits_of(&number) } else { arabic(&number) };
+                let value = parse(&number);
                 new.push_str(&value.map_or(number.clone(), |value| value.to_string()));
                 new.push(c);
                 number.clear();
@@ -183,7 +185,7 @@ fn is_time(site: &Site<'_>) -> bool {
     let context = format!("{before}{}", site.found);
     !scale
         && (["日", "午", "晚", "早", "晨", "时", "间", "：", "—", "至", "夜"].iter().any(|word| {
-            context.trim_end_matches(|c: char| !is_hanzi(c)).contains(word) || before.contains(word)
+            context.trim_end_matches(|c: char| !is_han(c)).contains(word) || before.contains(word)
         }) || site.after.starts_with(['前', '至', '—', '许']))
 }
 
@@ -227,8 +229,7 @@ fn is_approximate(site: &Site<'_>) -> bool {
 
 /// Whether two neighbouring numerals are an estimate and not two members of a series.
 fn is_estimate(site: &Site<'_>) -> bool {
-    let numerals: Vec<u32> =
-        site.found.chars().filter_map(|c| arabic(&c.to_string())).filter(|n| *n < 10).collect();
+    let numerals: Vec<u32> = site.found.chars().filter_map(digit).filter(|n| *n < 10).collect();
     let near = matches!(numerals.as_slice(), [left, right, ..]
         if left + 1 == *right || (*left == 3 && *right == 5));
     let series = site.found.ends_with('年') && site.after.starts_with(['级', '期'])

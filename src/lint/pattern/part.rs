@@ -1,8 +1,9 @@
 //! Elements of a document: number, title, addressee, note, attachments, headings, name lists.
 
 use super::{Site, Treatment, always, none, treat, word};
-use crate::lint::date::{arabic, hanzi};
-use crate::lint::passage::{Kind, is_hanzi};
+use crate::lint::passage::Kind;
+use crate::text::is_han;
+use crate::text::numeral::{self, chinese};
 
 pub(super) const TREATMENTS: &[Treatment] = &[
     treat("docnum-bracket", always, |site| {
@@ -26,7 +27,7 @@ pub(super) const TREATMENTS: &[Treatment] = &[
     }),
     treat(
         "docnum-year-short",
-        |site| site.before.ends_with(is_hanzi),
+        |site| site.before.ends_with(is_han),
         |site| site.found.contains('年').then(|| site.found.replace('年', "")),
     ),
     word("docnum-no-hao", always, |site| {
@@ -39,7 +40,7 @@ pub(super) const TREATMENTS: &[Treatment] = &[
         |site| {
             let mut chars = site.found.chars();
             let last = chars.next_back()?;
-            let number = chars.as_str().trim_end_matches(|c: char| !is_hanzi(c));
+            let number = chars.as_str().trim_end_matches(|c: char| !is_han(c));
             Some(format!("{number}、{last}"))
         },
     ),
@@ -91,7 +92,7 @@ pub(super) const TREATMENTS: &[Treatment] = &[
         |site| !site.after.starts_with(|c: char| "第的规款，、和至".contains(c)),
         |site| {
             let digits: String = site.found.chars().filter(char::is_ascii_digit).collect();
-            Some(format!("第{}条", hanzi(digits.parse().ok()?)?))
+            Some(format!("第{}条", chinese(digits.parse().ok()?)?))
         },
     ),
     word("title-issuer", is_official_title, none),
@@ -108,7 +109,7 @@ pub(super) const TREATMENTS: &[Treatment] = &[
     word("addressee-comma", always, none),
     word("public-note-form", is_note, |site| {
         let start = site.found.find("此件")?;
-        let note: String = site.found.get(start..)?.chars().take_while(|c| is_hanzi(*c)).collect();
+        let note: String = site.found.get(start..)?.chars().take_while(|c| is_han(*c)).collect();
         Some(format!("（{note}）"))
     }),
     word("public-note-restricted", is_note, none),
@@ -141,7 +142,7 @@ pub(super) const TREATMENTS: &[Treatment] = &[
             return Some(format!("附件{digits}"));
         }
         let number = site.found.trim().strip_prefix("附件")?;
-        Some(format!("附件{}", arabic(number)?))
+        Some(format!("附件{}", numeral::parse(number)?))
     }),
     word("attachment-quoted", always, none),
     word("name-halfspace", always, |site| {
@@ -182,7 +183,7 @@ fn unspaced(site: &Site<'_>) -> String {
 fn is_verse(site: &Site<'_>) -> bool {
     let numeral = |c: char| "一二三四五六七八九十".contains(c);
     let spaced = site.found.contains(|c: char| c.is_whitespace())
-        && !site.found.trim_start().contains(|c: char| !c.is_whitespace() && !is_hanzi(c));
+        && !site.found.trim_start().contains(|c: char| !c.is_whitespace() && !is_han(c));
     let short = site.passage.text.chars().count() <= 3;
     site.found.ends_with(numeral)
         || (spaced && (short || site.passage.text.trim().contains('\t')))

@@ -1,7 +1,8 @@
 //! Marks of one character (GB/T 15834-2011); pairs are checked by a stack in `bracket`.
 
 use super::{Site, Treatment, always, none, treat, word};
-use crate::lint::passage::{Kind, head, is_hanzi, tail};
+use crate::lint::passage::{Kind, head, tail};
+use crate::text::is_han;
 
 pub(super) const TREATMENTS: &[Treatment] = &[
     treat("comma-halfwidth", is_prose, |site| Some(site.found.replace(',', "，"))),
@@ -104,7 +105,7 @@ fn is_typed(site: &Site<'_>) -> bool {
 /// Whether the passage is Chinese text: a row of a table may hold codes.
 fn is_prose(site: &Site<'_>) -> bool {
     let neighbours = format!("{}{}{}", tail(site.before, 12), site.found, head(site.after, 12));
-    let hanzi = neighbours.chars().filter(|c| is_hanzi(*c)).count();
+    let hanzi = neighbours.chars().filter(|c| is_han(*c)).count();
     let latin = neighbours.chars().filter(char::is_ascii_alphabetic).count();
     hanzi > 0 && (hanzi >= 2 || latin <= hanzi * 4)
 }
@@ -167,7 +168,7 @@ fn is_dash(site: &Site<'_>) -> bool {
 }
 
 fn is_hanzi_or_mark(c: char) -> bool {
-    is_hanzi(c) || "”》）“《（，。".contains(c)
+    is_han(c) || "”》）“《（，。".contains(c)
 }
 
 /// Whether the quoted figures are month and day of an event and not a version.
@@ -194,8 +195,8 @@ fn is_gap(site: &Site<'_>) -> bool {
         .iter()
         .any(|name| text.contains(name));
     let wide = site.found.contains('\u{3000}');
-    let left = site.before.chars().rev().take_while(|c| is_hanzi(*c)).count();
-    let right = site.after.chars().take_while(|c| is_hanzi(*c)).count();
+    let left = site.before.chars().rev().take_while(|c| is_han(*c)).count();
+    let right = site.after.chars().take_while(|c| is_han(*c)).count();
     // 李　杰 in a list: one hanzi either side.
     let name = left == 0 && right == 0;
     let typed = site.is_issue() && !wide && !name && !joint;
@@ -234,8 +235,8 @@ fn is_parallel(site: &Site<'_>) -> bool {
 
 /// Whether a colon governs another one: not two labels, a time or an attachment.
 fn is_nested_colon(site: &Site<'_>) -> bool {
-    let label = site.before.chars().rev().take_while(|c| is_hanzi(*c)).count();
-    let whole = site.before.chars().all(is_hanzi);
+    let label = site.before.chars().rev().take_while(|c| is_han(*c)).count();
+    let whole = site.before.chars().all(is_han);
     let digits = |c: char| c.is_ascii_digit();
     let labels = whole && label <= 6 && !site.before.ends_with("如下");
     let time = site.found.trim_matches('：').ends_with(digits)
