@@ -165,7 +165,7 @@ impl App {
                 let number = &session.issue().number;
                 let name = format!("{}年第{}期", number.year, number.label());
                 let stem = own.and_then(Path::file_stem).map(|stem| stem.to_string_lossy());
-                let stem = stem.map_or(name, |stem| stem.into_owned());
+                let stem = stem.map_or(name, std::borrow::Cow::into_owned);
                 let ending = dialog::endings(command).first().copied().unwrap_or_default();
                 folder.join(format!("{stem}.{ending}")).display().to_string()
             }

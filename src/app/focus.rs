@@ -10,6 +10,7 @@ use iced::keyboard::{Key, Modifiers};
 use super::action::{Action, Command};
 use super::panel::palette;
 use super::view::menu::Menu;
+use super::widget::tab::{Tab, Way};
 use super::{App, Message, Side, shortcut};
 
 /// What lies over the pages; Tab does not leave it.
@@ -34,13 +35,12 @@ pub(super) fn unfocus() -> Task<Message> {
     operate(focusable::unfocus())
 }
 
-/// The next or, with Shift, the previous control; within `area` if one is named.
+/// The next or, with Shift, the previous control, round and round; within `area` if one is named.
 fn tab(modifiers: Modifiers, area: Option<&'static str>) -> Task<Message> {
-    match (area, modifiers.shift()) {
-        (Some(area), false) => operate(scope(Id::new(area), focusable::focus_next())),
-        (Some(area), true) => operate(scope(Id::new(area), focusable::focus_previous())),
-        (None, false) => operate(focusable::focus_next()),
-        (None, true) => operate(focusable::focus_previous()),
+    let way = if modifiers.shift() { Way::Back } else { Way::On };
+    match area {
+        Some(area) => operate(scope(Id::new(area), Tab::new(way))),
+        None => operate(Tab::new(way)),
     }
 }
 

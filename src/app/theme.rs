@@ -224,7 +224,8 @@ impl Palette {
     pub(crate) fn bar(self) -> impl Fn(&Theme, scrollable::Status) -> scrollable::Style {
         move |theme, status| {
             let own = scrollable::default(theme, status);
-            let share = if matches!(status, scrollable::Status::Active { .. }) { 0.45 } else { 0.8 };
+            let share =
+                if matches!(status, scrollable::Status::Active { .. }) { 0.45 } else { 0.8 };
             let background = Background::Color(Color { a: share, ..self.muted });
             let border = Border { radius: 3.0.into(), ..Border::default() };
             let rail = scrollable::Rail {

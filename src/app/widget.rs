@@ -15,6 +15,7 @@ pub mod press;
 
 pub(crate) mod ellipsis;
 pub(crate) mod reveal;
+pub(crate) mod tab;
 
 use self::ellipsis::Ellipsis;
 use self::press::Press;
@@ -279,8 +280,11 @@ pub(crate) fn scroll<'a, M: 'a>(
     p: Palette,
 ) -> scrollable::Scrollable<'a, M> {
     let bar = Scrollbar::new().width(6).scroller_width(6).margin(1);
-    scrollable(content).id(Id::new(id)).direction(Direction::Vertical(bar))
-        .style(p.bar()).width(Length::Fill)
+    scrollable(content)
+        .id(Id::new(id))
+        .direction(Direction::Vertical(bar))
+        .style(p.bar())
+        .width(Length::Fill)
 }
 
 /// A horizontal line of one pixel.

@@ -70,7 +70,7 @@ mod tests {
     fn folders_come_first_and_other_files_not_at_all() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["b.gongbao", "a.GONGBAO", "x.txt", ".c.gongbao"] {
-            fs::write(folder.path().join(name), "").unwrap();
+            disk::write(&folder.path().join(name), b"").unwrap();
         }
         fs::create_dir(folder.path().join("z")).unwrap();
         let found = list(folder.path(), &["gongbao"]).unwrap();

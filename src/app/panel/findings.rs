@@ -76,7 +76,10 @@ fn id(index: usize) -> Id {
 fn page(finding: &Finding, lines: &Lines, language: Language) -> String {
     let Some(place) = finding.place else { return language.say(words::WHOLE).to_owned() };
     let at = Position { part: place.part, offset: place.range.start };
-    let index = lines.caret(at, Lean::default()).map(|caret| caret.page).or_else(|| lines.page_of(place.part));
+    let index = lines
+        .caret(at, Lean::default())
+        .map(|caret| caret.page)
+        .or_else(|| lines.page_of(place.part));
     let Some(page) = index.and_then(|index| lines.pages().get(index)) else {
         return String::new();
     };

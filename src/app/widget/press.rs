@@ -152,7 +152,7 @@ impl<M: Clone> Press<'_, M> {
                 }
             }
             mouse::Event::CursorMoved { position } => {
-                self.moved(state, *position, bounds, cursor, shell)
+                self.moved(state, *position, bounds, cursor, shell);
             }
             mouse::Event::ButtonReleased(mouse::Button::Left) => {
                 let pressed = state.pressed.take().is_some();

@@ -119,7 +119,7 @@ pub(super) fn shown(issue: &Issue, entry: Entry) -> String {
 pub(super) fn edit(issue: &Issue, entry: Entry, text: &str) -> Result<Option<Edit>, Words> {
     let old = &issue.number;
     let numbered =
-        |number: IssueNumber| Ok((number != *old).then(|| Edit::Set(Setting::Number(number))));
+        |number: IssueNumber| Ok((number != *old).then_some(Edit::Set(Setting::Number(number))));
     let optional_day = || match text.trim() {
         "" => Ok(None),
         text => day(text).map(Some).ok_or(NO_DAY),
