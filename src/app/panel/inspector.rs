@@ -211,10 +211,15 @@ fn attached_of(
     crate::issue::edit::find_attached(&document.attached, id?)
 }
 
+const NO_DATE: Words = (
+    "读不出日期；请写成 2026年4月8日 或 二〇二六年四月八日",
+    "No date; write 2026年4月8日 or 二〇二六年四月八日",
+);
+
 /// What is wrong with a text as the value of its field.
 fn fault(part: Part, value: &str) -> Option<Words> {
     let is_date = date_of(part).is_some();
-    (is_date && !value.is_empty() && numeral::parse_date(value).is_none()).then_some(entry::NO_DAY)
+    (is_date && !value.is_empty() && numeral::parse_date(value).is_none()).then_some(NO_DATE)
 }
 
 /// Whose date a text is.

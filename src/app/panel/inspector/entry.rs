@@ -33,7 +33,7 @@ pub enum Entry {
     Codes(SectionId),
 }
 
-pub(super) const NO_DAY: Words =
+const NO_DAY: Words =
     ("读不出日期；请写成 2026年4月8日 或 2026-4-8", "No date; write 2026年4月8日 or 2026-4-8");
 const NO_NUMBER: Words = ("这里要填数字，例如 4", "A number is wanted, such as 4");
 const NO_ISSUE_NUMBER: Words =
