@@ -24,6 +24,7 @@ mod archive;
 mod backup;
 mod disk;
 mod file;
+pub mod folder;
 pub mod fonts;
 mod foreign;
 mod migrate;
