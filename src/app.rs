@@ -139,7 +139,7 @@ pub enum Message {
     /// A file was opened, or could not be.
     #[doc(hidden)]
     Opened(OpenedMessage),
-    /// A file was saved, with the revision that it holds.
+    /// A file was saved, with the state of the issue that it holds.
     Saved(Result<(PathBuf, u64), Arc<str>>),
     /// A file was exported.
     Exported(Result<PathBuf, Arc<str>>),
@@ -187,11 +187,25 @@ pub struct PageMessage(Arc<files::Export>, usize, Result<(), Refusal>);
 #[derive(Debug, Clone)]
 pub struct ChosenMessage(Command, Option<PathBuf>);
 
+/// Why no window could be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is neither X11 nor Wayland.
+    #[error("DISPLAY 和 WAYLAND_DISPLAY 都没有设置")]
+    NoDesktop,
+    /// The system gives no window.
+    #[error("{0}")]
+    Window(#[from] iced::Error),
+}
+
 /// Opens the window, with the issue in `file` if one is named.
 ///
 /// # Errors
 /// If the system gives no window.
-pub fn run(file: Option<PathBuf>) -> iced::Result {
+pub fn run(file: Option<PathBuf>) -> Result<(), Error> {
+    if !store::has_desktop() {
+        return Err(Error::NoDesktop);
+    }
     let boot = move || {
         let (app, task) = App::boot(file.clone());
         app.rescue.install();
@@ -207,13 +221,13 @@ pub fn run(file: Option<PathBuf>) -> iced::Result {
     for bytes in store::fonts::interface() {
         application = application.font(bytes);
     }
-    application.run()
+    Ok(application.run()?)
 }
 
 /// Size of the window at first, in logical pixels.
 const SIZE: (f32, f32) = (1360.0, 900.0);
 /// Below this nothing fits.
-const LEAST: (f32, f32) = (960.0, 600.0);
+const LEAST: (f32, f32) = (720.0, 460.0);
 
 fn settings() -> window::Settings {
     window::Settings {

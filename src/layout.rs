@@ -77,7 +77,8 @@ pub fn compose(
         .map(|(_, document)| {
             let mut setter = Setter::new(known, resources.fonts);
             let elements = document::elements(document, style, resources, &mut setter);
-            (flow(&elements, &style.page), setter.finish())
+            let pages = flow(&elements, &style.page, &mut |of, lines| setter.variant(of, lines));
+            (pages, setter.finish())
         })
         .collect();
     let (flows, mut used): (Vec<Vec<FlowPage>>, Vec<Used>) = bodies.into_iter().unzip();
@@ -193,7 +194,7 @@ impl Assembly<'_> {
         let geometry = &self.style.page;
         let column = geometry.width();
         let geometry = PageGeometry { columns: 1, column, gutter: Pt::ZERO, ..geometry.clone() };
-        flow(&elements, &geometry)
+        flow(&elements, &geometry, &mut |of, lines| setter.variant(of, lines))
     }
 
     fn body(&self, pages: &mut Vec<Page>, setter: &mut Setter<'_>) {

@@ -40,6 +40,7 @@ pub use self::file::sha256;
 pub use self::foreign::Foreign;
 pub use self::migrate::Fault as RecordFault;
 pub use self::platform::data_folder;
+pub use self::platform::has_desktop;
 
 use crate::finding::Finding;
 
@@ -240,6 +241,11 @@ impl Loaded {
             Access::ReadOnly(reason) => Err(Error::ReadOnly { path: path.to_owned(), reason }),
         }
     }
+}
+
+/// Whether there is a desktop that a window can be opened on.
+pub fn has_desktop() -> bool {
+    platform::has_desktop()
 }
 
 /// Opens an issue's file.

@@ -8,5 +8,6 @@ cargo clippy --locked --all-targets
 cargo test --locked
 cargo doc --locked --no-deps --document-private-items
 cargo build --locked --release
+sh tests/window.sh target/release/gongbao
 # No test may have written a reference.
 test -z "$(git status --porcelain tests/golden)"

@@ -36,6 +36,9 @@ impl Desk {
             .args(arguments)
             .current_dir(self.folder.path())
             .env("GONGBAO_DATA", self.path("data"))
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("WAYLAND_SOCKET")
             .output()
             .unwrap()
     }
@@ -344,6 +347,16 @@ fn what_cannot_be_done_is_said_in_one_sentence() {
 #[test]
 fn help_says_how_to_make_the_sample() {
     let desk = Desk::new();
-    assert!(desk.done(&[]).contains("gongbao sample"));
+    assert!(desk.done(&["--help"]).contains("gongbao sample"));
+    assert!(desk.refused(&[]).contains("--help"));
     assert_eq!(desk.done(&["--version"]).trim(), concat!("gongbao ", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn without_a_desktop_there_is_no_window() {
+    let desk = Desk::new();
+    desk.sample();
+    for arguments in [&[][..], &["a.gongbao"]] {
+        assert!(desk.refused(arguments).contains("图形桌面"));
+    }
 }

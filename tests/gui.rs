@@ -6,10 +6,19 @@
 #[path = "support/fonts.rs"]
 #[expect(dead_code, reason = "other tests share these fonts")]
 mod fonts;
+#[path = "support/tool.rs"]
+#[expect(dead_code, reason = "other tests compare pictures")]
+mod tool;
 #[path = "support/window.rs"]
 mod window;
 
 #[path = "gui/caret.rs"]
 mod caret;
+#[path = "gui/files.rs"]
+mod files;
+#[path = "gui/frame.rs"]
+mod frame;
+#[path = "gui/structure.rs"]
+mod structure;
 #[path = "gui/typing.rs"]
 mod typing;

@@ -29,7 +29,7 @@ use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Range;
 use crate::layout::style::Stylesheet;
 use crate::lint;
-use crate::store::IssueFile;
+use crate::store::{Access, IssueFile};
 
 impl App {
     /// Carries out what a panel asks.
@@ -211,16 +211,17 @@ impl App {
     fn saved(&mut self, saved: Result<(PathBuf, u64), Arc<str>>) -> Task<Message> {
         self.busy = None;
         match saved {
-            Ok((path, revision)) => {
+            Ok((path, state)) => {
                 self.start.set_recent(files::remember(&path, self.data.as_deref()));
                 if let Some(session) = &mut self.session {
-                    session.saved(path, revision);
+                    session.saved(path, state);
                     if !session.is_unsaved() {
                         self.rescue.release();
                     }
                 }
                 match self.afterwards.take() {
-                    Some(afterwards) => self.go_on(afterwards),
+                    // What was written meanwhile is asked about again.
+                    Some(afterwards) => self.leave(afterwards),
                     None => Task::none(),
                 }
             }
@@ -250,7 +251,7 @@ impl App {
         if let Some(path) = session.path() {
             self.start.set_recent(files::remember(path, self.data.as_deref()));
         }
-        if let crate::store::Access::ReadOnly(reason) = session.access() {
+        if let Access::ReadOnly(reason) = session.access() {
             self.notice = Some(Notice { text: reason.to_string(), is_error: false });
         }
         self.session = Some(session);
@@ -303,11 +304,17 @@ impl App {
 
     pub(super) fn save(&mut self, path: PathBuf) -> Task<Message> {
         let Some(session) = &self.session else { return Task::none() };
-        let (file, revision): (IssueFile, u64) = (session.file().clone(), session.revision());
+        if let Access::ReadOnly(reason) = session.access()
+            && session.path() == Some(path.as_path())
+        {
+            let text = format!("{}: {reason}；请另存为别的文件", path.display());
+            return self.complain(text);
+        }
+        let (file, state): (IssueFile, u64) = (session.file().clone(), session.state());
         self.busy = Some(Busy::new(Busy::SAVING));
         let data = self.data.clone();
         let work =
-            async move { files::save(&path, &file, data.as_deref()).map(|()| (path, revision)) };
+            async move { files::save(&path, &file, data.as_deref()).map(|()| (path, state)) };
         Task::perform(work, Message::Saved)
     }
 
@@ -362,7 +369,7 @@ impl App {
             Command::New | Command::Sample => self.leave(Afterwards::Begin(command)),
             Command::Open | Command::Import => self.ask_path(command),
             Command::Save => {
-                match self.session.as_ref().and_then(|s| s.path().map(PathBuf::from)) {
+                match self.session.as_ref().and_then(|s| s.own_path().map(PathBuf::from)) {
                     Some(path) => self.save(path),
                     None => self.ask_path(command),
                 }
@@ -482,6 +489,8 @@ impl App {
         if let (Some(id), Some(composer)) = (added, &self.composer) {
             let part = Part::Field(id, Field::Title);
             self.editor.show(Place::new(part, Range::new(0, 3)), composer);
+        } else if let Some(composer) = &self.composer {
+            self.editor.follow(composer, 0.35);
         }
         task
     }

@@ -9,15 +9,23 @@ use crate::issue::history::{History, Joining, Kept};
 use crate::issue::id::Ids;
 use crate::store::{Access, IssueFile, Loaded};
 
-/// What was selected before and after a change; none where nothing was.
-type Around = [Option<Selection>; 2];
+/// An issue as it was at some time, and what was selected then.
+#[derive(Debug, Clone, Copy)]
+struct Moment {
+    /// The same number only for the same issue.
+    state: u64,
+    selection: Option<Selection>,
+}
+
+/// Before and after a change.
+type Around = [Moment; 2];
 
 /// An open issue.
 #[derive(Debug)]
 pub(crate) struct Session {
     file: IssueFile,
     history: History,
-    /// For each change that can be taken back, what was selected before and after it.
+    /// For each change that can be taken back, how it was before and after it.
     undo: Vec<Around>,
     /// The same for those that can be done again.
     redo: Vec<Around>,
@@ -25,6 +33,8 @@ pub(crate) struct Session {
     access: Access,
     /// Grows with every change, also with undo.
     revision: u64,
+    /// Of what is open, and of what is on the disk.
+    state: u64,
     saved: u64,
     /// For new blocks and documents.
     pub(crate) ids: Ids,
@@ -41,6 +51,7 @@ impl Session {
             path: None,
             access: Access::ReadWrite,
             revision: 1,
+            state: 1,
             saved: 0,
             ids: Ids::new(seed),
         }
@@ -66,6 +77,11 @@ impl Session {
         self.path.as_deref()
     }
 
+    /// Where a plain saving goes: not over a file that can only be looked at.
+    pub(crate) fn own_path(&self) -> Option<&Path> {
+        self.path().filter(|_| self.access == Access::ReadWrite)
+    }
+
     /// What may be done with it.
     pub(crate) const fn access(&self) -> &Access {
         &self.access
@@ -76,9 +92,14 @@ impl Session {
         self.revision
     }
 
+    /// The same number only for the same issue: undo brings the old one back.
+    pub(crate) const fn state(&self) -> u64 {
+        self.state
+    }
+
     /// Whether something would be lost by closing it.
     pub(crate) const fn is_unsaved(&self) -> bool {
-        self.revision != self.saved
+        self.state != self.saved
     }
 
     /// Whether there is something to take back.
@@ -104,9 +125,12 @@ impl Session {
         let kept = self.history.apply(&mut self.file.issue, edit, joining)?;
         self.revision += 1;
         self.redo.clear();
-        match kept {
-            Kept::Apart => self.undo.push([selection, None]),
-            Kept::Joined => {}
+        let before = Moment { state: self.state, selection };
+        self.state = self.revision;
+        let after = Moment { state: self.state, selection: None };
+        match (kept, self.undo.last_mut()) {
+            (Kept::Joined, Some(around)) => around[1] = after,
+            (Kept::Apart, _) | (Kept::Joined, None) => self.undo.push([before, after]),
         }
         Ok(())
     }
@@ -114,7 +138,7 @@ impl Session {
     /// What is selected once the last change is done.
     pub(crate) fn selects(&mut self, selection: Option<Selection>) {
         if let Some(around) = self.undo.last_mut() {
-            around[1] = selection;
+            around[1].selection = selection;
         }
     }
 
@@ -125,9 +149,11 @@ impl Session {
     pub(crate) fn undo(&mut self) -> Result<Option<(Edit, Option<Selection>)>, EditError> {
         let edit = self.history.undo(&mut self.file.issue)?;
         self.revision += u64::from(edit.is_some());
-        let around = edit.is_some().then(|| self.undo.pop()).flatten();
+        let Some(edit) = edit else { return Ok(None) };
+        let around = self.undo.pop();
         self.redo.extend(around);
-        Ok(edit.map(|edit| (edit, around.and_then(|[before, _]| before))))
+        self.state = around.map_or(self.revision, |[before, _]| before.state);
+        Ok(Some((edit, around.and_then(|[before, _]| before.selection))))
     }
 
     /// Does the last undone change again; gives the edit that did it, and what was selected after.
@@ -137,9 +163,11 @@ impl Session {
     pub(crate) fn redo(&mut self) -> Result<Option<(Edit, Option<Selection>)>, EditError> {
         let edit = self.history.redo(&mut self.file.issue)?;
         self.revision += u64::from(edit.is_some());
-        let around = edit.is_some().then(|| self.redo.pop()).flatten();
+        let Some(edit) = edit else { return Ok(None) };
+        let around = self.redo.pop();
         self.undo.extend(around);
-        Ok(edit.map(|edit| (edit, around.and_then(|[_, after]| after))))
+        self.state = around.map_or(self.revision, |[_, after]| after.state);
+        Ok(Some((edit, around.and_then(|[_, after]| after.selection))))
     }
 
     /// Ends a run of typing.
@@ -147,10 +175,10 @@ impl Session {
         self.history.part();
     }
 
-    /// Remembers that revision `revision` is on the disk, at `path`.
-    pub(crate) fn saved(&mut self, path: PathBuf, revision: u64) {
+    /// Remembers that the issue is on the disk, at `path`, as it was when its state was `state`.
+    pub(crate) fn saved(&mut self, path: PathBuf, state: u64) {
         self.path = Some(path);
-        self.saved = revision;
+        self.saved = state;
         self.access = Access::ReadWrite;
     }
 }

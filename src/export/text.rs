@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::issue::place::Part;
+use crate::issue::place::{Field, Part};
 use crate::layout::page::{GlyphRun, Page, Source};
 use crate::text::class::CharClass;
 
@@ -25,6 +25,9 @@ pub fn text(pages: &[Arc<Page>]) -> String {
     let mut known: BTreeMap<Part, usize> = BTreeMap::new();
     for (_, run) in pages.iter().flat_map(|page| page.runs()) {
         let Source::Text(part) = run.source else { continue };
+        if in_contents(part) {
+            continue;
+        }
         let index = *known.entry(part).or_insert_with(|| {
             paragraphs.push(Paragraph { part, text: String::new(), end: 0 });
             paragraphs.len() - 1
@@ -34,6 +37,11 @@ pub fn text(pages: &[Arc<Page>]) -> String {
         }
     }
     join(&paragraphs)
+}
+
+/// Whether a text stands in the contents only.
+const fn in_contents(part: Part) -> bool {
+    matches!(part, Part::SectionName(_) | Part::Field(_, Field::ContentsTitle))
 }
 
 /// Adds the characters of `run` that the paragraph does not have yet (the head of a table is

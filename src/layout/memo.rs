@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::finding::Finding;
 use crate::font::FontBook;
+use crate::layout::linebreak::Length;
 use crate::layout::paragraph::{Lines, Paragraph};
 
 /// Paragraphs that were set before.
@@ -54,8 +55,11 @@ pub(crate) struct Setter<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Used {
     paragraphs: Vec<(Paragraph, Arc<Lines>)>,
-    /// How many of them had to be set.
+    /// How many of them had to be set; setting one of them again, longer or shorter so that it
+    /// fills its column, does not count.
     pub(crate) set_anew: usize,
+    /// The paragraph at an index with another count of lines, where it was asked for.
+    variants: HashMap<(usize, u32), Arc<Lines>>,
 }
 
 impl<'a> Setter<'a> {
@@ -77,6 +81,30 @@ impl<'a> Setter<'a> {
         };
         self.used.paragraphs.push((paragraph, lines.clone()));
         lines
+    }
+
+    /// The index of the paragraph that was set last, for [`Self::variant`].
+    pub(crate) fn last(&self) -> usize {
+        self.used.paragraphs.len().saturating_sub(1)
+    }
+
+    /// The lines of the paragraph at `index` as `count` lines, and how much worse they are than
+    /// its best ones; none if it cannot have so many.
+    pub(crate) fn variant(&mut self, index: usize, count: u32) -> Option<(Arc<Lines>, i64)> {
+        let (paragraph, best) = self.used.paragraphs.get(index)?;
+        let demerits = best.demerits;
+        let lines = match self.used.variants.get(&(index, count)) {
+            Some(lines) => lines.clone(),
+            None => {
+                let paragraph = Paragraph { length: Length::Lines(count), ..paragraph.clone() };
+                let known = self.memo.set.get(&paragraph).cloned();
+                let lines = known.unwrap_or_else(|| Arc::new(paragraph.set(self.book)));
+                self.used.paragraphs.push((paragraph, lines.clone()));
+                let _ = self.used.variants.insert((index, count), lines.clone());
+                lines
+            }
+        };
+        (!lines.frames.is_empty()).then(|| (lines.clone(), lines.demerits - demerits))
     }
 
     pub(crate) fn finish(self) -> Used {

@@ -3,6 +3,16 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// Whether there is a desktop that a window can be opened on. Without one, the library of windows
+/// would end the program.
+pub(super) fn has_desktop() -> bool {
+    if cfg!(any(windows, target_os = "macos")) {
+        return true;
+    }
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].into_iter().any(set)
+}
+
 /// Waits until the names in a folder are on the disk.
 #[cfg(unix)]
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
@@ -29,4 +39,12 @@ pub fn data_folder() -> Option<PathBuf> {
         Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder)),
         _ => dirs::data_dir().map(|folder| folder.join("gongbao")),
     }
+}
+
+/// Whether there is a desktop that a window could open on; systems without X11 and Wayland always
+/// have one.
+pub fn has_desktop() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(any(target_os = "linux", target_os = "freebsd"))
+        || ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].into_iter().any(set)
 }

@@ -32,14 +32,10 @@ fn in_room(window: &mut Window) -> bool {
 }
 
 /// Whether a text stands on the pages by itself and is written from left to right: the organ stands
-/// in the title, and the title of the contents is a copy.
+/// in the title.
 fn is_printed(part: Part) -> bool {
     use gongbao::issue::masthead::Script::Mongolian;
-    !matches!(
-        part,
-        Part::Masthead(Mongolian)
-            | Part::Field(_, place::Field::Issuer | place::Field::ContentsTitle)
-    )
+    !matches!(part, Part::Masthead(Mongolian) | Part::Field(_, place::Field::Issuer))
 }
 
 /// Every caret stands at the left edge of the box of the next character.

@@ -20,7 +20,7 @@ use iced_test::futures::futures::StreamExt;
 use iced_test::futures::futures::executor::block_on;
 use iced_test::runtime::user_interface::{Cache, UserInterface};
 use iced_test::runtime::{self, Action};
-use iced_test::selector::{Bounded, Candidate, Selector};
+use iced_test::selector::{Candidate, Selector};
 
 use super::fonts;
 
