@@ -14,13 +14,6 @@ fn main() -> ExitCode {
         Outcome::Status(status) => return ExitCode::from(status),
         Outcome::Window(file) => file,
     };
-    if !gongbao::store::has_desktop() {
-        let _ = writeln!(
-            io::stderr(),
-            "gongbao: 没有图形桌面，无法打开窗口；请在桌面中运行，或用 gongbao --help 查看命令"
-        );
-        return ExitCode::from(2);
-    }
     match gongbao::app::run(file) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -403,7 +403,11 @@ fn imported(folder: &str) -> Vec<(String, Issue)> {
     let read = |path: &std::path::PathBuf| {
         let text = import::text::decode(&std::fs::read(path).unwrap()).unwrap();
         let mut ids = Ids::new(3);
-        let issue = import::import(&text, &mut ids).into_issue("baotou", &mut ids);
+        let issue = import::import(&text, &mut ids).into_issue(
+            "baotou",
+            chrono::NaiveDate::default(),
+            &mut ids,
+        );
         (path.file_stem().unwrap().to_string_lossy().into_owned(), issue)
     };
     files.iter().map(read).collect()

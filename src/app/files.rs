@@ -45,7 +45,7 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Refusal> {
     if draft.documents().next().is_none() {
         return Err(refusal(format!("{name}: 没有识别出任何文件；请检查内容是否为公报文字")));
     }
-    let mut file = IssueFile::new(draft.into_issue("baotou", &mut ids));
+    let mut file = IssueFile::new(draft.into_issue("baotou", today(), &mut ids));
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("txt");
     let _ = file.add_original(ending, bytes, text);
     Ok(Opened::Imported(Arc::new(file)))

@@ -3,16 +3,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Whether there is a desktop that a window can be opened on. Without one, the library of windows
-/// would end the program.
-pub(super) fn has_desktop() -> bool {
-    if cfg!(any(windows, target_os = "macos")) {
-        return true;
-    }
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].into_iter().any(set)
-}
-
 /// Waits until the names in a folder are on the disk.
 #[cfg(unix)]
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {

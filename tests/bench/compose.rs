@@ -68,7 +68,11 @@ fn median(mut work: impl FnMut()) -> f64 {
 /// The sample's documents `times` over, each copy with ids of its own.
 fn repeated(times: u64) -> Issue {
     let mut ids = Ids::new(1);
-    let mut issue = import::import(SAMPLE, &mut ids).into_issue("baotou", &mut ids);
+    let mut issue = import::import(SAMPLE, &mut ids).into_issue(
+        "baotou",
+        chrono::NaiveDate::default(),
+        &mut ids,
+    );
     let first: Vec<Vec<Arc<Document>>> =
         issue.sections.iter().map(|section| section.documents.clone()).collect();
     for _ in 1..times {

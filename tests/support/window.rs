@@ -161,6 +161,16 @@ impl Window {
     /// Draws the window as it is.
     pub(crate) fn draw(&mut self) -> Vec<u8> {
         self.redraw();
+        self.paint();
+        #[expect(clippy::cast_possible_truncation, reason = "a window has few pixels")]
+        #[expect(clippy::cast_sign_loss, reason = "a window is larger than nothing")]
+        let size = Size::new(self.size.width as u32, self.size.height as u32);
+        self.renderer.screenshot(size, 1.0, iced::Color::WHITE)
+    }
+
+    /// Lays the controls out and draws them, as far as the display list: what a key costs on this
+    /// side of the screen.
+    pub(crate) fn paint(&mut self) {
         let cursor = self.cursor;
         let cache = self.cache.take().unwrap_or_default();
         let mut interface =
@@ -168,10 +178,6 @@ impl Window {
         let style = iced::advanced::renderer::Style { text_color: iced::Color::BLACK };
         interface.draw(&mut self.renderer, &Theme::Light, &style, cursor);
         self.cache = Some(interface.into_cache());
-        #[expect(clippy::cast_possible_truncation, reason = "a window has few pixels")]
-        #[expect(clippy::cast_sign_loss, reason = "a window is larger than nothing")]
-        let size = Size::new(self.size.width as u32, self.size.height as u32);
-        self.renderer.screenshot(size, 1.0, iced::Color::WHITE)
     }
 
     // Mouse.
