@@ -227,7 +227,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), Error> {
 /// Size of the window at first, in logical pixels.
 const SIZE: (f32, f32) = (1360.0, 900.0);
 /// Below this nothing fits.
-const LEAST: (f32, f32) = (960.0, 600.0);
+const LEAST: (f32, f32) = (720.0, 460.0);
 
 fn settings() -> window::Settings {
     window::Settings {

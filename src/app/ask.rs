@@ -157,7 +157,9 @@ impl App {
     fn proposed_name(&self, command: Command) -> String {
         let session = self.session.as_ref();
         let own = session.and_then(|session| session.path());
-        let near = own.or_else(|| self.start.latest()).and_then(Path::parent);
+        let near = own.or_else(|| self.start.latest());
+        let near = near.and_then(|path| std::path::absolute(path).ok());
+        let near = near.as_deref().and_then(Path::parent);
         let folder = near.map_or_else(files::documents_folder, Path::to_owned);
         let reads = matches!(command, Command::Open | Command::Import);
         match session.filter(|_| !reads) {

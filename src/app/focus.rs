@@ -131,6 +131,7 @@ impl App {
         let now = if self.editor.focused { Area::Pages } else { self.area };
         self.area = match now {
             Area::Pages if self.shows_outline => Area::Outline,
+            Area::Outline if self.hides_side() => Area::Pages,
             Area::Pages | Area::Outline => Area::Side,
             Area::Side => Area::Pages,
         };
@@ -157,8 +158,11 @@ impl App {
         }
     }
 
-    /// Shows a panel at the right; the one that is shown already stays.
+    /// Shows a panel at the right, instead of the outline where there is room for one only.
     pub(crate) const fn show_side(&mut self, side: Side) {
         self.side = side;
+        if self.hides_side() {
+            self.shows_outline = false;
+        }
     }
 }

@@ -72,8 +72,9 @@ pub(crate) const ROW: [f32; 2] = [5.0, 10.0];
 /// Widths of outline and side panel, and those in a window that is narrow.
 pub(crate) const OUTLINE: [f32; 2] = [272.0, 220.0];
 pub(crate) const SIDE: [f32; 2] = [300.0, 264.0];
-/// Below this width, a window is narrow.
+/// Below this width, a window is narrow; below the second one, it has room for one panel.
 pub(crate) const NARROW: f32 = 1240.0;
+pub(crate) const TIGHT: f32 = 900.0;
 /// Room inside of controls and panels: small, between, wide.
 pub(crate) const PAD: [f32; 3] = [8.0, 14.0, 16.0];
 

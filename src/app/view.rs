@@ -69,9 +69,10 @@ impl App {
             middle = middle.push(outline).push(upright(p));
         }
         middle = middle.push(container(self.pages()).width(Length::Fill).height(Length::Fill));
-        middle = middle.push(upright(p));
-        let side = container(self.side_panel(issue)).id(SIDE).width(width(theme::SIDE));
-        middle = middle.push(side);
+        if !self.hides_side() {
+            let side = container(self.side_panel(issue)).id(SIDE).width(width(theme::SIDE));
+            middle = middle.push(upright(p)).push(side);
+        }
         column![
             self.top_bar(issue),
             rule(p),
@@ -123,6 +124,11 @@ impl App {
                 .map(Message::Inspector),
         };
         column![self.tabs(), rule(p), content].into()
+    }
+
+    /// Whether there is no room for the panel at the right beside the outline.
+    pub(super) const fn hides_side(&self) -> bool {
+        self.shows_outline && self.width < theme::TIGHT
     }
 
     /// How many findings are this bad.

@@ -34,8 +34,9 @@ const MOST: usize = 500;
 ///
 /// # Errors
 ///
-/// If the folder is not there or cannot be read.
+/// If the folder is not there or cannot be read. No name at all means the current folder.
 pub fn list(folder: &Path, endings: &[&str]) -> Result<Vec<Entry>, Error> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let read = fs::read_dir(folder).map_err(|source| disk::fault(folder, source))?;
     let entry = |found: fs::DirEntry| {
         let path = found.path();

@@ -25,7 +25,7 @@ use self::order::{Row, Way};
 
 mod words {
     use super::Words;
-    pub(super) const ADD_DOCUMENT: Words = ("＋文件", "+Document");
+    pub(super) const ADD_DOCUMENT: Words = ("＋文件", "+Doc");
     pub(super) const ADD_SECTION: Words = ("＋栏目", "+Section");
     pub(super) const UP: Words = ("上移（Ctrl+Shift+↑）", "Move up (Ctrl+Shift+↑)");
     pub(super) const DOWN: Words = ("下移（Ctrl+Shift+↓）", "Move down (Ctrl+Shift+↓)");
@@ -368,4 +368,61 @@ fn keys<'a>(row: Row) -> OnKey<'a, Message> {
             _ => None,
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::template;
+
+    fn row(issue: &Issue, index: usize) -> Row {
+        order::rows(issue)[index]
+    }
+
+    #[test]
+    fn a_drag_ends_in_one_move() {
+        let issue = template::sample();
+        let (first, last) = (row(&issue, 1), *order::rows(&issue).last().unwrap());
+        let mut outline = Outline::default();
+        assert_eq!(outline.update(Message::Grabbed(first), &issue), Action::None);
+        assert_eq!(outline.update(Message::Over(last, Half::Lower), &issue), Action::None);
+        let dropped = outline.update(Message::Dropped, &issue);
+        let moved = order::drop(&issue, first, last, Half::Lower).unwrap();
+        assert_eq!(dropped, Action::Edit(moved));
+        assert!(outline.dragged.is_none() && outline.over.is_none());
+        assert_eq!(outline.update(Message::Dropped, &issue), Action::None);
+    }
+
+    #[test]
+    fn a_section_is_renamed_where_it_stands() {
+        let issue = template::sample();
+        let Row::Section(id) = row(&issue, 0) else { panic!("no section") };
+        let mut outline = Outline::default();
+        let focus = outline.update(Message::Renamed(Row::Section(id)), &issue);
+        assert_eq!(focus, Action::Focus(Id::new(RENAME)));
+        let name = format!("{}甲", issue.section(id).unwrap().name.string);
+        let Action::Typed(edit) = outline.update(Message::Named(id, name.clone()), &issue) else {
+            panic!("nothing typed");
+        };
+        let mut changed = issue.clone();
+        let _undo = edit.apply(&mut changed).unwrap();
+        assert_eq!(changed.section(id).unwrap().name.string, name);
+        assert!(outline.escape());
+        assert!(!outline.escape());
+    }
+
+    #[test]
+    fn the_row_behind_a_removed_one_has_the_keys_next() {
+        let issue = template::sample();
+        let check = |removed: usize, next: Option<usize>| {
+            let mut outline = Outline::default();
+            let _edit = outline.update(Message::Removed(row(&issue, removed)), &issue);
+            assert_eq!(outline.cursor, next.map(|index| row(&issue, index)), "{removed}");
+        };
+        let last = order::rows(&issue).len() - 1;
+        check(1, Some(2));
+        check(last, Some(last - 1));
+        let documents = issue.sections.first().unwrap().documents.len();
+        check(0, Some(documents + 1));
+    }
 }

@@ -20,7 +20,7 @@ mod words {
 }
 
 const WIDTH: f32 = 520.0;
-const HEIGHT: f32 = 340.0;
+const HEIGHT: f32 = 310.0;
 
 /// What was typed, and which command is chosen.
 #[derive(Debug, Default)]

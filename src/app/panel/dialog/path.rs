@@ -35,7 +35,7 @@ mod words {
     );
 }
 
-const HEIGHT: f32 = 260.0;
+const HEIGHT: f32 = 220.0;
 
 const fn verb(command: Command) -> Words {
     match command {
