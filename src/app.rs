@@ -16,9 +16,12 @@ use crate::font::FontBook;
 use crate::store;
 
 mod action;
+mod ask;
+mod busy;
 mod commands;
 mod composer;
 mod files;
+mod focus;
 mod language;
 pub mod observe;
 pub mod page_editor;
@@ -28,10 +31,11 @@ mod rescue;
 mod session;
 mod shortcut;
 mod theme;
-mod view;
-mod widget;
+pub mod view;
+pub mod widget;
 
 use self::action::{Action, Command};
+use self::busy::Busy;
 use self::composer::Composer;
 use self::files::{Opened, Refusal};
 use self::language::Language;
@@ -40,6 +44,7 @@ use self::panel::{dialog, findings, inspector, outline, palette, start};
 use self::rescue::Rescue;
 use self::session::Session;
 use self::theme::Palette;
+use self::view::menu::Menu;
 
 /// The whole state of the window.
 #[derive(Debug)]
@@ -55,19 +60,24 @@ pub struct App {
     findings_panel: findings::Findings,
     palette: Option<palette::CommandPalette>,
     dialog: Option<dialog::Dialog>,
+    menu: Option<Menu>,
     start: start::Start,
     /// What the checker found in the revision beside it.
     findings: (u64, Vec<Finding>),
     /// What went wrong, or what was done: shown below the top bar.
     notice: Option<Notice>,
     /// What is going on off the UI thread.
-    busy: Option<&'static str>,
+    busy: Option<Busy>,
     side: Side,
+    /// The area that F6 led to last.
+    area: focus::Area,
     shows_outline: bool,
     dark: bool,
     language: Language,
     /// Physical pixels a logical one.
     device: f32,
+    /// Width of the window, in logical pixels.
+    width: f32,
     /// What is done once unsaved changes are dealt with.
     afterwards: Option<Afterwards>,
     /// Saves the open issue if the program fails.
@@ -133,6 +143,13 @@ pub enum Message {
     Saved(Result<(PathBuf, u64), Arc<str>>),
     /// A file was exported.
     Exported(Result<PathBuf, Arc<str>>),
+    /// A page of an export was written.
+    #[doc(hidden)]
+    PageExported(PageMessage),
+    /// What is going on is to stop.
+    Stopped,
+    /// A menu is opened, or the open one closed.
+    Menu(Option<Menu>),
     /// The checker is done with a revision.
     #[doc(hidden)]
     Checked(CheckedMessage),
@@ -163,6 +180,9 @@ pub struct OpenedMessage(PathBuf, Result<Opened, Refusal>);
 /// Carries what was found in a revision.
 #[derive(Debug, Clone)]
 pub struct CheckedMessage(u64, Arc<Vec<Finding>>);
+/// Carries an export, how many pages of it are written, and how the last one went.
+#[derive(Debug, Clone)]
+pub struct PageMessage(Arc<files::Export>, usize, Result<(), Refusal>);
 /// Carries the path that a dialog for a command gave.
 #[derive(Debug, Clone)]
 pub struct ChosenMessage(Command, Option<PathBuf>);
@@ -196,7 +216,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), Error> {
         .theme(App::theme)
         .subscription(App::subscription)
         .exit_on_close_request(false)
-        .window_size((1360.0, 900.0))
+        .window(settings())
         .default_font(iced::Font::with_name("Noto Sans CJK SC"));
     for bytes in store::fonts::interface() {
         application = application.font(bytes);
@@ -204,11 +224,24 @@ pub fn run(file: Option<PathBuf>) -> Result<(), Error> {
     Ok(application.run()?)
 }
 
+/// Size of the window at first, in logical pixels.
+const SIZE: (f32, f32) = (1360.0, 900.0);
+/// Below this nothing fits.
+const LEAST: (f32, f32) = (720.0, 460.0);
+
+fn settings() -> window::Settings {
+    window::Settings {
+        size: SIZE.into(),
+        min_size: Some(LEAST.into()),
+        ..window::Settings::default()
+    }
+}
+
 impl App {
     /// The state at the start, and the reading of the fonts.
     pub fn boot(file: Option<PathBuf>) -> (Self, Task<Message>) {
         let mut app = Self::new(store::data_folder(), None);
-        app.busy = Some("正在读取字体");
+        app.busy = Some(Busy::new(Busy::FONTS));
         app.afterwards = file.map(Afterwards::Open);
         let fonts = Task::perform(async { files::fonts() }, |fonts| {
             Message::FontsRead(FontsMessage(fonts))
@@ -233,15 +266,18 @@ impl App {
             findings_panel: findings::Findings::default(),
             palette: None,
             dialog: None,
+            menu: None,
             start,
             findings: (0, Vec::new()),
             notice: None,
             busy: None,
             side: Side::Inspector,
+            area: focus::Area::default(),
             shows_outline: true,
             dark: false,
             language: Language::default(),
             device: 1.0,
+            width: SIZE.0,
             afterwards: None,
             rescue: Rescue::default(),
         }
@@ -277,9 +313,10 @@ impl App {
         match (event, status) {
             (Event::Window(window::Event::Rescaled(scale)), _) => Some(Message::Rescaled(scale)),
             (Event::Window(event), _) => match event {
-                window::Event::CloseRequested | window::Event::FileDropped(_) => {
-                    Some(Message::Window(event))
-                }
+                window::Event::Opened { .. }
+                | window::Event::Resized(_)
+                | window::Event::CloseRequested
+                | window::Event::FileDropped(_) => Some(Message::Window(event)),
                 _ => None,
             },
             (Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }), status) => {
@@ -298,7 +335,15 @@ impl App {
             Message::Pages(message) => match (&mut self.session, &self.composer) {
                 (Some(session), Some(composer)) => {
                     let preedit = self.editor.preedit.clone();
+                    let document = |editor: &PageEditor| {
+                        editor.selection.and_then(|selection| selection.head.part.document())
+                    };
+                    let before = document(&self.editor);
                     let action = self.editor.update(message, session, composer);
+                    let now = document(&self.editor);
+                    if now != before {
+                        self.outline.follow(now);
+                    }
                     // Whatever writes or leads elsewhere composes by itself.
                     if preedit != self.editor.preedit && action == Action::None {
                         self.compose();
@@ -316,13 +361,28 @@ impl App {
                 None => Action::None,
             },
             Message::Findings(message) => self.findings_panel.update(message, &self.findings.1),
-            Message::Palette(message) => match &mut self.palette {
-                Some(palette) => palette.update(message, self.language),
+            Message::Palette(message) => match self.palette.take() {
+                Some(mut palette) => {
+                    let action = palette.update(message, |command| self.can(command));
+                    self.palette = Some(palette);
+                    action
+                }
                 None => Action::None,
             },
             Message::Dialog(message) => return self.dialog(message),
             Message::Start(message) => self.start.update(message),
-            Message::Command(CommandMessage(command)) => Action::Run(command),
+            Message::Command(CommandMessage(command)) => {
+                self.menu = None;
+                let task = self.perform(Action::Run(command));
+                self.back_to_pages(command);
+                return task;
+            }
+            Message::Menu(Some(menu)) => return self.open_menu(menu),
+            Message::Menu(None) => Action::Close,
+            Message::Stopped => {
+                self.busy = None;
+                Action::None
+            }
             Message::Key(key, modifiers) => return self.key(&key, modifiers),
             Message::Window(event) => return self.window(event),
             Message::Rescaled(scale) => {
@@ -342,18 +402,12 @@ impl App {
     fn window(&mut self, event: window::Event) -> Task<Message> {
         match event {
             window::Event::CloseRequested => self.perform(Action::Run(Command::Quit)),
+            window::Event::Opened { size, .. } | window::Event::Resized(size) => {
+                self.width = size.width;
+                Task::none()
+            }
             window::Event::FileDropped(path) => self.perform(Action::Open(path)),
             _ => Task::none(),
-        }
-    }
-
-    fn key(&mut self, key: &keyboard::Key, modifiers: keyboard::Modifiers) -> Task<Message> {
-        if matches!(key, keyboard::Key::Named(keyboard::key::Named::Escape)) {
-            return self.perform(Action::Close);
-        }
-        match shortcut::command(key, modifiers) {
-            Some(command) => self.perform(Action::Run(command)),
-            None => Task::none(),
         }
     }
 

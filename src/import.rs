@@ -8,6 +8,7 @@
 
 use std::sync::Arc;
 
+use chrono::Datelike;
 use chrono::NaiveDate;
 
 use crate::finding::Finding;
@@ -35,14 +36,22 @@ pub use self::recognize::Style;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The bytes are of a kind of file that is no text.
-    #[error("这是{kind}，不是文本；请先用相应的程序打开，另存为纯文本（.txt）再导入")]
+    #[error("这是{kind}，不是纯文本；{advice}")]
     Binary {
         /// What it seems to be.
         kind: &'static str,
+        /// What to do with it.
+        advice: &'static str,
     },
+    /// The bytes are no text and no kind of file that is known.
+    #[error("这不是文本文件；请选择纯文本（.txt），或用原来的程序把它另存为纯文本再导入")]
+    NoText,
     /// The bytes are text of an encoding that is not known.
-    #[error("认不出文字编码；请把文件另存为 UTF-8 编码的纯文本（.txt）再导入")]
+    #[error("认不出文字编码；请用记事本或 WPS 打开，另存为 UTF-8 编码的纯文本（.txt）再导入")]
     Encoding,
+    /// The bytes are text of an encoding that is known but not read.
+    #[error("文字编码像是 {0}；请用记事本或 WPS 打开，另存为 UTF-8 编码的纯文本（.txt）再导入")]
+    Unread(&'static str),
 }
 
 /// What was recognised in an input, not yet part of an issue.
@@ -54,7 +63,10 @@ pub struct Draft {
     pub number: Option<IssueNumber>,
     /// Day of publication.
     pub published: Option<NaiveDate>,
-    /// The documents by section, in the order of the contents.
+    /// Whether a contents page gives the sections and their order.
+    pub contents: bool,
+    /// The documents by section. The sections stand in the order of the contents, or of their first
+    /// documents where there is none.
     pub sections: Vec<Section>,
     /// The documents in the order of the input.
     pub order: Vec<DocumentId>,
@@ -125,11 +137,12 @@ impl Draft {
 
     /// Makes an issue of the draft, in the style of this name.
     ///
-    /// A draft that is no whole issue gets the year of its newest document and number 1.
-    pub fn into_issue(self, style: impl Into<String>, ids: &mut Ids) -> Issue {
+    /// A draft that is no whole issue gets the year of its newest document, or else the year of
+    /// `today`, and no number.
+    pub fn into_issue(self, style: impl Into<String>, today: NaiveDate, ids: &mut Ids) -> Issue {
         let number = self.number.clone().unwrap_or_else(|| IssueNumber {
-            year: self.newest_year(),
-            first: 1,
+            year: self.newest_year().unwrap_or_else(|| today.year()),
+            first: 0,
             last: None,
             total: None,
             periodicity: String::new(),
@@ -145,13 +158,14 @@ impl Draft {
         }
     }
 
-    fn newest_year(&self) -> i32 {
+    fn newest_year(&self) -> Option<i32> {
         let days = self.documents().filter_map(|(_, document)| document.date.as_ref()?.value);
-        days.map(|day| chrono::Datelike::year(&day)).max().unwrap_or(2000)
+        days.map(|day| day.year()).max()
     }
 
-    /// Where each document goes in `issue`: to the section that its number's code asks for, else
-    /// to the one of its section's name.
+    /// Where each document goes in `issue`: to its own section if the issue was made of this draft;
+    /// else to the section that the draft's contents page names, that its number's code asks for,
+    /// or that has its section's name.
     pub fn placements(&self, issue: &Issue) -> Vec<Placement> {
         self.documents()
             .map(|(section, document)| {
@@ -161,7 +175,11 @@ impl Draft {
                     .iter()
                     .find(|section| code.as_ref().is_some_and(|code| section.codes.contains(code)));
                 let named = |name: &str| issue.sections.iter().find(|s| s.name.string == name);
-                let target = by_code
+                let listed = named(&section.name.string).filter(|_| self.contents);
+                let target = issue
+                    .section(section.id)
+                    .or(listed)
+                    .or(by_code)
                     .or_else(|| named(&section.name.string))
                     .or_else(|| named(&recognize::section::document_section(document)));
                 Placement {

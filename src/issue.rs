@@ -99,7 +99,7 @@ pub struct Section {
 pub struct IssueNumber {
     /// Year in full.
     pub year: i32,
-    /// First number of the year that this issue is; 1 in January.
+    /// First number of the year that this issue is; 1 in January, 0 while it is not known.
     pub first: u32,
     /// Last number, for a double issue (第7—8期).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -113,9 +113,10 @@ pub struct IssueNumber {
 }
 
 impl IssueNumber {
-    /// The number as it is printed between 第 and 期: `4`, `7—8`.
+    /// The number as it is printed between 第 and 期: `4`, `7—8`; `×` while it is not known.
     pub fn label(&self) -> String {
         match self.last {
+            None if self.first == 0 => "×".to_owned(),
             Some(last) => format!("{}—{last}", self.first),
             None => self.first.to_string(),
         }

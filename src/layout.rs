@@ -36,7 +36,7 @@ mod title;
 mod vertical;
 
 use self::flow::flow;
-use self::memo::{Memo, SetDocument, Setter, Used};
+use self::memo::{Memo, SetDocument, Setter};
 use self::page::{Info, Page};
 use self::style::Stylesheet;
 
@@ -91,9 +91,9 @@ pub fn compose(
         folio += u32::try_from(set.built.pages.len()).unwrap_or(0);
     }
     assemble::close(&outside, &mut pages, style);
-    let used = setter.finish();
-    set_anew += used.set_anew;
-    memo.keep_around(used.paragraphs, pages.len());
+    let (around, anew) = setter.finish();
+    set_anew += anew;
+    memo.keep_around(around, pages.len());
     let mut findings: Vec<Finding> = cover::findings(issue).into_iter().collect();
     findings.extend(documents.iter().flat_map(|(_, set)| set.findings.iter().cloned()));
     findings.extend(outside.findings.iter().cloned());
@@ -120,8 +120,9 @@ fn set_changed(
         let last = memo.documents.get(&document.id);
         let mut setter = Setter::new(last.map(|last| &last.paragraphs), resources.fonts);
         let elements = document::elements(document, style, resources, &mut setter);
-        let flow = flow(&elements, &style.page);
-        let Used { paragraphs, findings, set_anew } = setter.finish();
+        let flow = flow(&elements, &style.page, &mut |of, lines| setter.variant(of, lines));
+        let findings = setter.take_findings();
+        let (paragraphs, set_anew) = setter.finish();
         let built = last.map(|last| last.built.outdated()).unwrap_or_default();
         let document = Arc::clone(document);
         (SetDocument { document, paragraphs, findings, flow, built }, set_anew)

@@ -103,8 +103,13 @@ pub fn check(issue: &Issue) -> Vec<Finding> {
 /// Findings that concern fields which are no texts: numbers and the day of publication.
 fn whole_issue(issue: &Issue) -> Vec<Finding> {
     let place = Place::new(Part::Masthead(Script::Chinese), issue.masthead.chinese.range());
-    let facts =
-        [("issue-number", gazette::arithmetic(issue)), ("issue-date", gazette::publication(issue))];
+    let lacks = |lacking: bool| lacking.then(String::new);
+    let facts = [
+        ("masthead-missing", lacks(issue.masthead.chinese.string.trim().is_empty())),
+        ("issue-number-missing", lacks(issue.number.first == 0)),
+        ("issue-number", gazette::arithmetic(issue)),
+        ("issue-date", gazette::publication(issue)),
+    ];
     let findings = facts.into_iter().filter_map(|(id, detail)| {
         let rule = table::rule(id)?;
         Some(Finding {

@@ -24,14 +24,17 @@ mod archive;
 mod backup;
 mod disk;
 mod file;
+pub mod folder;
 pub mod fonts;
 mod foreign;
 mod migrate;
 mod platform;
 pub mod recent;
+mod wording;
 
 pub use self::archive::Fault as ArchiveFault;
 pub use self::disk::Existing;
+pub use self::disk::Target;
 pub use self::file::IssueFile;
 pub use self::file::Original;
 pub use self::file::Picture;
@@ -79,6 +82,12 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// It is an issue's file, and something else would replace it.
+    #[error("{}: 这是公报文件，不能用别的内容覆盖，没有改动；请换一个文件名", path.display())]
+    Issue {
+        /// The file.
+        path: PathBuf,
+    },
     /// It is marked as read-only.
     #[error("{}: 文件是只读的，没有改动；请去掉只读属性，或另存为别的文件", path.display())]
     WriteProtected {
@@ -104,7 +113,7 @@ pub enum Error {
         source: io::Error,
     },
     /// Any other fault of the disk or the system.
-    #[error("{}: 读写出错（{source}）；请检查磁盘或网络后重试", path.display())]
+    #[error("{}: 读写出错（{}）；请检查磁盘或网络后重试", path.display(), wording::reason(source))]
     Io {
         /// The file.
         path: PathBuf,
@@ -311,6 +320,32 @@ pub fn backups_in(path: &Path, data: &Path) -> Result<Vec<PathBuf>, Error> {
 pub fn create(path: &Path, file: &IssueFile, existing: Existing) -> Result<Backup, Error> {
     disk::check_free(path, existing)?;
     save(path, file)
+}
+
+/// Makes sure that something can be written here, before anything is; changes nothing.
+///
+/// # Errors
+///
+/// If it could not be written, is there already and must not be replaced, or is an issue's file
+/// that something else would replace.
+pub fn check_target(path: &Path, target: Target, existing: Existing) -> Result<(), Error> {
+    disk::check_target(path, target, existing)
+}
+
+/// Whether two paths name the same file, whether it is there or not.
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    disk::is_same(one, other)
+}
+
+/// What the system says of a fault, in Chinese.
+pub fn reason(error: &io::Error) -> &'static str {
+    wording::reason(error)
+}
+
+/// What the reader of RON says of a place in `source`, in Chinese, with the key that stands there;
+/// line and column are counted from 1.
+pub fn notation(message: &str, source: &str, line: usize, column: usize) -> String {
+    wording::notation(message, source, line, column)
 }
 
 /// The bytes of the archive, known to be readable again.

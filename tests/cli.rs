@@ -4,65 +4,19 @@
 #![expect(clippy::disallowed_methods, reason = "files of tests need no care")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
 use serde_json::Value;
 
+#[path = "support/desk.rs"]
+mod desk;
 #[path = "support/tool.rs"]
 mod tool;
 
+use desk::{Desk, SAMPLE};
 use tool::{blur, have, pgm};
 
-const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/sample/2026-04-ocr.txt");
 const TRUTH: &str = include_str!("fixtures/sample/2026-04.truth.json");
-
-/// A folder of its own for a test, with the user's data in it.
-struct Desk {
-    folder: tempfile::TempDir,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_gongbao"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env("GONGBAO_DATA", self.path("data"))
-            .env_remove("DISPLAY")
-            .env_remove("WAYLAND_DISPLAY")
-            .output()
-            .unwrap()
-    }
-
-    fn done(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        let err = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {err}");
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    /// The one sentence with which a command that is not done ends.
-    fn refused(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        let err = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {err}");
-        let sentence = err.lines().last().unwrap();
-        assert!(sentence.starts_with("gongbao: ") && sentence.contains('；'), "{err}");
-        sentence.to_owned()
-    }
-
-    fn sample(&self) {
-        let _ = self.done(&["import", SAMPLE, "-o", "a.gongbao", "--report", "r.json"]);
-    }
-}
 
 /// What a program from outside says.
 fn outside(tool: &str, arguments: &[&str]) -> String {

@@ -311,7 +311,7 @@ fn wide_long_and_merged_tables_are_set() {
 fn what_runs_off_the_page_is_an_error_with_a_place() {
     let mut ids = Ids::new(20);
     let mut document = notice(&mut ids, "关于表格的通知");
-    let text = "投资额按照年度计划分别填写".repeat(8);
+    let text = "投资额按照年度计划分别填写".repeat(24);
     document.body.push(block(&mut ids, BlockKind::Table(table(2, 20, &text)), ""));
     let issue = holding(vec![document]);
     let composition = composed(&issue);
@@ -331,7 +331,8 @@ fn a_missing_glyph_is_reported_once_however_often_it_is_set() {
     assert_eq!(missing.count(), 2);
 }
 
-/// Upright lines and pieces of level lines of each row of the only table.
+/// Upright lines and pieces of level lines of each row of the only table; a row has its upper line,
+/// too, on the lower one of the row before.
 fn edges(table: Table) -> Vec<(usize, usize)> {
     let mut ids = Ids::new(21);
     let mut document = notice(&mut ids, "关于表格的通知");
@@ -352,16 +353,16 @@ fn edges(table: Table) -> Vec<(usize, usize)> {
 
 #[test]
 fn no_line_runs_through_a_merged_cell() {
-    assert_eq!(edges(table(2, 3, "项")), [(4, 2), (4, 1)]);
+    assert_eq!(edges(table(2, 3, "项")), [(4, 2), (4, 2)]);
     let mut wide = table(2, 3, "");
     wide.rows[0][0].columns = 2;
-    assert_eq!(edges(wide), [(3, 2), (4, 1)]);
+    assert_eq!(edges(wide), [(3, 2), (4, 2)]);
     let mut tall = table(2, 3, "");
     tall.rows[0][1].rows = 2;
-    assert_eq!(edges(tall), [(4, 3), (4, 1)]);
+    assert_eq!(edges(tall), [(4, 3), (4, 3)]);
     let mut over = table(2, 3, "");
     (over.rows[1][1].rows, over.rows[1][1].columns) = (9, u32::MAX);
-    assert_eq!(edges(over), [(4, 2), (3, 1)]);
+    assert_eq!(edges(over), [(4, 2), (3, 2)]);
 }
 
 #[test]

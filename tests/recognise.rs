@@ -385,7 +385,7 @@ proptest::proptest! {
         }
         let draft = import::import(&text, &mut Ids::new(1));
         let _ = import::report::report(&[("", &draft)]);
-        let _ = draft.into_issue("baotou", &mut Ids::new(2));
+        let _ = draft.into_issue("baotou", chrono::NaiveDate::default(), &mut Ids::new(2));
     }
 
     /// Any characters at all are read without a panic.

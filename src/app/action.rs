@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use iced::advanced::widget::Id;
+
 use crate::app::page_editor::Zoom;
 use crate::app::page_editor::lines::Position;
 use crate::issue::edit::Edit;
@@ -15,6 +17,8 @@ pub(crate) enum Action {
     None,
     /// Changes the issue.
     Edit(Edit),
+    /// Changes the issue as typing in a field does: a run of it is taken back at once.
+    Typed(Edit),
     /// Changes the issue at the caret, which then stands elsewhere.
     Write { edit: Edit, joining: Joining, caret: Position },
     /// Shows and selects a stretch of text.
@@ -23,6 +27,17 @@ pub(crate) enum Action {
     Copy(String),
     /// Reads the clipboard into the caret.
     Paste,
+    /// Gives a control the focus.
+    Focus(Id),
+    /// Scrolls a list so that an item of it is in sight.
+    Reveal {
+        /// The list.
+        list: Id,
+        /// The item.
+        item: Id,
+    },
+    /// The Mongolian name is right, says somebody of this name.
+    Approve(String),
     /// Carries out a command of the palette.
     Run(Command),
     /// Opens a file.
@@ -31,6 +46,17 @@ pub(crate) enum Action {
     Close,
     /// One wish and then another.
     Both(Box<Self>, Box<Self>),
+}
+
+impl Action {
+    /// This wish and then another.
+    pub(crate) fn then(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, other) => other,
+            (own, Self::None) => own,
+            (own, other) => Self::Both(Box::new(own), Box::new(other)),
+        }
+    }
 }
 
 /// Everything that menus, keys and the palette can do.
@@ -65,6 +91,8 @@ pub(crate) enum Command {
     ZoomFitWidth,
     ZoomFitPage,
     ShowPalette,
+    ShowMenu,
+    NextArea,
     ShowOutline,
     ShowInspector,
     ShowFindings,

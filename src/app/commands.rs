@@ -1,13 +1,13 @@
 //! The names of commands, and which of them can be run now.
 
+use crate::app::App;
 use crate::app::action::Command;
 use crate::app::language::Language;
 use crate::app::session::Session;
-use crate::app::{App, Side};
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub(crate) const ALL: [Self; 36] = [
+    pub(crate) const ALL: [Self; 38] = [
         Self::Save,
         Self::SaveAs,
         Self::Open,
@@ -39,7 +39,9 @@ impl Command {
         Self::ShowFindings,
         Self::NextFinding,
         Self::PreviousFinding,
+        Self::NextArea,
         Self::FocusPages,
+        Self::ShowMenu,
         Self::ToggleDark,
         Self::SwitchLanguage,
         Self::CloseIssue,
@@ -78,6 +80,8 @@ impl Command {
             Self::ZoomFitWidth => ("适合宽度", "Fit width"),
             Self::ZoomFitPage => ("适合整页", "Fit page"),
             Self::ShowPalette => ("命令面板", "Command palette"),
+            Self::ShowMenu => ("打开菜单", "Open the menus"),
+            Self::NextArea => ("到下一区域（版面、大纲、属性）", "To the next area"),
             Self::ShowOutline => ("显示或隐藏大纲", "Show or hide outline"),
             Self::ShowInspector => ("属性", "Properties"),
             Self::ShowFindings => ("检查结果", "Findings"),
@@ -102,6 +106,7 @@ impl App {
             | Command::Import
             | Command::Quit
             | Command::ShowPalette
+            | Command::ShowMenu
             | Command::ToggleDark
             | Command::SwitchLanguage => true,
             Command::Undo => self.session.as_ref().is_some_and(Session::can_undo),
@@ -113,6 +118,7 @@ impl App {
             Command::RemoveDocument | Command::MoveDocumentUp | Command::MoveDocumentDown => {
                 document
             }
+            Command::RemoveSection => document || self.current_section().is_some(),
             Command::NextFinding | Command::PreviousFinding => !self.findings.1.is_empty(),
             Command::Save
             | Command::SaveAs
@@ -122,7 +128,7 @@ impl App {
             | Command::CloseIssue
             | Command::AddDocument
             | Command::AddSection
-            | Command::RemoveSection
+            | Command::NextArea
             | Command::ZoomIn
             | Command::ZoomOut
             | Command::ZoomFull
@@ -133,10 +139,5 @@ impl App {
             | Command::ShowFindings
             | Command::FocusPages => self.session.is_some(),
         }
-    }
-
-    /// Shows a panel at the right; the one that is shown already stays.
-    pub(crate) fn show_side(&mut self, side: Side) {
-        self.side = side;
     }
 }

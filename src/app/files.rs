@@ -45,7 +45,7 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Refusal> {
     if draft.documents().next().is_none() {
         return Err(refusal(format!("{name}: 没有识别出任何文件；请检查内容是否为公报文字")));
     }
-    let mut file = IssueFile::new(draft.into_issue("baotou", &mut ids));
+    let mut file = IssueFile::new(draft.into_issue("baotou", today(), &mut ids));
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("txt");
     let _ = file.add_original(ending, bytes, text);
     Ok(Opened::Imported(Arc::new(file)))
@@ -83,21 +83,29 @@ pub(crate) fn export(job: &Export) -> Result<PathBuf, Refusal> {
             store::write(&job.path, &pdf.map_err(refusal)?.bytes).map_err(refusal)?;
         }
         Format::Png => {
-            let (book, pictures) = (&job.book, &job.pictures);
-            let scene = Scene { book, pictures, dpi: 150.0, watermark: None };
-            let mut cache = Cache::default();
-            let stem = job.path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-            let stem = stem.unwrap_or_default();
-            for page in &job.pages {
-                let pixels = raster(page, &scene, &mut cache).map_err(refusal)?;
-                let name = format!("{stem}-{:03}.png", page.number);
-                let bytes = png(&pixels, scene.dpi).map_err(refusal)?;
-                store::write(&job.path.with_file_name(name), &bytes).map_err(refusal)?;
+            for index in 0..job.pages.len() {
+                export_page(job, index)?;
             }
         }
         Format::Text => store::write(&job.path, text(&job.pages).as_bytes()).map_err(refusal)?,
     }
     Ok(job.path.clone())
+}
+
+/// Writes one page as a picture; nothing where there is no such page.
+pub(crate) fn export_page(job: &Export, index: usize) -> Result<(), Refusal> {
+    let Some(page) = job.pages.get(index) else { return Ok(()) };
+    let (book, pictures) = (&job.book, &job.pictures);
+    let scene = Scene { book, pictures, dpi: 150.0, watermark: None };
+    let pixels = raster(page, &scene, &mut Cache::default()).map_err(refusal)?;
+    let bytes = png(&pixels, scene.dpi).map_err(refusal)?;
+    store::write(&page_path(&job.path, page.number), &bytes).map_err(refusal)
+}
+
+/// The file that a page is exported into: the page's number is put to the name.
+pub(crate) fn page_path(path: &Path, number: u32) -> PathBuf {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    path.with_file_name(format!("{}-{number:03}.png", stem.unwrap_or_default()))
 }
 
 /// Reads the bundled fonts.
@@ -117,8 +125,9 @@ pub(crate) fn empty() -> IssueFile {
     IssueFile::new(import::template::empty(today(), &mut Ids::new(seed())))
 }
 
+/// The day of the machine's clock.
 #[expect(clippy::disallowed_methods, reason = "the clock lives here, outside of the core")]
-fn today() -> chrono::NaiveDate {
+pub(crate) fn today() -> chrono::NaiveDate {
     chrono::Local::now().date_naive()
 }
 

@@ -10,7 +10,15 @@ pub(crate) enum Language {
     English,
 }
 
+/// A text of the interface in Chinese and in English.
+pub(crate) type Words = (&'static str, &'static str);
+
 impl Language {
+    /// The text in this language.
+    pub(crate) const fn say(self, words: Words) -> &'static str {
+        self.pick(words.0, words.1)
+    }
+
     /// The one of two texts that is in this language.
     pub(crate) const fn pick(self, chinese: &'static str, english: &'static str) -> &'static str {
         match self {

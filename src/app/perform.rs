@@ -7,19 +7,24 @@ use iced::Task;
 use iced::widget::operation;
 
 use super::action::{Action, Command};
+use super::busy::Busy;
 use super::composer::Composer;
 use super::files::{self, Export, Opened};
+use super::focus;
 use super::page_editor::Zoom;
 use super::panel::{dialog, findings, palette};
 use super::session::Session;
+use super::view::menu::Menu;
+use super::widget::reveal::reveal;
 use super::{
     Afterwards, App, CheckedMessage, ChosenMessage, FontsMessage, Message, Notice, OpenedMessage,
-    Side,
+    PageMessage, Side,
 };
 use crate::export::Profile;
 use crate::issue::document::{Document, DocumentKind, OfficialKind};
-use crate::issue::edit::Edit;
+use crate::issue::edit::{Edit, Setting};
 use crate::issue::history::Joining;
+use crate::issue::masthead::Approval;
 use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Range;
 use crate::layout::style::Stylesheet;
@@ -31,7 +36,8 @@ impl App {
     pub(super) fn perform(&mut self, action: Action) -> Task<Message> {
         match action {
             Action::None => Task::none(),
-            Action::Edit(edit) => self.edit(&edit),
+            Action::Edit(edit) => self.edit(&edit, Joining::Apart),
+            Action::Typed(edit) => self.edit(&edit, Joining::Typing),
             Action::Write { edit, joining, caret } => {
                 let task = self.apply(&edit, joining);
                 if let Some(composer) = &self.composer {
@@ -46,7 +52,16 @@ impl App {
                 if let Some(composer) = &self.composer {
                     self.editor.show(place, composer);
                 }
-                Task::none()
+                focus::unfocus()
+            }
+            Action::Focus(id) => {
+                self.editor.focused = false;
+                operation::focus(id)
+            }
+            Action::Reveal { list, item } => reveal(list, item),
+            Action::Approve(by) => {
+                let approval = Approval { by, on: files::today() };
+                self.edit(&Edit::Set(Setting::Approval(Some(approval))), Joining::Apart)
             }
             Action::Copy(text) => iced::clipboard::write(text),
             Action::Paste => iced::clipboard::read().map(Message::Pasted),
@@ -55,9 +70,10 @@ impl App {
             Action::Close => {
                 self.palette = None;
                 self.dialog = None;
+                self.menu = None;
                 self.afterwards = None;
                 self.editor.focused = self.session.is_some();
-                Task::none()
+                focus::unfocus()
             }
             Action::Both(first, second) => {
                 let first = self.perform(*first);
@@ -66,8 +82,8 @@ impl App {
         }
     }
 
-    fn edit(&mut self, edit: &Edit) -> Task<Message> {
-        let task = self.apply(edit, Joining::Apart);
+    fn edit(&mut self, edit: &Edit, joining: Joining) -> Task<Message> {
+        let task = self.apply(edit, joining);
         if let Some(session) = &mut self.session {
             self.editor.edited(edit, session);
             session.selects(self.editor.selection);
@@ -182,8 +198,12 @@ impl App {
             }
             Message::Chosen(ChosenMessage(command, path)) => match path {
                 Some(path) => self.with_path(command, path),
-                None => Task::none(),
+                // There may be no such dialog in this system: our own one stays.
+                None => self.ask_path(command),
             },
+            Message::PageExported(PageMessage(job, done, exported)) => {
+                self.page_exported(job, done, exported)
+            }
             _ => Task::none(),
         }
     }
@@ -242,16 +262,15 @@ impl App {
     }
 
     /// Asks about unsaved changes first, then goes on.
-    fn leave(&mut self, afterwards: Afterwards) -> Task<Message> {
+    pub(super) fn leave(&mut self, afterwards: Afterwards) -> Task<Message> {
         if self.session.as_ref().is_some_and(Session::is_unsaved) {
             self.afterwards = Some(afterwards);
-            self.dialog = Some(dialog::Dialog::Unsaved);
-            return Task::none();
+            return self.ask(dialog::Dialog::Unsaved, dialog::DEFAULT);
         }
         self.go_on(afterwards)
     }
 
-    fn go_on(&mut self, afterwards: Afterwards) -> Task<Message> {
+    pub(super) fn go_on(&mut self, afterwards: Afterwards) -> Task<Message> {
         match afterwards {
             Afterwards::Quit => iced::exit(),
             Afterwards::Close => {
@@ -266,7 +285,7 @@ impl App {
                 Task::none()
             }
             Afterwards::Open(path) => {
-                self.busy = Some("正在打开…");
+                self.busy = Some(Busy::new(Busy::OPENING));
                 let work = async move {
                     let opened = files::open(&path);
                     OpenedMessage(path, opened)
@@ -283,59 +302,7 @@ impl App {
         }
     }
 
-    pub(super) fn dialog(&mut self, message: dialog::Message) -> Task<Message> {
-        match message {
-            dialog::Message::SaveFirst => {
-                self.dialog = None;
-                self.run(Command::Save)
-            }
-            dialog::Message::GiveUp => {
-                self.dialog = None;
-                match self.afterwards.take() {
-                    Some(afterwards) => self.go_on(afterwards),
-                    None => Task::none(),
-                }
-            }
-            dialog::Message::Cancelled => self.perform(Action::Close),
-            dialog::Message::PathTyped(text) => {
-                if let Some(dialog::Dialog::Path { path, .. }) = &mut self.dialog {
-                    *path = text;
-                }
-                Task::none()
-            }
-            dialog::Message::PathAccepted => {
-                let asked = self.dialog.take().and_then(|dialog| dialog.path());
-                match asked {
-                    Some((command, path)) if path.file_name().is_some() => {
-                        self.with_path(command, path)
-                    }
-                    _ => Task::none(),
-                }
-            }
-            dialog::Message::Browse => {
-                let Some((command, _)) = self.dialog.take().and_then(|dialog| dialog.path()) else {
-                    return Task::none();
-                };
-                let name = self.proposed_name(command);
-                Task::perform(files::browse(command, name), move |path| {
-                    Message::Chosen(ChosenMessage(command, path))
-                })
-            }
-        }
-    }
-
-    /// Runs the part of a command that needs a path.
-    fn with_path(&mut self, command: Command, path: PathBuf) -> Task<Message> {
-        match command {
-            Command::SaveAs | Command::Save => self.save(files::with_ending(path, "gongbao")),
-            Command::ExportPress => self.export(files::with_ending(path, "pdf"), Profile::Press),
-            Command::ExportPdf => self.export(files::with_ending(path, "pdf"), Profile::Proof),
-            Command::ExportPng => self.export(files::with_ending(path, "png"), Profile::Proof),
-            _ => self.leave(Afterwards::Open(path)),
-        }
-    }
-
-    fn save(&mut self, path: PathBuf) -> Task<Message> {
+    pub(super) fn save(&mut self, path: PathBuf) -> Task<Message> {
         let Some(session) = &self.session else { return Task::none() };
         if let Access::ReadOnly(reason) = session.access()
             && session.path() == Some(path.as_path())
@@ -344,14 +311,14 @@ impl App {
             return self.complain(text);
         }
         let (file, state): (IssueFile, u64) = (session.file().clone(), session.state());
-        self.busy = Some("正在保存…");
+        self.busy = Some(Busy::new(Busy::SAVING));
         let data = self.data.clone();
         let work =
             async move { files::save(&path, &file, data.as_deref()).map(|()| (path, state)) };
         Task::perform(work, Message::Saved)
     }
 
-    fn export(&mut self, path: PathBuf, profile: Profile) -> Task<Message> {
+    pub(super) fn export(&mut self, path: PathBuf, profile: Profile) -> Task<Message> {
         let Some(composer) = &self.composer else { return Task::none() };
         let job = Export {
             pages: composer.lines.pages().to_vec(),
@@ -361,38 +328,40 @@ impl App {
             profile,
             path,
         };
-        self.busy = Some("正在导出…");
+        if job.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png")) {
+            return self.export_page(Arc::new(job), 0);
+        }
+        self.busy = Some(Busy::new(Busy::EXPORTING));
         Task::perform(async move { files::export(&job) }, Message::Exported)
     }
 
-    /// Opens the path dialog for a command.
-    fn ask_path(&mut self, command: Command) -> Task<Message> {
-        let path = self.proposed_name(command);
-        self.dialog = Some(dialog::Dialog::Path { command, path });
-        self.editor.focused = false;
-        operation::focus(dialog::FIELD)
+    /// Writes page `done` of an export off the UI thread; the next one when it is written.
+    fn export_page(&mut self, job: Arc<Export>, done: usize) -> Task<Message> {
+        self.busy = Some(Busy::pages(job.clone(), done));
+        let work = async move {
+            let exported = files::export_page(&job, done);
+            PageMessage(job, done + 1, exported)
+        };
+        Task::perform(work, Message::PageExported)
     }
 
-    /// The path that a command proposes.
-    fn proposed_name(&self, command: Command) -> String {
-        let ending = match command {
-            Command::SaveAs | Command::Save => "gongbao",
-            Command::ExportPdf | Command::ExportPress => "pdf",
-            Command::ExportPng => "png",
-            _ => return String::new(),
-        };
-        let Some(session) = &self.session else { return String::new() };
-        match session.path() {
-            Some(path) => path.with_extension(ending).display().to_string(),
-            None => {
-                let number = &session.issue().number;
-                let name = format!("{}年第{}期.{ending}", number.year, number.label());
-                files::documents_folder().join(name).display().to_string()
-            }
+    fn page_exported(
+        &mut self,
+        job: Arc<Export>,
+        done: usize,
+        exported: Result<(), files::Refusal>,
+    ) -> Task<Message> {
+        if !self.busy.as_ref().is_some_and(|busy| busy.is(&job)) {
+            return Task::none();
+        }
+        match exported {
+            Ok(()) if done < job.pages.len() => self.export_page(job, done),
+            Ok(()) => self.finished(Message::Exported(Ok(job.path.clone()))),
+            Err(error) => self.finished(Message::Exported(Err(error))),
         }
     }
 
-    fn run(&mut self, command: Command) -> Task<Message> {
+    pub(super) fn run(&mut self, command: Command) -> Task<Message> {
         if !self.can(command) {
             return Task::none();
         }
@@ -413,9 +382,12 @@ impl App {
             Command::Undo | Command::Redo => self.step_back(command),
             Command::ShowPalette => {
                 self.palette = Some(palette::CommandPalette::default());
+                self.menu = None;
                 self.editor.focused = false;
                 operation::focus(palette::FIELD)
             }
+            Command::ShowMenu => self.open_menu(Menu::File),
+            Command::NextArea => self.next_area(),
             Command::ShowOutline => {
                 self.shows_outline = !self.shows_outline;
                 Task::none()
@@ -432,10 +404,7 @@ impl App {
             Command::PreviousFinding => {
                 self.update(Message::Findings(findings::Message::Stepped(-1)))
             }
-            Command::FocusPages => {
-                self.editor.focused = true;
-                Task::none()
-            }
+            Command::FocusPages => self.perform(Action::Close),
             Command::ToggleDark => {
                 self.dark = !self.dark;
                 Task::none()
@@ -507,14 +476,16 @@ impl App {
 
     /// Adds, removes and moves documents and sections.
     fn arrange(&mut self, command: Command) -> Task<Message> {
-        let current = self.current_document();
+        let (current, section) = (self.current_document(), self.current_section());
         let Some(session) = &mut self.session else { return Task::none() };
-        let Some(edit) = arrangement(session, current, command) else { return Task::none() };
+        let Some(edit) = arrangement(session, current, section, command) else {
+            return Task::none();
+        };
         let added = match &edit {
             Edit::InsertDocument { document, .. } => Some(document.id),
             _ => None,
         };
-        let task = self.edit(&edit);
+        let task = self.edit(&edit, Joining::Apart);
         if let (Some(id), Some(composer)) = (added, &self.composer) {
             let part = Part::Field(id, Field::Title);
             self.editor.show(Place::new(part, Range::new(0, 3)), composer);
@@ -529,6 +500,7 @@ impl App {
 fn arrangement(
     session: &mut Session,
     current: Option<crate::issue::id::DocumentId>,
+    section: Option<crate::issue::id::SectionId>,
     command: Command,
 ) -> Option<Edit> {
     let sections = &session.issue().sections;
@@ -538,12 +510,18 @@ fn arrangement(
             Some((section, index))
         })
     });
+    // A section whose name holds the caret: behind its last document.
+    let named = section.and_then(|id| {
+        let section = sections.iter().position(|own| own.id == id)?;
+        Some((section, sections.get(section)?.documents.len()))
+    });
     let to = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
     match command {
         Command::AddDocument => {
-            let (section, index) = match at {
-                Some((section, index)) => (sections.get(section)?.id, index + 1),
-                None => (sections.last()?.id, sections.last()?.documents.len()),
+            let (section, index) = match (at, named) {
+                (Some((section, index)), _) => (sections.get(section)?.id, index + 1),
+                (None, Some((section, index))) => (sections.get(section)?.id, index),
+                (None, None) => (sections.last()?.id, sections.last()?.documents.len()),
             };
             let kind = DocumentKind::Official(OfficialKind::Notice);
             let document = Document::new(session.ids.make(), kind, "新文件");
@@ -567,7 +545,7 @@ fn arrangement(
             Some(Edit::MoveDocument { document: current?, section: target, index: to(index) })
         }
         Command::AddSection => {
-            let index = at.map_or(sections.len(), |(section, _)| section + 1);
+            let index = at.or(named).map_or(sections.len(), |(section, _)| section + 1);
             let id = session.ids.make();
             let section = crate::issue::Section {
                 id,
@@ -578,7 +556,7 @@ fn arrangement(
             Some(Edit::InsertSection { index: to(index), section })
         }
         Command::RemoveSection => {
-            let (section, _) = at?;
+            let (section, _) = at.or(named)?;
             let id = sections.get(section)?.id;
             Edit::remove_section(session.issue(), id).ok()
         }

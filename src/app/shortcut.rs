@@ -11,10 +11,11 @@ enum Stroke {
     Ctrl(&'static str),
     CtrlShift(&'static str),
     Function(Named, &'static str),
+    ShiftFunction(Named, &'static str),
 }
 
 /// All keys of commands. Keys that write or move on the pages are the page editor's.
-const KEYS: [(Stroke, Command); 21] = [
+const KEYS: [(Stroke, Command); 26] = [
     (Stroke::Ctrl("n"), Command::New),
     (Stroke::Ctrl("o"), Command::Open),
     (Stroke::CtrlShift("o"), Command::Import),
@@ -33,8 +34,13 @@ const KEYS: [(Stroke, Command); 21] = [
     (Stroke::Ctrl("0"), Command::ZoomFull),
     (Stroke::Ctrl("b"), Command::ShowOutline),
     (Stroke::Ctrl("i"), Command::ShowInspector),
-    (Stroke::Function(Named::F6, "F6"), Command::FocusPages),
+    (Stroke::Ctrl("1"), Command::ZoomFitWidth),
+    (Stroke::Ctrl("2"), Command::ZoomFitPage),
+    (Stroke::CtrlShift("n"), Command::AddDocument),
+    (Stroke::Function(Named::F6, "F6"), Command::NextArea),
+    (Stroke::Function(Named::F10, "F10"), Command::ShowMenu),
     (Stroke::Function(Named::F8, "F8"), Command::NextFinding),
+    (Stroke::ShiftFunction(Named::F8, "Shift+F8"), Command::PreviousFinding),
     (Stroke::Function(Named::F7, "F7"), Command::ShowFindings),
 ];
 
@@ -47,7 +53,10 @@ pub(crate) fn command(key: &Key, modifiers: Modifiers) -> Option<Command> {
         (Stroke::CtrlShift(letter), Key::Character(own)) => {
             modifiers.command() && modifiers.shift() && own.eq_ignore_ascii_case(letter)
         }
-        (Stroke::Function(named, _), Key::Named(own)) => own == named,
+        (Stroke::Function(named, _), Key::Named(own)) => own == named && modifiers.is_empty(),
+        (Stroke::ShiftFunction(named, _), Key::Named(own)) => {
+            own == named && modifiers == Modifiers::SHIFT
+        }
         _ => false,
     };
     KEYS.iter().find(|(stroke, _)| pressed(stroke)).map(|(_, command)| *command)
@@ -59,12 +68,13 @@ pub(crate) fn written(command: Command) -> String {
     match stroke {
         Some(Stroke::Ctrl(letter)) => format!("Ctrl+{}", letter.to_uppercase()),
         Some(Stroke::CtrlShift(letter)) => format!("Ctrl+Shift+{}", letter.to_uppercase()),
-        Some(Stroke::Function(_, name)) => (*name).to_owned(),
+        Some(Stroke::Function(_, name) | Stroke::ShiftFunction(_, name)) => (*name).to_owned(),
         None => match command {
             Command::Cut => "Ctrl+X".to_owned(),
             Command::Copy => "Ctrl+C".to_owned(),
             Command::Paste => "Ctrl+V".to_owned(),
             Command::SelectAll => "Ctrl+A".to_owned(),
+            Command::FocusPages => "Esc".to_owned(),
             _ => String::new(),
         },
     }

@@ -1,7 +1,8 @@
 //! Colours, sizes and the look of controls, in one place; no panel invents its own.
 
-use iced::widget::{button, container, text_input};
-use iced::{Background, Border, Color, Theme};
+use iced::overlay::menu;
+use iced::widget::{button, container, pick_list, scrollable, text_input};
+use iced::{Background, Border, Color, Shadow, Theme};
 
 /// The colours of a mode.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,13 +57,45 @@ pub(crate) const TITLE: f32 = 15.0;
 pub(crate) const LIST: f32 = 13.5;
 pub(crate) const TOOL: f32 = 13.0;
 pub(crate) const LABEL: f32 = 12.0;
+pub(crate) const BRAND: f32 = 26.0;
+/// The mark before a finding, and the seal of the start screen.
+pub(crate) const DOT: f32 = 9.0;
+pub(crate) const SEAL: f32 = 52.0;
 pub(crate) const RADIUS: f32 = 6.0;
 pub(crate) const TOP_BAR: f32 = 46.0;
+/// Height of the lines between groups of the top bar.
+pub(crate) const RULE: f32 = 20.0;
 pub(crate) const STATUS_BAR: f32 = 26.0;
-pub(crate) const OUTLINE: f32 = 272.0;
-pub(crate) const SIDE: f32 = 300.0;
+/// Room inside of fields and of rows of lists.
+pub(crate) const FIELD: f32 = 7.0;
+pub(crate) const ROW: [f32; 2] = [5.0, 10.0];
+/// Widths of outline and side panel, and those in a window that is narrow.
+pub(crate) const OUTLINE: [f32; 2] = [272.0, 220.0];
+pub(crate) const SIDE: [f32; 2] = [300.0, 264.0];
+/// Below this width, a window is narrow; below the second one, it has room for one panel.
+pub(crate) const NARROW: f32 = 1240.0;
+pub(crate) const TIGHT: f32 = 900.0;
 /// Room inside of controls and panels: small, between, wide.
 pub(crate) const PAD: [f32; 3] = [8.0, 14.0, 16.0];
+
+/// What a thing that can be pressed looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// Words without a frame: bars, rows of lists.
+    Flat,
+    /// As flat, and the one that is chosen.
+    Chosen,
+    /// With a thin frame: buttons of dialogs.
+    Framed,
+    /// Filled: the one that does what is asked.
+    Solid,
+}
+
+/// `share` of the second colour in the first.
+fn mix(first: Color, second: Color, share: f32) -> Color {
+    let part = |a: f32, b: f32| a + (b - a) * share;
+    Color::from_rgb(part(first.r, second.r), part(first.g, second.g), part(first.b, second.b))
+}
 
 impl Palette {
     /// The theme that iced's own widgets draw with.
@@ -97,6 +130,31 @@ impl Palette {
         }
     }
 
+    /// What lies behind a card that fills no window.
+    pub(crate) fn backdrop(self) -> impl Fn(&Theme) -> container::Style {
+        move |_| container::Style {
+            background: Some(Background::Color(self.canvas)),
+            ..container::Style::default()
+        }
+    }
+
+    /// Dims the window below a dialog.
+    pub(crate) fn shade(self) -> impl Fn(&Theme) -> container::Style {
+        move |_| container::Style {
+            background: Some(Background::Color(Color { a: 0.35, ..Color::BLACK })),
+            ..container::Style::default()
+        }
+    }
+
+    /// The red of a seal.
+    pub(crate) fn seal(self) -> impl Fn(&Theme) -> container::Style {
+        move |_| container::Style {
+            background: Some(Background::Color(self.red)),
+            border: Border { radius: RADIUS.into(), ..Border::default() },
+            ..container::Style::default()
+        }
+    }
+
     /// A rule of one pixel.
     pub(crate) fn rule(self) -> impl Fn(&Theme) -> container::Style {
         move |_| container::Style {
@@ -105,41 +163,98 @@ impl Palette {
         }
     }
 
-    /// A button without a frame; `chosen` is tinted.
-    pub(crate) fn flat(self, chosen: bool) -> impl Fn(&Theme, button::Status) -> button::Style {
+    /// What can be pressed.
+    pub(crate) fn press(self, look: Look, status: button::Status) -> button::Style {
+        let lit = matches!(status, button::Status::Hovered | button::Status::Pressed);
+        let off = matches!(status, button::Status::Disabled);
+        let flat = lit.then_some(self.tint);
+        let (background, text, line) = match look {
+            Look::Flat => (flat, self.text, None),
+            Look::Chosen => (Some(self.tint), self.accent, None),
+            Look::Framed => {
+                (Some(if lit { self.tint } else { self.surface }), self.text, Some(self.line))
+            }
+            Look::Solid if off => (Some(self.line), self.muted, None),
+            Look::Solid if lit => (Some(mix(self.accent, self.text, 0.15)), self.surface, None),
+            Look::Solid => (Some(self.accent), self.surface, None),
+        };
+        button::Style {
+            background: background.map(Background::Color),
+            text_color: if off { mix(self.muted, self.surface, 0.35) } else { text },
+            border: Border {
+                color: line.unwrap_or(Color::TRANSPARENT),
+                width: if line.is_some() { 1.0 } else { 0.0 },
+                radius: RADIUS.into(),
+            },
+            ..button::Style::default()
+        }
+    }
+
+    /// A field that opens a list.
+    pub(crate) fn picker(self) -> impl Fn(&Theme, pick_list::Status) -> pick_list::Style {
         move |_, status| {
-            let background = match status {
-                button::Status::Hovered | button::Status::Pressed => Some(self.tint),
-                button::Status::Active if chosen => Some(self.tint),
-                button::Status::Active | button::Status::Disabled => None,
-            };
-            let text_color = match status {
-                button::Status::Disabled => self.muted,
-                _ if chosen => self.accent,
-                _ => self.text,
-            };
-            button::Style {
-                background: background.map(Background::Color),
-                text_color,
-                border: Border { radius: RADIUS.into(), ..Border::default() },
-                ..button::Style::default()
+            let active = !matches!(status, pick_list::Status::Active);
+            pick_list::Style {
+                text_color: self.text,
+                placeholder_color: self.muted,
+                handle_color: self.muted,
+                background: Background::Color(self.ground),
+                border: Border {
+                    color: if active { self.accent } else { self.line },
+                    width: 1.0,
+                    radius: RADIUS.into(),
+                },
             }
         }
     }
 
-    /// The one button of a dialog that does what it asks.
-    pub(crate) fn solid(self) -> impl Fn(&Theme, button::Status) -> button::Style {
-        move |_, status| {
-            let background = match status {
-                button::Status::Disabled => self.line,
-                _ => self.accent,
+    /// The list that a picker opens.
+    pub(crate) fn menu(self) -> impl Fn(&Theme) -> menu::Style {
+        move |_| menu::Style {
+            background: Background::Color(self.surface),
+            border: Border { color: self.line, width: 1.0, radius: RADIUS.into() },
+            text_color: self.text,
+            selected_text_color: self.accent,
+            selected_background: Background::Color(self.tint),
+            // Shadows are drawn again and again where only a part of the window is.
+            shadow: Shadow::default(),
+        }
+    }
+
+    /// The bar of what is longer than the room for it.
+    pub(crate) fn bar(self) -> impl Fn(&Theme, scrollable::Status) -> scrollable::Style {
+        move |theme, status| {
+            let own = scrollable::default(theme, status);
+            let share =
+                if matches!(status, scrollable::Status::Active { .. }) { 0.45 } else { 0.8 };
+            let background = Background::Color(Color { a: share, ..self.muted });
+            let border = Border { radius: 3.0.into(), ..Border::default() };
+            let rail = scrollable::Rail {
+                background: None,
+                border,
+                scroller: scrollable::Scroller { background, border },
             };
-            button::Style {
-                background: Some(Background::Color(background)),
-                text_color: self.surface,
-                border: Border { radius: RADIUS.into(), ..Border::default() },
-                ..button::Style::default()
-            }
+            scrollable::Style { vertical_rail: rail, horizontal_rail: rail, ..own }
+        }
+    }
+
+    /// A stretch of ground behind a group of controls.
+    pub(crate) fn inset(self) -> impl Fn(&Theme) -> container::Style {
+        move |_| container::Style {
+            background: Some(Background::Color(self.ground)),
+            text_color: Some(self.text),
+            border: Border { color: self.line, width: 1.0, radius: RADIUS.into() },
+            ..container::Style::default()
+        }
+    }
+
+    /// A word on a tint of its colour, such as 未核.
+    pub(crate) fn badge(self, colour: Color) -> impl Fn(&Theme) -> container::Style {
+        move |_| container::Style {
+            background: Some(Background::Color(Color { a: 0.14, ..colour })),
+            text_color: Some(colour),
+            border: Border { radius: 4.0.into(), ..Border::default() },
+            ..container::Style::default()
         }
     }
 

@@ -1,9 +1,24 @@
 //! The controls of the window, made once: every panel takes them from here.
 
-use iced::widget::{button, container, row, text};
-use iced::{Alignment, Element, Length};
+use std::time::Duration;
 
-use crate::app::theme::{self, Palette};
+use iced::advanced::widget::Id;
+use iced::keyboard::Key;
+use iced::keyboard::key::Named;
+use iced::widget::scrollable::{Direction, Scrollbar};
+use iced::widget::{column, container, pick_list, row, scrollable, text, text_input, tooltip};
+use iced::{Alignment, Color, Element, Length, Padding};
+
+use crate::app::theme::{self, Look, Palette};
+
+pub mod press;
+
+pub(crate) mod ellipsis;
+pub(crate) mod reveal;
+pub(crate) mod tab;
+
+use self::ellipsis::Ellipsis;
+use self::press::Press;
 
 /// A line of text of `size` that never wraps.
 pub(crate) fn label<'a, M: 'a>(content: impl Into<String>, size: f32) -> Element<'a, M> {
@@ -16,48 +31,260 @@ pub(crate) fn muted<'a, M: 'a>(
     size: f32,
     p: Palette,
 ) -> Element<'a, M> {
-    text(content.into()).size(size).color(p.muted).wrapping(text::Wrapping::None).into()
+    coloured(content, size, p.muted)
 }
 
-/// A button of a bar: text without a frame; none as message greys it.
+/// As [`label`], in a colour.
+pub(crate) fn coloured<'a, M: 'a>(
+    content: impl Into<String>,
+    size: f32,
+    colour: Color,
+) -> Element<'a, M> {
+    text(content.into()).size(size).color(colour).wrapping(text::Wrapping::None).into()
+}
+
+/// Text over as many lines as it needs.
+pub(crate) fn prose<'a, M: 'a>(
+    content: impl Into<String>,
+    size: f32,
+    colour: Color,
+) -> Element<'a, M> {
+    text(content.into())
+        .size(size)
+        .color(colour)
+        .width(Length::Fill)
+        .wrapping(text::Wrapping::WordOrGlyph)
+        .into()
+}
+
+/// A line over the room that there is, with an ellipsis where it ends too early.
+pub(crate) fn line<'a, M: 'a>(
+    content: impl Into<String>,
+    size: f32,
+    colour: Option<Color>,
+) -> Element<'a, M> {
+    Ellipsis { content: content.into(), size, colour, width: Length::Fill }.into()
+}
+
+/// A button of a bar: words without a frame; none as message greys it.
 pub(crate) fn tool<'a, M: Clone + 'a>(
     content: impl Into<String>,
     message: Option<M>,
     p: Palette,
 ) -> Element<'a, M> {
-    button(label(content, theme::TOOL))
-        .padding([5.0, 10.0])
-        .style(p.flat(false))
-        .on_press_maybe(message)
-        .into()
+    Press::new(label(content, theme::TOOL), message, Look::Flat, p).into()
+}
+
+/// A button of a narrow bar: as [`tool`], smaller.
+pub(crate) fn small<'a, M: Clone + 'a>(
+    content: impl Into<String>,
+    message: Option<M>,
+    p: Palette,
+) -> Element<'a, M> {
+    let padding = Padding::from([1.0, theme::PAD[0]]);
+    Press { padding, ..Press::new(label(content, theme::LABEL), message, Look::Flat, p) }.into()
+}
+
+/// One of several that exclude each other: a tab, a filter, a mode.
+pub(crate) fn choice<'a, M: Clone + 'a>(
+    content: impl Into<Element<'a, M>>,
+    chosen: bool,
+    message: M,
+    p: Palette,
+) -> Element<'a, M> {
+    Press::new(content, Some(message), chosen_look(chosen), p).into()
+}
+
+const fn chosen_look(chosen: bool) -> Look {
+    if chosen { Look::Chosen } else { Look::Flat }
 }
 
 /// A row of a list that can be chosen, over the whole width.
 pub(crate) fn item<'a, M: Clone + 'a>(
     content: impl Into<Element<'a, M>>,
     chosen: bool,
-    message: M,
+    message: Option<M>,
     p: Palette,
-) -> Element<'a, M> {
-    button(content)
-        .width(Length::Fill)
-        .padding([5.0, 10.0])
-        .style(p.flat(chosen))
-        .on_press(message)
-        .into()
+) -> Press<'a, M> {
+    Press {
+        width: Length::Fill,
+        padding: Padding::from(theme::ROW),
+        ..Press::new(content, message, chosen_look(chosen), p)
+    }
 }
 
 /// The button that does what a dialog asks.
 pub(crate) fn primary<'a, M: Clone + 'a>(
     content: impl Into<String>,
+    message: Option<M>,
+    p: Palette,
+) -> Press<'a, M> {
+    let padding = Padding::from([theme::FIELD, theme::PAD[2]]);
+    Press { padding, ..Press::new(label(content, theme::TOOL), message, Look::Solid, p) }
+}
+
+/// Another button of a dialog.
+pub(crate) fn secondary<'a, M: Clone + 'a>(
+    content: impl Into<String>,
+    message: Option<M>,
+    p: Palette,
+) -> Element<'a, M> {
+    let padding = Padding::from([theme::FIELD, theme::PAD[2]]);
+    Press { padding, ..Press::new(label(content, theme::TOOL), message, Look::Framed, p) }.into()
+}
+
+/// Something that is so or not.
+pub(crate) fn toggle<'a, M: Clone + 'a>(
+    words: &'a str,
+    on: bool,
     message: M,
     p: Palette,
 ) -> Element<'a, M> {
-    button(label(content, theme::TOOL))
-        .padding([7.0, 16.0])
-        .style(p.solid())
-        .on_press(message)
+    let mark =
+        coloured(if on { "☑" } else { "☐" }, theme::TITLE, if on { p.accent } else { p.muted });
+    let content = side_by_side(vec![mark, label(words, theme::TOOL)], theme::PAD[0]);
+    Press {
+        padding: Padding::from([2.0, 4.0]),
+        ..Press::new(content, Some(message), Look::Flat, p)
+    }
+    .into()
+}
+
+/// A field for a line of text.
+pub(crate) fn input<'a, M: Clone + 'a>(
+    placeholder: &str,
+    value: &str,
+    on_input: impl Fn(String) -> M + 'a,
+    p: Palette,
+) -> text_input::TextInput<'a, M> {
+    text_input(placeholder, value)
+        .on_input(on_input)
+        .size(theme::TOOL)
+        .padding(theme::FIELD)
+        .style(p.field())
+}
+
+/// A control with its name above and, below, what is wrong with it.
+pub(crate) fn captioned<'a, M: 'a>(
+    name: &'a str,
+    control: impl Into<Element<'a, M>>,
+    fault: Option<&'a str>,
+    p: Palette,
+) -> Element<'a, M> {
+    let mut whole = column![muted(name, theme::LABEL, p), control.into()].spacing(3);
+    if let Some(fault) = fault {
+        whole = whole.push(prose(fault, theme::LABEL, p.red));
+    }
+    whole.into()
+}
+
+/// One of several that a list offers: with the mouse, or with ↑ and ↓.
+pub(crate) fn picker<'a, T, M>(
+    options: Vec<T>,
+    chosen: Option<T>,
+    message: impl Fn(T) -> M + Clone + 'a,
+    p: Palette,
+) -> Element<'a, M>
+where
+    T: ToString + PartialEq + Clone + 'a,
+    M: Clone + 'a,
+{
+    let at = chosen.as_ref().and_then(|chosen| options.iter().position(|own| own == chosen));
+    let beside = |step: isize| {
+        let next = at.map_or(Some(0), |at| at.checked_add_signed(step))?;
+        options.get(next).cloned().map(&message)
+    };
+    let (before, behind) = (beside(-1), beside(1));
+    let list = pick_list(options, chosen, message)
+        .width(Length::Fill)
+        .padding(theme::FIELD)
+        .text_size(theme::TOOL)
+        .style(p.picker())
+        .menu_style(p.menu());
+    let on_key = move |key: &Key, _| match key {
+        Key::Named(Named::ArrowUp) => before.clone(),
+        Key::Named(Named::ArrowDown) => behind.clone(),
+        _ => None,
+    };
+    Press {
+        on_key: Some(Box::new(on_key)),
+        width: Length::Fill,
+        padding: Padding::ZERO,
+        ..Press::new(list, None, Look::Flat, p)
+    }
+    .into()
+}
+
+/// The heading of a group of rows or fields.
+pub(crate) fn heading<'a, M: 'a>(content: impl Into<String>, p: Palette) -> Element<'a, M> {
+    container(coloured(content, theme::LABEL, p.muted))
+        .padding(Padding { top: theme::PAD[0], ..Padding::ZERO })
         .into()
+}
+
+/// A word on a tint of its colour.
+pub(crate) fn badge<'a, M: 'a>(
+    content: impl Into<String>,
+    colour: Color,
+    p: Palette,
+) -> Element<'a, M> {
+    container(coloured(content, theme::LABEL, colour))
+        .padding([1.0, 6.0])
+        .style(p.badge(colour))
+        .into()
+}
+
+/// What a key is called, beside what it does.
+pub(crate) fn key<'a, M: 'a>(content: impl Into<String>, p: Palette) -> Element<'a, M> {
+    muted(content, theme::LABEL, p)
+}
+
+/// Says more about a control of a bar while the mouse rests on it.
+pub(crate) fn hint<'a, M: 'a>(
+    control: impl Into<Element<'a, M>>,
+    content: impl Into<String>,
+    p: Palette,
+) -> Element<'a, M> {
+    told(control.into(), content.into(), tooltip::Position::Bottom, p)
+}
+
+/// Says a row's whole text beside it, so that the rows below stay in sight.
+pub(crate) fn whole<'a, M: 'a>(
+    row: impl Into<Element<'a, M>>,
+    content: impl Into<String>,
+    p: Palette,
+) -> Element<'a, M> {
+    told(row.into(), content.into(), tooltip::Position::Right, p)
+}
+
+fn told<'a, M: 'a>(
+    control: Element<'a, M>,
+    content: String,
+    position: tooltip::Position,
+    p: Palette,
+) -> Element<'a, M> {
+    if content.is_empty() {
+        return control;
+    }
+    let words = container(text(content).size(theme::LABEL))
+        .padding(theme::PAD[0])
+        .max_width(theme::SIDE[0])
+        .style(p.card());
+    tooltip(control, words, position).gap(2).delay(Duration::from_millis(600)).into()
+}
+
+/// What may be longer than the room for it.
+pub(crate) fn scroll<'a, M: 'a>(
+    id: &'static str,
+    content: impl Into<Element<'a, M>>,
+    p: Palette,
+) -> scrollable::Scrollable<'a, M> {
+    let bar = Scrollbar::new().width(6).scroller_width(6).margin(1);
+    scrollable(content)
+        .id(Id::new(id))
+        .direction(Direction::Vertical(bar))
+        .style(p.bar())
+        .width(Length::Fill)
 }
 
 /// A horizontal line of one pixel.
@@ -78,32 +305,11 @@ pub(crate) fn side_by_side<'a, M: 'a>(
     row(things).spacing(spacing).align_y(Alignment::Center)
 }
 
-/// Cuts a text to what fits in `width` logical pixels at `size`, an ellipsis at its end: iced
-/// would clip in the middle of a glyph.
-pub(crate) fn cut(content: &str, size: f32, width: f32) -> String {
-    let advance = |c: char| if c.is_ascii() { size * 0.56 } else { size };
-    let whole: f32 = content.chars().map(advance).sum();
-    if whole <= width {
-        return content.to_owned();
-    }
-    let mut left = width - size;
-    let fits = |c: &char| {
-        left -= advance(*c);
-        left >= 0.0
-    };
-    let mut kept: String = content.chars().take_while(fits).collect();
-    kept.push('…');
-    kept
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_texts_end_in_an_ellipsis() {
-        assert_eq!(cut("包头市人民政府", 10.0, 100.0), "包头市人民政府");
-        assert_eq!(cut("包头市人民政府", 10.0, 45.0), "包头市…");
-        assert_eq!(cut("GB/T 9704", 10.0, 100.0), "GB/T 9704");
-    }
+/// A card over the pages.
+pub(crate) fn card<'a, M: 'a>(
+    content: impl Into<Element<'a, M>>,
+    width: f32,
+    p: Palette,
+) -> container::Container<'a, M> {
+    container(content).padding(theme::PAD[2]).width(width).style(p.card())
 }

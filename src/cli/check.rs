@@ -5,8 +5,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::pages::compose_file;
-use super::{CheckArguments, DONE, Deny, Error, FOUND, Output, Status};
+use super::create::say_access;
+use super::pages::{compose_file, page_name};
+use super::target::is_issue_name;
+use super::{CheckArguments, DONE, Deny, Error, FOUND, Output, Status, say};
 use crate::finding::{Finding, Fix, Severity};
 use crate::import;
 use crate::issue::place::{AttachedField, Field, Part};
@@ -14,18 +16,28 @@ use crate::layout::places::{Places, Spot};
 use crate::lint::{self, TextFinding};
 use crate::store;
 
-pub(super) fn run(arguments: &CheckArguments, out: &mut dyn Write) -> Result<Status, Error> {
+pub(super) fn run(
+    arguments: &CheckArguments,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Status, Error> {
     let path = arguments.file.as_path();
     let stdin = path == Path::new("-");
     let bytes = if stdin { store::read_stdin()? } else { store::read(path)? };
-    let issue = bytes.starts_with(b"PK") || path.extension().is_some_and(|e| e == "gongbao");
-    let severities = if issue {
-        check_issue(path, arguments.format, out)?
+    if stdin && bytes.starts_with(b"PK") {
+        let sentence = "-: 标准输入只能是文本，这像是公报文件；请在命令中写出文件名";
+        return Err(Error::Usage(sentence.to_owned()));
+    }
+    let severities = if bytes.starts_with(b"PK") || is_issue_name(path) {
+        check_issue(path, arguments.format, out, err)?
     } else {
         let wrong = |error| Error::Import { file: path.display().to_string(), error };
         let text = import::text::decode(&bytes).map_err(wrong)?;
         check_text(path, &text, arguments.format, out)?
     };
+    if severities.is_empty() && arguments.format == Output::Text {
+        say(err, &format!("{}: 没有发现问题", path.display()));
+    }
     let denied = match arguments.deny {
         Deny::Error => Severity::Error,
         Deny::Warning => Severity::Warning,
@@ -50,15 +62,21 @@ fn check_text(
                 let (level, rule) = (level(finding.severity), finding.rule);
                 let (text, message) = (brief(&finding.text), &finding.message);
                 let file = path.display();
-                writeln!(out, "{file}:{line}:{column}: {level} {text}：{message} [{rule}]")?;
+                writeln!(out, "{file}:{line}:{column}: {level}{text}：{message} [{rule}]")?;
             }
         }
     }
     Ok(findings.iter().map(|finding| finding.severity).collect())
 }
 
-fn check_issue(path: &Path, format: Output, out: &mut dyn Write) -> Result<Vec<Severity>, Error> {
+fn check_issue(
+    path: &Path,
+    format: Output,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Vec<Severity>, Error> {
     let composed = compose_file(path)?;
+    say_access(path, &composed.access, err);
     let mut findings = composed.findings;
     findings.extend(lint::check(&composed.issue));
     findings.extend(composed.composition.findings);
@@ -74,7 +92,7 @@ fn check_issue(path: &Path, format: Output, out: &mut dyn Write) -> Result<Vec<S
                 let where_it_is = place_name(finding, spot(finding));
                 let (level, rule) = (level(finding.severity), finding.rule);
                 let (text, message) = (brief(&finding.text), &finding.message);
-                writeln!(out, "{where_it_is}: {level} {text}：{message} [{rule}]")?;
+                writeln!(out, "{where_it_is}: {level}{text}：{message} [{rule}]")?;
             }
         }
     }
@@ -137,7 +155,7 @@ const fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// The characters of a finding on one line, cut if there are many.
+/// The characters of a finding behind a space, on one line, cut if there are many.
 fn brief(text: &str) -> String {
     const MOST: usize = 24;
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -146,10 +164,10 @@ fn brief(text: &str) -> String {
     }
     let cut: String = line.chars().take(MOST).collect();
     let more = if line.chars().count() > MOST { "…" } else { "" };
-    format!("“{cut}{more}”")
+    format!(" “{cut}{more}”")
 }
 
-/// Where a finding is, as an editor would say it: `第3页 标题`.
+/// Where a finding is, as an editor would say it: `第3页（第7面） 标题`.
 fn place_name(finding: &Finding, spot: Option<Spot>) -> String {
     let Some(place) = finding.place else { return "全期".to_owned() };
     let part = match place.part {
@@ -180,8 +198,9 @@ fn place_name(finding: &Finding, spot: Option<Spot>) -> String {
         Part::Cell(..) => "表格",
     };
     match spot {
-        Some(Spot { folio: Some(folio), .. }) => format!("第{folio}页 {part}"),
-        Some(Spot { page, .. }) => format!("封面起第{page}面 {part}"),
+        Some(spot) => {
+            format!("{} {part}", page_name(u64::from(spot.page), spot.folio.map(u64::from)))
+        }
         None => part.to_owned(),
     }
 }

@@ -1,20 +1,28 @@
 //! `new` and `sample`: an issue that is not there yet.
 
 use std::io::Write;
+use std::path::Path;
 use std::time::SystemTime;
 
 use chrono::{Local, NaiveDate};
 
+use super::target::{self, Output};
 use super::{DONE, Error, NewArguments, SampleArguments, Status, say, stylesheet};
 use crate::import::template;
 use crate::issue::id::Ids;
 use crate::issue::{Issue, StyleChoice};
-use crate::store::{self, Existing, IssueFile};
+use crate::store::{self, Access, Existing, IssueFile, Target};
 
 pub(super) fn new(arguments: &NewArguments, err: &mut dyn Write) -> Result<Status, Error> {
+    let previous: Vec<&Path> = arguments.after.as_deref().into_iter().collect();
+    check(&previous, &arguments.out, arguments.overwrite)?;
     let mut ids = Ids::new(seed());
     let mut issue = match &arguments.after {
-        Some(path) => template::next(store::load(path)?.file.issue, &mut ids),
+        Some(path) => {
+            let loaded = store::load(path)?;
+            say_access(path, &loaded.access, err);
+            template::next(loaded.file.issue, &mut ids)
+        }
         None => template::empty(today(), &mut ids),
     };
     if let Some(name) = &arguments.style {
@@ -25,11 +33,25 @@ pub(super) fn new(arguments: &NewArguments, err: &mut dyn Write) -> Result<Statu
 }
 
 pub(super) fn sample(arguments: &SampleArguments, err: &mut dyn Write) -> Result<Status, Error> {
+    check(&[], &arguments.out, arguments.overwrite)?;
     write(&arguments.out, template::sample(), existing(arguments.overwrite), err)
 }
 
+fn check(inputs: &[&Path], out: &Path, overwrite: bool) -> Result<(), Error> {
+    let issue = Output { path: out, target: Target::Issue, existing: existing(overwrite) };
+    target::check(inputs, &[issue])
+}
+
+/// Says that a file opens for reading only, and why.
+pub(super) fn say_access(path: &Path, access: &Access, err: &mut dyn Write) {
+    match access {
+        Access::ReadWrite => {}
+        Access::ReadOnly(reason) => say(err, &format!("{}: {reason}", path.display())),
+    }
+}
+
 fn write(
-    path: &std::path::Path,
+    path: &Path,
     issue: Issue,
     existing: Existing,
     err: &mut dyn Write,
@@ -40,14 +62,20 @@ fn write(
 
 /// Saves a file; says so if the version that it replaces could not be kept.
 pub(super) fn save(
-    path: &std::path::Path,
+    path: &Path,
     file: &IssueFile,
     existing: Existing,
     err: &mut dyn Write,
 ) -> Result<(), Error> {
     match store::create(path, file, existing)? {
         store::Backup::Unneeded | store::Backup::Kept(_) => {}
-        store::Backup::Failed(error) => say(err, &format!("{error}（新文件已保存）")),
+        store::Backup::Failed(error) => {
+            let what = error.to_string();
+            let what = what.split('；').next().unwrap_or_default();
+            let advice = "请检查备份文件夹的位置和权限，或用环境变量 GONGBAO_DATA 另指一个";
+            let path = path.display();
+            say(err, &format!("{path}: 新文件已保存，旧版没有备份下来（{what}）；{advice}"));
+        }
     }
     Ok(())
 }
@@ -57,7 +85,7 @@ pub(super) const fn existing(overwrite: bool) -> Existing {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the clock lives here, outside of the core")]
-fn today() -> NaiveDate {
+pub(super) fn today() -> NaiveDate {
     Local::now().date_naive()
 }
 

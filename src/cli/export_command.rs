@@ -4,15 +4,17 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::create::say_access;
 use super::pages::{Composed, compose_file};
+use super::target::{self, Output};
 use super::{DONE, Error, ExportArguments, ProfileName, RedName, Status, say};
-use crate::export::press::{Options, Red, press};
+use crate::export::press::{Options, Red, check_profile, press};
 use crate::export::raster::{Cache, Scene, png, raster};
 use crate::export::text::text;
 use crate::export::{self, Format, Profile};
 use crate::finding::{Finding, Severity};
 use crate::layout::page::Page;
-use crate::store;
+use crate::store::{self, Access, Existing, Target};
 
 /// The resolutions that `--dpi` takes.
 const DPI: std::ops::RangeInclusive<f64> = 10.0..=2400.0;
@@ -20,14 +22,27 @@ const DPI: std::ops::RangeInclusive<f64> = 10.0..=2400.0;
 pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<Status, Error> {
     let out = &arguments.out;
     let failed = |error| Error::Export { file: out.display().to_string(), error };
-    let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let Some(ending) = out.extension().and_then(|ending| ending.to_str()) else {
+        return Err(Error::Usage(format!(
+            "{}: 输出文件名没有扩展名；请以 .pdf、.png 或 .txt 结尾",
+            out.display()
+        )));
+    };
     let format = Format::of_ending(ending).map_err(failed)?;
     if !DPI.contains(&arguments.dpi) {
         return Err(Error::Usage("--dpi: 分辨率不对；请用 10 到 2400 之间的数".to_owned()));
     }
     let icc = arguments.icc.as_deref().map(store::read).transpose()?;
+    if let Some(bytes) = &icc {
+        check_profile(bytes).map_err(|error| {
+            let file = arguments.icc.as_deref().unwrap_or(Path::new("--icc"));
+            Error::Export { file: file.display().to_string(), error }
+        })?;
+    }
     let composed = compose_file(&arguments.file)?;
+    complete(&composed, arguments, err)?;
     let pages = chosen(&composed.composition.pages, arguments.pages.as_deref())?;
+    check_outputs(arguments, format, &pages)?;
     report(&composed.findings, err);
     report(&composed.composition.findings, err);
     match format {
@@ -54,6 +69,43 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
         Format::Text => store::write(out, text(&pages).as_bytes())?,
     }
     Ok(DONE)
+}
+
+/// An issue of which something could not be read is shown, but not printed.
+fn complete(
+    composed: &Composed,
+    arguments: &ExportArguments,
+    err: &mut dyn Write,
+) -> Result<(), Error> {
+    say_access(&arguments.file, &composed.access, err);
+    let lacking = matches!(composed.access, Access::ReadOnly(_));
+    if lacking && arguments.profile == ProfileName::Press {
+        return Err(Error::Usage(format!(
+            "{}: 文件没有全部读出，可能缺少内容，不能输出印刷文件；请先更新本程序或取得完好的文件，\
+             校样可用 --profile proof",
+            arguments.file.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Makes sure that all files can be written, and are none of what is read.
+fn check_outputs(
+    arguments: &ExportArguments,
+    format: Format,
+    pages: &[Arc<Page>],
+) -> Result<(), Error> {
+    let paths: Vec<PathBuf> = match (format, pages) {
+        (Format::Png, [_, _, ..]) => {
+            pages.iter().map(|page| numbered(&arguments.out, page.number)).collect()
+        }
+        _ => vec![arguments.out.clone()],
+    };
+    let output = |path| Output { path, target: Target::Other, existing: Existing::Replace };
+    let outputs: Vec<Output<'_>> = paths.iter().map(|path| output(path.as_path())).collect();
+    let inputs: Vec<&Path> =
+        [Some(arguments.file.as_path()), arguments.icc.as_deref()].into_iter().flatten().collect();
+    target::check(&inputs, &outputs)
 }
 
 /// Says what is wrong on the pages; the file is written all the same.
@@ -97,6 +149,8 @@ fn numbered(path: &Path, number: u32) -> PathBuf {
 fn chosen(pages: &[Arc<Page>], list: Option<&str>) -> Result<Vec<Arc<Page>>, Error> {
     let Some(list) = list else { return Ok(pages.to_vec()) };
     let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    let list = list.replace('，', ",").replace(['－', '–', '—'], "-");
+    let list = list.as_str();
     let wrong = || {
         Error::Usage(format!(
             "--pages {list}: 页码范围不对；全期共 {count} 页，请写成 1-4,7 的样子"
@@ -137,6 +191,8 @@ mod tests {
     fn page_lists() {
         assert_eq!(numbers("1-4,7"), Some(vec![1, 2, 3, 4, 7]));
         assert_eq!(numbers("8"), Some(vec![8]));
+        assert_eq!(numbers("1－2，7"), Some(vec![1, 2, 7]));
+        assert_eq!(numbers("1—2，7–8"), Some(vec![1, 2, 7, 8]));
         assert_eq!(numbers("7,1-2"), Some(vec![1, 2, 7]));
         for wrong in ["", "0", "9", "4-1", "1-", "a", "1-9", "-3"] {
             assert_eq!(numbers(wrong), None, "{wrong}");

@@ -1,18 +1,26 @@
 //! `import`: texts → an issue, or more documents for one, with a report of what became of them.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::create::{existing, save};
+use super::create::{existing, save, today};
+use super::target::{self, Output};
 use super::{DONE, Error, ImportArguments, Status, say, stylesheet};
+use crate::finding::Severity;
 use crate::import::template::STYLE;
 use crate::import::{self, Draft, Placement};
+use crate::issue::block::{Block, BlockKind};
 use crate::issue::document::{Document, Origin};
 use crate::issue::edit::Edit;
 use crate::issue::id::Ids;
+use crate::issue::place::document_texts;
 use crate::issue::{Issue, Section, StyleChoice};
-use crate::store::{self, IssueFile};
+use crate::store::{self, IssueFile, Target};
+
+/// From this confidence on a line counts as understood.
+const SURE: f32 = 0.7;
 
 /// A text that was read and recognised.
 struct Input {
@@ -27,8 +35,10 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Status, Error> {
-    // The style is looked at first: a slip in its name must not cost the reading.
+    // Style and outputs are looked at first: a slip in a name must not cost the reading, and
+    // nothing is written unless all can be.
     let style = arguments.style.as_deref().map(stylesheet).transpose()?;
+    check_outputs(arguments)?;
     let mut target = arguments
         .into
         .as_ref()
@@ -39,25 +49,75 @@ pub(super) fn run(
     let names: Vec<String> = inputs.iter().map(|input| input.path.display().to_string()).collect();
     let drafts: Vec<(&str, &Draft)> =
         names.iter().map(String::as_str).zip(inputs.iter().map(|input| &input.draft)).collect();
-    let report = arguments.report.as_ref().map(|_| import::report::report(&drafts));
-    warn_empty(&drafts, err);
+    something(&drafts, err)?;
     let mut ids =
         Ids::new(inputs.iter().map(|input| seed(&input.bytes)).fold(1, u64::wrapping_add));
+    let new = target.is_none();
     let mut file = match target.take() {
         Some(file) => file,
-        None => IssueFile::new(first_issue(&inputs, &mut ids)),
+        None => IssueFile::new(first_issue(&inputs, &mut ids)?),
     };
-    for input in &inputs {
-        add(&mut file, input, &mut ids)?;
+    let mut added = 0;
+    for input in inputs.iter().filter(|input| !is_nothing(&input.draft)) {
+        added += add(&mut file, input, &mut ids, err)?;
+    }
+    if added == 0 {
+        return Err(Error::Usage(
+            "要导入的文件都已经在本期中，没有写出；请核对要导入的文本".into(),
+        ));
+    }
+    if new {
+        file.issue.sections.retain(|section| !section.documents.is_empty());
     }
     if let (Some(name), Some((_, source))) = (&arguments.style, style) {
         file.issue.style = StyleChoice { name: name.clone(), source };
     }
-    save(&arguments.out, &file, existing(arguments.overwrite), err)?;
-    if let (Some(path), Some(report)) = (&arguments.report, report) {
-        write_report(path, &report, out)?;
-    }
+    write(arguments, &file, &import::report::report(&drafts), out, err)?;
+    let number_known = !new || file.issue.number.first > 0;
+    tell(&drafts, added, number_known, arguments.report.is_some(), err);
     Ok(DONE)
+}
+
+/// Makes sure that issue and report can be written, and are none of what is read. Adding to an
+/// issue in its own place is asked for by `--overwrite`; its old version is kept as a backup.
+fn check_outputs(arguments: &ImportArguments) -> Result<(), Error> {
+    let stdin = |path: &&Path| *path != Path::new("-");
+    let mut inputs: Vec<&Path> =
+        arguments.inputs.iter().map(PathBuf::as_path).filter(stdin).collect();
+    inputs.extend(arguments.style.as_deref().map(Path::new));
+    let existing = existing(arguments.overwrite);
+    let mut outputs = vec![Output { path: &arguments.out, target: Target::Issue, existing }];
+    if let Some(path) = arguments.report.as_deref().filter(stdin) {
+        outputs.push(Output { path, target: Target::Other, existing });
+    }
+    target::check(&inputs, &outputs)
+}
+
+/// Writes report and issue: the report first, so that no issue is there without what was asked for
+/// with it; but a report on standard output last, so that a reader who stops costs nothing.
+fn write(
+    arguments: &ImportArguments,
+    file: &IssueFile,
+    report: &serde_json::Value,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<(), Error> {
+    let mut bytes = serde_json::to_vec_pretty(report).map_err(std::io::Error::other)?;
+    bytes.push(b'\n');
+    let path = arguments.report.as_deref();
+    let stdout = path == Some(Path::new("-"));
+    if let Some(path) = path.filter(|_| !stdout) {
+        store::write(path, &bytes)?;
+    }
+    let saved = save(&arguments.out, file, existing(arguments.overwrite), err);
+    if let (Err(_), Some(path), false) = (&saved, path, stdout) {
+        say(err, &format!("{}: 报告已写出，公报文件没有写出", path.display()));
+    }
+    saved?;
+    if stdout {
+        out.write_all(&bytes)?;
+    }
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<Input, Error> {
@@ -76,39 +136,103 @@ fn seed(bytes: &[u8]) -> u64 {
     head.unwrap_or(0)
 }
 
-fn warn_empty(drafts: &[(&str, &Draft)], err: &mut dyn Write) {
-    for (name, draft) in drafts {
-        if draft.documents().next().is_none() {
-            say(err, &format!("{name}: 没有识别出任何文件；请检查内容，或在窗口中手工录入"));
+/// Refuses texts in which there is no document at all; says which texts have none.
+fn something(drafts: &[(&str, &Draft)], err: &mut dyn Write) -> Result<(), Error> {
+    let advice = "没有识别出任何文件；请检查是不是公报文字，每份文件前要有标题";
+    let empty = drafts.iter().filter(|(_, draft)| is_nothing(draft));
+    let sentences: Vec<String> = empty.map(|(name, _)| format!("{name}: {advice}")).collect();
+    if sentences.len() == drafts.len() {
+        return Err(Error::Usage(format!("{}（没有写出任何文件）", sentences.join("；"))));
+    }
+    for sentence in sentences {
+        say(err, &sentence);
+    }
+    Ok(())
+}
+
+/// Whether no document was recognised.
+fn is_nothing(draft: &Draft) -> bool {
+    draft.documents().all(|(_, document)| is_unknown(document))
+}
+
+/// Whether nothing but paragraphs was found of a document: any text gives such a one.
+fn is_unknown(document: &Document) -> bool {
+    let entry = |block: &Arc<Block>| matches!(block.kind, BlockKind::ChronicleEntry { .. });
+    document.title.is_empty()
+        && [&document.number, &document.addressee].iter().all(|field| field.is_none())
+        && document.date.is_none()
+        && !document.body.iter().any(entry)
+}
+
+/// Says in one line what was done, and before it what an editor should look at.
+fn tell(
+    drafts: &[(&str, &Draft)],
+    added: usize,
+    number_known: bool,
+    report: bool,
+    err: &mut dyn Write,
+) {
+    let segments = drafts.iter().flat_map(|(_, draft)| &draft.segments);
+    let unsure = segments.filter(|segment| segment.confidence < SURE).count();
+    let dropped: usize = drafts.iter().map(|(_, draft)| draft.dropped.len()).sum();
+    let mut said = BTreeSet::new();
+    for (name, finding) in
+        drafts.iter().flat_map(|(name, draft)| draft.findings.iter().map(move |f| (name, f)))
+    {
+        // One number for all of them: that of another text will do.
+        let settled = finding.rule == "issue-number-missing" && number_known;
+        if finding.severity != Severity::Info && !settled && said.insert(&finding.message) {
+            say(err, &format!("{name}: {}", finding.message));
         }
     }
+    let look = if report { "；见报告" } else { "；逐段说明请加 --report 报告.json" };
+    say(err, &format!("已导入 {added} 份文件，{unsure} 处拿不准，去掉 {dropped} 处{look}"));
 }
 
 /// A new issue without documents: its masthead, number and sections come from the first input that
-/// is a whole issue, else from the first input.
-fn first_issue(inputs: &[Input], ids: &mut Ids) -> Issue {
+/// is a whole issue, else from the first input with documents.
+fn first_issue(inputs: &[Input], ids: &mut Ids) -> Result<Issue, Error> {
     let whole = inputs.iter().find(|input| !input.draft.masthead.chinese.is_empty());
-    let drafts = whole.into_iter().chain(inputs.first());
-    let draft = drafts.map(|input| input.draft.clone()).next();
-    let draft = draft.unwrap_or_else(|| import::import("", ids));
-    let mut issue = draft.into_issue(STYLE, ids);
-    let codes = |section: &Section| section.documents.is_empty() || !section.codes.is_empty();
-    issue.sections.retain(codes);
+    let some = inputs.iter().find(|input| !is_nothing(&input.draft));
+    let Some(input) = whole.or(some) else {
+        return Err(Error::Usage("没有可以导入的文本；请给出文件名".to_owned()));
+    };
+    let mut issue = input.draft.clone().into_issue(STYLE, today(), ids);
     for section in &mut issue.sections {
         section.documents.clear();
     }
-    issue
+    Ok(issue)
 }
 
-/// Adds the documents of an input, each with where it came from.
-fn add(file: &mut IssueFile, input: &Input, ids: &mut Ids) -> Result<(), Error> {
+/// Adds the documents of an input, each with where it came from, but those that are there; the
+/// count of those that were added.
+fn add(
+    file: &mut IssueFile,
+    input: &Input,
+    ids: &mut Ids,
+    err: &mut dyn Write,
+) -> Result<usize, Error> {
+    let path = input.path.display();
     let ending = input.path.extension().and_then(|ending| ending.to_str()).unwrap_or("txt");
     let origin = file.add_original(ending, input.bytes.clone(), input.text.clone());
+    let mut added = 0;
     for placement in input.draft.placements(&file.issue) {
+        if file.issue.documents().any(|(_, own)| is_same(own, &placement.document)) {
+            let title = &placement.document.title.string;
+            say(err, &format!("{path}: 这篇已经在本期中（{title}）；没有重复加入"));
+            continue;
+        }
         insert(&mut file.issue, placement, &origin, ids)
-            .map_err(|error| Error::Usage(format!("{}: {error}", input.path.display())))?;
+            .map_err(|error| Error::Usage(format!("{path}: {error}")))?;
+        added += 1;
     }
-    Ok(())
+    Ok(added)
+}
+
+/// Whether a document is the other one: imported from the same bytes, or with the same texts.
+fn is_same(one: &Document, other: &Document) -> bool {
+    let texts = |document| document_texts(document).into_iter().map(|(_, text)| &text.string);
+    one.id == other.id || one.title == other.title && texts(one).eq(texts(other))
 }
 
 fn insert(
@@ -136,16 +260,5 @@ fn insert(
         Document { origin: Some(origin.clone()), ..Arc::unwrap_or_clone(placement.document) };
     let document = Arc::new(document);
     let _ = Edit::InsertDocument { section, index, document }.apply(issue)?;
-    Ok(())
-}
-
-fn write_report(path: &Path, report: &serde_json::Value, out: &mut dyn Write) -> Result<(), Error> {
-    let mut bytes = serde_json::to_vec_pretty(report).map_err(std::io::Error::other)?;
-    bytes.push(b'\n');
-    if path == Path::new("-") {
-        out.write_all(&bytes)?;
-    } else {
-        store::write(path, &bytes)?;
-    }
     Ok(())
 }

@@ -5,7 +5,8 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::pages::{Composed, compose_file};
+use super::create::say_access;
+use super::pages::{Composed, compose_file, page_name};
 use super::{DONE, Error, InfoArguments, Output, Status};
 use crate::finding::{Finding, Severity};
 use crate::issue::place::{Field, Part, Place};
@@ -13,8 +14,13 @@ use crate::issue::text::Range;
 use crate::layout::places::Places;
 use crate::lint;
 
-pub(super) fn run(arguments: &InfoArguments, out: &mut dyn Write) -> Result<Status, Error> {
+pub(super) fn run(
+    arguments: &InfoArguments,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Status, Error> {
     let composed = compose_file(&arguments.file)?;
+    say_access(&arguments.file, &composed.access, err);
     let value = value(&composed);
     match arguments.format {
         Output::Json => {
@@ -72,17 +78,14 @@ fn value(composed: &Composed) -> Value {
 
 fn print(value: &Value, out: &mut dyn Write) -> Result<(), Error> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    writeln!(
-        out,
-        "{} {}，共 {} 页",
-        text(&value["title"]),
-        text(&value["number"]),
-        value["pages"]
-    )?;
+    let title = text(&value["title"]);
+    let title = if title.trim().is_empty() { "（没有刊名）".to_owned() } else { title };
+    writeln!(out, "{title} {}，共 {} 面", text(&value["number"]), value["pages"])?;
     for document in value["documents"].as_array().into_iter().flatten() {
-        let folio = document["folio"].as_u64().map_or("-".to_owned(), |folio| folio.to_string());
+        let page = document["page"].as_u64();
+        let page = page.map(|page| page_name(page, document["folio"].as_u64()));
         let (section, title) = (text(&document["section"]), text(&document["title"]));
-        writeln!(out, "{folio:>4}  [{section}] {title}")?;
+        writeln!(out, "{}  [{section}] {title}", page.unwrap_or_else(|| "-".to_owned()))?;
     }
     let fonts: Vec<String> = value["fonts"].as_array().into_iter().flatten().map(text).collect();
     writeln!(out, "字体：{}", fonts.join("、"))?;

@@ -10,7 +10,7 @@ use crate::font::FontBook;
 use crate::issue::Issue;
 use crate::layout::memo::Memo;
 use crate::layout::{Composition, Resources, compose};
-use crate::store;
+use crate::store::{self, Access};
 
 /// An issue with its pages.
 pub(super) struct Composed {
@@ -18,6 +18,8 @@ pub(super) struct Composed {
     pub(super) book: FontBook,
     pub(super) pictures: Pictures,
     pub(super) composition: Composition,
+    /// Whether the file could be read as a whole.
+    pub(super) access: Access,
     /// What is wrong with the file and the fonts.
     pub(super) findings: Vec<Finding>,
 }
@@ -37,11 +39,18 @@ pub(super) fn compose_file(path: &Path) -> Result<Composed, Error> {
         .collect();
     let resources = Resources { fonts: &book, pictures: &sizes };
     let composition = compose(&file.issue, &style, &resources, &mut Memo::default());
-    Ok(Composed { issue: file.issue, book, pictures, composition, findings })
+    let access = loaded.access;
+    Ok(Composed { issue: file.issue, book, pictures, composition, access, findings })
 }
 
 /// Width and height of a picture in pixels.
 fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     let size = imagesize::blob_size(bytes).ok()?;
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
+/// A page as an editor finds it: by its printed number (页) and by its place in the issue, the
+/// front cover being the first (面).
+pub(super) fn page_name(page: u64, folio: Option<u64>) -> String {
+    folio.map_or_else(|| format!("第{page}面"), |folio| format!("第{folio}页（第{page}面）"))
 }

@@ -59,6 +59,14 @@ pub struct Pdf {
     pub findings: Vec<Finding>,
 }
 
+/// Makes sure that `bytes` are a colour profile that a press edition can name.
+///
+/// # Errors
+/// [`Error::Icc`] with what is wrong with it.
+pub fn check_profile(bytes: &[u8]) -> Result<(), Error> {
+    icc::Profile::new(Some(bytes)).map(drop)
+}
+
 /// Writes `pages` as a PDF file.
 ///
 /// # Errors

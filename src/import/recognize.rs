@@ -15,6 +15,7 @@ mod furniture;
 mod head;
 mod line;
 mod mark;
+mod organ;
 mod outside;
 mod run_on;
 pub(super) mod section;
@@ -33,6 +34,7 @@ use super::Draft;
 use super::Segment;
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::issue::id::DocumentId;
 use crate::issue::id::Ids;
 use crate::issue::masthead::Masthead;
 use crate::issue::text::Text;
@@ -47,16 +49,24 @@ pub(super) fn recognize(text: &str, ids: &mut Ids) -> Draft {
     let front = front::read(&page, &mut marks);
     let (marks, titles) = walk::walk(&page, &front, marks, title.as_deref());
     let built = build::build(&lines, &marks, &titles, &front, ids);
-    let order = built.documents.iter().map(|document| document.id).collect();
+    let order: Vec<DocumentId> = built.documents.iter().map(|document| document.id).collect();
     let mut findings = Vec::new();
     if lines.iter().any(|line| line.text.chars().any(is_mongolian)) {
         findings.push(mongolian());
     }
+    if front.number().is_none() {
+        findings.push(no_number());
+    }
     let sections = section::arrange(built.documents, &front, ids, &mut findings);
+    let printed = sections.iter().flat_map(|section| &section.documents);
+    if !printed.map(|document| document.id).eq(order.iter().copied()) {
+        findings.push(regrouped());
+    }
     Draft {
         masthead: masthead(&front),
         number: front.number(),
         published: front.published,
+        contents: !front.sections.is_empty(),
         sections,
         order,
         colophon: built.colophon,
@@ -82,6 +92,28 @@ fn segment(line: &Line, mark: &Mark) -> Segment {
         text: line.text.clone(),
         document: mark.document.filter(|_| !dropped),
         confidence: mark.confidence,
+    }
+}
+
+fn no_number() -> Finding {
+    Finding {
+        rule: "issue-number-missing",
+        severity: Severity::Warning,
+        place: None,
+        text: String::new(),
+        message: "原文中没有找到期号；请在刊头填写年份和期号".to_owned(),
+        fix: None,
+    }
+}
+
+fn regrouped() -> Finding {
+    Finding {
+        rule: "order-grouped",
+        severity: Severity::Warning,
+        place: None,
+        text: String::new(),
+        message: "文件已按栏目归在一起，次序与原文不同；请核对本期的次序".to_owned(),
+        fix: None,
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::Draft;
+use super::recognize;
 use crate::issue::Section;
 use crate::issue::block::Block;
 use crate::issue::block::BlockKind;
@@ -91,13 +92,13 @@ fn document_value(section: &Section, document: &Document) -> Value {
         "entries": entries,
     });
     if let Some(map) = value.as_object_mut() {
-        let mut add = |key: &str, text: Option<&Text>| {
+        let mut add = |key: &str, text: Option<&str>| {
             if let Some(text) = text {
-                let _ = map.insert(key.to_owned(), json!(text.string));
+                let _ = map.insert(key.to_owned(), json!(text));
             }
         };
-        add("period", document.period.as_ref());
-        add("contents_title", document.contents_title.as_ref());
+        add("period", recognize::section::period(document));
+        add("contents_title", string(document.contents_title.as_ref()));
         let _ = map.insert("tables".to_owned(), json!(tables(document)));
     }
     value

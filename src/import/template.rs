@@ -24,7 +24,9 @@ const SECTIONS: [(&str, &[&str]); 3] = [
 /// The sample issue, as the import of its scan gives it, with a Mongolian name that is 未核.
 pub fn sample() -> Issue {
     let mut ids = Ids::new(4);
-    let mut issue = super::import(SAMPLE, &mut ids).into_issue(STYLE, &mut ids);
+    let draft = super::import(SAMPLE, &mut ids);
+    let published = draft.published.unwrap_or_default();
+    let mut issue = draft.into_issue(STYLE, published, &mut ids);
     issue.masthead.mongolian = Text::new(SAMPLE_MONGOLIAN);
     issue
 }

@@ -1,14 +1,18 @@
 //! Bytes of a text file → its characters.
 //!
 //! UTF-8 first; what is no UTF-8 is read as GB 18030, which holds GBK and GB 2312, the encodings
-//! of old Chinese files. UTF-16 is read where a byte order mark announces it.
+//! of old Chinese files. UTF-16 is read with a byte order mark and without one. Nearly any bytes
+//! are some characters of GB 18030: what reads better as Big5 is refused, and so is what gives
+//! characters of private use.
 
+use encoding_rs::BIG5;
 use encoding_rs::Encoding;
 use encoding_rs::GB18030;
 use encoding_rs::UTF_16BE;
 use encoding_rs::UTF_16LE;
 
 use super::Error;
+use crate::text::is_han;
 
 /// Decodes the bytes of a text file: without byte order mark, with CR LF and CR as LF.
 ///
@@ -16,20 +20,109 @@ use super::Error;
 ///
 /// Bytes that are no text: a known kind of binary file, or characters of no encoding above.
 pub fn decode(bytes: &[u8]) -> Result<String, Error> {
-    if let Some(kind) = binary_kind(bytes) {
-        return Err(Error::Binary { kind });
+    if let Some((kind, advice)) = binary_kind(bytes) {
+        return Err(Error::Binary { kind, advice });
     }
     let text = match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => strict(encoding_rs::UTF_8, rest)?,
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => return Err(Error::Unread("UTF-32")),
         [0xff, 0xfe, rest @ ..] => strict(UTF_16LE, rest)?,
         [0xfe, 0xff, rest @ ..] => strict(UTF_16BE, rest)?,
-        _ if bytes.contains(&0) => return Err(Error::Binary { kind: "不是文本的文件" }),
-        _ => match str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => strict(GB18030, bytes)?,
-        },
+        _ => unmarked(bytes)?,
     };
+    if text.contains('\0') {
+        return Err(Error::NoText);
+    }
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// Decodes bytes without a byte order mark.
+fn unmarked(bytes: &[u8]) -> Result<String, Error> {
+    if let Some(text) = utf_16(bytes) {
+        return Ok(text);
+    }
+    if is_utf_32(bytes) {
+        return Err(Error::Unread("UTF-32"));
+    }
+    if bytes.contains(&0) {
+        return Err(Error::NoText);
+    }
+    if let Ok(text) = str::from_utf8(bytes) {
+        return Ok(text.to_owned());
+    }
+    let big5 = is_big5(bytes);
+    match strict(GB18030, bytes) {
+        Ok(text) if !big5 && !is_private(&text) => Ok(text),
+        Ok(_) | Err(_) => {
+            Err(if big5 { Error::Unread("Big5（繁体）") } else { Error::Encoding })
+        }
+    }
+}
+
+/// The text, if nearly all of its characters are ones that a Chinese text has in UTF-16.
+fn utf_16(bytes: &[u8]) -> Option<String> {
+    if bytes.len() < 8 || !bytes.len().is_multiple_of(2) || str::from_utf8(bytes).is_ok_and(plain) {
+        return None;
+    }
+    [UTF_16LE, UTF_16BE].into_iter().find_map(|encoding| {
+        let text = strict(encoding, bytes).ok()?;
+        let usual = |c: &char| {
+            is_han(*c)
+                || matches!(c, ' '..='~' | '\n' | '\r' | '\t' | '\u{3000}'..='\u{303f}')
+                || matches!(c, '\u{ff00}'..='\u{ffef}' | '\u{2000}'..='\u{206f}' | '●' | '·')
+        };
+        let count = text.chars().filter(usual).count();
+        (count * 20 >= text.chars().count() * 19 && plain(&text)).then_some(text)
+    })
+}
+
+/// Whether the text has no control characters but those that part lines and cells.
+fn plain(text: &str) -> bool {
+    !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\x0b' | '\x0c'))
+}
+
+/// Whether every fourth byte is zero, as the highest byte of a character in UTF-32 is.
+fn is_utf_32(bytes: &[u8]) -> bool {
+    let (units, rest) = bytes.as_chunks::<4>();
+    let one_end = |at: usize| units.iter().all(|unit| unit.get(at) == Some(&0));
+    // The byte beside the highest is zero, too, up to U+FFFF: letters of plain text in UTF-16 have
+    // no two zeros side by side.
+    let both = |high: usize, next: usize| {
+        let zeros = units.iter().filter(|unit| unit.get(next) == Some(&0)).count();
+        one_end(high) && zeros * 10 >= units.len() * 9
+    };
+    rest.is_empty() && units.len() >= 2 && (both(3, 2) || both(0, 1))
+}
+
+/// Whether the text has more characters of private use than a stray one: it was of another
+/// encoding.
+fn is_private(text: &str) -> bool {
+    let private = text.chars().filter(|c| matches!(c, '\u{e000}'..='\u{f8ff}')).count();
+    private * 50 > text.chars().filter(|c| !c.is_ascii()).count()
+}
+
+/// Whether the bytes read better as Big5 than as GB 18030.
+///
+/// Of each pair that both encodings take, the common characters are told by their bytes: in GB 2312
+/// the lead of level 1 is B0 to D7 and every trail from A1 on; in Big5 the common characters lead
+/// with A1 to C6, and half of their trails lie below 7F.
+fn is_big5(bytes: &[u8]) -> bool {
+    if BIG5.decode_without_bom_handling_and_without_replacement(bytes).is_none() {
+        return false;
+    }
+    let (mut pairs, mut national, mut big5) = (0_usize, 0_usize, 0_usize);
+    let mut rest = bytes.iter();
+    while let Some(&lead) = rest.next() {
+        if lead < 0x80 {
+            continue;
+        }
+        let Some(&trail) = rest.next() else { break };
+        pairs += 1;
+        let marks = (0xa1..=0xa9).contains(&lead);
+        national += usize::from(trail >= 0xa1 && (marks || (0xb0..=0xd7).contains(&lead)));
+        big5 += usize::from((0xa1..=0xc6).contains(&lead));
+    }
+    pairs >= 4 && big5 * 10 >= pairs * 9 && national * 10 < pairs * 8
 }
 
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Error> {
@@ -39,8 +132,11 @@ fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Error> {
         .ok_or(Error::Encoding)
 }
 
-/// What a file that is no text seems to be, by its first bytes.
-fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
+/// What a file that is no text seems to be, by its first bytes, and what to do with it.
+fn binary_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const SAVE: &str = "请先用 Word 或 WPS 打开，另存为纯文本（.txt，编码选 UTF-8）再导入";
+    const READ: &str = "请先用文字识别（OCR）软件转成纯文本（.txt）再导入";
+    const UNPACK: &str = "请先解压，再导入其中的纯文本（.txt）";
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     let holds = |name: &[u8]| {
         bytes
@@ -51,19 +147,30 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     };
     if starts(b"PK\x03\x04") {
         return Some(match () {
-            () if holds(b"application/vnd.gongbao") => "公报文件（.gongbao）",
-            () if holds(b"word/") => "Word 文档（.docx）",
-            () if holds(b"xl/") => "Excel 表格（.xlsx）",
-            () if holds(b"[Content_Types].xml") => "Office 文档",
-            () => "压缩包（.zip）",
+            () if holds(b"application/vnd.gongbao") => (
+                "公报文件（.gongbao）",
+                "不用导入：gongbao 文件名 就可以打开，check、export 也可以直接使用",
+            ),
+            () if holds(b"word/") => ("Word 文档（.docx）", SAVE),
+            () if holds(b"xl/") => ("Excel 表格（.xlsx）", SAVE),
+            () if holds(b"OFD.xml") => ("OFD 版式文件", READ),
+            () if holds(b"[Content_Types].xml") => ("Office 文档", SAVE),
+            () => ("压缩包（.zip）", UNPACK),
         });
     }
     match bytes {
-        _ if starts(b"%PDF") => Some("PDF 文件"),
-        _ if starts(b"\xd0\xcf\x11\xe0") => Some("旧版 Office 文档（.doc、.xls、.wps）"),
-        _ if starts(b"{\\rtf") => Some("RTF 文档"),
-        _ if starts(b"\x89PNG") || starts(b"\xff\xd8\xff") || starts(b"GIF8") => Some("图片"),
-        _ if starts(b"Rar!") || starts(b"7z\xbc\xaf") || starts(b"\x1f\x8b") => Some("压缩包"),
+        _ if starts(b"%PDF") => Some((
+            "PDF 文件",
+            "请先把其中的文字复制成纯文本（.txt），扫描件先用文字识别（OCR）软件，再导入",
+        )),
+        _ if starts(b"\xd0\xcf\x11\xe0") => Some(("旧版 Office 文档（.doc、.xls、.wps）", SAVE)),
+        _ if starts(b"{\\rtf") => Some(("RTF 文档", SAVE)),
+        _ if starts(b"\x89PNG") || starts(b"\xff\xd8\xff") || starts(b"GIF8") => {
+            Some(("图片", READ))
+        }
+        _ if starts(b"Rar!") || starts(b"7z\xbc\xaf") || starts(b"\x1f\x8b") => {
+            Some(("压缩包", UNPACK))
+        }
         _ => None,
     }
 }
@@ -85,6 +192,27 @@ mod tests {
         check(b"", "");
     }
 
+    const TRADITIONAL: &str = "臺北市政府公報：主旨，修正「臺北市道路管理規則」，自即日起施行。";
+    const SIMPLIFIED: &str = "包头市人民政府关于印发《节水办法》的通知，请认真贯彻执行。";
+
+    #[test]
+    fn encodings_without_a_mark() {
+        fn check(encoding: &'static Encoding, text: &str) {
+            assert_eq!(decode(&encoding.encode(text).0).unwrap(), text);
+        }
+        for text in [SIMPLIFIED, TRADITIONAL, "旸旻昪镕堃喆珺玥", "第1期", "4月"] {
+            check(GB18030, text);
+        }
+        for text in [SIMPLIFIED, TRADITIONAL, "甲市人民政府公报\n2026年第4期\n"] {
+            let units: Vec<u16> = text.encode_utf16().collect();
+            let bytes = |turn: fn(u16) -> [u8; 2]| -> Vec<u8> {
+                units.iter().flat_map(|&unit| turn(unit)).collect()
+            };
+            assert_eq!(decode(&bytes(u16::to_le_bytes)).unwrap(), text);
+            assert_eq!(decode(&bytes(u16::to_be_bytes)).unwrap(), text);
+        }
+    }
+
     #[test]
     fn what_is_no_text_is_named() {
         fn check(bytes: &[u8], expected: &str) {
@@ -94,7 +222,14 @@ mod tests {
         check(b"PK\x03\x04....word/document.xml", "docx");
         check(b"PK\x03\x04....", "压缩包");
         check(b"%PDF-1.6", "PDF");
-        check(b"a\0b", "不是文本");
+        check(b"PK\x03\x04....mimetypeapplication/vnd.gongbao", "gongbao 文件名 就可以打开");
+        check(b"\x89PNG\r\n", "OCR");
+        check(b"a\0b", "这不是文本文件");
+        check(&[0xff, 0xfe, 0, 0, 0x6c, 0x51, 0, 0], "UTF-32");
+        check(&[0x6c, 0x51, 0, 0, 0xa5, 0x62, 0, 0, 0x0a, 0, 0, 0], "UTF-32");
         check(&[0xff, 0xff, 0xff], "编码");
+        check(&BIG5.encode(TRADITIONAL).0, "Big5");
+        // Bytes of the user's own area.
+        check(b"\xaa\xa1\xaa\xa2\xaa\xa3\xaa\xa4", "编码");
     }
 }

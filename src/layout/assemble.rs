@@ -178,7 +178,7 @@ fn front_matter(
     let geometry = &style.page;
     let column = geometry.width();
     let geometry = PageGeometry { columns: 1, column, gutter: Pt::ZERO, ..geometry.clone() };
-    flow(&elements, &geometry)
+    flow(&elements, &geometry, &mut |of, lines| setter.variant(of, lines))
 }
 
 /// Makes the pages of a document that begins on page `number` with folio `folio`, if they are not

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use crate::geom::Pt;
 use crate::issue::Section;
 use crate::issue::document::Document;
 use crate::issue::place::{Field, Part, Place};
@@ -13,8 +14,8 @@ use crate::issue::text::Text;
 use crate::layout::document::block_across;
 use crate::layout::flow::{Element, Row, Start};
 use crate::layout::memo::Setter;
-use crate::layout::page::{Frame, Generated, Source};
-use crate::layout::paragraph::Paragraph;
+use crate::layout::page::{Frame, FrameItem, Generated, Source};
+use crate::layout::paragraph::{Form, Paragraph};
 use crate::layout::style::{Align, Stylesheet, TextStyle};
 
 /// One line of the contents.
@@ -43,12 +44,15 @@ pub(crate) fn elements(
     let mut elements = vec![block_across(&lines, heading_style, grid)];
     let mut section = None;
     for entry in entries {
+        // A section's first title stays with its heading.
+        let mut start = Start::Free;
         if section != Some(entry.section.id) {
             section = Some(entry.section.id);
             let part = Part::SectionName(entry.section.id);
             section_rows(&entry.section.name, part, style, setter, &mut elements);
+            start = Start::Never;
         }
-        entry_rows(entry, style, setter, &mut elements);
+        entry_rows(entry, start, style, setter, &mut elements);
     }
     elements
 }
@@ -65,16 +69,17 @@ fn section_rows(
     // Here a section's name is written; running heads repeat it.
     let lines = setter.set(Paragraph::new(name, Source::Text(part), text_style, width, grid));
     for _ in 0..text_style.before {
-        elements.push(Element::Row(Row { frame: None, lines: 1, start: Start::Free }));
+        elements.push(Element::Row(Row { frame: None, lines: 1, start: Start::Free, of: None }));
     }
     for (index, frame) in lines.frames.iter().enumerate() {
         let start = if index == 0 { Start::Free } else { Start::Never };
-        elements.push(Element::Row(Row { frame: Some(frame.clone()), lines: 1, start }));
+        elements.push(Element::Row(Row { frame: Some(frame.clone()), lines: 1, start, of: None }));
     }
 }
 
 fn entry_rows(
     entry: &Entry<'_>,
+    first: Start,
     style: &Stylesheet,
     setter: &mut Setter<'_>,
     elements: &mut Vec<Element>,
@@ -95,13 +100,28 @@ fn entry_rows(
     let left = em * (FOLIO_EMS + GAP_EMS);
     let mut title = Paragraph::new(text, source, &title_style, width, grid);
     (title.first_indent, title.indent) = (left, left);
-    let lines = setter.set(title);
+    title.form = Form::Entitled;
+    let mut lines = setter.set(title.clone());
+    if lines.frames.len() > 1 && lines.frames.last().is_some_and(|last| tail(last, left) < em * 4) {
+        // Rather two shorter lines than a tail of two or three characters.
+        title.right_indent = em * 4;
+        lines = setter.set(title);
+    }
     let folio = folio_frame(entry.folio, style, setter);
     for (index, frame) in lines.frames.iter().enumerate() {
         let frame = if index == 0 { with_folio(&folio, frame) } else { frame.clone() };
-        let start = if index == 0 { Start::Free } else { Start::Never };
-        elements.push(Element::Row(Row { frame: Some(frame), lines: 1, start }));
+        let start = if index == 0 { first } else { Start::Never };
+        elements.push(Element::Row(Row { frame: Some(frame), lines: 1, start, of: None }));
     }
+}
+
+/// How far the text of a line goes beyond `left`.
+fn tail(line: &Frame, left: Pt) -> Pt {
+    let right = line.items.iter().map(|item| match item {
+        FrameItem::Glyphs(run) => run.at.x + run.advance(),
+        FrameItem::Rule { .. } | FrameItem::Picture { .. } => Pt::ZERO,
+    });
+    right.max().unwrap_or(left) - left
 }
 
 /// The folio, flush right in its column.

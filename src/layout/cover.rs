@@ -179,7 +179,7 @@ pub(crate) fn inner_title(issue: &Issue, style: &Stylesheet, setter: &mut Setter
         stack.line(&line, &style.issue_line, Generated::IssueLine);
     }
     let lines = u32::try_from(stack.y.div_ceil(style.page.grid)).unwrap_or(1);
-    Element::Across { parts: stack.parts, lines, keep: 4 }
+    Element::Across { parts: stack.parts, lines, spare: 0, keep: 4 }
 }
 
 /// The colophon at the foot of the back cover.

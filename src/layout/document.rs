@@ -8,16 +8,16 @@ use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::issue::block::{Block, BlockKind};
-use crate::issue::document::{Attached, Document, DocumentDate};
+use crate::issue::document::{Attached, Document, DocumentDate, DocumentKind, OfficialKind};
 use crate::issue::id::{AttachedId, DocumentId};
 use crate::issue::place::{AttachedField, Field, Part};
 use crate::issue::text::Text;
-use crate::layout::flow::{Element, Row, Start};
+use crate::layout::flow::{Element, LineOf, Row, Start};
 use crate::layout::memo::Setter;
 use crate::layout::page::{Frame, FrameItem, Placed, Source};
 use crate::layout::paragraph::{Form, Lines, Paragraph};
 use crate::layout::prepare::{Grid, Span, prepare, spans};
-use crate::layout::style::{Stylesheet, TextStyle};
+use crate::layout::style::{Align, Stylesheet, TextStyle};
 use crate::layout::{Resources, table};
 
 /// Turns one document into elements.
@@ -29,7 +29,7 @@ pub(crate) fn elements(
 ) -> Vec<Element> {
     let id = document.id;
     let mut builder =
-        Builder { document: id, style, resources, setter, elements: Vec::new(), keep: 0 };
+        Builder { document: id, style, resources, setter, elements: Vec::new(), keep: 0, kept: 0 };
     let field = |field| Part::Field(id, field);
     builder.title(&document.title, field(Field::Title), &style.title);
     builder.across(document.number.as_ref(), field(Field::Number), &style.number);
@@ -43,8 +43,17 @@ pub(crate) fn elements(
     builder.body(&document.body);
     let signatories = (0..).zip(&document.signatories);
     let signatories = signatories.map(|(n, text)| (field(Field::Signatory(n)), text)).collect();
-    builder.signature(signatories, document.date.as_ref(), field(Field::Date));
+    let signer = match document.kind {
+        DocumentKind::Official(OfficialKind::Order) => Signer::Person,
+        DocumentKind::Official(_)
+        | DocumentKind::Chronicle
+        | DocumentKind::Article
+        | DocumentKind::Pictures => Signer::Organ,
+    };
+    builder.signature(signer, signatories, document.date.as_ref(), field(Field::Date));
     if let Some(annotation) = &document.annotation {
+        // It belongs to the signature above it.
+        builder.hold(u32::from(!builder.elements.is_empty()));
         builder.paragraph(annotation, field(Field::Annotation), &style.annotation, Form::Plain);
     }
     for attached in &document.attached {
@@ -52,6 +61,24 @@ pub(crate) fn elements(
     }
     builder.elements
 }
+
+/// Who signs a document.
+#[derive(Clone, Copy)]
+enum Signer {
+    /// One organ or several.
+    Organ,
+    /// The head of the organ, by name, as under an order (令).
+    Person,
+}
+
+/// A numbered paragraph whose first sentence is longer than this is no heading to the eye, and
+/// whole paragraphs in bold are hard to read.
+const LONGEST_HEADING: u32 = 30;
+/// A heading of an article that has its text in paragraphs of its own is no longer than this.
+const LONGEST_ARTICLE_HEADING: u32 = 8;
+
+/// A signature stays in the column of a text that has fewer lines than this.
+const LEAST_BEFORE_SIGNATURE: usize = 4;
 
 struct Builder<'a, 'm> {
     document: DocumentId,
@@ -61,6 +88,8 @@ struct Builder<'a, 'm> {
     elements: Vec<Element>,
     /// How many of the coming rows must stay with what stands before them.
     keep: u32,
+    /// How many lines of text stay there already.
+    kept: u32,
 }
 
 impl Builder<'_, '_> {
@@ -115,37 +144,73 @@ impl Builder<'_, '_> {
         paragraph.pitch = grid * i64::from(lines_each);
         self.empty(style.before);
         let lines = self.lines(paragraph);
-        let count = lines.frames.len();
-        for (index, frame) in lines.frames.iter().enumerate() {
-            let start = match index {
-                0 => Start::Free,
-                _ if index + 1 == count => Start::Never,
-                _ => Start::Free,
-            };
-            self.row(Some(frame.clone()), lines_each, start);
+        let paragraph = self.setter.last();
+        let count = u32::try_from(lines.frames.len()).unwrap_or(u32::MAX);
+        let free = count > 2 && style.align == Align::Justified;
+        for (line, frame) in (0..).zip(&lines.frames) {
+            let alone = line > 0 && line + 1 == count;
+            let start = if alone { Start::Never } else { Start::Free };
+            let of = free.then_some(LineOf { paragraph, line, count });
+            self.row(frame.clone(), lines_each, start, of);
         }
-        self.keep = self.keep.max(style.keep_next);
+        self.hold(style.keep_next);
         self.empty(style.after);
     }
 
     fn empty(&mut self, lines: u32) {
+        let start = if self.keep > 0 { Start::Never } else { Start::Free };
         for _ in 0..lines {
-            let keep = self.keep;
-            self.row(None, 1, Start::Free);
-            self.keep = keep;
+            self.elements.push(Element::Row(Row { frame: None, lines: 1, start, of: None }));
         }
     }
 
-    fn row(&mut self, frame: Option<Arc<Frame>>, lines: u32, start: Start) {
-        let start = if self.keep > 0 { Start::Never } else { start };
+    /// The next `lines` rows stay with what stands now.
+    fn hold(&mut self, lines: u32) {
+        if lines > 0 {
+            (self.keep, self.kept) = (self.keep.max(lines), 0);
+        }
+    }
+
+    fn row(&mut self, frame: Arc<Frame>, lines: u32, start: Start, of: Option<LineOf>) {
+        let start = match self.keep {
+            0 => start,
+            // A second line that should stay with a heading need not at any price.
+            1 if self.kept > 0 => start.max(Start::Poor),
+            _ => Start::Never,
+        };
         self.keep = self.keep.saturating_sub(1);
-        self.elements.push(Element::Row(Row { frame, lines, start }));
+        self.kept += 1;
+        self.elements.push(Element::Row(Row { frame: Some(frame), lines, start, of }));
     }
 
     fn body(&mut self, body: &[Arc<Block>]) {
+        let mut listing = false;
         for block in body {
-            self.block(block);
+            if block.kind == BlockKind::AttachmentNote {
+                self.attachment_note(block, listing);
+                listing = true;
+            } else {
+                self.block(block);
+                listing = false;
+            }
         }
+    }
+
+    /// An entry of the list of attachments. The first one begins with 附件：, the others align with
+    /// what follows it (GB/T 9704-2012, 7.3.4).
+    fn attachment_note(&mut self, block: &Block, listing: bool) {
+        let style = &self.style.attachment_note;
+        let part = Part::Block(self.document, block.id);
+        let before = if listing { 0 } else { style.before };
+        let style = TextStyle { before, ..style.clone() };
+        let (width, grid) = (self.column(), self.style.page.grid);
+        let mut paragraph = Paragraph::new(&block.text, Source::Text(part), &style, width, grid);
+        paragraph.form = Form::Attachment;
+        if listing && !block.text.string.starts_with('附') {
+            paragraph.first_indent += style.size * 3;
+        }
+        paragraph.indent = paragraph.first_indent;
+        self.add_rows(paragraph, &style);
     }
 
     fn block(&mut self, block: &Block) {
@@ -161,27 +226,26 @@ impl Builder<'_, '_> {
                 self.paragraph(text, part, &style.appointment, Form::Name);
             }
             BlockKind::Article => self.article(text, part),
-            BlockKind::Chapter => self.paragraph(text, part, &style.chapter, Form::Plain),
+            BlockKind::Chapter => self.paragraph(text, part, &style.chapter, Form::Chapter),
             BlockKind::ChronicleEntry { .. } => {
                 self.paragraph(text, part, &style.body, Form::Entry);
             }
-            BlockKind::AttachmentNote => {
-                self.paragraph(text, part, &style.attachment_note, Form::Plain);
-            }
+            BlockKind::AttachmentNote => self.attachment_note(block, false),
             BlockKind::Table(table) => {
                 self.caption(text, part);
                 let id = block.id;
                 let column = self.column();
                 let rows = table::rows(table, self.document, id, column, style, self.setter);
                 for row in rows {
-                    self.row(Some(row.frame), row.lines, row.start);
+                    self.row(row.frame, row.lines, row.start, None);
                 }
+                self.empty(1);
             }
             BlockKind::Picture { sha256 } => {
                 self.picture(sha256);
                 self.caption(text, part);
             }
-            BlockKind::Note => self.paragraph(text, part, &style.note, Form::Plain),
+            BlockKind::Note => self.note(text, part),
             BlockKind::Break => self.elements.push(Element::PageBreak),
         }
     }
@@ -192,24 +256,48 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// A note; one that names a figure or a table (图1, 表2) is its caption.
+    fn note(&mut self, text: &Text, part: Part) {
+        let mut characters = text.string.chars();
+        let kind = characters.next();
+        let number = characters.find(|c| !c.is_whitespace()).is_some_and(|c| c.is_ascii_digit());
+        let style = &self.style.caption;
+        let above = TextStyle { before: 0, ..style.clone() };
+        match kind {
+            Some('表') if number => self.paragraph(text, part, &above, Form::Plain),
+            Some('图') if number => {
+                let below = TextStyle { keep_next: 0, ..above };
+                self.paragraph(text, part, &below, Form::Plain);
+            }
+            _ => self.paragraph(text, part, &self.style.note, Form::Plain),
+        }
+    }
+
     /// A heading; one that runs in has its own font up to its 。 and the body's behind it.
     fn heading(&mut self, text: &Text, part: Part, level: u8, run_in: bool) {
         let levels = &self.style.headings;
         let index = usize::from(level.clamp(1, 4)) - 1;
         let Some(style) = levels.get(index) else { return };
-        if !run_in {
-            return self.paragraph(text, part, style, Form::Plain);
-        }
         let stop = text.string.chars().position(|c| matches!(c, '。' | '：'));
         let end = stop.and_then(|stop| u32::try_from(stop + 1).ok()).unwrap_or(text.len());
-        self.headed(text, part, style, end);
+        let sentence = stop.is_some() && end > LONGEST_HEADING;
+        if sentence {
+            self.paragraph(text, part, &self.style.body, Form::Plain);
+        } else if run_in {
+            self.headed(text, part, style, end);
+        } else {
+            self.paragraph(text, part, style, Form::Plain);
+        }
     }
 
-    /// An article: 第几条 in the font of headings.
+    /// An article: 第几条 in the font of headings; alone on its line it is a heading.
     fn article(&mut self, text: &Text, part: Part) {
-        let end = text.string.chars().position(|c| c == '条');
-        let end = end.filter(|&end| end < 12).and_then(|end| u32::try_from(end + 1).ok());
         let [style, ..] = &self.style.headings;
+        if text.len() <= LONGEST_ARTICLE_HEADING {
+            return self.paragraph(text, part, style, Form::Plain);
+        }
+        let end = text.string.chars().position(|c| matches!(c, '条' | '條'));
+        let end = end.filter(|&end| end < 12).and_then(|end| u32::try_from(end + 1).ok());
         self.headed(text, part, style, end.unwrap_or(0));
     }
 
@@ -237,15 +325,18 @@ impl Builder<'_, '_> {
         let rect = Rect::new((width - wide) / 2, Pt::ZERO, wide, height);
         let item = FrameItem::Picture { rect, sha256: sha256.into() };
         let frame = Frame { size: Size { width, height }, items: vec![item] };
-        self.row(Some(Arc::new(frame)), lines, Start::Free);
-        self.keep = self.keep.max(1);
+        self.row(Arc::new(frame), lines, Start::Free, None);
+        self.hold(1);
     }
 
-    /// Signature and date (7.3.5.2): the organ ends 2 em from the right edge and the date begins 2
-    /// em behind the organ's first character; if the date is the longer one, it ends 2 em from the
-    /// right edge. A date alone ends where the style says.
+    /// Signature and date below an empty line (7.3.5.2): the organ ends 2 em from the right edge and
+    /// the date begins 2 em behind the organ's first character; if the date is the longer one, it
+    /// ends 2 em from the right edge. A date alone ends where the style says, and so do name and
+    /// date of a person, with an empty line between them (7.3.5.3). All of it stays with the text
+    /// that it signs.
     fn signature(
         &mut self,
+        signer: Signer,
         signatories: Vec<(Part, &Text)>,
         date: Option<&DocumentDate>,
         date_part: Part,
@@ -254,24 +345,44 @@ impl Builder<'_, '_> {
         if signatories.is_empty() && date.is_none() {
             return;
         }
-        let before = TextStyle { before: 0, keep_next: 1, ..style.clone() };
+        let line = TextStyle { before: 0, keep_next: 1, ..style.clone() };
+        let is_row = |element: &&Element| matches!(element, Element::Row(_));
+        let rows = self.elements.iter().rev().take_while(is_row).count();
+        self.hold(1);
+        let first = self.elements.len();
         self.empty(style.before);
         let date = date.map(|date| &date.as_written);
         let em = style.size;
+        let alone = (em / 2) * i64::from(style.right_indent);
         let organ = signatories.iter().map(|(_, text)| self.natural(text)).max();
         let date_width = date.map_or(Pt::ZERO, |date| self.natural(date));
-        let (organ_right, date_right) = match organ {
-            None => (Pt::ZERO, (em / 2) * i64::from(style.right_indent)),
-            Some(organ) if date_width <= organ => (em * 2, (organ - date_width).max(Pt::ZERO)),
-            Some(organ) => (em * 2 + (date_width + em * 2 - organ).max(Pt::ZERO), em * 2),
+        let (organ_right, date_right) = match (organ, signer) {
+            (None, _) | (Some(_), Signer::Person) => (alone, alone),
+            (Some(organ), _) if date_width <= organ => (em * 2, (organ - date_width).max(Pt::ZERO)),
+            (Some(organ), _) => (em * 2 + (date_width + em * 2 - organ).max(Pt::ZERO), em * 2),
         };
         for (part, text) in signatories {
-            self.aligned(text, part, &before, organ_right);
+            let form = match signer {
+                Signer::Organ => Form::Plain,
+                Signer::Person => Form::Signer,
+            };
+            self.aligned(text, part, &line, organ_right, form);
+            if matches!(signer, Signer::Person) {
+                self.empty(1);
+            }
         }
         if let Some(date) = date {
-            self.aligned(date, date_part, &before, date_right);
+            self.aligned(date, date_part, &line, date_right, Form::Plain);
         }
         self.keep = 0;
+        // It may begin a column, if enough text stands in the column before.
+        for element in self.elements.iter_mut().skip(first).take(style.before as usize + 1) {
+            if let Element::Row(row) = element
+                && rows >= LEAST_BEFORE_SIGNATURE
+            {
+                row.start = Start::Column;
+            }
+        }
     }
 
     /// The width of a text on one line.
@@ -283,11 +394,12 @@ impl Builder<'_, '_> {
         bodies + prepared.joints.iter().map(|joint| joint.natural).sum()
     }
 
-    fn aligned(&mut self, text: &Text, part: Part, style: &TextStyle, right: Pt) {
+    fn aligned(&mut self, text: &Text, part: Part, style: &TextStyle, right: Pt, form: Form) {
         let (width, grid) = (self.column(), self.style.page.grid);
         let mut paragraph = Paragraph::new(text, Source::Text(part), style, width, grid);
         paragraph.right_indent = right.min(width / 2);
-        self.keep = self.keep.max(1);
+        paragraph.form = form;
+        self.hold(1);
         self.add_rows(paragraph, style);
     }
 
@@ -300,10 +412,13 @@ impl Builder<'_, '_> {
         let signatories =
             signatories.map(|(n, text)| (part(AttachedField::Signatory(n)), text)).collect();
         self.across(attached.label.as_ref(), label, &style.attachment_label);
-        self.title(&attached.title, title, &style.attached_title);
+        // The title stands on the third line if the label stands on the first.
+        let before = if attached.label.is_some() { 1 } else { style.attached_title.before };
+        let title_style = TextStyle { before, ..style.attached_title.clone() };
+        self.title(&attached.title, title, &title_style);
         self.across(attached.adoption_note.as_ref(), note, &style.subtitle);
         self.body(&attached.body);
-        self.signature(signatories, attached.date.as_ref(), date);
+        self.signature(Signer::Organ, signatories, attached.date.as_ref(), date);
         for inner in &attached.attached {
             self.attached(inner);
         }
@@ -326,14 +441,20 @@ pub(crate) fn block_across(lines: &Lines, style: &TextStyle, grid: Pt) -> Elemen
         parts.push(Placed { at: Point::new(Pt::ZERO, y), frame: frame.clone() });
         y += frame.size.height;
     }
-    Element::Across { parts, lines: style.before + count + style.after, keep: style.keep_next }
+    let lines = style.before + count + style.after;
+    // At the head of a page one empty line sets a title off, and none a label that stands there.
+    let spare = match style.align {
+        Align::Left | Align::Justified => style.before,
+        Align::Centre | Align::Right => style.before.saturating_sub(1),
+    };
+    Element::Across { parts, lines, spare, keep: style.keep_next }
 }
 
 /// One line of a text across the columns that no page holds whole.
 fn line_across(frame: &Arc<Frame>, style: &TextStyle, grid: Pt) -> Element {
     let lines = u32::try_from(frame.size.height.div_ceil(grid)).unwrap_or(1);
     let part = Placed { at: Point::default(), frame: frame.clone() };
-    Element::Across { parts: vec![part], lines, keep: style.keep_next }
+    Element::Across { parts: vec![part], lines, spare: 0, keep: style.keep_next }
 }
 
 /// `head` for the first `end` characters, `whole` behind them.

@@ -4,12 +4,18 @@
 //! that run in columns. Rows between two spanning blocks form a band. A band that ends on the page
 //! is balanced: its columns differ by one line at most, wherever keeps allow it. All heights are
 //! whole lines of the grid, so the columns of a page share their baselines.
+//!
+//! Where keeps would leave a column short, or the last columns uneven, a paragraph is set a line
+//! longer or shorter, if that can be done well.
 
 use std::sync::Arc;
 
 use crate::geom::{Point, Pt};
 use crate::layout::page::{Frame, Placed};
+use crate::layout::paragraph::Lines;
 use crate::layout::style::PageGeometry;
+
+mod fit;
 
 /// A piece of a document's flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +26,8 @@ pub(crate) enum Element {
         parts: Vec<Placed>,
         /// Its height in lines of the grid.
         lines: u32,
+        /// How many empty lines above it vanish at the head of a page.
+        spare: u32,
         /// How many lines of what follows must stand on the same page.
         keep: u32,
     },
@@ -38,13 +46,42 @@ pub(crate) struct Row {
     pub(crate) lines: u32,
     /// Whether a column may begin with it.
     pub(crate) start: Start,
+    /// Which line of which paragraph it is, if that may have other counts of lines.
+    pub(crate) of: Option<LineOf>,
 }
+
+/// A line of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LineOf {
+    /// The paragraph, as its [`Variant`] is asked for.
+    pub(crate) paragraph: usize,
+    /// Which line, from 0.
+    pub(crate) line: u32,
+    /// How many lines the paragraph has.
+    pub(crate) count: u32,
+}
+
+/// What comes behind a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Column,
+    Page,
+}
+
+/// Sets a paragraph in another count of lines; gives them with what they cost.
+pub(crate) type Variant<'a> = dyn FnMut(usize, u32) -> Option<(Arc<Lines>, i64)> + 'a;
 
 /// Whether a column may begin with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Start {
     /// Yes; a paragraph's first line may stay behind, as is common in Chinese.
     Free,
+    /// Rather not: a single line would stay behind with its heading. Better than a column that is
+    /// left short.
+    Poor,
+    /// A column may rather than be left short, but not a page: what stands on the page before
+    /// belongs to it.
+    Column,
     /// No: it would tear a heading from its text, or leave a last line alone (孤行).
     Never,
 }
@@ -61,8 +98,12 @@ pub(crate) struct FlowPage {
 }
 
 /// Sets `elements` on as many pages as they need, at least one.
-pub(crate) fn flow(elements: &[Element], page: &PageGeometry) -> Vec<FlowPage> {
-    let mut flow = Flow { page, pages: vec![FlowPage::default()] };
+pub(crate) fn flow(
+    elements: &[Element],
+    page: &PageGeometry,
+    variant: &mut Variant<'_>,
+) -> Vec<FlowPage> {
+    let mut flow = Flow { page, variant, pages: vec![FlowPage::default()] };
     let mut index = 0;
     while let Some(element) = elements.get(index) {
         match element {
@@ -74,16 +115,16 @@ pub(crate) fn flow(elements: &[Element], page: &PageGeometry) -> Vec<FlowPage> {
                 index += count;
             }
             Element::Row(_) => {
-                let rows: Vec<&Row> = elements
+                let rows: Vec<Row> = elements
                     .iter()
                     .skip(index)
                     .map_while(|next| match next {
-                        Element::Row(row) => Some(row),
+                        Element::Row(row) => Some(row.clone()),
                         Element::Across { .. } | Element::PageBreak => None,
                     })
                     .collect();
                 index += rows.len();
-                flow.band(&rows);
+                flow.band(rows);
             }
             Element::PageBreak => {
                 if flow.used() > 0 {
@@ -96,12 +137,13 @@ pub(crate) fn flow(elements: &[Element], page: &PageGeometry) -> Vec<FlowPage> {
     flow.pages
 }
 
-struct Flow<'a> {
+struct Flow<'a, 'v> {
     page: &'a PageGeometry,
+    variant: &'a mut Variant<'v>,
     pages: Vec<FlowPage>,
 }
 
-impl Flow<'_> {
+impl Flow<'_, '_> {
     fn used(&self) -> u32 {
         self.pages.last().map_or(0, |page| page.used)
     }
@@ -134,7 +176,7 @@ impl Flow<'_> {
             self.pages.push(FlowPage::default());
         }
         for block in blocks {
-            let Element::Across { parts, lines, .. } = block else { continue };
+            let Element::Across { parts, lines, spare, .. } = block else { continue };
             if self.used() > 0 && self.used() + lines > self.page.lines {
                 self.pages.push(FlowPage::default());
             }
@@ -144,73 +186,70 @@ impl Flow<'_> {
             {
                 page.opens_with_title = true;
             }
+            let spare = if line == 0 { *spare } else { 0 };
+            let up = Point::new(Pt::ZERO, -(self.page.grid * i64::from(spare)));
             for part in parts {
-                self.place(part.at, line, &part.frame);
+                self.place(part.at + up, line, &part.frame);
             }
-            self.use_lines(*lines);
+            self.use_lines(lines - spare);
         }
     }
 
     /// Rows in columns, from the current line on; balanced where they end.
-    fn band(&mut self, rows: &[&Row]) {
-        let mut rest = rows;
+    fn band(&mut self, mut rows: Vec<Row>) {
+        while rows.last().is_some_and(|row| row.frame.is_none()) {
+            let _ = rows.pop();
+        }
+        let columns = self.page.columns;
+        let mut start = 0;
         loop {
-            rest = skip_empty(rest);
-            if rest.is_empty() {
+            start += empty_rows(rows.get(start..).unwrap_or_default());
+            if start >= rows.len() {
                 return;
             }
             let room = self.page.lines.saturating_sub(self.used());
-            if let Some((height, ends)) = self.balanced(rest, room) {
-                self.place_columns(rest, &ends);
-                self.use_lines(height);
+            let rest = rows.get(start..).unwrap_or_default();
+            if let Some(first) = rest.first().filter(|row| row.lines > room) {
+                // It waits for a whole page, and sticks out of that if it must.
+                if self.used() == 0 {
+                    self.place_columns(std::slice::from_ref(first), &[1]);
+                    self.use_lines(room);
+                    start += 1;
+                }
+                if start < rows.len() {
+                    self.pages.push(FlowPage::default());
+                }
+                continue;
+            }
+            let area = fit::Area { columns, room };
+            if let Some((rest, best)) = fit::last_columns(rest, area, self.variant) {
+                self.place_columns(&rest, &best.ends);
+                self.use_lines(best.height);
                 return;
             }
             if room >= 2 || self.used() == 0 {
-                let ends = self.fill(rest, room.max(1));
-                let taken = ends.last().copied().unwrap_or(0);
-                if taken > 0 {
-                    self.place_columns(rest, &ends);
+                let room = room.max(1);
+                let mut ends = Vec::new();
+                let mut end = start;
+                for column in 1..=columns {
+                    end += empty_rows(rows.get(end..).unwrap_or_default());
+                    let next = if column == columns { Next::Page } else { Next::Column };
+                    end = fit::fill_column(&mut rows, end, room, next, self.variant);
+                    ends.push(end - start);
+                }
+                if end > start {
+                    self.place_columns(rows.get(start..).unwrap_or_default(), &ends);
                     self.use_lines(room);
-                    rest = skip_empty(rest.get(taken..).unwrap_or_default());
+                    start = end;
                 }
             }
-            if !rest.is_empty() {
+            if empty_rows(rows.get(start..).unwrap_or_default()) + start < rows.len() {
                 self.pages.push(FlowPage::default());
             }
         }
     }
 
-    /// The least height of columns that hold all rows, with the rows at which the columns end.
-    fn balanced(&self, rows: &[&Row], room: u32) -> Option<(u32, Vec<usize>)> {
-        let mut total = 0;
-        for row in rows {
-            total += row.lines;
-            if total > room * self.page.columns {
-                return None;
-            }
-        }
-        (total.div_ceil(self.page.columns)..=room).find_map(|height| {
-            let ends = self.fill(rows, height);
-            (ends.last() == Some(&rows.len())).then_some((height, ends))
-        })
-    }
-
-    /// Fills the columns of a page one after the other, each up to `height` lines; gives the row
-    /// behind each column's last one.
-    fn fill(&self, rows: &[&Row], height: u32) -> Vec<usize> {
-        let mut ends = Vec::new();
-        let mut start = 0;
-        for _ in 0..self.page.columns {
-            let rest = rows.get(start..).unwrap_or_default();
-            let skipped = rest.len() - skip_empty(rest).len();
-            let rest = rows.get(start + skipped..).unwrap_or_default();
-            start += skipped + column_end(rest, height, self.page.lines);
-            ends.push(start);
-        }
-        ends
-    }
-
-    fn place_columns(&mut self, rows: &[&Row], ends: &[usize]) {
+    fn place_columns(&mut self, rows: &[Row], ends: &[usize]) {
         let top = self.used();
         let mut start = 0;
         for (column, &end) in (0_i64..).zip(ends) {
@@ -227,32 +266,13 @@ impl Flow<'_> {
     }
 }
 
-/// Empty lines vanish at the head of a column.
-fn skip_empty<'a, 'b>(rows: &'a [&'b Row]) -> &'a [&'b Row] {
-    let empty = rows.iter().take_while(|row| row.frame.is_none()).count();
-    rows.get(empty..).unwrap_or_default()
+/// How many empty rows stand at the head of `rows`; they vanish at the head of a column.
+fn empty_rows(rows: &[Row]) -> usize {
+    rows.iter().take_while(|row| row.frame.is_none()).count()
 }
 
-/// How many of `rows` a column of `height` lines takes, ending where the next one may begin. A row
-/// that is higher waits for a column of a whole page, and sticks out of that if it must.
-fn column_end(rows: &[&Row], height: u32, page: u32) -> usize {
-    let mut lines = 0;
-    let mut fits = 0;
-    for row in rows {
-        if lines + row.lines > height {
-            break;
-        }
-        lines += row.lines;
-        fits += 1;
-    }
-    if fits == rows.len() {
-        return fits;
-    }
-    if fits == 0 {
-        return usize::from(height >= page);
-    }
-    let start = |end: usize| rows.get(end).map_or(Start::Free, |row| row.start);
-    (1..=fits).rev().find(|&end| start(end) == Start::Free).unwrap_or(fits)
+fn skip_empty(rows: &[Row]) -> &[Row] {
+    rows.get(empty_rows(rows)..).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -264,28 +284,30 @@ mod tests {
         PageGeometry { lines, ..Stylesheet::built_in("baotou").unwrap().page }
     }
 
-    /// Rows of one line: `.` free, `n` never, ` ` empty.
+    /// Rows of one line: `.` free, `p` poor, `c` only a column, `n` never, ` ` empty.
     fn rows(pattern: &str) -> Vec<Element> {
         let row = |sign| {
             let start = match sign {
                 'n' => Start::Never,
+                'p' => Start::Poor,
+                'c' => Start::Column,
                 _ => Start::Free,
             };
             let frame = (sign != ' ').then(|| Arc::new(Frame::default()));
-            Element::Row(Row { frame, lines: 1, start })
+            Element::Row(Row { frame, lines: 1, start, of: None })
         };
         pattern.chars().map(row).collect()
     }
 
     fn title(lines: u32) -> Element {
         let part = Placed { at: Point::default(), frame: Arc::new(Frame::default()) };
-        Element::Across { parts: vec![part], lines, keep: 3 }
+        Element::Across { parts: vec![part], lines, spare: 0, keep: 3 }
     }
 
     /// For each page the lines that its columns hold: `5|4`.
     fn shape(elements: &[Element], lines: u32) -> Vec<String> {
         let page = geometry(lines);
-        flow(elements, &page)
+        flow(elements, &page, &mut |_, _| None)
             .iter()
             .map(|page_of| {
                 let mut columns: Vec<(Pt, u32)> = Vec::new();
@@ -325,6 +347,22 @@ mod tests {
     }
 
     #[test]
+    fn what_belongs_to_the_text_above_may_begin_a_column_but_no_page() {
+        check("....cnnn", 9, &["4|4"]);
+        check(".....cnn", 9, &["4|4"]);
+        check("....cnn", 9, &["3|4"]);
+        check(".......cnnn", 5, &["5|1", "1|4"]);
+        check("..........cnn", 5, &["5|4", "1|3"]);
+    }
+
+    #[test]
+    fn a_column_would_rather_begin_behind_a_heading_and_one_line_than_be_left_short() {
+        check("....np....", 5, &["5|5"]);
+        check("....nn....", 5, &["3|5", "1|1"]);
+        check(".....np...", 5, &["4|5", "1"]);
+    }
+
+    #[test]
     fn empty_lines_vanish_at_the_head_of_a_column() {
         check("..... .....", 5, &["5|5"]);
         check(" ....", 5, &["2|2"]);
@@ -339,24 +377,9 @@ mod tests {
     }
 
     #[test]
-    fn a_row_higher_than_the_room_waits_for_the_next_page() {
-        let tall = |lines| {
-            let frame = Some(Arc::new(Frame::default()));
-            Element::Row(Row { frame, lines, start: Start::Free })
-        };
-        assert_eq!(shape(&[title(6), tall(8)], 10), ["1", "1"]);
-        // Balancing does not make a band lower than its highest row.
-        let elements = [tall(4), title(2), tall(1)];
-        let placed = flow(&elements, &geometry(10));
-        let grid = geometry(10).grid;
-        let lines: Vec<i64> = placed[0].parts.iter().map(|part| part.at.y.div_ceil(grid)).collect();
-        assert_eq!(lines, [0, 4, 6]);
-    }
-
-    #[test]
     fn a_row_higher_than_the_page_is_placed_all_the_same() {
         let frame = Some(Arc::new(Frame::default()));
-        let elements = [Element::Row(Row { frame, lines: 99, start: Start::Free })];
+        let elements = [Element::Row(Row { frame, lines: 99, start: Start::Free, of: None })];
         assert_eq!(shape(&elements, 5), ["1"]);
     }
 }

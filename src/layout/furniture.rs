@@ -45,7 +45,8 @@ pub(crate) fn folio(
 ) -> Vec<Placed> {
     let text = Text::new(folio.to_string());
     let source = Source::Generated(Generated::Folio, None);
-    let y = style.page.type_area(number).bottom() + style.folio.size;
+    // As far below the text as one line stands below the other, and a little more.
+    let y = style.page.type_area(number).bottom() + style.folio.size.scale(3, 2);
     outer_line(&text, source, number, y, style, &style.folio, setter)
 }
 

@@ -9,6 +9,7 @@ use crate::geom::Pt;
 use crate::layout::prepare::{Gap, Prepared};
 use crate::layout::style::Align;
 use crate::text::breaks::BreakCost;
+use crate::text::class::CharClass;
 
 /// The room that the lines of a paragraph have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,7 +47,7 @@ struct Sums {
     stretch: Pt,
     /// Joints that can be stretched without limit.
     gaps: i64,
-    /// Clusters that are no marks.
+    /// Characters, and brackets that begin here: `（局）` is no lone character.
     letters: i64,
 }
 
@@ -54,10 +55,15 @@ struct Sums {
 const SQUEEZE: [(Gap, i64); 4] =
     [(Gap::Bracket, 10), (Gap::Pause, 20), (Gap::Latin, 35), (Gap::Stop, 60)];
 
-/// Badness of a line whose hanzi are spread by an eighth of an em.
+/// Badness of a line whose hanzi are spread as far as a reader does not mind.
 const TOLERABLE: i64 = 100;
+/// How far that is, in hundredths of an em.
+pub(crate) const SPREAD_LIMIT: i64 = 12;
 /// Badness that no sum of ordinary lines reaches.
 const AWFUL: i64 = 20_000;
+/// Lines of a paragraph that is made longer or shorter than is best are no worse than this: marks
+/// and gaps squeezed but for 。, or hanzi spread by two thirds of what is tolerable.
+const ACCEPTABLE: i64 = 65;
 /// Each line costs at least this, so that of two like ways the shorter one wins.
 const LINE: i64 = 10;
 /// Price of a last line of a single character (孤字).
@@ -87,7 +93,7 @@ fn sums(prepared: &Prepared) -> Vec<(Sums, Sums)> {
     all.push((total, total));
     for (index, cluster) in prepared.clusters.iter().enumerate() {
         total.natural += cluster.body;
-        if !cluster.class.is_half() {
+        if !cluster.class.is_half() || cluster.class == CharClass::Open {
             total.letters += 1;
         }
         let without_joint = total;
@@ -111,24 +117,65 @@ fn sums(prepared: &Prepared) -> Vec<(Sums, Sums)> {
 struct Node {
     /// Cluster at which the line begins.
     start: usize,
+    /// How many lines stand before it.
+    line: usize,
     demerits: i64,
     previous: usize,
 }
 
-/// Breaks a paragraph into lines; at least one, of no clusters if the text is empty.
-pub(crate) fn break_lines(prepared: &Prepared, measure: &Measure) -> Vec<LineRange> {
-    let count = prepared.clusters.len();
-    if count == 0 {
-        return vec![LineRange { start: 0, end: 0 }];
+/// How long a paragraph is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Length {
+    /// As is best for its lines.
+    Best,
+    /// So many lines, if that can be without spreading or squeezing a line too much.
+    Lines(u32),
+}
+
+/// Lines of a paragraph, and what they cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Broken {
+    pub(crate) lines: Vec<LineRange>,
+    pub(crate) demerits: i64,
+}
+
+/// Breaks a paragraph into lines as is best for them; at least one, of no clusters if the text is
+/// empty.
+pub(crate) fn break_lines(prepared: &Prepared, measure: &Measure) -> Broken {
+    let whole = Broken { lines: vec![LineRange { start: 0, end: 0 }], demerits: 0 };
+    if prepared.clusters.is_empty() {
+        return whole;
     }
+    let nodes = nodes(prepared, measure, Length::Best);
+    trace(&nodes, nodes.len() - 1)
+}
+
+/// Breaks a paragraph into `count` lines; none if that cannot be done well.
+pub(crate) fn break_lines_to(
+    prepared: &Prepared,
+    measure: &Measure,
+    count: usize,
+) -> Option<Broken> {
+    let length = Length::Lines(u32::try_from(count).ok()?);
+    let nodes = nodes(prepared, measure, length);
+    let end = prepared.clusters.len();
+    let last = nodes.iter().rposition(|node| node.start == end && node.line == count)?;
+    Some(trace(&nodes, last))
+}
+
+/// All places where lines may begin, each with the best way to it; with a given length the best
+/// way for each count of lines. The node behind the last cluster comes last.
+fn nodes(prepared: &Prepared, measure: &Measure, length: Length) -> Vec<Node> {
+    let count = prepared.clusters.len();
     let sums = sums(prepared);
-    let mut nodes = vec![Node { start: 0, demerits: 0, previous: 0 }];
+    let mut nodes = vec![Node { start: 0, line: 0, demerits: 0, previous: 0 }];
     let mut active = vec![0_usize];
     for end in 1..=count {
         let last = end == count;
         let cost = prepared.joints.get(end - 1).map_or(BreakCost::FREE, |joint| joint.cost);
         let Some(price) = (if last { Some(0) } else { cost.get() }) else { continue };
-        let mut best: Option<(i64, usize)> = None;
+        // The best way for each count of lines, the node it comes from behind it.
+        let mut best: Vec<(usize, i64, usize)> = Vec::new();
         let mut dropped: Option<usize> = None;
         active.retain(|&candidate| {
             let Some(node) = nodes.get(candidate) else { return false };
@@ -138,39 +185,56 @@ pub(crate) fn break_lines(prepared: &Prepared, measure: &Measure) -> Vec<LineRan
                 dropped = Some(candidate);
                 return false;
             }
-            let demerits = node.demerits + line_demerits(&line, width, measure, last, price);
-            if best.is_none_or(|(least, _)| demerits < least) {
-                best = Some((demerits, candidate));
+            let badness = badness(&line, width, measure, last);
+            let number = match length {
+                Length::Best => 0,
+                Length::Lines(_) if badness > ACCEPTABLE => return true,
+                Length::Lines(_) if last && line.letters <= 1 => return true,
+                Length::Lines(most) if node.line >= most as usize => return false,
+                Length::Lines(_) => node.line + 1,
+            };
+            let demerits = node.demerits + line_demerits(&line, badness, last, price);
+            match best.iter_mut().find(|way| way.0 == number) {
+                None => best.push((number, demerits, candidate)),
+                Some(way) if demerits < way.1 => *way = (number, demerits, candidate),
+                Some(_) => {}
             }
             true
         });
         // A word longer than the line sticks out: there is nothing else to do with it.
-        if best.is_none()
+        if best.is_empty()
             && active.is_empty()
+            && length == Length::Best
             && let Some(candidate) = dropped
             && let Some(node) = nodes.get(candidate)
         {
-            best = Some((node.demerits + AWFUL * AWFUL, candidate));
+            best.push((0, node.demerits + AWFUL * AWFUL, candidate));
         }
-        if let Some((demerits, previous)) = best {
-            if cost == BreakCost::FORCED {
-                active.clear();
+        if best.is_empty() {
+            if active.is_empty()
+                && length == Length::Best
+                && let Some(candidate) = dropped
+            {
+                active.push(candidate);
             }
+            continue;
+        }
+        if cost == BreakCost::FORCED {
+            active.clear();
+        }
+        for (line, demerits, previous) in best {
             active.push(nodes.len());
-            nodes.push(Node { start: end, demerits, previous });
-        } else if active.is_empty()
-            && let Some(candidate) = dropped
-        {
-            active.push(candidate);
+            nodes.push(Node { start: end, line, demerits, previous });
         }
     }
-    trace(&nodes)
+    nodes
 }
 
-/// Walks back from the last node.
-fn trace(nodes: &[Node]) -> Vec<LineRange> {
+/// Walks back from the node at `last`.
+fn trace(nodes: &[Node], last: usize) -> Broken {
+    let demerits = nodes.get(last).map_or(0, |node| node.demerits);
     let mut lines = Vec::new();
-    let mut index = nodes.len() - 1;
+    let mut index = last;
     while index > 0 {
         let Some(node) = nodes.get(index) else { break };
         let start = nodes.get(node.previous).map_or(0, |previous| previous.start);
@@ -178,7 +242,7 @@ fn trace(nodes: &[Node]) -> Vec<LineRange> {
         index = node.previous;
     }
     lines.reverse();
-    lines
+    Broken { lines, demerits }
 }
 
 fn line_sums(
@@ -192,13 +256,14 @@ fn line_sums(
     let mut line = at(end).0.minus(&at(start).1);
     let width = if start == 0 { measure.first } else { measure.rest };
     if start == 0 && measure.keep_lead {
+        // Half an em before an opening mark gives way last (CLREQ: it may be trimmed).
         line.natural += prepared.lead;
+        line.shrink[3] += prepared.lead;
     }
     (line, width)
 }
 
-fn line_demerits(line: &Sums, width: Pt, measure: &Measure, last: bool, price: i64) -> i64 {
-    let mut badness = badness(line, width, measure, last);
+fn line_demerits(line: &Sums, mut badness: i64, last: bool, price: i64) -> i64 {
     if last && line.letters <= 1 {
         badness += LONE_CHARACTER;
     }
@@ -228,7 +293,7 @@ fn badness(line: &Sums, width: Pt, measure: &Measure, last: bool) -> i64 {
     if line.gaps == 0 {
         return AWFUL;
     }
-    let spread = cube(rest / line.gaps, measure.em / 8);
+    let spread = cube(rest / line.gaps, measure.em.scale(SPREAD_LIMIT, 100));
     let tolerable = TOLERABLE * spread / 1_000;
     let beyond = if spread > 1_000 { 500 } else { 0 };
     (25 + tolerable + beyond).min(AWFUL)
@@ -261,7 +326,6 @@ mod tests {
     use super::*;
     use crate::font::FontId;
     use crate::layout::prepare::{Cluster, Joint};
-    use crate::text::class::CharClass;
 
     /// A paragraph of 10 pt hanzi and marks without fonts; `|` forbids a break.
     fn paragraph(text: &str) -> Prepared {
@@ -326,7 +390,7 @@ mod tests {
     fn lines(text: &str, ems: i32) -> Vec<String> {
         let prepared = paragraph(text);
         let slice = |line: &LineRange| prepared.characters[line.start..line.end].iter().collect();
-        break_lines(&prepared, &measure(ems)).iter().map(slice).collect()
+        break_lines(&prepared, &measure(ems)).lines.iter().map(slice).collect()
     }
 
     /// What a breaker does that fills each line as far as it goes.
@@ -367,6 +431,22 @@ mod tests {
         let (greedy, best) = (first_fit(&text, 12), lines(&text, 12));
         assert_ne!(greedy, best);
         assert_eq!((spread(&greedy), spread(&best)), (2, 1), "{greedy:?} {best:?}");
+    }
+
+    #[test]
+    fn a_paragraph_can_be_made_a_line_shorter_or_longer() {
+        let clause = "甲乙丙丁，戊己庚辛，壬癸子丑，";
+        let count = |text: &str, count| {
+            break_lines_to(&paragraph(text), &measure(20), count).map(|broken| broken.lines.len())
+        };
+        // Nine commas give four em and a half, and the last line has but four.
+        let text = format!("{}甲乙丙丁", clause.repeat(4));
+        assert_eq!(lines(&text, 20).len(), 4);
+        assert_eq!(count(&text, 3), Some(3));
+        assert_eq!(count(&text, 2), None);
+        // Hanzi without marks have nothing to give.
+        let text = "国".repeat(50);
+        assert_eq!((count(&text, 2), count(&text, 3), count(&text, 4)), (None, Some(3), None));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::issue::document::Document;
 use crate::issue::id::DocumentId;
 use crate::layout::assemble::{Built, Outside};
 use crate::layout::flow::FlowPage;
+use crate::layout::linebreak::Length;
 use crate::layout::paragraph::{Lines, Paragraph};
 use crate::layout::style::Stylesheet;
 
@@ -90,12 +91,15 @@ pub(crate) struct Setter<'a> {
 
 /// What a setter has set.
 #[derive(Debug, Default)]
-pub(crate) struct Used {
-    pub(crate) paragraphs: Known,
-    /// What the paragraphs had to report.
-    pub(crate) findings: Vec<Finding>,
-    /// How many of them had to be set.
-    pub(crate) set_anew: usize,
+struct Used {
+    paragraphs: Vec<(Paragraph, Arc<Lines>)>,
+    /// How many of them had to be set; setting one of them again, longer or shorter so that it
+    /// fills its column, does not count.
+    set_anew: usize,
+    /// The paragraph at an index with another count of lines, where it was asked for.
+    variants: HashMap<(usize, u32), Arc<Lines>>,
+    /// The findings of so many paragraphs were taken.
+    taken: usize,
 }
 
 impl<'a> Setter<'a> {
@@ -107,28 +111,55 @@ impl<'a> Setter<'a> {
         self.book
     }
 
+    fn known(&self, paragraph: &Paragraph) -> Option<Arc<Lines>> {
+        self.known?.get(paragraph).cloned()
+    }
+
     /// The lines of `paragraph`.
     pub(crate) fn set(&mut self, paragraph: Paragraph) -> Arc<Lines> {
-        let used = &mut self.used;
-        let lines = if let Some(lines) = self.known.and_then(|known| known.get(&paragraph)) {
-            lines.clone()
-        } else if let Some(lines) = used.paragraphs.get(&paragraph) {
-            lines.clone()
-        } else {
-            used.set_anew += 1;
+        let lines = self.known(&paragraph).unwrap_or_else(|| {
+            self.used.set_anew += 1;
             Arc::new(paragraph.set(self.book))
-        };
-        used.findings.extend(lines.findings.iter().cloned());
-        let _ = used.paragraphs.insert(paragraph, lines.clone());
+        });
+        self.used.paragraphs.push((paragraph, lines.clone()));
         lines
+    }
+
+    /// The index of the paragraph that was set last, for [`Self::variant`].
+    pub(crate) fn last(&self) -> usize {
+        self.used.paragraphs.len().saturating_sub(1)
+    }
+
+    /// The lines of the paragraph at `index` as `count` lines, and how much worse they are than
+    /// its best ones; none if it cannot have so many.
+    pub(crate) fn variant(&mut self, index: usize, count: u32) -> Option<(Arc<Lines>, i64)> {
+        let (paragraph, best) = self.used.paragraphs.get(index)?;
+        let demerits = best.demerits;
+        let lines = match self.used.variants.get(&(index, count)) {
+            Some(lines) => lines.clone(),
+            None => {
+                let paragraph = Paragraph { length: Length::Lines(count), ..paragraph.clone() };
+                let known = self.known(&paragraph);
+                let lines = known.unwrap_or_else(|| Arc::new(paragraph.set(self.book)));
+                self.used.paragraphs.push((paragraph, lines.clone()));
+                let _ = self.used.variants.insert((index, count), lines.clone());
+                lines
+            }
+        };
+        (!lines.frames.is_empty()).then(|| (lines.clone(), lines.demerits - demerits))
     }
 
     /// What was reported since the last call.
     pub(crate) fn take_findings(&mut self) -> Vec<Finding> {
-        std::mem::take(&mut self.used.findings)
+        let used = &mut self.used;
+        let fresh = used.paragraphs.iter().skip(used.taken);
+        let findings = fresh.flat_map(|(_, lines)| lines.findings.iter().cloned()).collect();
+        used.taken = used.paragraphs.len();
+        findings
     }
 
-    pub(crate) fn finish(self) -> Used {
-        self.used
+    /// The paragraphs that were used, and how many had to be set.
+    pub(crate) fn finish(self) -> (Known, usize) {
+        (self.used.paragraphs.into_iter().collect(), self.used.set_anew)
     }
 }

@@ -7,13 +7,22 @@ use crate::font::{FontBook, Role, Writing};
 use crate::geom::{Point, Pt, Size};
 use crate::issue::text::{Range, Text};
 use crate::layout::justify::justify;
-use crate::layout::linebreak::{LineRange, Measure, break_lines};
+use crate::layout::linebreak::{
+    Broken, Length, LineRange, Measure, SPREAD_LIMIT, break_lines, break_lines_to,
+};
 use crate::layout::page::{Direction, Frame, FrameItem, Generated, Glyph, GlyphRun, Ink, Source};
-use crate::layout::prepare::{Cluster, Gap, Grid, Prepared, Span, prepare};
+use crate::layout::prepare::{Cluster, Grid, Prepared, Span, prepare};
 use crate::layout::style::{Align, TextStyle};
-use crate::layout::title::break_title;
+use crate::layout::title::{break_title, keep_words};
 use crate::text::breaks::BreakCost;
 use crate::text::is_invisible;
+
+mod widen;
+
+use self::widen::{
+    attachment_head, share_gap, widen_label, widen_last_word, widen_name, widen_number,
+    widen_signer,
+};
 
 /// A text and all that decides how its lines look.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -42,6 +51,8 @@ pub(crate) struct Paragraph {
     pub(crate) ink: Ink,
     /// What is set apart from plain running text.
     pub(crate) form: Form,
+    /// How many lines it is to have.
+    pub(crate) length: Length,
 }
 
 /// Forms of paragraphs that set something apart.
@@ -51,10 +62,18 @@ pub(crate) enum Form {
     Plain,
     /// An appointment line: its name is set to three characters and an em follows it.
     Name,
+    /// An entry of the list of attachments: turnovers align with the first character of its name.
+    Attachment,
+    /// Office and name of the one who signs: 市　长　孟庆维.
+    Signer,
+    /// A heading whose last word may be one of two widened characters: 总　则.
+    Chapter,
     /// A label of one widened word and a colon: 地　址：
     Label,
     /// A title: broken by meaning.
     Title,
+    /// A title in the contents: broken where lines are full, but not in a word.
+    Entitled,
     /// The mark ● stands before the first line; it is printed, not part of the text.
     Entry,
 }
@@ -66,10 +85,12 @@ pub(crate) struct Lines {
     pub(crate) frames: Vec<Arc<Frame>>,
     /// What could not be set well.
     pub(crate) findings: Vec<Finding>,
+    /// What the breaks cost.
+    pub(crate) demerits: i64,
 }
 
-/// How far hanzi may be spread before it is reported, in 1/100 em.
-const SPREAD_LIMIT: i64 = 12;
+/// Hanzi that would be spread further than this, in 1/100 em, stay close and leave the line short.
+const RAGGED_LIMIT: i64 = 25;
 
 impl Paragraph {
     /// `text` in one style.
@@ -93,31 +114,41 @@ impl Paragraph {
             pitch: style.pitch.unwrap_or(grid),
             ink: style.ink,
             form: Form::Plain,
+            length: Length::Best,
         }
     }
 
-    /// Sets the paragraph in lines.
+    /// Sets the paragraph in lines; in none, if it cannot have as many as it is to have.
     pub(crate) fn set(&self, book: &FontBook) -> Lines {
         let grid = if self.align == Align::Justified { Grid::Kept } else { Grid::None };
         let mut prepared = prepare(&self.text, &self.spans, grid, book);
+        let em = self.em;
+        widen_number(&mut prepared, em);
+        let mut hang = Pt::ZERO;
         match self.form {
-            Form::Name => widen_name(&mut prepared, self.em),
-            Form::Label => widen_label(&mut prepared, self.em),
-            Form::Entry => share_gap(&mut prepared, self.em),
+            Form::Name => widen_name(&mut prepared, em),
+            Form::Label => widen_label(&mut prepared, em),
+            Form::Entry => share_gap(&mut prepared, em),
+            Form::Signer => widen_signer(&mut prepared, em),
+            Form::Chapter => widen_last_word(&mut prepared, em),
+            Form::Attachment => hang = attachment_head(&mut prepared, em),
+            Form::Entitled => keep_words(&mut prepared),
             Form::Plain | Form::Title => {}
         }
-        let measure = self.measure();
-        let ranges = match self.form {
-            Form::Title => break_title(&prepared, measure.rest),
-            Form::Plain | Form::Name | Form::Label | Form::Entry => {
-                break_lines(&prepared, &measure)
-            }
-        };
-        let last = ranges.len() - 1;
-        let mut lines = Lines { frames: Vec::new(), findings: Vec::new() };
-        for (index, range) in ranges.iter().enumerate() {
+        let measure = self.measure(hang);
+        let mut lines = Lines { frames: Vec::new(), findings: Vec::new(), demerits: 0 };
+        let Some(broken) = self.break_up(&prepared, &measure) else { return lines };
+        let last = broken.lines.len() - 1;
+        let setting = Setting { prepared: &prepared, measure, hang, book };
+        for (index, range) in broken.lines.iter().enumerate() {
             let ends = index == last || forced_at(&prepared, range.end);
-            self.add_line(&mut lines, &prepared, *range, index == 0, ends, book);
+            self.add_line(&mut lines, &setting, *range, index == 0, ends);
+        }
+        lines.demerits = broken.demerits;
+        if self.length != Length::Best {
+            // The same paragraph at its best has reported all that there is.
+            lines.findings.clear();
+            return lines;
         }
         for &at in &prepared.missing {
             lines.findings.extend(self.missing(at));
@@ -125,11 +156,23 @@ impl Paragraph {
         lines
     }
 
-    fn measure(&self) -> Measure {
+    fn break_up(&self, prepared: &Prepared, measure: &Measure) -> Option<Broken> {
+        if self.form == Form::Title {
+            let lines = break_title(prepared, measure.rest);
+            return Some(Broken { lines, demerits: 0 });
+        }
+        match self.length {
+            Length::Best => Some(break_lines(prepared, measure)),
+            Length::Lines(count) => break_lines_to(prepared, measure, count as usize),
+        }
+    }
+
+    /// The room of the lines; all but the first are indented by `hang` more.
+    fn measure(&self, hang: Pt) -> Measure {
         let room = self.width - self.right_indent;
         Measure {
             first: room - self.first_indent - self.mark_width(),
-            rest: room - self.indent,
+            rest: (room - self.indent - hang).max(self.em * 4),
             em: self.em,
             align: self.align,
             keep_lead: self.first_indent > Pt::ZERO,
@@ -146,29 +189,45 @@ impl Paragraph {
         (self.pitch - self.em) / 2 + self.em.scale(88, 100)
     }
 
+    /// How far hanzi are spread before the line is rather left short: in a list a short line does
+    /// not disturb, in running text it does.
+    fn most_spread(&self) -> Pt {
+        let limit = if self.form == Form::Name { SPREAD_LIMIT } else { RAGGED_LIMIT };
+        self.em.scale(limit, 100)
+    }
+
     fn add_line(
         &self,
         lines: &mut Lines,
-        prepared: &Prepared,
+        setting: &Setting<'_>,
         range: LineRange,
         first: bool,
         ends: bool,
-        book: &FontBook,
     ) {
-        let measure = self.measure();
+        let Setting { prepared, measure, hang, book } = *setting;
         let clusters = prepared.clusters.get(range.start..range.end).unwrap_or_default();
         let joints = if clusters.is_empty() {
             &[]
         } else {
             prepared.joints.get(range.start..range.end - 1).unwrap_or_default()
         };
-        let lead = if first && measure.keep_lead { prepared.lead } else { Pt::ZERO };
-        let room = if first { measure.first } else { measure.rest } - lead;
+        let mut lead = if first && measure.keep_lead { prepared.lead } else { Pt::ZERO };
+        let mut room = if first { measure.first } else { measure.rest } - lead;
         let bodies = clusters.iter().map(|cluster| cluster.body).sum();
         let fill = self.align == Align::Justified && !ends;
-        let line = justify(joints, bodies, room, fill);
+        let mut line = justify(joints, bodies, room, fill);
+        if line.overfull > Pt::ZERO && lead > Pt::ZERO {
+            // The empty half before an opening mark gives way last.
+            let given = line.overfull.min(lead);
+            lead -= given;
+            room += given;
+            line.overfull -= given;
+        }
+        if line.spread > self.most_spread() {
+            line = justify(joints, bodies, room, false);
+        }
         let used: Pt = bodies + line.widths.iter().copied().sum();
-        let left = if first { self.first_indent + self.mark_width() } else { self.indent } + lead;
+        let indent = if first { self.first_indent + self.mark_width() } else { self.indent + hang };
         let shift = match self.align {
             Align::Justified | Align::Left => Pt::ZERO,
             Align::Centre => (room - used) / 2,
@@ -181,7 +240,7 @@ impl Paragraph {
             frame.items.extend(self.entry_mark(baseline, book));
         }
         let drawing = Drawing { prepared, book, ink: self.ink, source: self.source };
-        let at = Point::new(left + shift, baseline);
+        let at = Point::new(indent + lead + shift, baseline);
         drawing.draw(range, &line.widths, at, &mut frame.items);
         if clusters.is_empty() {
             frame.items.extend(self.empty_run(at, book));
@@ -190,7 +249,7 @@ impl Paragraph {
         if line.overfull > Pt::ZERO {
             lines.findings.extend(self.line_finding("line-overfull", prepared, range));
         }
-        if fill && used < room {
+        if fill && used < room && self.form != Form::Name {
             lines.findings.extend(self.line_finding("line-short", prepared, range));
         }
         if line.spread > self.em.scale(SPREAD_LIMIT, 100) {
@@ -263,6 +322,16 @@ impl Paragraph {
             fix: None,
         })
     }
+}
+
+/// A prepared text and the room that its lines have.
+#[derive(Clone, Copy)]
+struct Setting<'a> {
+    prepared: &'a Prepared,
+    measure: Measure,
+    /// How much further all lines but the first are indented.
+    hang: Pt,
+    book: &'a FontBook,
 }
 
 fn forced_at(prepared: &Prepared, end: usize) -> bool {
@@ -373,65 +442,5 @@ impl Drawing<'_> {
         }
         let typed = self.prepared.characters.iter().skip(from as usize);
         run.text.extend(typed.take(count.into()));
-    }
-}
-
-/// The gap that keeps 月 on the grid stands half before the number and half behind it, where the
-/// mark ● leads an entry: ● 4 月.
-fn share_gap(prepared: &mut Prepared, em: Pt) {
-    let first = prepared.joints.iter_mut().find(|joint| joint.gap != Gap::Fixed);
-    if let Some(joint) = first.filter(|joint| joint.gap == Gap::Latin && joint.natural == em / 2) {
-        joint.natural = em / 4;
-        joint.shrink = em / 8;
-        joint.stretch = em / 4;
-    }
-}
-
-/// Words that follow the name in an appointment line.
-const VERBS: [&str; 7] = ["任", "免", "兼", "聘", "挂", "提", "不再"];
-
-/// Sets the name at the head of an appointment line to the width of three characters (CLREQ; name
-/// lists), with an em behind it, so that 任 and 免去 align.
-fn widen_name(prepared: &mut Prepared, em: Pt) {
-    let is_verb = |cluster: &Cluster| {
-        let rest = prepared.characters.get(cluster.from as usize..).unwrap_or_default();
-        let start: String = rest.iter().take(2).collect();
-        VERBS.iter().any(|verb| start.starts_with(verb))
-    };
-    // The verb stands behind 2 to 6 characters; behind a typed space if there is one.
-    let verbs = prepared.clusters.iter().enumerate().skip(2).take(6);
-    let mut verbs = verbs.filter(|(_, cluster)| is_verb(cluster)).map(|(index, _)| index);
-    let spaced = |index: &usize| {
-        index.checked_sub(1).and_then(|at| prepared.joints.get(at)).is_some_and(|j| j.spaces > 0)
-    };
-    let Some(verb) = verbs.clone().find(spaced).or_else(|| verbs.next()) else { return };
-    let inside = match verb {
-        2 => em,
-        _ => Pt::ZERO,
-    };
-    for (index, joint) in prepared.joints.iter_mut().enumerate().take(verb) {
-        joint.gap = Gap::Fixed;
-        joint.natural = if index + 1 == verb { em } else { inside };
-        (joint.shrink, joint.stretch) = (Pt::ZERO, Pt::ZERO);
-        joint.cost = BreakCost::FORBIDDEN;
-    }
-}
-
-/// Sets a label of two characters with a typed space between them (地 址：) to the width of four.
-fn widen_label(prepared: &mut Prepared, em: Pt) {
-    let colon = prepared.characters.iter().take(6).position(|c| matches!(c, '：' | ':'));
-    let Some(colon) = colon else { return };
-    let label: Vec<usize> = prepared
-        .joints
-        .iter()
-        .enumerate()
-        .filter(|(_, joint)| joint.spaces > 0 && (joint.space as usize) < colon)
-        .map(|(index, _)| index)
-        .collect();
-    if let [only] = label.as_slice()
-        && let Some(joint) = prepared.joints.get_mut(*only)
-    {
-        (joint.natural, joint.gap) = (em * 2, Gap::Fixed);
-        (joint.shrink, joint.stretch) = (Pt::ZERO, Pt::ZERO);
     }
 }

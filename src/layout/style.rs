@@ -148,6 +148,26 @@ pub struct TextStyle {
     pub ink: Ink,
 }
 
+impl TextStyle {
+    /// Refuses measures with which no text can be set; `key` names the text in the file.
+    fn check(&self, key: &'static str) -> Result<(), Error> {
+        let refuse = |why| Err(Error::Measure { key, why });
+        if !(Pt::new(4)..=Pt::new(144)).contains(&self.size) {
+            return refuse("字号（size）应为 4 到 144 磅");
+        }
+        if self.pitch.is_some_and(|pitch| !(Pt::new(4)..=Pt::new(720)).contains(&pitch)) {
+            return refuse("行距（pitch）应为 4 到 720 磅");
+        }
+        if self.first_indent.max(self.indent).max(self.right_indent) > 80 {
+            return refuse("缩进（indent）最多为 80（半个字为 1）");
+        }
+        if self.before.max(self.after).max(self.keep_next) > 40 {
+            return refuse("段前、段后、与下文同页（before、after、keep_next）的行数最多为 40");
+        }
+        Ok(())
+    }
+}
+
 /// How lines fill the measure.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Align {
@@ -225,22 +245,36 @@ impl Stylesheet {
     fn check(&self) -> Result<(), Error> {
         let page = &self.page;
         let refuse = |key, why| Err(Error::Measure { key, why });
+        // First of all, so that nothing below is computed with infinite measures.
+        let measures = [
+            ("page.trim.width", page.trim.width),
+            ("page.trim.height", page.trim.height),
+            ("page.bleed", page.bleed),
+            ("page.top", page.top),
+            ("page.inner", page.inner),
+            ("page.grid", page.grid),
+            ("page.column", page.column),
+            ("page.gutter", page.gutter),
+        ];
+        let possible = Pt::ZERO..=LARGEST_PAPER;
+        if let Some((key, _)) = measures.into_iter().find(|(_, length)| !possible.contains(length))
+        {
+            return refuse(key, "应为 0 到 14000 磅");
+        }
         if page.columns == 0 || page.columns > 8 {
             return refuse("page.columns", "栏数应为 1 到 8");
         }
         if page.multiple == 0 || page.multiple > 64 {
             return refuse("page.multiple", "页数的倍数应为 1 到 64");
         }
-        let paper = |length: Pt| (Pt::new(72)..=LARGEST_PAPER).contains(&length);
-        if !paper(page.trim.width) || !paper(page.trim.height) {
-            return refuse("page.trim", "纸张的宽和高应为 72 到 14000 磅");
+        if page.lines > 200 {
+            return refuse("page.lines", "每页至多 200 行");
         }
-        if !(Pt::ZERO..=Pt::new(72)).contains(&page.bleed) {
+        if page.trim.width < Pt::new(72) || page.trim.height < Pt::new(72) {
+            return refuse("page.trim", "纸张的宽和高至少为 72 磅");
+        }
+        if page.bleed > Pt::new(72) {
             return refuse("page.bleed", "出血应为 0 到 72 磅");
-        }
-        let measures = [page.grid, page.column, page.gutter, page.inner, page.top];
-        if measures.iter().any(|measure| *measure > LARGEST_PAPER) || page.lines > 10_000 {
-            return refuse("page", "版心超出了纸张");
         }
         if page.grid < self.body.size || page.lines < 4 {
             return refuse("page.grid", "行距不能小于正文字号，每页至少 4 行");
@@ -250,55 +284,39 @@ impl Stylesheet {
         }
         let room = page.inner + page.width() <= page.trim.width
             && page.top + page.height() <= page.trim.height;
-        if !room || page.inner < Pt::ZERO || page.top < Pt::ZERO || page.gutter < Pt::ZERO {
+        if !room {
             return refuse("page", "版心超出了纸张");
         }
-        if self.texts().iter().any(|text| text.size < Pt::new(4) || text.size > Pt::new(144)) {
-            return refuse("size", "字号应为 4 到 144 磅");
-        }
-        if self.texts().iter().any(|text| text.before.max(text.after).max(text.keep_next) > 40) {
-            return refuse("before, after, keep_next", "段前、段后、与下文同页的行数最多为 40");
-        }
-        let indents = |text: &TextStyle| {
-            [text.first_indent, text.indent, text.right_indent].into_iter().max().unwrap_or(0)
-        };
-        if self.texts().iter().any(|text| indents(text) > 80) {
-            return refuse("indent", "缩进最多为 80（半个字为 1）");
-        }
-        let pitch = Pt::new(4)..=Pt::new(720);
-        if self.texts().iter().any(|text| text.pitch.is_some_and(|own| !pitch.contains(&own))) {
-            return refuse("pitch", "标题行距应为 4 到 720 磅");
-        }
-        Ok(())
+        self.texts().into_iter().try_for_each(|(key, text)| text.check(key))
     }
 
-    fn texts(&self) -> Vec<&TextStyle> {
+    fn texts(&self) -> Vec<(&'static str, &TextStyle)> {
         let mut texts = vec![
-            &self.title,
-            &self.attached_title,
-            &self.number,
-            &self.subtitle,
-            &self.addressee,
-            &self.body,
-            &self.chapter,
-            &self.appointment,
-            &self.attachment_note,
-            &self.attachment_label,
-            &self.signature,
-            &self.annotation,
-            &self.note,
-            &self.cell,
-            &self.caption,
-            &self.contents_heading,
-            &self.contents_section,
-            &self.contents_line,
-            &self.running_head,
-            &self.folio,
-            &self.masthead,
-            &self.issue_line,
-            &self.colophon,
+            ("title", &self.title),
+            ("attached_title", &self.attached_title),
+            ("number", &self.number),
+            ("subtitle", &self.subtitle),
+            ("addressee", &self.addressee),
+            ("body", &self.body),
+            ("chapter", &self.chapter),
+            ("appointment", &self.appointment),
+            ("attachment_note", &self.attachment_note),
+            ("attachment_label", &self.attachment_label),
+            ("signature", &self.signature),
+            ("annotation", &self.annotation),
+            ("note", &self.note),
+            ("cell", &self.cell),
+            ("caption", &self.caption),
+            ("contents_heading", &self.contents_heading),
+            ("contents_section", &self.contents_section),
+            ("contents_line", &self.contents_line),
+            ("running_head", &self.running_head),
+            ("folio", &self.folio),
+            ("masthead", &self.masthead),
+            ("issue_line", &self.issue_line),
+            ("colophon", &self.colophon),
         ];
-        texts.extend(&self.headings);
+        texts.extend(self.headings.iter().map(|text| ("headings", text)));
         texts
     }
 }
@@ -324,16 +342,19 @@ mod tests {
     }
 
     #[test]
-    fn measures_that_would_never_end_are_refused() {
+    fn absurd_measures_are_refused_with_their_key() {
         let source = include_str!("../../assets/styles/baotou.ron");
         for (from, to, expected) in [
+            ("grid: 20.0", "grid: inf", "page.grid"),
+            ("grid: 20.0", "grid: 1e300", "page.grid"),
+            ("trim: (width: ", "trim: (width: 1e30, height: 800.0), // ", "page.trim.width"),
             ("multiple: 4", "multiple: 4000000000", "page.multiple"),
-            ("lines: 34", "lines: 4000000000", "page"),
+            ("lines: 34", "lines: 4000000000", "page.lines"),
             ("bleed: ", "bleed: -", "page.bleed"),
-            ("before: ", "before: 400000000", "before, after, keep_next"),
-            ("indent: ", "indent: 400000000", "indent"),
-            ("pitch: Some(", "pitch: Some(-", "pitch"),
-            ("grid: 20.0", "grid: 1e300", "page"),
+            ("body: (", "body: (before: 400000000, ", "body"),
+            ("body: (", "body: (indent: 400000000, ", "body"),
+            ("body: (", "body: (pitch: Some(inf), ", "body"),
+            ("title: (font: Title, size: 22.0", "title: (font: Title, size: 0.0", "title"),
         ] {
             let changed = source.replacen(from, to, 1);
             assert_ne!(changed, source, "{from}");

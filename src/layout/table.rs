@@ -1,20 +1,31 @@
 //! Tables in a column: a grid of hairlines, a row is never broken.
+//!
+//! Columns are as wide as their texts ask for; what is short or a number is kept on one line as
+//! long as the others can wrap. Short texts stand centred, long ones at the left, numbers at the
+//! right; rows take whole lines of the grid.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::font::FontBook;
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::issue::id::{BlockId, DocumentId};
 use crate::issue::place::Part;
-use crate::issue::table::Table;
+use crate::issue::table::{Cell, Table};
+use crate::issue::text::Text;
 use crate::layout::flow::Start;
 use crate::layout::memo::Setter;
 use crate::layout::page::{Frame, FrameItem, Ink, Source};
 use crate::layout::paragraph::Paragraph;
-use crate::layout::style::Stylesheet;
+use crate::layout::prepare::{Grid, prepare, spans};
+use crate::layout::style::{Align, Stylesheet, TextStyle};
 
 /// Thickness of the lines: one ink at full strength, and not under 0.25 pt.
 const HAIRLINE: Pt = Pt::from_units(65_536 / 2);
+/// From line to line in a cell, in hundredths of the size.
+const PITCH: i64 = 135;
+/// Texts of so many em at most stand centred.
+const SHORT: i64 = 4;
 
 /// A row of a table, set.
 #[derive(Debug)]
@@ -27,7 +38,7 @@ pub(crate) struct TableRow {
     pub(crate) start: Start,
 }
 
-/// Sets the rows of `table`, all columns of the same width.
+/// Sets the rows of `table` in `width`.
 pub(crate) fn rows(
     table: &Table,
     document: DocumentId,
@@ -37,108 +48,205 @@ pub(crate) fn rows(
     setter: &mut Setter<'_>,
 ) -> Vec<TableRow> {
     let grid = style.page.grid;
-    let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(1);
-    let Ok(columns) = i64::try_from(columns) else { return Vec::new() };
-    let cell_width = width / columns;
-    let padding = style.cell.size / 4;
-    let open = open_edges(table);
+    let padding = style.cell.size / 3;
+    let columns = columns(table, width, padding, &style.cell, setter.book());
+    let pitch = style.cell.size.scale(PITCH, 100);
+    let open = open_below(table);
     let mut rows = Vec::new();
-    for ((row_index, row), open) in (0_u32..).zip(&table.rows).zip(&open) {
-        let mut items = Vec::new();
-        let mut lines = 1;
+    for (row_index, row) in (0_u32..).zip(&table.rows) {
+        let mut cells = Vec::new();
         for (column_index, cell) in (0_u32..).zip(row) {
+            let span = columns.span(column_index, cell.columns);
             let part = Part::Cell(document, block, row_index, column_index);
-            let left = cell_width * i64::from(column_index);
-            let room = (cell_width * i64::from(cell.columns.max(1))).min(width - left);
-            let room = room - padding * 2;
+            let align = if row_index < table.head.max(1) {
+                Align::Centre
+            } else {
+                columns.align(column_index)
+            };
+            let text_style = TextStyle { align, ..style.cell.clone() };
+            let room = (span.width - padding * 2).max(style.cell.size);
             let source = Source::Text(part);
-            let set = setter.set(Paragraph::new(&cell.text, source, &style.cell, room, grid));
-            lines = lines.max(u32::try_from(set.frames.len()).unwrap_or(1));
-            let x = left + padding;
-            let mut y = Pt::ZERO;
+            let paragraph = Paragraph::new(&cell.text, source, &text_style, room, pitch);
+            cells.push((span.at + padding, setter.set(paragraph)));
+        }
+        let most = cells.iter().map(|(_, set)| set.frames.len()).max().unwrap_or(1);
+        let text = |count: usize| pitch * i64::try_from(count).unwrap_or(1);
+        let lines = (text(most) + padding).div_ceil(grid).max(1);
+        let height = grid * lines;
+        let mut items = Vec::new();
+        for (x, set) in &cells {
+            let mut y = (height - text(set.frames.len())) / 2;
             for frame in &set.frames {
-                items.extend(frame.items.iter().map(|item| moved(item, Point::new(x, y))));
-                y += grid;
+                items.extend(frame.items.iter().map(|item| moved(item, Point::new(*x, y))));
+                y += pitch;
             }
         }
-        let height = grid * i64::from(lines);
-        let edges = Edges { width, height, columns, first: row_index == 0 };
-        edges.draw(open, &mut items);
+        let index = row_index as usize;
+        let below = |index: usize| open.get(index).cloned().unwrap_or_default();
+        let above = index.checked_sub(1).map(below).unwrap_or_default();
+        columns.rule(&mut items, -HAIRLINE, &above);
+        columns.rule(&mut items, height - HAIRLINE, &below(index));
+        columns.upright(&mut items, height, row);
         let frame = Arc::new(Frame { size: Size { width, height }, items });
         let start =
             if row_index == 0 || row_index > table.head { Start::Free } else { Start::Never };
-        rows.push(TableRow { frame, lines, start });
+        rows.push(TableRow { frame, lines: u32::try_from(lines).unwrap_or(1), start });
     }
     rows
 }
 
-/// The edges of a row's cells that lie inside a merged cell and are not drawn.
-#[derive(Debug, Clone, Default)]
-struct Open {
-    /// Columns whose left edge is open.
-    left: BTreeSet<usize>,
-    /// Columns whose lower edge is open.
-    below: BTreeSet<usize>,
+const fn line(x: Pt, y: Pt, width: Pt, height: Pt) -> FrameItem {
+    FrameItem::Rule { rect: Rect::new(x, y, width, height), ink: Ink::Text }
 }
 
-/// The open edges of each row: merged cells cover the empty cells to the right and below.
-fn open_edges(table: &Table) -> Vec<Open> {
-    let mut rows = vec![Open::default(); table.rows.len()];
-    let cells = table.rows.iter().enumerate();
-    for (top, (left, cell)) in
-        cells.flat_map(|(row, cells)| cells.iter().enumerate().map(move |cell| (row, cell)))
-    {
-        let width = usize::try_from(cell.columns).unwrap_or(usize::MAX);
-        let height = usize::try_from(cell.rows).unwrap_or(usize::MAX);
-        let right = left.saturating_add(width).min(table.rows.get(top).map_or(0, Vec::len));
-        let bottom = top.saturating_add(height).min(table.rows.len());
-        for (row, open) in rows.iter_mut().enumerate().take(bottom).skip(top) {
-            open.left.extend(left + 1..right);
-            if row + 1 < bottom {
-                open.below.extend(left..right);
-            }
-        }
-    }
-    rows
-}
-
-/// The lines around and between the cells of a row.
-struct Edges {
+/// Where a cell stands.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    at: Pt,
     width: Pt,
-    height: Pt,
-    columns: i64,
-    first: bool,
 }
 
-impl Edges {
-    fn draw(&self, open: &Open, items: &mut Vec<FrameItem>) {
-        let (width, height) = (self.width, self.height);
-        let mut rule = |x, y, width, height| {
-            items.push(FrameItem::Rule { rect: Rect::new(x, y, width, height), ink: Ink::Text });
-        };
-        let left = |column: i64| (width / self.columns * column).min(width - HAIRLINE);
-        if self.first {
-            rule(Pt::ZERO, Pt::ZERO, width, HAIRLINE);
-        }
-        // The lower edge goes through where no merged cell reaches down.
-        let mut start = Pt::ZERO;
-        for (column, index) in (0..self.columns).zip(0..) {
-            if open.below.contains(&index) {
-                if left(column) > start {
-                    rule(start, height - HAIRLINE, left(column) - start, HAIRLINE);
+/// The columns of a table.
+#[derive(Debug)]
+struct Columns {
+    widths: Vec<Pt>,
+    aligns: Vec<Align>,
+}
+
+impl Columns {
+    fn span(&self, index: u32, count: u32) -> Span {
+        let (index, count) = (index as usize, count.max(1) as usize);
+        let at = self.widths.iter().take(index).copied().sum();
+        Span { at, width: self.widths.iter().skip(index).take(count).copied().sum() }
+    }
+
+    fn align(&self, index: u32) -> Align {
+        self.aligns.get(index as usize).copied().unwrap_or(Align::Left)
+    }
+
+    /// A line across the table at `y`, but not where a merged cell reaches through it. The line
+    /// above a row falls on the one below the row before, so that a row at the head of a column
+    /// has one, too.
+    fn rule(&self, items: &mut Vec<FrameItem>, y: Pt, open: &BTreeSet<usize>) {
+        let mut x = Pt::ZERO;
+        let mut start = None;
+        for (index, width) in self.widths.iter().enumerate() {
+            if open.contains(&index) {
+                if let Some(start) = start.take() {
+                    items.push(line(start, y, x - start, HAIRLINE));
                 }
-                start = left(column + 1);
+            } else {
+                let _ = start.get_or_insert(x);
             }
+            x += *width;
         }
-        if width - HAIRLINE > start {
-            rule(start, height - HAIRLINE, width - start, HAIRLINE);
+        if let Some(start) = start {
+            items.push(line(start, y, x - start, HAIRLINE));
         }
-        for (column, index) in (0..=self.columns).zip(0..) {
-            if !open.left.contains(&index) {
-                rule(left(column), Pt::ZERO, HAIRLINE, height);
+    }
+
+    /// The lines at both sides of a row and between its cells.
+    fn upright(&self, items: &mut Vec<FrameItem>, height: Pt, row: &[Cell]) {
+        let whole: Pt = self.widths.iter().copied().sum();
+        for x in [Pt::ZERO].into_iter().chain(self.edges(row)).chain([whole - HAIRLINE]) {
+            items.push(line(x, -HAIRLINE, HAIRLINE, height + HAIRLINE));
+        }
+    }
+
+    /// Where the lines between the cells of a row stand, but for its left and right edge.
+    fn edges(&self, row: &[Cell]) -> Vec<Pt> {
+        let mut edges = Vec::new();
+        let mut covered = 0;
+        for (index, cell) in (0_u32..).zip(row) {
+            if index > 0 && index >= covered {
+                edges.push(self.span(index, 1).at);
+            }
+            covered = covered.max(index.saturating_add(cell.columns.max(1)));
+        }
+        edges
+    }
+}
+
+/// For each row the columns below which no line is drawn: a merged cell covers the empty cells
+/// under it.
+fn open_below(table: &Table) -> Vec<BTreeSet<usize>> {
+    let mut open = vec![BTreeSet::new(); table.rows.len()];
+    for (top, row) in table.rows.iter().enumerate() {
+        for (left, cell) in row.iter().enumerate().filter(|(_, cell)| cell.rows > 1) {
+            let right = left.saturating_add(cell.columns.max(1) as usize).min(row.len());
+            let bottom = top.saturating_add(cell.rows as usize).min(table.rows.len());
+            for below in open.iter_mut().take(bottom.saturating_sub(1)).skip(top) {
+                below.extend(left..right);
             }
         }
     }
+    open
+}
+
+/// How wide the columns are, and how their cells are aligned.
+fn columns(table: &Table, width: Pt, padding: Pt, style: &TextStyle, book: &FontBook) -> Columns {
+    let count = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(1);
+    let mut wanted = vec![style.size; count];
+    let mut aligns = vec![Align::Centre; count];
+    let mut numbers = vec![true; count];
+    for (row_index, row) in table.rows.iter().enumerate() {
+        for (index, cell) in row.iter().enumerate().filter(|(_, cell)| cell.columns <= 1) {
+            let natural = natural(&cell.text, style, book);
+            if let Some(wanted) = wanted.get_mut(index) {
+                *wanted = natural.max(*wanted);
+            }
+            let is_head = row_index < table.head.max(1) as usize;
+            if let (Some(align), Some(number), false) =
+                (aligns.get_mut(index), numbers.get_mut(index), is_head)
+            {
+                *number &= is_number(&cell.text.string);
+                if natural > style.size * SHORT {
+                    *align = Align::Left;
+                }
+            }
+        }
+    }
+    for (align, number) in aligns.iter_mut().zip(numbers) {
+        if number && table.rows.len() > 1 {
+            *align = Align::Right;
+        }
+    }
+    let wanted: Vec<Pt> = wanted.into_iter().map(|natural| natural + padding * 2).collect();
+    Columns { widths: shared(&wanted, width), aligns }
+}
+
+/// Shares `width` among columns: each has what it wants, as long as that is no more than its even
+/// share of what the narrower ones leave; the rest goes to all alike.
+fn shared(wanted: &[Pt], width: Pt) -> Vec<Pt> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by_key(|&index| wanted.get(index).copied());
+    let mut widths = wanted.to_vec();
+    let mut left = width;
+    for (position, &index) in order.iter().enumerate() {
+        let others = i64::try_from(wanted.len() - position).unwrap_or(1);
+        if let Some(own) = widths.get_mut(index) {
+            *own = (*own).min(left / others);
+            left -= *own;
+        }
+    }
+    let count = i64::try_from(wanted.len()).unwrap_or(1).max(1);
+    for own in &mut widths {
+        *own += left / count;
+    }
+    widths
+}
+
+/// The width of a text on one line.
+fn natural(text: &Text, style: &TextStyle, book: &FontBook) -> Pt {
+    let prepared = prepare(text, &spans(text, style.font, style.size), Grid::None, book);
+    let bodies: Pt = prepared.clusters.iter().map(|cluster| cluster.body).sum();
+    bodies + prepared.joints.iter().map(|joint| joint.natural).sum()
+}
+
+/// Whether a cell holds a number, or stands for one that is not there.
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().all(|c| c.is_ascii_digit() || ".,%+-—–−％".contains(c))
 }
 
 /// An item moved by `offset`.
@@ -151,4 +259,31 @@ fn moved(item: &FrameItem, offset: Point) -> FrameItem {
         }
     }
     item
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn narrow_columns_have_what_they_want_and_wide_ones_share_the_rest() {
+        let check = |wanted: &[i32], width: i32, expected: &[i32]| {
+            let points = |list: &[i32]| list.iter().map(|&p| Pt::new(p)).collect::<Vec<_>>();
+            assert_eq!(shared(&points(wanted), Pt::new(width)), points(expected), "{wanted:?}");
+        };
+        check(&[20, 20, 20], 90, &[30, 30, 30]);
+        check(&[100, 20, 30], 120, &[70, 20, 30]);
+        check(&[100, 20, 200], 140, &[60, 20, 60]);
+        check(&[40], 100, &[100]);
+    }
+
+    #[test]
+    fn numbers_are_told_from_words() {
+        for text in ["1056.32", "-3.1", "—", "12%", ""] {
+            assert!(is_number(text), "{text}");
+        }
+        for text in ["亿元", "2026年", "A1"] {
+            assert!(!is_number(text), "{text}");
+        }
+    }
 }

@@ -11,6 +11,10 @@ use crate::layout::style::Align;
 use crate::text::breaks::BreakCost;
 use crate::text::class::CharClass;
 
+mod word;
+
+use self::word::Joint;
+
 /// A line of a title takes at most this much of the measure, in hundredths.
 const WIDEST: i64 = 90;
 /// More lines than this are not weighed as a shape: the ways to break grow with each line's power.
@@ -33,8 +37,8 @@ pub(crate) fn break_title(prepared: &Prepared, measure: Pt) -> Vec<LineRange> {
         .filter(|&at| prepared.joints.get(at - 1).is_some_and(|j| j.cost == BreakCost::FORCED))
         .collect();
     let candidates = candidates(prepared);
-    let organ = candidates.iter().find(|candidate| candidate.penalty == 0).map(|c| c.at);
-    let title = Title { widths: &widths, candidates: &candidates, organ, widest, count };
+    let organs: Vec<usize> = candidates.iter().filter(|c| c.penalty == 0).map(|c| c.at).collect();
+    let title = Title { widths: &widths, candidates: &candidates, organs, widest, count };
     if !forced.is_empty() {
         let lines = ranges(&forced, count);
         let fits = |line: &LineRange| title.width(line.start, line.end) <= measure;
@@ -80,8 +84,8 @@ fn widths(prepared: &Prepared) -> Vec<Pt> {
 struct Title<'a> {
     widths: &'a [Pt],
     candidates: &'a [Candidate],
-    /// The best break of all: behind the organ, before 关于.
-    organ: Option<usize>,
+    /// The best breaks of all: behind the organ, before 关于, and behind each of several organs.
+    organs: Vec<usize>,
     widest: Pt,
     count: usize,
 }
@@ -112,7 +116,7 @@ impl Title<'_> {
             align: Align::Centre,
             keep_lead: false,
         };
-        break_lines(&prepared, &room)
+        break_lines(&prepared, &room).lines
     }
 
     /// The best way to set the title in `lines` lines.
@@ -156,8 +160,11 @@ impl Title<'_> {
 
     /// How far the lines are from a good shape.
     fn shape(&self, breaks: &[usize]) -> i64 {
+        // The names of several organs stand each on its own line; the shape is that of the rest.
+        let joint = breaks.iter().filter(|at| self.organs.len() > 1 && self.organs.contains(at));
         let widths: Vec<i64> = ranges(breaks, self.count)
             .iter()
+            .skip(joint.count())
             .map(|line| self.width(line.start, line.end).units())
             .collect();
         let longest = widths.iter().copied().max().unwrap_or(1).max(1);
@@ -168,15 +175,13 @@ impl Title<'_> {
             score += 60;
         }
         let characters = self.count - breaks.last().copied().unwrap_or(0);
-        if self.organ.is_some_and(|organ| !breaks.contains(&organ)) {
-            score += 60;
-        }
+        score += missed(&self.organs, breaks);
         score += match characters {
             0..=2 => 2_000,
             3 => 150,
             _ => 0,
         };
-        let middle = shares.get(1..shares.len() - 1).unwrap_or_default();
+        let middle = shares.get(1..shares.len().max(1) - 1).unwrap_or_default();
         let ends = shares.first().copied().unwrap_or(0).min(last);
         // An hourglass: a middle line shorter than both ends.
         if middle.iter().any(|&share| share + 3 < ends) {
@@ -192,10 +197,19 @@ impl Title<'_> {
     }
 }
 
+/// What it costs that a title does not break before 关于, and behind each of several organs.
+fn missed(organs: &[usize], breaks: &[usize]) -> i64 {
+    let each = if organs.len() > 1 { 200 } else { 60 };
+    let missed = organs.iter().filter(|organ| !breaks.contains(organ)).count();
+    i64::try_from(missed).unwrap_or(0) * each
+}
+
 /// Where the title may break, with what each break costs.
 fn candidates(prepared: &Prepared) -> Vec<Candidate> {
     let characters = &prepared.characters;
     let names = names(characters);
+    let words = word::joints(characters);
+    let organs = organs(characters);
     let whole = book_titles(characters);
     let mut candidates = Vec::new();
     for at in 1..prepared.clusters.len() {
@@ -207,7 +221,10 @@ fn candidates(prepared: &Prepared) -> Vec<Candidate> {
         {
             continue;
         }
-        if let Some(penalty) = penalty(characters, index) {
+        let word = words.get(index).copied().unwrap_or(Joint::Torn);
+        let penalty =
+            if organs.contains(&index) { Some(0) } else { penalty(characters, index, word) };
+        if let Some(penalty) = penalty {
             let price = joint.cost.get().unwrap_or(0);
             candidates.push(Candidate { at, penalty: penalty + price });
         }
@@ -215,8 +232,22 @@ fn candidates(prepared: &Prepared) -> Vec<Candidate> {
     candidates
 }
 
+/// Makes it dear to end a line within a word or before 的.
+pub(crate) fn keep_words(prepared: &mut Prepared) {
+    let words = word::joints(&prepared.characters);
+    let clusters = prepared.clusters.iter().skip(1);
+    for (joint, cluster) in prepared.joints.iter_mut().zip(clusters) {
+        let index = cluster.from as usize;
+        let torn =
+            words.get(index) == Some(&Joint::Torn) || prepared.characters.get(index) == Some(&'的');
+        if torn && joint.cost == BreakCost::FREE {
+            joint.cost = BreakCost::price(60);
+        }
+    }
+}
+
 /// The cost of a line that begins with the character at `index`; none where it must not.
-fn penalty(characters: &[char], index: usize) -> Option<i64> {
+fn penalty(characters: &[char], index: usize, joint: Joint) -> Option<i64> {
     let rest = characters.get(index..).unwrap_or_default();
     let ahead = |word: &str| {
         let length = word.chars().count();
@@ -229,7 +260,11 @@ fn penalty(characters: &[char], index: usize) -> Option<i64> {
         return None;
     }
     if ahead("关于") {
-        return Some(0);
+        // The second 关于 of a title opens what is passed on: 转发…关于….
+        return Some(if is_first(characters, index) { 0 } else { 10 });
+    }
+    if joint == Joint::Torn {
+        return Some(300);
     }
     if before == '于' && before_that == Some('关') {
         return Some(150);
@@ -246,8 +281,32 @@ fn penalty(characters: &[char], index: usize) -> Option<i64> {
     if matches!(before, '和' | '与' | '及' | '的' | '对' | '在' | '为') {
         return Some(90);
     }
-    // Anywhere else a word may be torn.
-    Some(70)
+    Some(match joint {
+        Joint::Words => 40,
+        Joint::Unknown => 75,
+        Joint::Doubtful | Joint::Torn => 130,
+    })
+}
+
+/// Whether no 关于 stands before `index`.
+fn is_first(characters: &[char], index: usize) -> bool {
+    !characters.get(..index).unwrap_or_default().windows(2).any(|pair| pair == ['关', '于'])
+}
+
+/// Where the second and further organs of a joint document begin: behind 局 and the like, before
+/// the name of a place, in what stands before 关于.
+fn organs(characters: &[char]) -> Vec<usize> {
+    let about = characters.windows(2).position(|pair| pair == ['关', '于']);
+    let head = characters.get(..about.unwrap_or(0)).unwrap_or_default();
+    let begins = |index: &usize| {
+        let at = |index: usize| head.get(index).copied().unwrap_or(' ');
+        let ended = "局委厅部会院府办行社".contains(at(*index - 1)) && at(*index - 2) != '总';
+        // A place of two or three characters: 包头市, 九原区, 土默特右旗.
+        let place = (2..=4).any(|length| "市省县旗区州盟".contains(at(*index + length)));
+        let state = matches!((at(*index), at(*index + 1)), ('国', '家') | ('中', '国' | '共'));
+        ended && (place || state)
+    };
+    (4..head.len().saturating_sub(3)).filter(begins).collect()
 }
 
 /// Names in the title of an appointment: between 免去, 任免, 任命 and 同志, 等 or 职务.
@@ -338,6 +397,10 @@ mod tests {
         check(22, "包头市人民政府/关于免去李倩、武昊同志职务的通知");
         check(22, "包头市人民政府/关于任免李文霞等同志职务的通知");
         check(22, "包头市人民政府办公室印发/关于全面推行“综合查一次”/制度的实施方案的通知");
+        check(
+            22,
+            "龙岩市工业和信息化局/龙岩市林业局/关于进一步抓好电力线路保护区内/林木采伐作业安全管理的通知",
+        );
         check(26, "关于全面推行“综合查一次”制度的实施方案");
     }
 

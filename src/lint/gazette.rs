@@ -39,7 +39,11 @@ pub(super) fn arithmetic(issue: &Issue) -> Option<String> {
         _ => 60,
     };
     let last = number.last.unwrap_or(number.first);
-    if number.first == 0 || last < number.first {
+    if number.first == 0 {
+        // It is missing, and a rule of its own says so.
+        return None;
+    }
+    if last < number.first {
         return Some(format!("第{}期不成立，请核对", number.label()));
     }
     if last > most {

@@ -22,6 +22,15 @@ pub enum Existing {
     Replace,
 }
 
+/// What is to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// An issue's file.
+    Issue,
+    /// Anything else; it never replaces an issue's file, and a device is written into.
+    Other,
+}
+
 /// Says what a fault of the system means for the user.
 pub(super) fn fault(path: &Path, source: io::Error) -> Error {
     let path = path.to_owned();
@@ -72,12 +81,61 @@ pub(super) fn check_free(path: &Path, existing: Existing) -> Result<(), Error> {
     }
 }
 
+/// Whether the path names a device or the like, which is written into and not replaced.
+fn is_device(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+/// Makes sure that a file can come here, without changing anything.
+pub(super) fn check_target(path: &Path, kind: Target, existing: Existing) -> Result<(), Error> {
+    if kind == Target::Other && is_device(path) {
+        return Ok(());
+    }
+    check_free(path, existing)?;
+    let old = existing_file(path)?;
+    if kind == Target::Other && old.is_some() && is_issue(path)? {
+        return Err(Error::Issue { path: path.to_owned() });
+    }
+    drop(temporary(path)?);
+    Ok(())
+}
+
+/// Whether the file begins as an issue's archive does.
+fn is_issue(path: &Path) -> Result<bool, Error> {
+    let mut head = Vec::new();
+    let file = File::open(path).map_err(|source| fault(path, source))?;
+    let count = file.take(100).read_to_end(&mut head).map_err(|source| fault(path, source))?;
+    let mark = b"application/vnd.gongbao";
+    Ok(count > 0 && head.starts_with(b"PK") && head.windows(mark.len()).any(|w| w == mark))
+}
+
+/// Whether two paths name the same file, whether it is there or not.
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| {
+        fs::canonicalize(path).or_else(|_| {
+            let folder = fs::canonicalize(folder_of(path))?;
+            Ok::<_, io::Error>(path.file_name().map_or(folder.clone(), |name| folder.join(name)))
+        })
+    };
+    one == other || matches!((whole(one), whole(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// Begins a file under another name in the folder of `path`.
+fn temporary(path: &Path) -> Result<Temporary, Error> {
+    let folder = folder_of(path);
+    if !folder.is_dir() {
+        return Err(Error::NoFolder { path: path.to_owned() });
+    }
+    Temporary::create(&folder).map_err(|source| match source.kind() {
+        // The folder is there, but takes no files: /proc answers like that.
+        io::ErrorKind::NotFound => Error::Denied { path: path.to_owned(), source },
+        _ => fault(path, source),
+    })
+}
+
 /// Writes `bytes` as the file `path`, over what is there; into it if it is a device.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    if let Ok(metadata) = fs::metadata(path)
-        && !metadata.is_file()
-        && !metadata.is_dir()
-    {
+    if is_device(path) {
         let result = OpenOptions::new().write(true).open(path).and_then(|mut device| {
             device.write_all(bytes)?;
             device.flush()
@@ -104,22 +162,14 @@ pub(super) fn replace(
     if same_length && fs::read(&target).is_ok_and(|before| before == bytes) {
         return Ok(Backup::Unneeded);
     }
-    let folder = folder_of(&target);
-    if !folder.is_dir() {
-        return Err(Error::NoFolder { path: path.to_owned() });
-    }
-    let mut temporary = Temporary::create(&folder).map_err(|source| match source.kind() {
-        // The folder is there, but takes no files: /proc answers like that.
-        io::ErrorKind::NotFound => Error::Denied { path: path.to_owned(), source },
-        _ => fault(path, source),
-    })?;
+    let mut temporary = temporary(&target)?;
     temporary.fill(bytes, old.as_ref()).map_err(|source| fault(path, source))?;
     let backup = match &old {
         Some(_) => keep(&target).unwrap_or_else(Backup::Failed),
         None => Backup::Unneeded,
     };
     temporary.rename(&target).map_err(|source| fault(path, source))?;
-    platform::sync_folder(&folder).map_err(|source| fault(path, source))?;
+    platform::sync_folder(&folder_of(&target)).map_err(|source| fault(path, source))?;
     Ok(backup)
 }
 

@@ -26,7 +26,8 @@ pub fn load() -> Result<Vec<FontFile>, Error> {
 /// The fonts that the window's own texts are set in; none if they are not found.
 pub fn interface() -> Vec<Vec<u8>> {
     let folders = candidates(std::env::current_exe().ok().as_deref());
-    let names = ["NotoSansCJKsc-Regular.otf", "NotoSansCJKsc-Medium.otf"];
+    let names =
+        ["NotoSansCJKsc-Regular.otf", "NotoSansCJKsc-Medium.otf", "NotoSansMongolian-Regular.ttf"];
     let found = |name: &str| folders.iter().find_map(|folder| fs::read(folder.join(name)).ok());
     names.into_iter().filter_map(found).collect()
 }

@@ -40,12 +40,18 @@ impl Foreign {
     pub const fn advice(self) -> &'static str {
         match self {
             Self::Empty => "可能没有复制完，请重新取得，或从备份中找回",
-            Self::Word | Self::Html | Self::Text => "请用“gongbao import”把它导入成公报文件",
-            Self::OldOffice | Self::OpenDocument | Self::Rtf => {
-                "请先用 WPS 或 Word 另存为 .docx，再用“gongbao import”导入"
+            Self::Html | Self::Text => "请用“gongbao import”把它导入成公报文件",
+            Self::Word
+            | Self::OldOffice
+            | Self::OpenDocument
+            | Self::Rtf
+            | Self::Excel
+            | Self::PowerPoint => {
+                "请先用 Word 或 WPS 另存为纯文本（.txt），再用“gongbao import”导入"
             }
-            Self::Excel | Self::PowerPoint | Self::Ofd | Self::Pdf | Self::Picture => {
-                "请先把其中的文字存成文本文件或 .docx，再用“gongbao import”导入"
+            Self::Ofd | Self::Pdf | Self::Picture => {
+                "请先把其中的文字存成纯文本（.txt），扫描件先用文字识别（OCR）软件，\
+                 再用“gongbao import”导入"
             }
             Self::Archive => "请先解压，再选择其中的 .gongbao 文件",
             Self::Unknown => "请选择扩展名为 .gongbao 的文件",

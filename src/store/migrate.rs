@@ -12,6 +12,7 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
+use super::wording::notation;
 use crate::issue::Issue;
 use crate::issue::edit::{EditError, check};
 
@@ -46,11 +47,16 @@ pub enum Fault {
     #[error("文件由更新的程序保存（格式 {0}），本程序无法打开；请更新本程序")]
     Newer(u32),
     /// What it says cannot be an issue.
-    #[error("正文（issue.ron）有误：{0}；请从备份中找回")]
+    #[error("正文（issue.ron）有误：{}；请从备份中找回", fault_of(.0))]
     Invalid(#[source] EditError),
     /// It cannot be written so that it could be read again.
     #[error("正文无法保存（{0}），原文件没有改动；请撤销最近的改动后再保存")]
     Unwritable(String),
+}
+
+/// What is wrong, without the advice for somebody who edits.
+fn fault_of(error: &EditError) -> String {
+    error.to_string().split('；').next().unwrap_or_default().to_owned()
 }
 
 /// The whole record.
@@ -79,7 +85,7 @@ pub(super) fn write(issue: &Issue) -> Result<String, Fault> {
     let config = PrettyConfig::new().new_line("\n").indentor("  ");
     let record = RecordOf { version: VERSION, issue };
     let mut text = ron::ser::to_string_pretty(&record, config)
-        .map_err(|error| Fault::Unwritable(error.to_string()))?;
+        .map_err(|error| Fault::Unwritable(notation(&error.to_string(), "", 0, 0)))?;
     text.push('\n');
     match read(text.as_bytes()) {
         Ok((again, None)) if again == *issue => Ok(text),
@@ -96,8 +102,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Issue, Option<Reason>), Fault> {
     if version == 0 {
         return Err(Fault::Version(version));
     }
-    let (record, names) = read_known(text)
-        .map_err(|error| if version > VERSION { Fault::Newer(version) } else { syntax(&error) })?;
+    let (record, names) = read_known(text).map_err(|error| {
+        if version > VERSION { Fault::Newer(version) } else { syntax(&error, text) }
+    })?;
     check::issue(&record.issue).map_err(Fault::Invalid)?;
     let reason = if record.version > VERSION {
         Some(Reason::Newer { version: record.version })
@@ -160,9 +167,10 @@ fn parse(text: &str, fields: &mut BTreeSet<String>) -> SpannedResult<Record> {
     Ok(record)
 }
 
-fn syntax(error: &SpannedError) -> Fault {
-    let at = error.span.start;
-    Fault::Syntax { line: at.line, column: at.col, what: error.code.to_string() }
+fn syntax(error: &SpannedError, text: &str) -> Fault {
+    let (line, column) = (error.span.start.line, error.span.start.col);
+    let what = notation(&error.code.to_string(), text, line, column);
+    Fault::Syntax { line, column, what }
 }
 
 #[cfg(test)]

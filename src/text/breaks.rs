@@ -50,6 +50,11 @@ const IN_SHORT_TITLE: BreakCost = BreakCost::price(40);
 /// Behind a hyphen within a word.
 const AT_HYPHEN: BreakCost = BreakCost::price(50);
 
+/// Before 〔 of a document number, behind the code of its organ.
+const BEFORE_YEAR: BreakCost = BreakCost::price(150);
+/// Within a number in hanzi, behind 十 or 百: better than a line with holes, and than nothing else.
+const IN_NUMERAL: BreakCost = BreakCost::price(400);
+
 /// Signs that belong to the number before them so closely that they are never apart.
 const CLINGS_TO_NUMBER: &str = "年月日号时分秒期版届条款项章节页度楼室";
 /// Measure words that should follow their number on the same line.
@@ -105,6 +110,10 @@ fn pair_cost(characters: &[char], index: usize, before: CharClass, after: CharCl
         || (before.is_western() && after.is_western())
         || (before == CharClass::Mongolian && after == CharClass::Mongolian)
     {
+        return BreakCost::FORBIDDEN;
+    }
+    // Signs that join two words follow the first one (GB/T 15834-2011, 5.1.7 and 5.1.9).
+    if !before.is_western() && matches!(right, '/' | '-' | '–') {
         return BreakCost::FORBIDDEN;
     }
     if after == CharClass::Digit && matches!(left, '第' | '图' | '表' | '件') {
@@ -193,8 +202,11 @@ fn groups(characters: &[char], costs: &mut [BreakCost]) {
                     end += 1;
                 }
                 if at(end) == '号' && end > index + 1 {
-                    for cost in costs.iter_mut().take(end + 1).skip(index) {
+                    for cost in costs.iter_mut().take(end + 1).skip(index + 1) {
                         cost.raise(BreakCost::FORBIDDEN);
+                    }
+                    if let Some(cost) = costs.get_mut(index) {
+                        cost.raise(BEFORE_YEAR);
                     }
                 }
             }
@@ -205,8 +217,12 @@ fn groups(characters: &[char], costs: &mut [BreakCost]) {
                 }
                 if end > index + 1 {
                     let with_word = end + usize::from(!"，。、；：".contains(at(end)));
-                    for cost in costs.iter_mut().take(with_word).skip(index + 1) {
-                        cost.raise(BreakCost::FORBIDDEN);
+                    for place in index + 1..with_word {
+                        let inside = matches!(at(place - 1), '十' | '百') && is_numeral(at(place));
+                        let price = if inside { IN_NUMERAL } else { BreakCost::FORBIDDEN };
+                        if let Some(cost) = costs.get_mut(place) {
+                            cost.raise(price);
+                        }
                     }
                 }
             }
@@ -264,12 +280,14 @@ mod tests {
     #[test]
     fn numbers_stay_with_what_they_count() {
         check("达|到|60%|以|上");
-        check("包|府|发〔2026〕6号|文");
+        check("包|府|发¦〔2026〕6号|文");
         check("于|2026年¦4月¦8日|起");
-        check("第十二条|规|定");
+        check("第十¦二条|规|定");
+        check("第五十¦七条|第三款");
         check("二|期|5000¦吨");
         check("附|件1|和|表3");
         check("高|于|12,345.6¦元");
+        check("每|天/|人|和|春-|夏");
     }
 
     #[test]

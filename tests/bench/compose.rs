@@ -24,7 +24,6 @@ use gongbao::layout::style::Stylesheet;
 use gongbao::layout::{Resources, compose};
 use gongbao::{import, lint, store};
 
-const SAMPLE: &str = include_str!("../fixtures/sample/2026-04-ocr.txt");
 const RUNS: usize = 7;
 
 fn main() {
@@ -68,7 +67,7 @@ fn median(mut work: impl FnMut()) -> f64 {
 /// The sample's documents `times` over, each copy with ids of its own.
 fn repeated(times: u64) -> Issue {
     let mut ids = Ids::new(1);
-    let mut issue = import::import(SAMPLE, &mut ids).into_issue("baotou", &mut ids);
+    let mut issue = import::template::sample();
     let first: Vec<Vec<Arc<Document>>> =
         issue.sections.iter().map(|section| section.documents.clone()).collect();
     for _ in 1..times {

@@ -29,7 +29,6 @@ mod window;
 
 use window::Window;
 
-const SAMPLE: &str = include_str!("../fixtures/sample/2026-04-ocr.txt");
 const KEYS: usize = 100;
 
 fn main() {
@@ -45,7 +44,7 @@ fn say(line: &str) {
 /// The sample's documents `times` over, each copy with ids of its own.
 fn repeated(times: u64) -> Issue {
     let mut ids = Ids::new(1);
-    let mut issue = import::import(SAMPLE, &mut ids).into_issue("baotou", &mut ids);
+    let mut issue = import::template::sample();
     let first: Vec<Vec<Arc<Document>>> =
         issue.sections.iter().map(|section| section.documents.clone()).collect();
     for _ in 1..times {

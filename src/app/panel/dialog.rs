@@ -1,17 +1,40 @@
-//! Dialogs over the pages: unsaved changes, and the path of a file.
+//! Dialogs over the pages: unsaved changes, the path of a file, and a file that is there already.
 //!
 //! The path dialog is the way that always works: the system's own dialog may be missing, and then
 //! answers as if it had been cancelled.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use iced::widget::{column, container, row, space, text, text_input};
-use iced::{Element, Length};
+use iced::Element;
+use iced::widget::{column, row, space};
 
 use crate::app::action::Command;
-use crate::app::language::Language;
+use crate::app::language::{Language, Words};
 use crate::app::theme::{self, Palette};
-use crate::app::widget::{label, muted, primary, tool};
+use crate::app::widget::press::Press;
+use crate::app::widget::{card, label, primary, prose, secondary};
+use crate::store::folder::Entry;
+
+mod path;
+
+mod words {
+    use super::Words;
+    pub(super) const UNSAVED: Words = ("本期有改动还没有保存", "This issue has unsaved changes");
+    pub(super) const LOST: Words =
+        ("如果不保存，这些改动就会丢失。", "They are lost unless they are saved.");
+    pub(super) const DONT_SAVE: Words = ("不保存", "Don't save");
+    pub(super) const SAVE: Words = ("保存", "Save");
+    pub(super) const CANCEL: Words = ("取消", "Cancel");
+    pub(super) const TAKEN: Words =
+        ("这个文件已经存在，要替换它吗？", "This file exists. Replace it?");
+    pub(super) const GONE: Words = ("替换后，原来的内容就没有了。", "What it holds is gone then.");
+    pub(super) const REPLACE: Words = ("替换", "Replace");
+    pub(super) const OTHER: Words = ("换个名字", "Another name");
+}
+
+const NARROW: f32 = 440.0;
+const WIDE: f32 = 620.0;
 
 /// A dialog that is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +47,25 @@ pub(crate) enum Dialog {
         command: Command,
         /// What was typed.
         path: String,
+        /// What stands in the folder, once it was read.
+        listing: Option<Listing>,
     },
+    /// Whether a file is to be replaced.
+    Taken {
+        /// The command that writes it.
+        command: Command,
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// What stands in a folder, or why it cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// The folder.
+    pub folder: PathBuf,
+    /// What stands in it.
+    pub entries: Result<Vec<Entry>, Arc<str>>,
 }
 
 /// What happens in a dialog.
@@ -38,76 +79,118 @@ pub enum Message {
     Cancelled,
     /// A path was typed.
     PathTyped(String),
+    /// A folder or file of the list was clicked.
+    Picked(Entry),
+    /// A file of the list was clicked twice.
+    PickedForGood(Entry),
     /// The path is right.
     PathAccepted,
     /// The system's dialog, please.
     Browse,
+    /// A folder was read.
+    Listed(Listing),
+    /// The file is to be replaced.
+    Replace,
+    /// The file is to have another name.
+    Rename,
 }
 
 /// The name of the path's field, for focus.
 pub(crate) const FIELD: &str = "path";
+/// The name of the button that Enter presses at first.
+pub(crate) const DEFAULT: &str = "dialog-default";
 
 impl Dialog {
     /// The path that was typed.
     pub(crate) fn path(&self) -> Option<(Command, PathBuf)> {
         match self {
-            Self::Path { command, path } => Some((*command, PathBuf::from(path.trim()))),
+            Self::Path { command, path, .. } => Some((*command, PathBuf::from(path.trim()))),
+            Self::Taken { command, path } => Some((*command, path.clone())),
             Self::Unsaved => None,
         }
     }
 
     /// The dialog.
     pub(crate) fn view(&self, language: Language, p: Palette) -> Element<'_, Message> {
-        let card = match self {
-            Self::Unsaved => unsaved(language, p),
-            Self::Path { command, path } => path_card(*command, path, language, p),
-        };
-        container(card).padding(20).width(460.0).style(p.card()).into()
+        match self {
+            Self::Unsaved => card(unsaved(language, p), NARROW, p).into(),
+            Self::Path { command, path, listing } => {
+                card(path::view(*command, path, listing.as_ref(), language, p), WIDE, p).into()
+            }
+            Self::Taken { path, .. } => card(taken(path, language, p), NARROW, p).into(),
+        }
     }
 }
 
+/// The endings of files that a command reads or writes.
+pub(crate) const fn endings(command: Command) -> &'static [&'static str] {
+    match command {
+        Command::Import => &["txt", "md", "html", "htm", "docx"],
+        Command::ExportPdf | Command::ExportPress => &["pdf"],
+        Command::ExportPng => &["png"],
+        _ => &["gongbao"],
+    }
+}
+
+/// The folder of what was typed.
+pub(crate) fn folder(path: &str) -> PathBuf {
+    let path = Path::new(path.trim());
+    if path.to_string_lossy().ends_with(std::path::MAIN_SEPARATOR) {
+        return path.to_owned();
+    }
+    path.parent().map(Path::to_owned).unwrap_or_default()
+}
+
+fn default<'a>(words: &'a str, message: Message, p: Palette) -> Press<'a, Message> {
+    Press { id: Some(DEFAULT.into()), ..primary(words, Some(message), p) }
+}
+
 fn unsaved<'a>(language: Language, p: Palette) -> Element<'a, Message> {
-    let question = language.pick("本期有改动还没有保存", "This issue has unsaved changes");
     column![
-        label(question, theme::TITLE),
-        muted(language.pick("不保存，改动就会丢失", "They are lost unless saved"), theme::TOOL, p),
+        label(language.say(words::UNSAVED), theme::TITLE),
+        prose(language.say(words::LOST), theme::TOOL, p.muted),
         row![
-            tool(language.pick("不保存", "Don't save"), Some(Message::GiveUp), p),
+            secondary(language.say(words::DONT_SAVE), Some(Message::GiveUp), p),
             space::horizontal(),
-            tool(language.pick("取消", "Cancel"), Some(Message::Cancelled), p),
-            primary(language.pick("保存", "Save"), Message::SaveFirst, p),
+            secondary(language.say(words::CANCEL), Some(Message::Cancelled), p),
+            default(language.say(words::SAVE), Message::SaveFirst, p),
         ]
-        .spacing(8),
+        .spacing(theme::PAD[0]),
     ]
-    .spacing(14)
+    .spacing(theme::PAD[1])
     .into()
 }
 
-fn path_card<'a>(
-    command: Command,
-    path: &'a str,
-    language: Language,
-    p: Palette,
-) -> Element<'a, Message> {
-    let field = text_input(language.pick("文件的完整路径", "Full path of the file"), path)
-        .id(FIELD)
-        .on_input(Message::PathTyped)
-        .on_submit(Message::PathAccepted)
-        .size(theme::TOOL)
-        .padding(8)
-        .width(Length::Fill)
-        .style(p.field());
+fn taken<'a>(path: &Path, language: Language, p: Palette) -> Element<'a, Message> {
     column![
-        text(command.name(language)).size(theme::TITLE),
-        field,
+        label(language.say(words::TAKEN), theme::TITLE),
+        prose(path.display().to_string(), theme::TOOL, p.text),
+        prose(language.say(words::GONE), theme::TOOL, p.muted),
         row![
-            tool(language.pick("浏览…", "Browse…"), Some(Message::Browse), p),
+            secondary(language.say(words::CANCEL), Some(Message::Cancelled), p),
             space::horizontal(),
-            tool(language.pick("取消", "Cancel"), Some(Message::Cancelled), p),
-            primary(language.pick("确定", "OK"), Message::PathAccepted, p),
+            secondary(language.say(words::REPLACE), Some(Message::Replace), p),
+            default(language.say(words::OTHER), Message::Rename, p),
         ]
-        .spacing(8),
+        .spacing(theme::PAD[0]),
     ]
-    .spacing(14)
+    .spacing(theme::PAD[1])
     .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_of_a_path() {
+        let check = |path: &str, expected: &str| {
+            assert_eq!(folder(path), PathBuf::from(expected), "{path}");
+        };
+        check("/home/公报/2026年第4期.gongbao", "/home/公报");
+        check("/home/公报/", "/home/公报/");
+        check(" /home/公报", "/home");
+        check("第4期", "");
+        check("", "");
+    }
 }

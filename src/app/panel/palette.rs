@@ -1,13 +1,26 @@
 //! 命令面板: every command by its name.
 
-use iced::widget::{column, container, row, scrollable, space, text_input};
+use iced::advanced::widget::Id;
+use iced::widget::{column, container, row, space};
 use iced::{Element, Length};
 
 use crate::app::action::{Action, Command};
-use crate::app::language::Language;
+use crate::app::language::{Language, Words};
 use crate::app::shortcut;
 use crate::app::theme::{self, Palette};
-use crate::app::widget::{item, label, muted};
+use crate::app::widget::press::{Press, Stop};
+use crate::app::widget::{card, input, item, key, label, muted, scroll};
+
+mod words {
+    use super::Words;
+    pub(super) const TYPE: Words = ("输入命令名称，例如“导出”", "Type a command");
+    pub(super) const NOTHING: Words = ("没有这样的命令", "No such command");
+    pub(super) const KEYS: Words =
+        ("↑ ↓ 选择　Enter 执行　Esc 关闭", "↑ ↓ choose　Enter run　Esc close");
+}
+
+const WIDTH: f32 = 520.0;
+const HEIGHT: f32 = 310.0;
 
 /// What was typed, and which command is chosen.
 #[derive(Debug, Default)]
@@ -36,64 +49,146 @@ pub struct ClickedMessage(Command);
 
 /// The name of the field, for focus.
 pub(crate) const FIELD: &str = "palette";
+const LIST: &str = "palette-list";
+
+fn id(command: Command) -> Id {
+    Id::from(format!("command-{command:?}"))
+}
+
+/// How well a name fits a query: 0 begins with it, 1 has it, 2 has its characters in their order.
+fn fit(name: &str, query: &str) -> Option<u8> {
+    let name = name.to_lowercase();
+    if name.starts_with(query) {
+        return Some(0);
+    }
+    if name.contains(query) {
+        return Some(1);
+    }
+    let mut rest = name.chars();
+    let mut wanted = query.chars().filter(|c| !c.is_whitespace());
+    wanted.all(|c| rest.any(|own| own == c)).then_some(2)
+}
 
 impl CommandPalette {
-    /// Commands that fit what was typed.
-    fn matches(&self, language: Language) -> Vec<Command> {
+    /// Commands that fit what was typed, the best first.
+    fn matches(&self) -> Vec<Command> {
         let query = self.query.trim().to_lowercase();
-        let fits = |command: &Command| {
+        let rank = |command: Command| {
             let names = [command.name(Language::Chinese), command.name(Language::English)];
-            names.iter().any(|name| name.to_lowercase().contains(&query))
+            names.iter().filter_map(|name| fit(name, &query)).min()
         };
-        let _ = language;
-        Command::ALL.into_iter().filter(fits).collect()
+        let mut found: Vec<(u8, Command)> = Command::ALL
+            .into_iter()
+            .filter_map(|command| Some((rank(command)?, command)))
+            .collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, command)| command).collect()
     }
 
-    /// Carries out a message.
-    pub(crate) fn update(&mut self, message: Message, language: Language) -> Action {
-        match message {
+    /// Carries out a message; `can` says which commands have something to do.
+    pub(crate) fn update(&mut self, message: Message, can: impl Fn(Command) -> bool) -> Action {
+        let command = match message {
             Message::Typed(query) => {
                 self.query = query;
                 self.chosen = 0;
-                Action::None
+                return self.reveal();
             }
             Message::Moved(step) => {
-                let count = self.matches(language).len().max(1);
+                let count = self.matches().len().max(1);
                 self.chosen = (self.chosen + count).saturating_add_signed(step.into()) % count;
-                Action::None
+                return self.reveal();
             }
-            Message::Accepted => match self.matches(language).get(self.chosen) {
-                Some(&command) => {
-                    Action::Both(Box::new(Action::Close), Box::new(Action::Run(command)))
-                }
-                None => Action::None,
-            },
-            Message::Clicked(ClickedMessage(command)) => {
-                Action::Both(Box::new(Action::Close), Box::new(Action::Run(command)))
-            }
+            Message::Accepted => self.matches().get(self.chosen).copied(),
+            Message::Clicked(ClickedMessage(command)) => Some(command),
+        };
+        match command.filter(|command| can(*command)) {
+            Some(command) => Action::Close.then(Action::Run(command)),
+            None => Action::None,
+        }
+    }
+
+    fn reveal(&self) -> Action {
+        match self.matches().get(self.chosen) {
+            Some(command) => Action::Reveal { list: Id::new(LIST), item: id(*command) },
+            None => Action::None,
         }
     }
 
     /// The palette.
-    pub(crate) fn view(&self, language: Language, p: Palette) -> Element<'_, Message> {
-        let field = text_input(language.pick("输入命令名称", "Type a command"), &self.query)
+    pub(crate) fn view(
+        &self,
+        language: Language,
+        can: impl Fn(Command) -> bool,
+        p: Palette,
+    ) -> Element<'_, Message> {
+        let field = input(language.say(words::TYPE), &self.query, Message::Typed, p)
             .id(FIELD)
-            .on_input(Message::Typed)
             .on_submit(Message::Accepted)
             .size(theme::TITLE)
-            .padding(10)
-            .style(p.field());
+            .padding(theme::ROW[1]);
         let mut list = column![].spacing(1);
-        for (index, command) in self.matches(language).into_iter().enumerate() {
+        let found = self.matches();
+        if found.is_empty() {
+            let words = muted(language.say(words::NOTHING), theme::LIST, p);
+            list = list.push(container(words).padding(theme::ROW));
+        }
+        for (index, command) in found.into_iter().enumerate() {
             let line = row![
                 label(command.name(language), theme::LIST),
                 space::horizontal(),
-                muted(shortcut::written(command), theme::LABEL, p),
-            ];
-            let clicked = Message::Clicked(ClickedMessage(command));
-            list = list.push(item(line, index == self.chosen, clicked, p));
+                key(shortcut::written(command), p),
+            ]
+            .align_y(iced::Alignment::Center);
+            let clicked = can(command).then_some(Message::Clicked(ClickedMessage(command)));
+            let row = item(line, index == self.chosen, clicked, p);
+            list = list.push(Press { id: Some(id(command)), stop: Stop::Passes, ..row });
         }
-        let card = column![field, scrollable(list).height(Length::Fixed(360.0))].spacing(8);
-        container(card).padding(12).width(520.0).style(p.card()).into()
+        let content = column![
+            field,
+            scroll(LIST, list, p).height(Length::Fixed(HEIGHT)),
+            muted(language.say(words::KEYS), theme::LABEL, p),
+        ]
+        .spacing(theme::PAD[0]);
+        card(content, WIDTH, p).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first command that fits what is typed.
+    fn check(query: &str, expected: Option<Command>) {
+        let palette = CommandPalette { query: query.to_owned(), chosen: 0 };
+        assert_eq!(palette.matches().first().copied(), expected, "{query}");
+    }
+
+    #[test]
+    fn names_are_found_by_their_characters() {
+        check("保存", Some(Command::Save));
+        check("另存", Some(Command::SaveAs));
+        check("印刷", Some(Command::ExportPress));
+        check("导印", Some(Command::ExportPress));
+        check("press", Some(Command::ExportPress));
+        check("整页", Some(Command::ZoomFitPage));
+        check("没有的命令", None);
+        check("", Command::ALL.first().copied());
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_not_done() {
+        let mut palette = CommandPalette { query: "撤销".to_owned(), chosen: 0 };
+        assert_eq!(palette.update(Message::Accepted, |_| false), Action::None);
+        let run = Action::Close.then(Action::Run(Command::Undo));
+        assert_eq!(palette.update(Message::Accepted, |_| true), run);
+    }
+
+    #[test]
+    fn arrows_go_round() {
+        let mut palette = CommandPalette::default();
+        let _ = palette.update(Message::Moved(-1), |_| true);
+        assert_eq!(palette.chosen, Command::ALL.len() - 1);
+        let _ = palette.update(Message::Moved(1), |_| true);
+        assert_eq!(palette.chosen, 0);
     }
 }

@@ -1,14 +1,44 @@
-//! The start screen: begin, open, or look at the sample.
+//! The start screen: begin, open, import, or look at the sample.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use iced::widget::{center, column, container, row, text};
-use iced::{Element, Length};
+use iced::widget::{center, column, container, row, space};
+use iced::{Alignment, Element, Length};
 
 use crate::app::action::{Action, Command};
-use crate::app::language::Language;
+use crate::app::language::{Language, Words};
+use crate::app::shortcut;
 use crate::app::theme::{self, Palette};
-use crate::app::widget::{item, label, muted};
+use crate::app::widget::{
+    card, coloured, hint, item, key, label, line, muted, prose, rule, side_by_side, small, upright,
+};
+
+mod words {
+    use super::Words;
+    pub(super) const BRAND: Words = ("公报", "Gongbao");
+    pub(super) const CLAIM: Words = (
+        "编排、校对、输出人民政府公报",
+        "Assembles, proofreads and prints the government's gazette",
+    );
+    pub(super) const BEGIN: Words = ("开始", "Begin");
+    pub(super) const RECENT: Words = ("最近打开", "Recent");
+    pub(super) const NO_RECENT: Words = (
+        "还没有打开过文件。先看看样刊，或者新建一期。",
+        "No files yet. Look at the sample, or begin an issue.",
+    );
+    pub(super) const DROP: Words = (
+        "也可以把 .gongbao 文件或文本文件拖到这个窗口里",
+        "Or drop a .gongbao file or a text onto this window",
+    );
+    pub(super) const NEW: Words = ("空白的一期，从栏目和文件开始", "An empty issue");
+    pub(super) const OPEN: Words = ("继续编一期已有的公报", "Go on with an issue");
+    pub(super) const IMPORT: Words =
+        ("从文字里认出文件、附件和大事记", "Finds the documents in a text");
+    pub(super) const SAMPLE: Words = ("看一期编好的公报，可以随意改", "A finished issue to try");
+}
+
+const WIDTH: f32 = 760.0;
+const COLUMN: f32 = 330.0;
 
 /// Files that were open before, the latest first.
 #[derive(Debug, Default)]
@@ -36,6 +66,11 @@ impl Start {
         self.recent = recent;
     }
 
+    /// The file that was open last.
+    pub(crate) fn latest(&self) -> Option<&Path> {
+        self.recent.first().map(PathBuf::as_path)
+    }
+
     /// Carries out a message.
     pub(crate) fn update(&mut self, message: Message) -> Action {
         match message {
@@ -44,43 +79,91 @@ impl Start {
         }
     }
 
-    /// The screen.
-    pub(crate) fn view(&self, language: Language, p: Palette) -> Element<'_, Message> {
-        let button = |command: Command, hint: &'static str| {
-            let content =
-                column![label(command.name(language), theme::TITLE), muted(hint, theme::LABEL, p)]
-                    .spacing(3);
-            item(content, false, Message::Run(RunMessage(command)), p)
-        };
-        let commands = column![
-            button(Command::New, language.pick("空白的一期", "An empty issue")),
-            button(Command::Open, language.pick("打开 .gongbao 文件", "A .gongbao file")),
-            button(Command::Import, language.pick("从文字识别文件和大事记", "From a text")),
-            button(Command::Sample, language.pick("看看做好的一期是什么样", "A finished issue")),
-        ]
-        .spacing(4)
-        .width(260.0);
-        let mut recent =
-            column![muted(language.pick("最近打开", "Recent"), theme::LABEL, p)].spacing(4);
-        for path in &self.recent {
-            let name = path.file_stem().map(|name| name.to_string_lossy().into_owned());
-            let message = Message::Recent(path.clone());
-            recent =
-                recent.push(item(label(name.unwrap_or_default(), theme::LIST), false, message, p));
+    /// The screen; `busy` while nothing can be opened yet.
+    pub(crate) fn view<'a>(
+        &'a self,
+        busy: Option<&'a str>,
+        language: Language,
+        p: Palette,
+    ) -> Element<'a, Message> {
+        let free = busy.is_none();
+        let mut commands = column![muted(language.say(words::BEGIN), theme::LABEL, p)].spacing(4);
+        for (command, about) in [
+            (Command::New, words::NEW),
+            (Command::Open, words::OPEN),
+            (Command::Import, words::IMPORT),
+            (Command::Sample, words::SAMPLE),
+        ] {
+            commands = commands.push(button(command, about, free, language, p));
         }
-        let card = column![
-            text("公报").size(30.0),
-            muted(
-                language.pick("编排、校对、输出政府公报", "Assembles, proofreads, prints"),
-                theme::TOOL,
-                p
-            ),
-            row![commands, recent.width(260.0)].spacing(28),
+        let mut recent = column![muted(language.say(words::RECENT), theme::LABEL, p)].spacing(4);
+        if self.recent.is_empty() {
+            let words = prose(language.say(words::NO_RECENT), theme::TOOL, p.muted);
+            recent = recent.push(container(words).padding(theme::ROW));
+        }
+        for path in &self.recent {
+            recent = recent.push(file(path, free, p));
+        }
+        let status = busy.unwrap_or_else(|| language.say(words::DROP));
+        let content = column![
+            head(language, p),
+            rule(p),
+            row![commands.width(COLUMN), upright(p), recent.width(Length::Fill),]
+                .spacing(theme::PAD[2])
+                .height(Length::Shrink),
+            rule(p),
+            row![muted(status, theme::LABEL, p), space::horizontal(), modes(language, p)]
+                .align_y(Alignment::Center),
         ]
-        .spacing(14);
-        center(container(card).padding(32).style(p.card()))
-            .width(Length::Fill)
-            .height(Length::Fill)
-            .into()
+        .spacing(theme::PAD[2]);
+        center(card(content, WIDTH, p).padding(28)).style(p.backdrop()).into()
     }
+}
+
+fn head<'a>(language: Language, p: Palette) -> Element<'a, Message> {
+    let words = column![
+        label(language.say(words::BRAND), theme::BRAND),
+        muted(language.say(words::CLAIM), theme::TOOL, p),
+    ]
+    .spacing(2);
+    let seal =
+        container(coloured("报", theme::BRAND, p.surface)).center(theme::SEAL).style(p.seal());
+    side_by_side(vec![seal.into(), words.into()], theme::PAD[2]).into()
+}
+
+fn button<'a>(
+    command: Command,
+    about: Words,
+    free: bool,
+    language: Language,
+    p: Palette,
+) -> Element<'a, Message> {
+    let name = row![
+        label(command.name(language).trim_end_matches('…'), theme::TITLE),
+        space::horizontal(),
+        key(shortcut::written(command), p),
+    ]
+    .align_y(Alignment::Center);
+    let content = column![name, muted(language.say(about), theme::LABEL, p)].spacing(3);
+    let message = Message::Run(RunMessage(command));
+    item(content, false, free.then_some(message), p).into()
+}
+
+fn file<'a>(path: &'a Path, free: bool, p: Palette) -> Element<'a, Message> {
+    let name = path.file_stem().map(|name| name.to_string_lossy().into_owned());
+    let folder = path.parent().map(|folder| folder.display().to_string());
+    let content = column![
+        line(name.unwrap_or_default(), theme::LIST, None),
+        line(folder.unwrap_or_default(), theme::LABEL, Some(p.muted)),
+    ]
+    .spacing(2);
+    let message = Message::Recent(path.to_owned());
+    hint(item(content, false, free.then_some(message), p), path.display().to_string(), p)
+}
+
+fn modes<'a>(language: Language, p: Palette) -> Element<'a, Message> {
+    let run = |command: Command| {
+        small(command.name(language), Some(Message::Run(RunMessage(command))), p)
+    };
+    side_by_side(vec![run(Command::ToggleDark), run(Command::SwitchLanguage)], 4.0).into()
 }

@@ -7,6 +7,7 @@ use super::line::Markup;
 use super::mark::BlockRole;
 use super::mark::Role;
 use super::mark::Style;
+use super::organ;
 use super::tail;
 use super::title;
 use super::torn;
@@ -19,7 +20,7 @@ use crate::text::is_han;
 pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
     let page = walk.page;
     // An organ and a date end the body even behind a paragraph that lost its last mark.
-    if title::is_organ(page.squeezed(at))
+    if organ::is_organ(page.squeezed(at))
         && let Some(count) = signed(walk, at)
     {
         return count;
@@ -123,6 +124,33 @@ pub(super) fn is_run_in(text: &str) -> bool {
         }
         None => bare.chars().count() > 40 && form::has_prose_mark(bare),
     }
+}
+
+/// How a numbered paragraph begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// It is a heading and nothing else.
+    Heading,
+    /// It begins with a heading.
+    RunIn,
+    /// It is text that has a number.
+    Text,
+}
+
+/// How the numbered paragraph `text` begins: a heading that runs in ends with its first sentence
+/// and is short; a whole sentence is no heading, whatever number it has.
+pub(super) fn lead(text: &str) -> Lead {
+    const LONGEST: usize = 20;
+    const MARKS: [char; 3] = ['。', '！', '？'];
+    let bare = form::after_number(text);
+    let length = bare.chars().count();
+    if is_run_in(text) {
+        let first = bare.split(MARKS).next().unwrap_or_default();
+        let short = first.len() < bare.len() && first.chars().count() <= LONGEST;
+        return if short { Lead::RunIn } else { Lead::Text };
+    }
+    let closed = form::ends_sentence(text) || text.ends_with(['；', ';']);
+    if closed && (length > LONGEST || bare.contains('，')) { Lead::Text } else { Lead::Heading }
 }
 
 /// What kind of block the line is, by its form and what stands around it.
@@ -340,7 +368,7 @@ fn signed(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
             Form::Plain if signatures.len() < MOST => {
                 // Organ and date on one line.
                 let (organ, _) = signed_date(page.text(line))?;
-                if !title::is_organ(&crate::text::squeeze(organ)) {
+                if !organ::is_organ(&crate::text::squeeze(organ)) {
                     return None;
                 }
                 break;
@@ -353,7 +381,7 @@ fn signed(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
         }
     }
     for &signature in &signatures {
-        let sure = title::is_organ(page.squeezed(signature));
+        let sure = organ::is_organ(page.squeezed(signature));
         walk.set(signature, Role::Signature, Style::Signature, if sure { 0.97 } else { 0.8 });
     }
     walk.set(line, Role::Date, Style::Date, 0.97);
@@ -443,6 +471,25 @@ mod tests {
         check("（一）汽车号牌。", false);
         check("（一）强化责任落实机制。确定行业主管部门。", true);
         check("（一）他说“好。”", false);
+    }
+
+    #[test]
+    fn sentences_are_no_headings() {
+        fn check(text: &str, expected: Lead) {
+            assert_eq!(lead(text), expected, "{text}");
+        }
+        check("一、总体目标", Lead::Heading);
+        check("（一）汽车号牌。", Lead::Heading);
+        check("（二）坚持原则；", Lead::Heading);
+        check("（一）强化责任落实机制。确定行业主管部门。", Lead::RunIn);
+        check("（二）提高认识，加强领导。各部门要落实。", Lead::RunIn);
+        check("一、各区和各部门要把思想和行动统一到市委的决策部署上来。", Lead::Text);
+        check("一、废止《甲办法》，自公布之日起施行。", Lead::Text);
+        check(
+            "（一）从今年起，所有新开工项目由市建设银行贷款；续建项目照旧。今后不再调整。",
+            Lead::Text,
+        );
+        check("3.身心健康、有较强的独立生活能力，对访学有充分的认识和思想准备；", Lead::Text);
     }
 
     #[test]

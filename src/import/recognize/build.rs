@@ -6,6 +6,7 @@ use chrono::Datelike;
 use chrono::NaiveDate;
 
 use super::body;
+use super::body::Lead;
 use super::form;
 use super::front::Front;
 use super::head;
@@ -13,6 +14,7 @@ use super::line::Line;
 use super::mark::BlockRole;
 use super::mark::Mark;
 use super::mark::Role;
+use super::organ;
 use super::title;
 use crate::import::Dropped;
 use crate::issue::block::Block;
@@ -155,7 +157,7 @@ impl Builder<'_> {
         let kind = title::kind_of(&title);
         let mut document = Document::new(self.ids.make(), kind, title.as_str());
         if kind != DocumentKind::Chronicle {
-            document.issuer = title::issuer(&title).map(Text::from);
+            document.issuer = organ::issuer(&title).map(Text::from);
         }
         self.context = self.year(&title);
         self.depth = 0;
@@ -164,7 +166,7 @@ impl Builder<'_> {
 
     /// A day in the month that a chronicle's title names, or in the issue's year.
     fn year(&self, title: &str) -> Option<NaiveDate> {
-        if let Some((day, _)) = numeral::leading_day(title)
+        if let Some((_, day)) = head::named_days(title)
             && let Some(year) = day.year
         {
             return NaiveDate::from_ymd_opt(year, day.month.unwrap_or(1), 1);
@@ -237,9 +239,11 @@ impl Builder<'_> {
         let mut text = text;
         let kind = match role {
             BlockRole::Paragraph => BlockKind::Paragraph,
-            BlockRole::Heading(level) => {
-                BlockKind::Heading { level, run_in: body::is_run_in(&text) }
-            }
+            BlockRole::Heading(level) => match body::lead(&text) {
+                Lead::Heading => BlockKind::Heading { level, run_in: false },
+                Lead::RunIn => BlockKind::Heading { level, run_in: true },
+                Lead::Text => BlockKind::Paragraph,
+            },
             BlockRole::Item => {
                 self.unmark(&mut text);
                 BlockKind::Item
@@ -361,11 +365,11 @@ fn push_attached(document: &mut Document, depth: u8, attached: Attached) {
 
 fn sign(document: &mut Document, depth: u8, text: &str) {
     let apart: Vec<&str> = text.split_whitespace().collect();
-    let joint = apart.len() > 1 && apart.iter().all(|name| title::is_organ(name));
+    let joint = apart.len() > 1 && apart.iter().all(|name| organ::is_organ(name));
     let names: Vec<Text> = if joint {
         apart.into_iter().map(Text::from).collect()
     } else {
-        title::organs(text).into_iter().map(Text::from).collect()
+        organ::organs(text).into_iter().map(Text::from).collect()
     };
     match attached_at(document, depth).filter(|_| depth > 0) {
         Some(attached) => attached.signatories.extend(names),
@@ -404,7 +408,7 @@ fn finish(document: &mut Document) {
             .signatories
             .iter()
             .map(|text| text.string.as_str())
-            .filter(|name| title::is_organ(&squeeze(name)))
+            .filter(|name| organ::is_organ(&squeeze(name)))
             .collect();
         if !organs.is_empty() {
             document.issuer = Some(organs.join("、").into());

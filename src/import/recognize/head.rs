@@ -4,7 +4,9 @@ use std::cell::OnceCell;
 
 use super::form;
 use super::form::Form;
+use super::line;
 use super::line::Line;
+use super::organ;
 use super::section;
 use super::title;
 use super::title::TitleForm;
@@ -15,6 +17,8 @@ use crate::text::numeral;
 pub(super) struct Page<'a> {
     pub(super) lines: &'a [Line],
     pub(super) forms: Vec<Form>,
+    /// The width at which all lines were broken, if they were.
+    pub(super) measure: Option<usize>,
     /// The title that begins at each line, once somebody has asked for it.
     groups: Vec<OnceCell<Option<Group>>>,
 }
@@ -56,6 +60,7 @@ impl<'a> Page<'a> {
         Self {
             lines,
             forms: lines.iter().map(form::of).collect(),
+            measure: line::measure(lines),
             groups: vec![OnceCell::new(); lines.len()],
         }
     }
@@ -131,12 +136,12 @@ impl<'a> Page<'a> {
         };
         for from in (1..group.count).rev() {
             let rest = join(from, group.count);
-            let whole = rest.starts_with("关于") || title::issuer(&rest).is_some();
+            let whole = rest.starts_with("关于") || organ::issuer(&rest).is_some();
             if !whole || title::form(&rest) != Some(TitleForm::Official) {
                 continue;
             }
             let before = join(0, from);
-            let organs = (0..from).all(|line| title::is_organ(self.squeezed(group.first + line)));
+            let organs = (0..from).all(|line| organ::is_organ(self.squeezed(group.first + line)));
             // A title bar holds the whole title already.
             return WORDS.iter().any(|word| before.contains(word)) && !before.contains(&rest)
                 || organs && !rest.starts_with(&before);
@@ -264,6 +269,23 @@ pub(super) fn period(text: &str) -> Option<(numeral::WrittenDay, Option<numeral:
     rest.trim().is_empty().then_some((first, Some(last)))
 }
 
+/// The year, month or stretch of days that the title of a chronicle names anywhere in it:
+/// `2026年3月` of `甲市人民政府2026年3月大事记`.
+pub(super) fn named_days(title: &str) -> Option<(&str, numeral::WrittenDay)> {
+    let mut inside = false;
+    title.char_indices().find_map(|(byte, c)| {
+        let begins = numeral::is_numeral(c) && !inside;
+        inside = numeral::is_numeral(c);
+        let text = title.get(byte..).filter(|_| begins)?;
+        let (first, mut rest) = numeral::leading_day(text)?;
+        let _ = first.year?;
+        if let Some((_, after)) = numeral::range_mark(rest).and_then(numeral::leading_day) {
+            rest = after;
+        }
+        Some((text.get(..text.len() - rest.len())?.trim_end(), first))
+    })
+}
+
 /// Whether the text begins as an entry of a chronicle does: a mark or none, a day, a pause.
 pub(super) fn is_entry(text: &str) -> bool {
     days(text).is_some_and(|(written, pause)| written.month.is_some() && pause)
@@ -346,6 +368,18 @@ mod tests {
         check("王超斌委员：", Some(1));
         check("市政府研究决定：", None);
         check("现将有关事项通知如下：", None);
+    }
+
+    #[test]
+    fn days_in_titles() {
+        fn check(title: &str, expected: Option<&str>) {
+            assert_eq!(named_days(title).map(|(text, _)| text), expected, "{title}");
+        }
+        check("甲市人民政府2026年3月大事记", Some("2026年3月"));
+        check("2026年4月1日至2026年4月30日政府大事记", Some("2026年4月1日至2026年4月30日"));
+        check("甲市二〇二六年三月大事记", Some("二〇二六年三月"));
+        check("政府大事记", None);
+        check("第3季度大事记", None);
     }
 
     #[test]

@@ -72,6 +72,27 @@ fn split(seen: &[Visible]) -> Vec<Line> {
     lines
 }
 
+/// The width of a line on a screen: a Latin letter is half as wide as a Chinese character.
+pub(super) fn width(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// The width at which the lines of a text were broken, whatever stood there: then many of them are
+/// as wide as the widest. A text with a line a paragraph has none.
+pub(super) fn measure(lines: &[Line]) -> Option<usize> {
+    const MEASURES: std::ops::RangeInclusive<usize> = 40..=160;
+    /// A mark or two that must not begin the next line.
+    const SLACK: usize = 4;
+    let widths: Vec<usize> = lines
+        .iter()
+        .filter(|line| line.markup == Markup::Plain)
+        .map(|line| if line.text.len() > 600 { usize::MAX } else { width(&line.text) })
+        .collect();
+    let widest = widths.iter().copied().max().filter(|widest| MEASURES.contains(widest))?;
+    let full = widths.iter().filter(|&&width| width + SLACK >= widest).count();
+    (full >= 4 && full * 4 >= widths.len()).then_some(widest)
+}
+
 /// Zero-width characters and the byte order mark are no text either.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{c}')
@@ -150,6 +171,18 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[0], Line::new("甲 乙", Range::new(4, 7), 2, Markup::Plain));
         assert_eq!(lines[1], Line::new("丙", Range::new(9, 10), 0, Markup::Plain));
+    }
+
+    #[test]
+    fn the_measure_of_broken_lines() {
+        fn check(widths: &[usize], expected: Option<usize>) {
+            let text: Vec<String> = widths.iter().map(|n| "公".repeat(*n)).collect();
+            assert_eq!(measure(&lines(&text.join("\n")).0), expected, "{widths:?}");
+        }
+        check(&[20, 28, 30, 30, 29, 12, 28, 30, 7], Some(60));
+        check(&[20, 12, 30, 18, 29, 12, 9, 25, 7], None);
+        check(&[300, 300, 300, 300], None);
+        check(&[9, 9, 9, 9], None);
     }
 
     #[test]

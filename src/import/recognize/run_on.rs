@@ -11,6 +11,7 @@ use regex::Regex;
 use super::form;
 use super::line::Line;
 use super::line::Markup;
+use super::organ;
 use super::title;
 use super::title::TitleForm;
 use crate::issue::text::Range;
@@ -248,7 +249,7 @@ fn signature(text: &str, from: usize, at: usize, organ: &str) -> Option<usize> {
         byte + before.get(byte..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
     })?;
     let name = before.get(start..)?;
-    title::is_organ(name).then_some(from + start)
+    organ::is_organ(name).then_some(from + start)
 }
 
 /// Cuts before a number that follows on the last one of its level.

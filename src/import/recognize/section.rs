@@ -184,6 +184,15 @@ pub(in crate::import) fn code(document: &Document) -> Option<String> {
     (!code.is_empty()).then(|| code.to_owned())
 }
 
+/// The period of a chronicle: its own line, or the month or days that its title names.
+pub(in crate::import) fn period(document: &Document) -> Option<&str> {
+    if document.kind != DocumentKind::Chronicle {
+        return None;
+    }
+    let line = document.period.as_ref().map(|text| text.string.as_str());
+    line.or_else(|| Some(head::named_days(&document.title.string)?.0))
+}
+
 /// The name of the section that a document belongs to by itself.
 pub(in crate::import) fn document_section(document: &Document) -> String {
     let title = squeeze(&document.title.string);
@@ -247,11 +256,12 @@ fn government(issuer: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::recognize::organ;
 
     fn document(title: &str, number: Option<&str>) -> Document {
         let mut document = Document::new(Ids::new(1).make(), title::kind_of(title), title);
         document.number = number.map(Text::from);
-        document.issuer = title::issuer(title).map(Text::from);
+        document.issuer = organ::issuer(title).map(Text::from);
         document
     }
 

@@ -6,9 +6,11 @@
 use super::form;
 use super::form::Form;
 use super::head;
+use super::line;
 use super::mark::BlockRole;
 use super::mark::Role;
 use super::mark::Style;
+use super::organ;
 use super::title;
 use super::walk::Walk;
 
@@ -46,6 +48,8 @@ fn is_open(walk: &Walk<'_>, before: &str, role: BlockRole, next: &str) -> bool {
     match role {
         BlockRole::Row | BlockRole::Note | BlockRole::Chapter => return false,
         BlockRole::AttachmentNote => return is_torn_note(before, next),
+        // A heading alone on its line may be broken as well, but then within something.
+        BlockRole::Heading(_) | BlockRole::Article if is_broken(walk, before, next) => return true,
         BlockRole::Heading(level) => {
             // A heading alone on its line ends without a mark.
             let runs = walk.known.run_in.get(usize::from(level)).copied().unwrap_or(false);
@@ -86,7 +90,29 @@ fn is_open(walk: &Walk<'_>, before: &str, role: BlockRole, next: &str) -> bool {
         return false;
     }
     let runs_on = next.contains(['。', '，', '；', ',']);
+    if is_full(walk, before) {
+        return true;
+    }
     if prose { runs_on } else { long > 24 && runs_on && !before.contains(['：', ':']) }
+}
+
+/// Whether a line ends within a bracket, a number or a word, or where all lines of the text do.
+fn is_broken(walk: &Walk<'_>, before: &str, next: &str) -> bool {
+    const BEHIND_NUMBERS: [char; 14] =
+        ['号', '年', '月', '日', '万', '亿', '元', '个', '条', '项', '件', '%', '％', '时'];
+    let (last, first) = (before.chars().next_back(), next.chars().next());
+    let number = last.is_some_and(|c| c.is_ascii_digit())
+        && first.is_some_and(|c| c.is_ascii_digit() || BEHIND_NUMBERS.contains(&c));
+    let word = last.is_some_and(|c| c.is_ascii_alphabetic())
+        && first.is_some_and(|c| c.is_ascii_lowercase());
+    let closed = form::ends_closed(before);
+    number || word || !closed && (unbalanced(before) || is_full(walk, before))
+}
+
+/// Whether the line is as long as the lines of a text that was broken at one measure. The indent of
+/// a paragraph's first line and a mark that must not begin the next one shorten it.
+fn is_full(walk: &Walk<'_>, line: &str) -> bool {
+    walk.page.measure.is_some_and(|measure| line::width(line) + 6 >= measure)
 }
 
 /// Whether the block that is open has marks of running text in the lines before the last one.
@@ -99,7 +125,7 @@ fn whole_has_prose(walk: &Walk<'_>) -> bool {
 
 /// Whether a list of attachments is torn within a name.
 fn is_torn_note(before: &str, next: &str) -> bool {
-    let signs = title::is_organ(next) || super::body::signed_date(next).is_some();
+    let signs = organ::is_organ(next) || super::body::signed_date(next).is_some();
     let whole = title::form(&crate::text::squeeze(form::after_number(before))).is_some()
         || before.ends_with(['：', ':', '。', '；'])
         || [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps"]
@@ -122,7 +148,9 @@ fn ends_in_remark(text: &str) -> bool {
 
 /// Whether a bracket or quote is open at the end of the text.
 fn unbalanced(text: &str) -> bool {
-    [('（', '）'), ('“', '”'), ('《', '》')].iter().any(|&(open, close)| {
+    const PAIRS: [(char, char); 6] =
+        [('（', '）'), ('“', '”'), ('《', '》'), ('〔', '〕'), ('(', ')'), ('[', ']')];
+    PAIRS.iter().any(|&(open, close)| {
         let opened = text.rfind(open);
         opened.is_some_and(|at| text.get(at..).is_some_and(|rest| !rest.contains(close)))
     })
@@ -134,7 +162,9 @@ fn begins(walk: &Walk<'_>, at: usize, before: &str) -> bool {
     let known = &walk.known;
     let text = page.text(at);
     match page.form(at) {
-        Form::Number | Form::Date | Form::Label | Form::AttachmentNote | Form::Row => true,
+        // What stands in brackets begins nothing.
+        Form::Number | Form::Date => !unbalanced(before),
+        Form::Label | Form::AttachmentNote | Form::Row => true,
         Form::Article | Form::Chapter | Form::Noise | Form::Mongolian | Form::Folio => true,
         Form::Bullet => known.chronicle.is_none() || head::is_entry(text) || !text.starts_with('·'),
         Form::Caption | Form::Bracketed => !before.ends_with(['，', '、']),

@@ -16,6 +16,7 @@ use super::mark::BlockRole;
 use super::mark::Mark;
 use super::mark::Role;
 use super::mark::Style;
+use super::organ;
 use super::section;
 use super::tail;
 use super::title;
@@ -286,7 +287,7 @@ impl<'a> Walk<'a> {
             return None;
         }
         let official =
-            group.form == TitleForm::Official && title::issuer(&group.squeezed).is_some();
+            group.form == TitleForm::Official && organ::issuer(&group.squeezed).is_some();
         (official && !self.quoted(&group.squeezed)).then_some(group)
     }
 

@@ -93,8 +93,11 @@ fn room(
     if left.is_half() || right == CharClass::Open {
         return marks(left, right, before.size, after.size);
     }
-    let gap = latin_gap(left, right);
-    if gap {
+    // A proportional bracket has its own room on both sides: 县(市)人民政府.
+    let closes = (before.from + u32::from(before.chars)).checked_sub(1);
+    let last = closes.and_then(|at| characters.get(at as usize));
+    let bracket = matches!(last, Some(')' | ']' | '}'));
+    if latin_gap(left, right) && !bracket {
         let natural = em / 4;
         return (Gap::Latin, natural, natural - em / 8, em / 2 - natural);
     }
@@ -263,5 +266,28 @@ mod tests {
         check('国', '（', em / 2);
         check('？', '！', Pt::ZERO);
         check('，', '5', em / 2);
+    }
+
+    #[test]
+    fn a_gap_stands_behind_a_sign_of_percent_but_not_behind_a_bracket() {
+        let check = |text: &str, expected: bool| {
+            let characters: Vec<char> = text.chars().collect();
+            let cluster = |from: u32| Cluster {
+                class: CharClass::of(characters[from as usize]),
+                font: crate::font::FontId(0),
+                size: Pt::new(12),
+                body: Pt::new(12),
+                first_glyph: 0,
+                glyph_count: 1,
+                from,
+                chars: 1,
+            };
+            let joint = joint(&cluster(0), &cluster(1), &characters, &[BreakCost::FREE; 2]);
+            assert_eq!(joint.natural > Pt::ZERO, expected, "{text}");
+        };
+        check("%的", true);
+        check("5个", true);
+        check(")个", false);
+        check("个(", false);
     }
 }

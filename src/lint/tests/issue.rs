@@ -172,6 +172,8 @@ fn each_fault_of_the_issue_is_told_by_its_rule() {
         "section-wrong",
         "包府发〔2026〕6号",
     );
+    check_rule(|issue| issue.number.first = 0, "issue-number-missing", masthead);
+    check_rule(|issue| issue.masthead.chinese = "".into(), "masthead-missing", "");
     check_rule(|issue| issue.number.first = 13, "issue-number", masthead);
     check_rule(|issue| issue.number.total = Some(3), "issue-number", masthead);
     check_rule(|issue| issue.published = None, "issue-date", masthead);

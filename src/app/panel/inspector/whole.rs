@@ -1,0 +1,177 @@
+//! Fields of the whole issue, and of a section.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use iced::Element;
+use iced::widget::{column, container};
+
+use super::entry::{self, Entry};
+use super::{Form, Message};
+use crate::app::language::{Language, Words};
+use crate::app::theme;
+use crate::app::widget::{
+    self, badge, captioned, heading, muted, picker, prose, secondary, side_by_side, small,
+};
+use crate::issue::id::SectionId;
+use crate::issue::masthead::{MastheadOrder, Script};
+use crate::issue::place::Part;
+use crate::layout::style::Stylesheet;
+
+mod words {
+    use super::Words;
+    pub(super) const ISSUE: Words = ("本期", "This issue");
+    pub(super) const SECTION: Words = ("栏目", "Section");
+    pub(super) const NAME: Words = ("栏目名称", "Name");
+    pub(super) const CODES: Words = ("归入本栏目的机关代字", "Codes of document numbers");
+    pub(super) const CHINESE: Words = ("刊名（汉文）", "Name in Chinese");
+    pub(super) const MONGOLIAN: Words = ("刊名（蒙古文）", "Name in Mongolian");
+    pub(super) const UNREAD: Words = ("未核", "not proofread");
+    pub(super) const READ: Words = ("已核", "proofread");
+    pub(super) const WHO: Words = ("核对人姓名", "Who has read it");
+    pub(super) const APPROVE: Words = ("已核对无误", "It is right");
+    pub(super) const DISAPPROVE: Words = ("撤回核对", "Take back");
+    pub(super) const EXPLAIN: Words = (
+        "蒙古文须由懂蒙古文的人核对；未核的刊名不能付印。",
+        "Somebody who reads Mongolian must find it right before it is printed.",
+    );
+    pub(super) const ORDER: Words = ("两种文字的次序", "Which script stands first");
+    pub(super) const YEAR: Words = ("年", "Year");
+    pub(super) const NUMBER: Words = ("期", "Number");
+    pub(super) const TOTAL: Words = ("总期", "Total number");
+    pub(super) const PERIODICITY: Words = ("刊期（月刊、半月刊…）", "Periodicity");
+    pub(super) const PUBLISHED: Words = ("出版日期", "Day of publication");
+    pub(super) const STYLE: Words = ("版式", "Style");
+    pub(super) const COLOPHON: Words = ("版权块", "Colophon");
+    pub(super) const ADD_LINE: Words = ("＋ 添加一行", "+ Add a line");
+}
+
+/// The built-in styles with their names; only those that this version has are offered.
+const STYLES: [(&str, Words); 3] = [
+    ("baotou", ("包头公报", "Baotou gazette")),
+    ("single", ("单栏", "One column")),
+    ("sixteen", ("十六开", "Sixteenmo")),
+];
+
+static OFFERED: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let names = STYLES.iter().map(|(name, _)| *name);
+    names.filter(|name| Stylesheet::built_in(name).is_ok()).collect()
+});
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct NamedStyle(String, Language);
+
+impl fmt::Display for NamedStyle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let own = STYLES.iter().find(|(name, _)| *name == self.0);
+        f.write_str(own.map_or(self.0.as_str(), |(_, words)| self.1.say(*words)))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct NamedOrder(MastheadOrder, Language);
+
+impl fmt::Display for NamedOrder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            MastheadOrder::ChineseFirst => self.1.pick("汉文在前", "Chinese first"),
+            MastheadOrder::MongolianFirst => self.1.pick("蒙古文在前", "Mongolian first"),
+        })
+    }
+}
+
+impl<'a> Form<'a> {
+    /// Name and codes of a section.
+    pub(super) fn section(self, id: SectionId) -> Element<'a, Message> {
+        let fields = column![
+            heading(self.language.say(words::SECTION), self.p),
+            self.text(Part::SectionName(id), words::NAME),
+            self.entry(Entry::Codes(id), words::CODES, "包府发、包府办发"),
+        ]
+        .spacing(theme::PAD[0]);
+        container(fields).padding(theme::PAD[0]).style(self.p.inset()).into()
+    }
+
+    /// Masthead, number, day and style of the issue.
+    pub(super) fn issue(self) -> Element<'a, Message> {
+        let Self { language, p, issue, .. } = self;
+        let orders = [MastheadOrder::ChineseFirst, MastheadOrder::MongolianFirst];
+        let orders = orders.map(|order| NamedOrder(order, language)).to_vec();
+        let order = NamedOrder(issue.masthead.order, language);
+        let order = picker(orders, Some(order), |order| Message::Order(order.0), p);
+        let lines = u32::try_from(issue.colophon.len()).unwrap_or(u32::MAX);
+        let numbers = side_by_side(
+            vec![
+                self.entry(Entry::Year, words::YEAR, ""),
+                self.entry(Entry::Number, words::NUMBER, ""),
+                self.entry(Entry::Total, words::TOTAL, ""),
+            ],
+            theme::PAD[0],
+        )
+        .align_y(iced::Alignment::Start);
+        column![
+            heading(language.say(words::ISSUE), p),
+            self.text(Part::Masthead(Script::Chinese), words::CHINESE),
+            self.mongolian(),
+            captioned(language.say(words::ORDER), order, None, p),
+            numbers,
+            self.entry(Entry::Periodicity, words::PERIODICITY, ""),
+            self.entry(Entry::Published, words::PUBLISHED, "2026年4月30日"),
+            captioned(language.say(words::STYLE), self.style(), None, p),
+            self.lines(
+                (0..lines).map(Part::Colophon).collect(),
+                Part::Colophon(lines),
+                words::COLOPHON,
+                words::ADD_LINE,
+            ),
+        ]
+        .spacing(theme::PAD[0])
+        .into()
+    }
+
+    /// The Mongolian name, and who has found it right.
+    fn mongolian(self) -> Element<'a, Message> {
+        let Self { language, p, issue, inspector } = self;
+        let part = Part::Masthead(Script::Mongolian);
+        let name = self.text(part, words::MONGOLIAN);
+        match &issue.masthead.approval {
+            Some(approval) => {
+                let who = format!("{}　{}", approval.by, entry::written(approval.on));
+                let marks = vec![
+                    badge(language.say(words::READ), p.accent, p),
+                    muted(who, theme::LABEL, p),
+                    small(language.say(words::DISAPPROVE), Some(Message::Disapproved), p),
+                ];
+                column![name, side_by_side(marks, theme::PAD[0]).wrap()].spacing(4).into()
+            }
+            None if issue.masthead.mongolian.is_empty() => name,
+            None => {
+                let reader =
+                    widget::input(language.say(words::WHO), &inspector.reader, Message::Reader, p);
+                let known = !inspector.reader.trim().is_empty();
+                let approve =
+                    secondary(language.say(words::APPROVE), known.then_some(Message::Approved), p);
+                column![
+                    name,
+                    badge(language.say(words::UNREAD), p.amber, p),
+                    prose(language.say(words::EXPLAIN), theme::LABEL, p.muted),
+                    side_by_side(vec![reader.into(), approve], theme::PAD[0]),
+                ]
+                .spacing(4)
+                .into()
+            }
+        }
+    }
+
+    fn style(self) -> Element<'a, Message> {
+        let Self { language, p, issue, .. } = self;
+        let own = &issue.style.name;
+        let mut names: Vec<String> = OFFERED.iter().map(|name| (*name).to_owned()).collect();
+        if !names.contains(own) {
+            names.insert(0, own.clone());
+        }
+        let names = names.into_iter().map(|name| NamedStyle(name, language)).collect();
+        let now = NamedStyle(own.clone(), language);
+        picker(names, Some(now), |style| Message::Style(style.0), p)
+    }
+}

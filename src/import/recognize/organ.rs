@@ -1,0 +1,274 @@
+//! Organs: what reads as the name of one, and which ones a title names.
+//!
+//! The title of a joint document names its organs one after another, with gaps or on lines of their
+//! own (GB/T 9704-2012, 7.3.1); a web page often runs them together.
+
+use super::title::official;
+use super::title::without_suffix;
+use crate::text::is_han;
+use crate::text::squeeze;
+
+/// Whether the text ends as the name of an organ does.
+pub(super) fn is_organ(text: &str) -> bool {
+    const ENDS: [&str; 54] = [
+        "政府",
+        "办公室",
+        "办公厅",
+        "委员会",
+        "国务院",
+        "管委会",
+        "部",
+        "厅",
+        "局",
+        "委",
+        "署",
+        "院",
+        "中心",
+        "公司",
+        "集团",
+        "银行",
+        "学校",
+        "大学",
+        "兵团",
+        "党组",
+        "支队",
+        "总队",
+        "大队",
+        "联社",
+        "工会",
+        "联合会",
+        "协会",
+        "指挥部",
+        "领导小组",
+        "联席会议",
+        "行署",
+        "公署",
+        "处",
+        "会",
+        "社",
+        "站",
+        "所",
+        "馆",
+        "部门",
+        "中学",
+        "小学",
+        "党校",
+        "军分区",
+        "街道办",
+        "乡",
+        "镇",
+        "行",
+        "法院",
+        "检察院",
+        "政协",
+        "人大",
+        "办",
+        "组",
+        "室",
+    ];
+    let count = text.chars().count();
+    (2..=40).contains(&count)
+        && text.chars().all(|c| is_han(c) || matches!(c, '（' | '）' | '、' | '·' | '(' | ')'))
+        && ENDS.iter().any(|end| text.ends_with(end))
+}
+
+/// The organs that the title names before 关于, 印发 and so on.
+///
+/// Gaps in the title part the organs of a joint document.
+pub(super) fn issuer(title: &str) -> Option<String> {
+    let parted = parted(&[title]);
+    if parted.len() > 1 {
+        return Some(parted.iter().flat_map(|name| organs(name)).collect::<Vec<_>>().join("、"));
+    }
+    let squeezed = squeeze(title);
+    Some(organs(named(without_suffix(&squeezed))?).join("、"))
+}
+
+/// The name or names of organs at the head of a title without white space.
+fn named(bare: &str) -> Option<&str> {
+    let cut = ["关于", "印发", "转发", "批转", "公布", "任免", "任命", "对"]
+        .iter()
+        .filter_map(|word| bare.find(word))
+        .filter(|&at| at > 0 && bare.get(..at).is_some_and(is_organ))
+        .min();
+    match cut {
+        Some(at) => bare.get(..at),
+        None => {
+            let kind = official(bare)?;
+            let name = bare.strip_suffix(kind.chinese())?;
+            let digit = name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len());
+            let organ = name.get(..digit)?;
+            (is_organ(organ) && !organ.contains("关于")).then_some(organ)
+        }
+    }
+}
+
+/// The organs at the head of a title as its gaps and line ends part them; one, or none, where they
+/// part none.
+///
+/// A line may also end within a name: what is no whole name goes on in the next part.
+pub(super) fn parted(lines: &[&str]) -> Vec<String> {
+    let whole = lines.join("\n");
+    let squeezed = squeeze(&whole);
+    let Some(name) = named(without_suffix(&squeezed)) else { return Vec::new() };
+    let count = name.chars().count();
+    let mut names: Vec<String> = Vec::new();
+    let mut taken = 0;
+    for part in whole.split_whitespace() {
+        let part: String = part.chars().take(count - taken).collect();
+        if part.is_empty() {
+            break;
+        }
+        taken += part.chars().count();
+        let apart = names.last().is_none_or(|last| begins(last, &part, &names));
+        match names.last_mut() {
+            Some(last) if !apart => last.push_str(&part),
+            _ => names.push(part),
+        }
+    }
+    names
+}
+
+/// Whether `part` begins another organ behind `last`.
+fn begins(last: &str, part: &str, names: &[String]) -> bool {
+    const WHOLE: [&str; 17] = [
+        "局",
+        "委员会",
+        "管委会",
+        "办公室",
+        "办公厅",
+        "政府",
+        "厅",
+        "部",
+        "署",
+        "法院",
+        "检察院",
+        "中心",
+        "公司",
+        "银行",
+        "分行",
+        "大学",
+        "总队",
+    ];
+    // A part of an organ is no organ: 甲市人民政府|办公室.
+    const PARTS: [&str; 5] = ["办公室", "办公厅", "委员会", "领导小组", "联席会议"];
+    let head: String = part.chars().take(2).collect();
+    let known = is_central(part) || names.iter().any(|name| name.contains(&head));
+    WHOLE.iter().any(|end| last.ends_with(end))
+        && part.chars().count() >= 3
+        && !PARTS.contains(&part)
+        && (known || is_organ(part))
+        && !is_branch(last, part)
+}
+
+fn is_central(name: &str) -> bool {
+    ["国家", "中国", "中共", "中华"].iter().any(|head| name.starts_with(head))
+}
+
+/// Whether `name` is the branch of a central organ at a place, so that both make one name:
+/// 国家税务总局|甲市税务局, 国家统计局|甲市调查队, 中国人民银行|甲市分行.
+fn is_branch(central: &str, name: &str) -> bool {
+    const ENDS: [&str; 9] =
+        ["调查队", "调查总队", "监管局", "监管分局", "分行", "支行", "分局", "支局", "分公司"];
+    let field: Vec<char> = name.chars().rev().skip(1).take(2).collect();
+    let field: String = field.into_iter().rev().collect();
+    let end = |end: &&str| name.ends_with(*end);
+    is_central(central)
+        && !is_central(name)
+        && (ENDS.iter().any(end) || name.ends_with('局') && central.contains(&field))
+}
+
+/// The organs of a name that runs several together: 甲市乙局甲市丙局. Each begins as something
+/// before it did, or with the name of a central organ.
+pub(super) fn organs(name: &str) -> Vec<String> {
+    if name.contains('、') {
+        return name.split('、').map(str::to_owned).collect();
+    }
+    let chars: Vec<char> = name.chars().collect();
+    let text = |from: usize, to: usize| -> String {
+        chars.iter().skip(from).take(to.saturating_sub(from)).collect()
+    };
+    let mut starts = vec![0];
+    for at in 4..chars.len().saturating_sub(3) {
+        let last = starts.last().copied().unwrap_or(0);
+        let head = text(at, at + 2);
+        let known = text(0, at).contains(&head) || is_central(&head);
+        if known && at >= last + 4 && is_organ(&text(last, at)) {
+            starts.push(at);
+        }
+    }
+    starts.push(chars.len());
+    let mut names: Vec<String> = Vec::new();
+    for pair in starts.windows(2) {
+        let &[from, to] = pair else { continue };
+        let part = text(from, to);
+        match names.last_mut() {
+            Some(last) if is_branch(last, &part) => last.push_str(&part),
+            _ => names.push(part),
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn issuers() {
+        fn check(title: &str, expected: Option<&str>) {
+            assert_eq!(issuer(title).as_deref(), expected, "{title}");
+        }
+        check("包头市人民政府 关于乙的通知", Some("包头市人民政府"));
+        check("包头市人民政府办公室印发关于乙的方案的通知", Some("包头市人民政府办公室"));
+        check("国务院办公厅对政协第4626号提案的答复", Some("国务院办公厅"));
+        check(
+            "龙岩市工业和信息化局龙岩市林业局关于乙的通知",
+            Some("龙岩市工业和信息化局、龙岩市林业局"),
+        );
+        check("关于乙的通知", None);
+        check("包头市人民政府令", Some("包头市人民政府"));
+        check("甲市财政局 甲市教育局关于乙的通知", Some("甲市财政局、甲市教育局"));
+        check("教育部 财政部关于乙的通知", Some("教育部、财政部"));
+        check("甲 市 人 民 政 府 关于乙的通知", Some("甲市人民政府"));
+        check(
+            "国家税务总局成都市税务局成都市财政局关于乙的通知",
+            Some("国家税务总局成都市税务局、成都市财政局"),
+        );
+        check(
+            "成都市财政局成都市教育局国家税务总局成都市税务局关于乙的通知",
+            Some("成都市财政局、成都市教育局、国家税务总局成都市税务局"),
+        );
+        check(
+            "中共成都市委办公厅成都市人民政府办公厅关于乙的通知",
+            Some("中共成都市委办公厅、成都市人民政府办公厅"),
+        );
+        check("中国人民银行成都市分行关于乙的通知", Some("中国人民银行成都市分行"));
+        check(
+            "国家税务总局江西省税务局2023年度拟录用公示公告（第一批）",
+            Some("国家税务总局江西省税务局"),
+        );
+    }
+
+    #[test]
+    fn lines_part_organs() {
+        fn check(lines: &[&str], expected: &[&str]) {
+            assert_eq!(parted(lines), expected, "{lines:?}");
+        }
+        check(
+            &[
+                "国家税务总局成都市税务局 成都市财政局",
+                "成都市人力资源和社会保障局",
+                "关于乙的通知",
+            ],
+            &["国家税务总局成都市税务局", "成都市财政局", "成都市人力资源和社会保障局"],
+        );
+        check(
+            &["国家税务总局", "成都市税务局 成都市人力资源和社会", "保障局关于乙的通知"],
+            &["国家税务总局成都市税务局", "成都市人力资源和社会保障局"],
+        );
+        check(&["甲市人民政府", "办公室关于乙的通知"], &["甲市人民政府办公室"]);
+        check(&["甲市人民政府办公", "室关于乙的通知"], &["甲市人民政府办公室"]);
+        check(&["关于乙的通知"], &[]);
+    }
+}

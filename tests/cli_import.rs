@@ -1,0 +1,214 @@
+//! `import` as an editor calls it: what may be written where, and what becomes of small texts.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at anything unexpected")]
+
+use std::fs;
+
+use serde_json::Value;
+
+#[path = "support/desk.rs"]
+mod desk;
+
+use desk::{Desk, SAMPLE};
+
+const NOTICE: &str = "甲市人民政府关于做好防汛工作的通知\n甲府发〔2026〕7号\n各区人民政府：\n\
+    为做好防汛工作，现通知如下。\n2026年5月8日\n";
+const ORDER: &str = "甲市人民政府令\n第12号\n《甲市节水办法》已经市政府常务会议通过，现予公布，自\
+    2026年6月1日起施行。\n市长　张三\n2026年5月9日\n";
+const CHRONICLE: &str = "政府大事记\n2026年4月1日—4月30日\n●4月1日，市长调研。\n";
+
+/// The documents of a file: section and title.
+fn documents(desk: &Desk, file: &str) -> Vec<(String, String)> {
+    let info: Value =
+        serde_json::from_str(&desk.done(&["info", file, "--format", "json"])).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let documents = info["documents"].as_array().unwrap();
+    documents.iter().map(|d| (text(&d["section"]), text(&d["title"]))).collect()
+}
+
+fn said(desk: &Desk, arguments: &[&str]) -> String {
+    let output = desk.run(arguments);
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{err}");
+    err
+}
+
+/// The names of the files that are there, apart from the user's data.
+fn files(desk: &Desk) -> Vec<String> {
+    let entries = fs::read_dir(desk.path(".")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| name != "data").collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_report_destroys_nothing() {
+    let desk = Desk::new();
+    let _ = desk.write("a.txt", NOTICE);
+    let _ = desk.write("old.json", "{}");
+    let _ = desk.done(&["sample", "s.gongbao"]);
+    let _ = fs::copy(desk.path("s.gongbao"), desk.path("s.bak")).unwrap();
+    let sample = fs::read(desk.path("s.gongbao")).unwrap();
+    let there = files(&desk);
+    for arguments in [
+        vec!["a.txt", "-o", "o.gongbao", "--report", "a.txt"],
+        vec!["a.txt", "-o", "o.gongbao", "--report", "./a.txt", "--overwrite"],
+        vec!["a.txt", "-o", "o.gongbao", "--report", "o.gongbao"],
+        vec!["a.txt", "-o", "o.gongbao", "--report", "old.json"],
+        vec!["a.txt", "-o", "o.gongbao", "--report", "s.gongbao", "--overwrite"],
+        vec!["a.txt", "-o", "o.gongbao", "--report", "s.bak", "--overwrite"],
+        vec!["a.txt", "-o", "o.gongbao", "--report", "nowhere/r.json"],
+        vec!["a.txt", "-o", "o.gongbao", "--into", "s.gongbao", "--report", "s.gongbao"],
+        vec!["a.txt", "-o", "s.gongbao", "--report", "r.json"],
+    ] {
+        let _ = desk.refused(&[&["import"], arguments.as_slice()].concat());
+        assert_eq!(files(&desk), there, "{arguments:?}");
+        assert_eq!(fs::read_to_string(desk.path("a.txt")).unwrap(), NOTICE);
+        assert_eq!(fs::read_to_string(desk.path("old.json")).unwrap(), "{}");
+        for name in ["s.gongbao", "s.bak"] {
+            assert_eq!(fs::read(desk.path(name)).unwrap(), sample, "{arguments:?}");
+        }
+    }
+    let again = ["import", "a.txt", "-o", "o.gongbao", "--report", "old.json", "--overwrite"];
+    let _ = desk.done(&again);
+    assert!(fs::read_to_string(desk.path("old.json")).unwrap().contains("防汛"));
+}
+
+#[test]
+fn outputs_are_no_inputs_and_issues_are_called_so() {
+    let desk = Desk::new();
+    let _ = desk.write("a.txt", NOTICE);
+    let _ = desk.done(&["sample", "s.gongbao"]);
+    let _ = fs::copy(desk.path("s.gongbao"), desk.path("s.txt")).unwrap();
+    let sample = fs::read(desk.path("s.gongbao")).unwrap();
+    for arguments in [
+        vec!["import", "a.txt", "-o", "a.txt", "--overwrite"],
+        vec!["import", "a.txt", "-o", "a.pdf"],
+        vec!["import", "a.txt", "-o", "a"],
+        vec!["new", "a.txt", "--overwrite"],
+        vec!["new", "n.docx"],
+        vec!["new", "s.gongbao", "--after", "s.gongbao", "--overwrite"],
+        vec!["sample", "a.txt", "--overwrite"],
+        vec!["export", "s.txt", "-o", "s.txt"],
+        vec!["export", "s.gongbao", "-o", "s.txt"],
+    ] {
+        let _ = desk.refused(&arguments);
+        assert_eq!(files(&desk), ["a.txt", "s.gongbao", "s.txt"], "{arguments:?}");
+        assert_eq!(fs::read_to_string(desk.path("a.txt")).unwrap(), NOTICE);
+        assert_eq!(fs::read(desk.path("s.gongbao")).unwrap(), sample);
+        assert_eq!(fs::read(desk.path("s.txt")).unwrap(), sample);
+    }
+    assert!(desk.refused(&["import", "a.txt", "-o", "a.pdf"]).contains("a.gongbao"));
+    // Into its own place, when that is asked for.
+    let into = ["import", "a.txt", "--into", "s.gongbao", "-o", "s.gongbao"];
+    let _ = desk.refused(&into);
+    let _ = desk.done(&[into.as_slice(), &["--overwrite"]].concat());
+    assert_eq!(documents(&desk, "s.gongbao").len(), 5);
+}
+
+#[test]
+fn of_nothing_comes_nothing() {
+    let desk = Desk::new();
+    let _ = desk.write("empty.txt", "");
+    let _ = desk.write("blank.txt", " \n\u{3000}\n");
+    let _ = desk.write("weather.txt", "今天天气很好，我们去公园玩。\n");
+    let _ = desk.write("a.txt", NOTICE);
+    for name in ["empty.txt", "blank.txt", "weather.txt"] {
+        let sentence = desk.refused(&["import", name, "-o", "o.gongbao", "--report", "r.json"]);
+        assert!(sentence.contains(name) && sentence.contains("没有识别出"), "{sentence}");
+        assert_eq!(files(&desk), ["a.txt", "blank.txt", "empty.txt", "weather.txt"]);
+    }
+    let err = said(&desk, &["import", "weather.txt", "a.txt", "-o", "o.gongbao"]);
+    assert!(err.contains("weather.txt: 没有识别出") && err.contains("已导入 1 份文件"), "{err}");
+    assert_eq!(documents(&desk, "o.gongbao").len(), 1);
+}
+
+#[test]
+fn documents_keep_the_order_of_the_input() {
+    let desk = Desk::new();
+    let _ = desk.write("a.txt", &[CHRONICLE, ORDER, NOTICE].concat());
+    let _ = desk.done(&["import", "a.txt", "-o", "a.gongbao"]);
+    let sections: Vec<String> =
+        documents(&desk, "a.gongbao").into_iter().map(|(section, _)| section).collect();
+    assert_eq!(sections, ["政府大事记", "市政府令", "市政府文件"]);
+    let _ = desk.write("order.txt", ORDER);
+    let _ = desk.write("notice.txt", NOTICE);
+    let _ = desk.write("chronicle.txt", CHRONICLE);
+    let inputs = ["import", "order.txt", "chronicle.txt", "notice.txt", "-o", "b.gongbao"];
+    let _ = desk.done(&inputs);
+    let sections: Vec<String> =
+        documents(&desk, "b.gongbao").into_iter().map(|(section, _)| section).collect();
+    assert_eq!(sections, ["市政府令", "政府大事记", "市政府文件"]);
+    // Documents of one section stand together; that is said.
+    let second = NOTICE.replace("防汛", "防火").replace("7号", "8号");
+    let _ = desk.write("c.txt", &[NOTICE, ORDER, &second].concat());
+    let err = said(&desk, &["import", "c.txt", "-o", "c.gongbao"]);
+    assert!(err.contains("次序与原文不同"), "{err}");
+}
+
+#[test]
+fn sections_of_a_contents_page_are_kept() {
+    let desk = Desk::new();
+    let text = [
+        "甲市人民政府公报\n2026年第5期（总第60期）\n目录\n市政府规章\n1 甲市人民政府令\n政府大事记\n",
+        "2 2026年4月1日至2026年4月30日政府大事记\n市政府公文\n3 甲市人民政府关于做好防汛工作的通知\n",
+        ORDER,
+        CHRONICLE,
+        NOTICE,
+    ];
+    let _ = desk.write("a.txt", &text.concat());
+    let err = said(&desk, &["import", "a.txt", "-o", "a.gongbao"]);
+    assert!(!err.contains("次序"), "{err}");
+    let sections: Vec<String> =
+        documents(&desk, "a.gongbao").into_iter().map(|(section, _)| section).collect();
+    assert_eq!(sections, ["市政府规章", "政府大事记", "市政府公文"]);
+}
+
+#[test]
+fn a_number_is_not_invented() {
+    let desk = Desk::new();
+    let _ = desk.write("a.txt", NOTICE);
+    let err = said(&desk, &["import", "a.txt", "-o", "a.gongbao"]);
+    assert!(err.contains("没有找到期号"), "{err}");
+    let info = desk.done(&["info", "a.gongbao"]);
+    assert!(info.starts_with("（没有刊名） 2026年第×期"), "{info}");
+    let checked = desk.run(&["check", "a.gongbao"]);
+    let checked = String::from_utf8(checked.stdout).unwrap();
+    assert!(checked.contains("issue-number-missing"), "{checked}");
+    assert!(checked.contains("masthead-missing"), "{checked}");
+    // A text that goes into an issue needs no number of its own.
+    let _ = desk.done(&["sample", "s.gongbao"]);
+    let err = said(&desk, &["import", "a.txt", "--into", "s.gongbao", "-o", "t.gongbao"]);
+    assert!(!err.contains("期号"), "{err}");
+}
+
+#[test]
+fn what_is_there_is_not_added_again() {
+    let desk = Desk::new();
+    let _ = desk.write("a.txt", NOTICE);
+    let _ = desk.write("crlf.txt", &NOTICE.replace('\n', "\r\n"));
+    let _ = desk.write("b.txt", ORDER);
+    let twice = ["import", "a.txt", "a.txt", "crlf.txt", "-o", "a.gongbao"];
+    let err = said(&desk, &twice);
+    let sentence = "已经在本期中（甲市人民政府关于做好防汛工作的通知）；没有重复加入";
+    assert_eq!(err.matches(sentence).count(), 2, "{err}");
+    assert_eq!(documents(&desk, "a.gongbao").len(), 1);
+    let again = ["import", "a.txt", "--into", "a.gongbao", "-o", "b.gongbao"];
+    assert!(desk.refused(&again).contains("已经在本期中"));
+    assert!(!desk.path("b.gongbao").exists());
+    let more = ["import", "a.txt", "b.txt", "--into", "a.gongbao", "-o", "b.gongbao"];
+    let err = said(&desk, &more);
+    assert!(err.contains("已导入 1 份文件"), "{err}");
+    assert_eq!(documents(&desk, "b.gongbao").len(), 2);
+}
+
+#[test]
+fn what_was_done_is_said_in_one_line() {
+    let desk = Desk::new();
+    let output = desk.run(&["import", SAMPLE, "-o", "a.gongbao", "--report", "-"]);
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(err.lines().last().unwrap().starts_with("gongbao: 已导入 4 份文件，"), "{err}");
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["documents"].as_array().unwrap().len(), 4);
+}

@@ -1,0 +1,155 @@
+//! What an import makes of small texts, as its report says it.
+
+use gongbao::import::import;
+use gongbao::import::report::report;
+use gongbao::issue::id::Ids;
+use serde_json::Value;
+use serde_json::json;
+
+/// The documents of the report.
+fn documents(text: &str) -> Vec<Value> {
+    let draft = import(text, &mut Ids::new(1));
+    report(&[("-", &draft)])["documents"].as_array().cloned().unwrap_or_default()
+}
+
+fn document(text: &str) -> Value {
+    let mut documents = documents(text);
+    assert_eq!(documents.len(), 1, "{documents:?}");
+    documents.remove(0)
+}
+
+/// Style, text and whether the heading runs in, of each paragraph.
+fn paragraphs(text: &str) -> Vec<(String, String, bool)> {
+    let document = document(text);
+    let string = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let paragraphs = document["paragraphs"].as_array().cloned().unwrap_or_default();
+    let paragraph = |p: &Value| (string(&p["style"]), string(&p["text"]), p["run_in"] == true);
+    paragraphs.iter().map(paragraph).collect()
+}
+
+fn notice(body: &str) -> String {
+    format!("甲市人民政府关于乙的通知\n甲府发〔2026〕9号\n各区人民政府：\n{body}\n2026年4月3日\n")
+}
+
+#[test]
+fn broken_lines_are_joined() {
+    #[track_caller]
+    fn check(body: &str, expected: &[(&str, &str)]) {
+        let found = paragraphs(&notice(body));
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|(style, text, _)| (style.as_str(), text.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+    // Within brackets.
+    check(
+        "一、废止《甲市城市桥梁管理实施办法》（甲政\n规〔2012〕7号）等2件规范性文件。\n二、其他事项",
+        &[
+            ("body", "一、废止《甲市城市桥梁管理实施办法》（甲政规〔2012〕7号）等2件规范性文件。"),
+            ("h1", "二、其他事项"),
+        ],
+    );
+    check(
+        "一、修改《甲办法》（甲政规\n〔2012〕7号\n）第三条。",
+        &[("body", "一、修改《甲办法》（甲政规〔2012〕7号）第三条。")],
+    );
+    // Within a number and between a number and its unit.
+    check(
+        "一、投入资金12\n34万元支持企业，由财政局负责落实。",
+        &[("body", "一、投入资金1234万元支持企业，由财政局负责落实。")],
+    );
+    check("一、自2026\n年5月1日起，一律停止。", &[("body", "一、自2026年5月1日起，一律停止。")]);
+    // Where all lines end.
+    let line =
+        "落实安全生产责任制持续开展隐患排查治理坚决防范遏制重特大事故发生确保人民群众生命财产";
+    let body = format!("一、{line}\n{line}等等\n{line}等等\n{line}等等\n维护稳定。");
+    let joined = body.replace('\n', "");
+    check(&body, &[("body", &joined)]);
+    // A heading that is whole stays alone.
+    check(
+        "一、总体目标\n到2026年底，全面完成。",
+        &[("h1", "一、总体目标"), ("body", "到2026年底，全面完成。")],
+    );
+}
+
+#[test]
+fn whole_sentences_are_no_headings() {
+    #[track_caller]
+    fn check(text: &str, style: &str, run_in: bool) {
+        let found = paragraphs(&notice(text));
+        assert_eq!(found, [(style.to_owned(), text.to_owned(), run_in)]);
+    }
+    check("一、总体目标", "h1", false);
+    check("（一）强化责任落实。各部门要切实负责。", "h2", true);
+    check("一、各区和市直各部门要切实把思想统一到市委的决策部署上来。", "body", false);
+    check(
+        "（一）从今年起，所有新开工项目由市建设银行贷款；续建项目照旧。不再调整。",
+        "body",
+        false,
+    );
+}
+
+#[test]
+fn chronicles_without_marks() {
+    #[track_caller]
+    fn check(text: &str, period: Option<&str>, expected: &Value) {
+        let document = document(text);
+        assert_eq!(document["kind"], "大事记");
+        assert_eq!(document.get("period").and_then(Value::as_str), period);
+        let entries = document["entries"].as_array().cloned().unwrap_or_default();
+        let found: Vec<Value> = entries
+            .iter()
+            .map(|e| json!([e["date"], e["until"], e["paragraphs"].as_array().map(Vec::len)]))
+            .collect();
+        assert_eq!(&Value::from(found), expected, "{text}");
+        assert_eq!(document["paragraphs"], json!([]), "{text}");
+    }
+    check(
+        "甲市人民政府2026年3月大事记\n3月1日，市长主持召开会议。\n会议指出，要坚持。\n\
+         3月2日至4日，副市长赴乙市招商。\n",
+        Some("2026年3月"),
+        &json!([["2026-03-01", null, 2], ["2026-03-02", "2026-03-04", 1]]),
+    );
+    check(
+        "甲市人民政府2026年3月大事记\n1日　市长主持召开会议。\n2日　副市长赴乙市招商。\n",
+        Some("2026年3月"),
+        &json!([["2026-03-01", null, 1], ["2026-03-02", null, 1]]),
+    );
+    check(
+        "政府大事记\n2026年3月1日—3月31日\n3月1日，市长主持召开会议。\n",
+        Some("2026年3月1日—3月31日"),
+        &json!([["2026-03-01", null, 1]]),
+    );
+}
+
+#[test]
+fn joint_notices_name_their_organs() {
+    #[track_caller]
+    fn check(head: &str, title: &str, issuer: &str) {
+        let text = format!(
+            "{head}\n甲财规〔2026〕9号\n各区财政局：\n为做好工作，现通知如下。\n2026年4月3日\n"
+        );
+        let document = document(&text);
+        assert_eq!(document["title"], title);
+        assert_eq!(document["issuer"], issuer);
+    }
+    check(
+        "国家税务总局甲州市税务局 甲州市财政局\n甲州市人力资源和社会保障局\n关于乙的通知",
+        "国家税务总局甲州市税务局 甲州市财政局 甲州市人力资源和社会保障局关于乙的通知",
+        "国家税务总局甲州市税务局、甲州市财政局、甲州市人力资源和社会保障局",
+    );
+    check(
+        "甲州市财政局　甲州市教育局关于印发\n《甲州市附加费管理办法》的通知",
+        "甲州市财政局 甲州市教育局关于印发《甲州市附加费管理办法》的通知",
+        "甲州市财政局、甲州市教育局",
+    );
+    check(
+        "甲州市财政局国家税务总局甲州市税务局关于乙的通知",
+        "甲州市财政局国家税务总局甲州市税务局关于乙的通知",
+        "甲州市财政局、国家税务总局甲州市税务局",
+    );
+    check(
+        "甲州市人民政府办公\n室关于乙的通知",
+        "甲州市人民政府办公室关于乙的通知",
+        "甲州市人民政府办公室",
+    );
+}
