@@ -12,13 +12,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::font::FontBook;
-use crate::geom::Pt;
 use crate::issue::document::Document;
-use crate::issue::place::{Part, Place};
 use crate::issue::{Issue, Section};
 
+mod assemble;
 mod contents;
 mod cover;
 mod document;
@@ -36,10 +35,10 @@ mod table;
 mod title;
 mod vertical;
 
-use self::flow::{FlowPage, flow};
-use self::memo::{Memo, Setter, Used};
-use self::page::{FrameItem, Info, Page, PageKind, Placed};
-use self::style::{PageGeometry, Stylesheet};
+use self::flow::flow;
+use self::memo::{Memo, SetDocument, Setter};
+use self::page::{Info, Page};
+use self::style::Stylesheet;
 
 /// What composition needs besides issue and style.
 #[derive(Debug, Clone, Copy)]
@@ -70,57 +69,69 @@ pub fn compose(
     resources: &Resources<'_>,
     memo: &mut Memo,
 ) -> Composition {
-    let documents: Vec<(&Section, &Arc<Document>)> = issue.documents().collect();
-    let known: &Memo = memo;
-    let bodies: Vec<(Vec<FlowPage>, Used)> = documents
-        .par_iter()
-        .map(|(_, document)| {
-            let mut setter = Setter::new(known, resources.fonts);
-            let elements = document::elements(document, style, resources, &mut setter);
-            let pages = flow(&elements, &style.page, &mut |of, lines| setter.variant(of, lines));
-            (pages, setter.finish())
-        })
-        .collect();
-    let (flows, mut used): (Vec<Vec<FlowPage>>, Vec<Used>) = bodies.into_iter().unzip();
-    let mut setter = Setter::new(known, resources.fonts);
-    let pages = Assembly { issue, style, documents: &documents, flows }.pages(&mut setter);
-    used.push(setter.finish());
+    memo.begin(style, resources.pictures);
+    let fresh = set_changed(issue, style, resources, memo);
+    let mut set_anew = 0;
+    for (set, anew) in fresh {
+        set_anew += anew;
+        let _ = memo.documents.insert(set.document.id, set);
+    }
+    let mut kept = std::mem::take(&mut memo.documents);
+    let take =
+        |(section, document): (_, &Arc<Document>)| Some((section, kept.remove(&document.id)?));
+    let mut documents: Vec<(&Section, SetDocument)> = issue.documents().filter_map(take).collect();
+    let mut setter = Setter::new(Some(&memo.around), resources.fonts);
+    let outside = assemble::outside(issue, &documents, memo.outside.take(), style, &mut setter);
+    let mut pages = outside.front.clone();
+    let mut folio = 1;
+    for (section, set) in &mut documents {
+        let number = u32::try_from(pages.len()).unwrap_or(u32::MAX - 1) + 1;
+        assemble::build(set, section, (number, folio), style, &mut setter);
+        pages.extend_from_slice(&set.built.pages);
+        folio += u32::try_from(set.built.pages.len()).unwrap_or(0);
+    }
+    assemble::close(&outside, &mut pages, style);
+    let (around, anew) = setter.finish();
+    set_anew += anew;
+    memo.keep_around(around, pages.len());
     let mut findings: Vec<Finding> = cover::findings(issue).into_iter().collect();
-    findings.extend(used.iter().flat_map(Used::findings));
-    findings.extend(pages.iter().flat_map(|page| too_high(page, &style.page)));
+    findings.extend(documents.iter().flat_map(|(_, set)| set.findings.iter().cloned()));
+    findings.extend(outside.findings.iter().cloned());
+    findings.extend(documents.iter().flat_map(|(_, set)| set.built.findings.iter().cloned()));
     // A text that contents and running heads repeat is reported once.
     let mut known = BTreeSet::new();
     findings.retain(|finding| finding.place.is_none_or(|at| known.insert((finding.rule, at))));
-    let set_anew = used.iter().map(|used| used.set_anew).sum();
-    memo.renew(used);
-    let pages = pages.into_iter().map(Arc::new).collect();
+    memo.documents = documents.into_iter().map(|(_, set)| (set.document.id, set)).collect();
+    memo.outside = Some(outside);
     Composition { pages, info: info(issue), findings, set_anew }
 }
 
-/// What is higher than the type area, and so runs off the foot of its page.
-fn too_high(page: &Page, geometry: &PageGeometry) -> impl Iterator<Item = Finding> {
-    let area = geometry.type_area(page.number);
-    let inside = matches!(page.kind, PageKind::Front | PageKind::Body);
-    let begins = move |placed: &&Placed| inside && placed.at.y < area.bottom();
-    let ends = move |placed: &Placed| placed.at.y + placed.frame.size.height;
-    let parts = page.parts.iter().filter(begins);
-    parts.filter(move |placed| ends(placed) > area.bottom() + geometry.grid).map(|placed| {
-        let place = placed.frame.items.iter().find_map(|item| match item {
-            FrameItem::Glyphs(run) => run.source.place(run.range()),
-            FrameItem::Rule { .. } | FrameItem::Picture { .. } => None,
-        });
-        Finding {
-            rule: "page-overfull",
-            severity: Severity::Error,
-            place,
-            text: String::new(),
-            message: format!(
-                "第 {} 页有一处内容比版心还高，下部印不出来；请拆分表格的这一行，或减少列数、缩短文字",
-                page.number
-            ),
-            fix: None,
-        }
-    })
+/// Sets the documents that are not as they were, side by side, and counts the paragraphs that had
+/// to be set.
+fn set_changed(
+    issue: &Issue,
+    style: &Stylesheet,
+    resources: &Resources<'_>,
+    memo: &Memo,
+) -> Vec<(SetDocument, usize)> {
+    let changed: Vec<&Arc<Document>> =
+        issue.documents().map(|(_, document)| document).filter(|own| !memo.has(own)).collect();
+    let set = |document: &&Arc<Document>| {
+        let last = memo.documents.get(&document.id);
+        let mut setter = Setter::new(last.map(|last| &last.paragraphs), resources.fonts);
+        let elements = document::elements(document, style, resources, &mut setter);
+        let flow = flow(&elements, &style.page, &mut |of, lines| setter.variant(of, lines));
+        let findings = setter.take_findings();
+        let (paragraphs, set_anew) = setter.finish();
+        let built = last.map(|last| last.built.outdated()).unwrap_or_default();
+        let document = Arc::clone(document);
+        (SetDocument { document, paragraphs, findings, flow, built }, set_anew)
+    };
+    match changed.as_slice() {
+        // A key changes one document: no other thread is woken for it.
+        [one] => vec![set(one)],
+        many => many.par_iter().map(set).collect(),
+    }
 }
 
 fn info(issue: &Issue) -> Info {
@@ -130,93 +141,4 @@ fn info(issue: &Issue) -> Info {
         author: name.strip_suffix("公报").unwrap_or(name).to_owned(),
         published: issue.published,
     }
-}
-
-/// The parts of an issue on their way to numbered pages.
-struct Assembly<'a> {
-    issue: &'a Issue,
-    style: &'a Stylesheet,
-    documents: &'a [(&'a Section, &'a Arc<Document>)],
-    flows: Vec<Vec<FlowPage>>,
-}
-
-impl Assembly<'_> {
-    fn pages(&self, setter: &mut Setter<'_>) -> Vec<Page> {
-        let mut pages = Vec::new();
-        self.cover(&mut pages, cover::front(self.issue, self.style, setter));
-        self.cover(&mut pages, Vec::new());
-        for flow_page in self.front(setter) {
-            let parts = self.in_area(&pages, flow_page.parts);
-            self.push(&mut pages, PageKind::Front, None, parts);
-        }
-        // The first document begins on a right-hand page.
-        if pages.len() % 2 == 1 {
-            self.push(&mut pages, PageKind::Filler, None, Vec::new());
-        }
-        self.body(&mut pages, setter);
-        let multiple = self.style.page.multiple as usize;
-        while !(pages.len() + 2).is_multiple_of(multiple) {
-            self.push(&mut pages, PageKind::Filler, None, Vec::new());
-        }
-        self.cover(&mut pages, Vec::new());
-        self.cover(&mut pages, cover::back(self.issue, self.style, setter));
-        pages
-    }
-
-    fn push(&self, pages: &mut Vec<Page>, kind: PageKind, folio: Option<u32>, parts: Vec<Placed>) {
-        let number = next_number(pages);
-        let geometry = &self.style.page;
-        let (trim, bleed) = (geometry.trim, geometry.bleed);
-        pages.push(Page { number, folio, kind, trim, bleed, parts });
-    }
-
-    fn cover(&self, pages: &mut Vec<Page>, parts: Vec<Placed>) {
-        self.push(pages, PageKind::Cover, None, parts);
-    }
-
-    /// Moves parts from the type area of the next page to their place on the paper.
-    fn in_area(&self, pages: &[Page], parts: Vec<Placed>) -> Vec<Placed> {
-        let origin = self.style.page.type_area(next_number(pages)).at;
-        let place = |part: Placed| Placed { at: part.at + origin, frame: part.frame };
-        parts.into_iter().map(place).collect()
-    }
-
-    /// Inner title and contents, in one column.
-    fn front(&self, setter: &mut Setter<'_>) -> Vec<FlowPage> {
-        let mut folio = 1;
-        let mut entries = Vec::new();
-        for ((section, document), flow_pages) in self.documents.iter().zip(&self.flows) {
-            entries.push(contents::Entry { section, document, folio });
-            folio += u32::try_from(flow_pages.len()).unwrap_or(0);
-        }
-        let mut elements = vec![cover::inner_title(self.issue, self.style, setter)];
-        elements.extend(contents::elements(&entries, self.style, setter));
-        let geometry = &self.style.page;
-        let column = geometry.width();
-        let geometry = PageGeometry { columns: 1, column, gutter: Pt::ZERO, ..geometry.clone() };
-        flow(&elements, &geometry, &mut |of, lines| setter.variant(of, lines))
-    }
-
-    fn body(&self, pages: &mut Vec<Page>, setter: &mut Setter<'_>) {
-        let mut folio = 1;
-        for ((section, _), flow_pages) in self.documents.iter().zip(&self.flows) {
-            for flow_page in flow_pages {
-                let number = next_number(pages);
-                let mut parts = Vec::with_capacity(flow_page.parts.len() + 3);
-                if !flow_page.opens_with_title {
-                    let place = Place::new(Part::SectionName(section.id), section.name.range());
-                    parts =
-                        furniture::running_head(&section.name, place, number, self.style, setter);
-                }
-                parts.extend(self.in_area(pages, flow_page.parts.clone()));
-                parts.extend(furniture::folio(folio, number, self.style, setter));
-                self.push(pages, PageKind::Body, Some(folio), parts);
-                folio += 1;
-            }
-        }
-    }
-}
-
-fn next_number(pages: &[Page]) -> u32 {
-    u32::try_from(pages.len()).unwrap_or(u32::MAX - 1) + 1
 }

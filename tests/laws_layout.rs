@@ -282,3 +282,54 @@ fn columns_share_their_baselines() {
         assert!(offsets.len() <= 1, "page {}: {offsets:?}", page.number);
     }
 }
+
+/// Whatever an issue goes through, the memo gives what composing from nothing gives.
+#[test]
+fn the_memo_gives_what_composing_from_nothing_gives() {
+    let mut issue = issue::sample();
+    let mut memo = Memo::default();
+    let mut check = |issue: &Issue, what: &str| {
+        let (again, fresh) = (composed(issue, &mut memo), composed(issue, &mut Memo::default()));
+        assert!(again.pages == fresh.pages, "{what}: pages");
+        assert_eq!(again.findings, fresh.findings, "{what}");
+        assert_eq!(again.info, fresh.info, "{what}");
+        again.pages
+    };
+    let first = check(&issue, "from nothing");
+    let again = check(&issue, "nothing");
+    let mut printed = first.iter().zip(&again).filter(|(page, _)| page.kind == PageKind::Body);
+    assert!(printed.all(|(a, b)| Arc::ptr_eq(a, b)), "pages are shared");
+    let text = "此处加了一段很长的文字，".repeat(200);
+    Arc::make_mut(&mut Arc::make_mut(&mut issue.sections[0].documents[0]).body[0])
+        .text
+        .string
+        .insert_str(0, &text);
+    let _ = check(&issue, "a document grows by pages, later ones move");
+    let document = issue.sections[0].documents.remove(0);
+    let _ = check(&issue, "a document goes");
+    issue.sections[1].documents.push(document);
+    let _ = check(&issue, "it comes back in another section");
+    issue.sections[1].name = "别的栏目".into();
+    let _ = check(&issue, "a section's name");
+    issue.sections.reverse();
+    let _ = check(&issue, "sections change places");
+    Arc::make_mut(&mut issue.sections[0].documents[0]).title = "新的标题".into();
+    let _ = check(&issue, "a title");
+    Arc::make_mut(&mut issue.sections[0].documents[0]).contents_title = Some("目录题".into());
+    let _ = check(&issue, "a title for the contents");
+    issue.number.first += 1;
+    issue.published = None;
+    issue.masthead.chinese = "某市人民政府公报".into();
+    let _ = check(&issue, "number, day and masthead");
+    issue.colophon.push("新的一行".into());
+    let _ = check(&issue, "the colophon");
+    issue.sections.clear();
+    let _ = check(&issue, "no documents");
+    let mut style = Stylesheet::built_in("baotou").unwrap();
+    style.title.size = Pt::new(18);
+    let sizes = BTreeMap::new();
+    let resources = Resources { fonts: &BOOK, pictures: &sizes };
+    let issue = issue::sample();
+    let again = compose(&issue, &style, &resources, &mut memo);
+    assert!(again.pages == compose(&issue, &style, &resources, &mut Memo::default()).pages);
+}

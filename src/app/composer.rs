@@ -56,7 +56,7 @@ impl Composer {
     pub(crate) fn compose(&mut self, issue: &Issue) {
         let resources = Resources { fonts: &self.book, pictures: &self.sizes };
         let composition = compose(issue, &self.style, &resources, &mut self.memo);
-        self.lines = Lines::new(&composition.pages);
+        self.lines = Lines::new(&composition.pages, &self.lines);
         self.info = composition.info;
         self.findings = composition.findings;
         self.set_anew = composition.set_anew;

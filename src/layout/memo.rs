@@ -1,44 +1,82 @@
-//! What need not be set again: paragraphs by all that decides how they look.
+//! What need not be done again: documents and paragraphs that are as they were.
 //!
-//! A paragraph is set once as long as its text, source, style and width stay the same; after a
-//! keystroke that is every paragraph but one. The memo belongs to one font book.
+//! A document that is the same (by its shared pointer) keeps its flow, and its pages as long as they
+//! stand at the same place; a paragraph of a changed document is set once as long as its text,
+//! source, style and width stay the same. After a keystroke that leaves one paragraph, the flow of
+//! one document, and the pages that it moves. The memo belongs to one font book; another style or
+//! other pictures begin it anew.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::finding::Finding;
 use crate::font::FontBook;
+use crate::issue::document::Document;
+use crate::issue::id::DocumentId;
+use crate::layout::assemble::{Built, Outside};
+use crate::layout::flow::FlowPage;
 use crate::layout::linebreak::Length;
 use crate::layout::paragraph::{Lines, Paragraph};
+use crate::layout::style::Stylesheet;
 
-/// Paragraphs that were set before.
+/// Paragraphs that were set, with their lines.
+pub(crate) type Known = HashMap<Paragraph, Arc<Lines>>;
+
+/// What was composed before.
 #[derive(Debug, Default)]
 pub struct Memo {
-    set: HashMap<Paragraph, Arc<Lines>>,
+    basis: Option<(Stylesheet, BTreeMap<String, (u32, u32)>)>,
+    pub(crate) documents: HashMap<DocumentId, SetDocument>,
+    /// Paragraphs of covers, contents, running heads and folios.
+    pub(crate) around: Known,
+    pub(crate) outside: Option<Outside>,
+}
+
+/// A document that was set.
+#[derive(Debug)]
+pub(crate) struct SetDocument {
+    /// Held, so that whatever changes the document must copy it.
+    pub(crate) document: Arc<Document>,
+    pub(crate) paragraphs: Known,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) flow: Vec<FlowPage>,
+    pub(crate) built: Built,
 }
 
 impl Memo {
     /// How many paragraphs are kept.
     pub fn len(&self) -> usize {
-        self.set.len()
+        let own = self.documents.values().map(|set| set.paragraphs.len());
+        own.sum::<usize>() + self.around.len()
     }
 
     /// Whether nothing is kept.
     pub fn is_empty(&self) -> bool {
-        self.set.is_empty()
+        self.len() == 0
     }
 
-    /// Keeps what was set anew and drops what no longer occurs.
-    pub(crate) fn renew(&mut self, uses: Vec<Used>) {
-        let used = uses.into_iter().flat_map(|use_of| use_of.paragraphs);
-        self.set = used.collect();
+    /// Forgets everything if it was made in another style or with other pictures.
+    pub(crate) fn begin(&mut self, style: &Stylesheet, pictures: &BTreeMap<String, (u32, u32)>) {
+        let same =
+            self.basis.as_ref().is_some_and(|(own, sizes)| own == style && sizes == pictures);
+        if !same {
+            *self = Self { basis: Some((style.clone(), pictures.clone())), ..Self::default() };
+        }
     }
-}
 
-impl Used {
-    /// What the paragraphs had to report.
-    pub(crate) fn findings(&self) -> impl Iterator<Item = Finding> {
-        self.paragraphs.iter().flat_map(|(_, lines)| lines.findings.iter().cloned())
+    /// Whether `document` was set just as it is.
+    pub(crate) fn has(&self, document: &Arc<Document>) -> bool {
+        let set = self.documents.get(&document.id);
+        set.is_some_and(|set| Arc::ptr_eq(&set.document, document))
+    }
+
+    /// Keeps what was set around the documents. Of what is no longer used, so much stays that pages
+    /// may move to and fro without their folios being set again.
+    pub(crate) fn keep_around(&mut self, used: Known, pages: usize) {
+        if self.around.len() > 8 * pages + 1_000 {
+            self.around.clear();
+        }
+        self.around.extend(used);
     }
 }
 
@@ -46,39 +84,43 @@ impl Used {
 /// can be set side by side.
 #[derive(Debug)]
 pub(crate) struct Setter<'a> {
-    memo: &'a Memo,
+    known: Option<&'a Known>,
     book: &'a FontBook,
     used: Used,
 }
 
-/// The paragraphs that a composition used.
+/// What a setter has set.
 #[derive(Debug, Default)]
-pub(crate) struct Used {
+struct Used {
     paragraphs: Vec<(Paragraph, Arc<Lines>)>,
     /// How many of them had to be set; setting one of them again, longer or shorter so that it
     /// fills its column, does not count.
-    pub(crate) set_anew: usize,
+    set_anew: usize,
     /// The paragraph at an index with another count of lines, where it was asked for.
     variants: HashMap<(usize, u32), Arc<Lines>>,
+    /// The findings of so many paragraphs were taken.
+    taken: usize,
 }
 
 impl<'a> Setter<'a> {
-    pub(crate) fn new(memo: &'a Memo, book: &'a FontBook) -> Self {
-        Self { memo, book, used: Used::default() }
+    pub(crate) fn new(known: Option<&'a Known>, book: &'a FontBook) -> Self {
+        Self { known, book, used: Used::default() }
     }
 
     pub(crate) const fn book(&self) -> &'a FontBook {
         self.book
     }
 
+    fn known(&self, paragraph: &Paragraph) -> Option<Arc<Lines>> {
+        self.known?.get(paragraph).cloned()
+    }
+
     /// The lines of `paragraph`.
     pub(crate) fn set(&mut self, paragraph: Paragraph) -> Arc<Lines> {
-        let lines = if let Some(lines) = self.memo.set.get(&paragraph) {
-            lines.clone()
-        } else {
+        let lines = self.known(&paragraph).unwrap_or_else(|| {
             self.used.set_anew += 1;
             Arc::new(paragraph.set(self.book))
-        };
+        });
         self.used.paragraphs.push((paragraph, lines.clone()));
         lines
     }
@@ -97,7 +139,7 @@ impl<'a> Setter<'a> {
             Some(lines) => lines.clone(),
             None => {
                 let paragraph = Paragraph { length: Length::Lines(count), ..paragraph.clone() };
-                let known = self.memo.set.get(&paragraph).cloned();
+                let known = self.known(&paragraph);
                 let lines = known.unwrap_or_else(|| Arc::new(paragraph.set(self.book)));
                 self.used.paragraphs.push((paragraph, lines.clone()));
                 let _ = self.used.variants.insert((index, count), lines.clone());
@@ -107,7 +149,17 @@ impl<'a> Setter<'a> {
         (!lines.frames.is_empty()).then(|| (lines.clone(), lines.demerits - demerits))
     }
 
-    pub(crate) fn finish(self) -> Used {
-        self.used
+    /// What was reported since the last call.
+    pub(crate) fn take_findings(&mut self) -> Vec<Finding> {
+        let used = &mut self.used;
+        let fresh = used.paragraphs.iter().skip(used.taken);
+        let findings = fresh.flat_map(|(_, lines)| lines.findings.iter().cloned()).collect();
+        used.taken = used.paragraphs.len();
+        findings
+    }
+
+    /// The paragraphs that were used, and how many had to be set.
+    pub(crate) fn finish(self) -> (Known, usize) {
+        (self.used.paragraphs.into_iter().collect(), self.used.set_anew)
     }
 }

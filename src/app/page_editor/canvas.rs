@@ -117,16 +117,25 @@ impl Canvas<'_> {
         self.lines().at(page, at)
     }
 
+    /// The pages that are in the window, wholly or in part.
+    fn seen(&self, bounds: Rectangle) -> std::ops::Range<usize> {
+        let pitch = self.editor.pitch(self.composer);
+        let index = |y: f32| {
+            #[expect(clippy::cast_possible_truncation, reason = "a page index is small")]
+            #[expect(clippy::cast_sign_loss, reason = "clamped to zero")]
+            let index = (y / pitch).max(0.0) as usize;
+            index
+        };
+        let count = self.lines().pages().len();
+        let first = index(self.editor.scroll - GAP).min(count);
+        first..(index(self.editor.scroll + bounds.height) + 1).clamp(first, count)
+    }
+
     fn draw_pages(&self, renderer: &mut Renderer, bounds: Rectangle) {
         let brush = self.brush();
-        for (index, page) in self.lines().pages().iter().enumerate() {
+        for index in self.seen(bounds) {
+            let Some(page) = self.lines().pages().get(index) else { continue };
             let paper = self.page_bounds(index, page, bounds);
-            if paper.y > bounds.y + bounds.height {
-                break;
-            }
-            if paper.y + paper.height < bounds.y {
-                continue;
-            }
             fill(renderer, paper, Color::WHITE);
             self.draw_strips(renderer, page, paper, bounds, &brush);
         }
@@ -164,9 +173,10 @@ impl Canvas<'_> {
     }
 
     fn draw_marks(&self, renderer: &mut Renderer, bounds: Rectangle) {
+        let seen = self.seen(bounds);
         for (place, colour) in &self.marks {
-            let range = place.range;
-            for at in self.lines().boxes(place.part, range.start, range.end.max(range.start + 1)) {
+            let range = (place.range.start, place.range.end.max(place.range.start + 1));
+            for at in self.lines().boxes(place.part, range, &seen) {
                 let Some(rect) = self.on_window(at, bounds) else { continue };
                 if bounds.intersection(&rect).is_some() {
                     let line = Rectangle { y: rect.y + rect.height, height: 2.0, ..rect };
@@ -179,8 +189,9 @@ impl Canvas<'_> {
     fn draw_selection(&self, renderer: &mut Renderer, bounds: Rectangle, shows_caret: bool) {
         let Some(selection) = self.editor.selection else { return };
         let tint = Color { a: 0.28, ..self.palette.accent };
+        let seen = self.seen(bounds);
         for (part, range) in self.stretches(&selection) {
-            for at in self.lines().boxes(part, range.0, range.1) {
+            for at in self.lines().boxes(part, range, &seen) {
                 let Some(rect) = self.on_window(at, bounds) else { continue };
                 if bounds.intersection(&rect).is_some() {
                     fill(renderer, rect, tint);
@@ -230,7 +241,7 @@ impl Canvas<'_> {
         let Some(selection) = self.editor.selection else { return };
         let length = u32::try_from(self.editor.preedit.chars().count()).unwrap_or(0);
         let Position { part, offset } = selection.head;
-        for at in self.lines().boxes(part, offset, offset + length) {
+        for at in self.lines().boxes(part, (offset, offset + length), &self.seen(bounds)) {
             if let Some(rect) = self.on_window(at, bounds) {
                 let line = Rectangle { y: rect.y + rect.height - 1.0, height: 1.5, ..rect };
                 fill(renderer, line, self.palette.accent);

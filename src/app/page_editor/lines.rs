@@ -3,11 +3,13 @@
 //!
 //! All positions come from the glyphs of the pages; nothing is measured here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect};
+use crate::issue::id::DocumentId;
 use crate::issue::place::{Part, Place};
+use crate::issue::text::Range;
 use crate::layout::page::{Direction, FrameItem, GlyphRun, Page, Placed, Source};
 
 /// A place between two characters of a text.
@@ -30,20 +32,30 @@ pub enum Lean {
 }
 
 /// A frame that holds characters of texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Line {
     /// Index of the page.
     page: usize,
-    /// Index of the frame on it.
-    placed: usize,
+    /// Which of the page's lines.
+    line: usize,
+}
+
+/// The lines of one page.
+#[derive(Debug, Default)]
+struct OfPage {
+    /// Indices of the frames.
+    placed: Vec<usize>,
+    /// Which of the lines show a text.
+    by_part: BTreeMap<Part, Vec<usize>>,
 }
 
 /// All lines of a composition.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lines {
     pages: Vec<Arc<Page>>,
-    lines: Vec<Line>,
-    by_part: BTreeMap<Part, Vec<usize>>,
+    of_pages: Vec<Arc<OfPage>>,
+    /// The pages that show texts of a document; those of no document stand at none.
+    pages_of: BTreeMap<Option<DocumentId>, Vec<usize>>,
 }
 
 /// A rectangle on a page.
@@ -56,26 +68,25 @@ pub(crate) struct OnPage {
 }
 
 impl Lines {
-    /// Gathers the lines of `pages`.
-    pub(crate) fn new(pages: &[Arc<Page>]) -> Self {
-        let mut all = Self { pages: pages.to_vec(), ..Self::default() };
-        for (page, sheet) in pages.iter().enumerate() {
-            for (placed, part) in sheet.parts.iter().enumerate() {
-                let index = all.lines.len();
-                let mut is_line = false;
-                for (_, of) in text_runs(part) {
-                    is_line = true;
-                    let own = all.by_part.entry(of).or_default();
-                    if own.last() != Some(&index) {
-                        own.push(index);
-                    }
-                }
-                if is_line {
-                    all.lines.push(Line { page, placed });
+    /// Gathers the lines of `pages`; those of pages that are shared with `last` are there already.
+    pub(crate) fn new(pages: &[Arc<Page>], last: &Self) -> Self {
+        let known: HashMap<*const Page, &Arc<OfPage>> =
+            last.pages.iter().map(Arc::as_ptr).zip(&last.of_pages).collect();
+        let gathered = |page: &Arc<Page>| match known.get(&Arc::as_ptr(page)) {
+            Some(of_page) => Arc::clone(of_page),
+            None => Arc::new(OfPage::new(page)),
+        };
+        let of_pages: Vec<Arc<OfPage>> = pages.iter().map(gathered).collect();
+        let mut pages_of: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (index, of_page) in of_pages.iter().enumerate() {
+            for part in of_page.by_part.keys() {
+                let own = pages_of.entry(part.document()).or_default();
+                if own.last() != Some(&index) {
+                    own.push(index);
                 }
             }
         }
-        all
+        Self { pages: pages.to_vec(), of_pages, pages_of }
     }
 
     /// The pages.
@@ -83,35 +94,65 @@ impl Lines {
         &self.pages
     }
 
-    fn placed(&self, line: usize) -> Option<&Placed> {
-        let line = self.lines.get(line)?;
-        self.pages.get(line.page)?.parts.get(line.placed)
+    fn placed(&self, line: Line) -> Option<&Placed> {
+        let index = self.of_pages.get(line.page)?.placed.get(line.line)?;
+        self.pages.get(line.page)?.parts.get(*index)
+    }
+
+    /// The lines that show `part`, in the order of reading.
+    fn own(&self, part: Part) -> impl DoubleEndedIterator<Item = Line> {
+        let pages = self.pages_of.get(&part.document()).into_iter().flatten();
+        pages.flat_map(move |&page| {
+            let of_page = self.of_pages.get(page);
+            let lines = of_page.and_then(|of_page| of_page.by_part.get(&part));
+            lines.into_iter().flatten().map(move |&line| Line { page, line })
+        })
     }
 
     /// The line that shows `position`.
-    fn line_of(&self, position: Position, lean: Lean) -> Option<usize> {
-        let own = self.by_part.get(&position.part)?;
-        if lean == Lean::Back {
-            let reaches = |&&line: &&usize| {
-                let placed = self.placed(line);
-                let mut runs = placed.into_iter().flat_map(text_runs);
-                runs.any(|(run, part)| part == position.part && run.range().end >= position.offset)
-            };
-            return own.iter().find(reaches).or_else(|| own.last()).copied();
-        }
-        let begins = |&&line: &&usize| {
-            let placed = self.placed(line);
-            let mut runs = placed.into_iter().flat_map(text_runs);
-            runs.any(|(run, part)| part == position.part && run.range().start <= position.offset)
+    fn line_of(&self, position: Position, lean: Lean) -> Option<Line> {
+        let part = position.part;
+        let shows = |line: &Line, fits: &dyn Fn(Range) -> bool| {
+            let mut runs = self.placed(*line).into_iter().flat_map(text_runs);
+            runs.any(|(run, of)| of == part && fits(run.range()))
         };
-        own.iter().rev().find(begins).or_else(|| own.first()).copied()
+        match lean {
+            Lean::Back => {
+                let reaches = |range: Range| range.end >= position.offset;
+                let found = self.own(part).find(|line| shows(line, &reaches));
+                found.or_else(|| self.own(part).next_back())
+            }
+            Lean::Forward => {
+                let begins = |range: Range| range.start <= position.offset;
+                let found = self.own(part).rev().find(|line| shows(line, &begins));
+                found.or_else(|| self.own(part).next())
+            }
+        }
+    }
+
+    /// The line behind (`1`) or before (`-1`) another one.
+    fn neighbour(&self, line: Line, step: isize) -> Option<Line> {
+        let count = |page: usize| self.of_pages.get(page).map(|of_page| of_page.placed.len());
+        if let Some(next) = line.line.checked_add_signed(step)
+            && next < count(line.page)?
+        {
+            return Some(Line { line: next, ..line });
+        }
+        let mut page = line.page;
+        loop {
+            page = page.checked_add_signed(step)?;
+            let lines = count(page)?;
+            if lines > 0 {
+                return Some(Line { page, line: if step > 0 { 0 } else { lines - 1 } });
+            }
+        }
     }
 
     /// Where the caret stands at `position`: a rectangle without width, as high as the em box.
     pub(crate) fn caret(&self, position: Position, lean: Lean) -> Option<OnPage> {
         let line = self.line_of(position, lean)?;
         let placed = self.placed(line)?;
-        let page = self.lines.get(line)?.page;
+        let page = line.page;
         let mut best: Option<Rect> = None;
         for (run, part) in text_runs(placed) {
             if part != position.part {
@@ -127,12 +168,17 @@ impl Lines {
         Some(OnPage { page, rect: best? })
     }
 
-    /// The boxes of the characters of `part` from `start` to `end`, one a run.
-    pub(crate) fn boxes(&self, part: Part, start: u32, end: u32) -> Vec<OnPage> {
+    /// The boxes on some pages of the characters of `part` from `start` to `end`, one a run.
+    pub(crate) fn boxes(
+        &self,
+        part: Part,
+        (start, end): (u32, u32),
+        pages: &std::ops::Range<usize>,
+    ) -> Vec<OnPage> {
         let mut boxes = Vec::new();
-        for &line in self.by_part.get(&part).into_iter().flatten() {
+        for line in self.own(part).filter(|line| pages.contains(&line.page)) {
             let Some(placed) = self.placed(line) else { continue };
-            let Some(page) = self.lines.get(line).map(|line| line.page) else { continue };
+            let page = line.page;
             for (run, of) in text_runs(placed) {
                 if of != part {
                     continue;
@@ -152,11 +198,11 @@ impl Lines {
 
     /// The position nearest to `point` on page `page`.
     pub(crate) fn at(&self, page: usize, point: Point) -> Option<(Position, Lean)> {
-        let on_page = self.lines.iter().enumerate().filter(|(_, line)| line.page == page);
-        let nearest = on_page
-            .filter_map(|(index, _)| {
-                let placed = self.placed(index)?;
-                Some((distance(placed, point), index))
+        let count = self.of_pages.get(page)?.placed.len();
+        let nearest = (0..count)
+            .filter_map(|line| {
+                let line = Line { page, line };
+                Some((distance(self.placed(line)?, point), line))
             })
             .min()?;
         self.in_line(nearest.1, point.x)
@@ -174,7 +220,7 @@ impl Lines {
     }
 
     /// The position in a line that is nearest to `x`.
-    fn in_line(&self, line: usize, x: Pt) -> Option<(Position, Lean)> {
+    fn in_line(&self, line: Line, x: Pt) -> Option<(Position, Lean)> {
         let placed = self.placed(line)?;
         let x = x - placed.at.x;
         let mut best: Option<(Pt, (Position, Lean))> = None;
@@ -206,7 +252,7 @@ impl Lines {
         x: Pt,
     ) -> Option<(Position, Lean)> {
         let line = self.line_of(from, lean)?;
-        let next = line.checked_add_signed(step)?;
+        let next = self.neighbour(line, step)?;
         let placed = self.placed(next)?;
         self.in_line(next, placed.at.x + x)
     }
@@ -219,8 +265,13 @@ impl Lines {
         x: Pt,
     ) -> Option<(Position, Lean)> {
         let line = self.line_of(from, lean)?;
-        let last = self.lines.len().checked_sub(1)?;
-        let next = line.saturating_add_signed(steps).min(last);
+        let mut next = line;
+        for _ in 0..steps.unsigned_abs() {
+            match self.neighbour(next, steps.signum()) {
+                Some(further) => next = further,
+                None => break,
+            }
+        }
         let placed = self.placed(next)?;
         self.in_line(next, placed.at.x + x)
     }
@@ -244,19 +295,38 @@ impl Lines {
 
     /// The texts in the order in which they stand on the pages.
     pub(crate) fn parts(&self) -> Vec<Part> {
-        let mut firsts: Vec<(usize, Part)> = self
-            .by_part
-            .iter()
-            .filter_map(|(part, lines)| Some((*lines.first()?, *part)))
-            .collect();
-        firsts.sort_unstable();
-        firsts.into_iter().map(|(_, part)| part).collect()
+        let mut known = HashSet::new();
+        let lines = self.of_pages.iter().enumerate().flat_map(|(page, of_page)| {
+            (0..of_page.placed.len()).filter_map(move |line| self.placed(Line { page, line }))
+        });
+        let parts = lines.flat_map(text_runs).map(|(_, part)| part);
+        parts.filter(|part| known.insert(*part)).collect()
     }
 
     /// Index of the page on which `part` begins.
     pub(crate) fn page_of(&self, part: Part) -> Option<usize> {
-        let line = self.by_part.get(&part)?.first()?;
-        self.lines.get(*line).map(|line| line.page)
+        self.own(part).next().map(|line| line.page)
+    }
+}
+
+impl OfPage {
+    fn new(page: &Page) -> Self {
+        let mut own = Self::default();
+        for (placed, part) in page.parts.iter().enumerate() {
+            let line = own.placed.len();
+            let mut is_line = false;
+            for (_, of) in text_runs(part) {
+                is_line = true;
+                let lines = own.by_part.entry(of).or_default();
+                if lines.last() != Some(&line) {
+                    lines.push(line);
+                }
+            }
+            if is_line {
+                own.placed.push(placed);
+            }
+        }
+        own
     }
 }
 

@@ -1,0 +1,252 @@
+//! Covers, contents and the flows of documents → numbered pages.
+//!
+//! What did not change since the last time is shared with it: the pages of a document that stands
+//! where it stood, all that lies outside of the documents, and single pages that came out the same.
+
+use std::sync::Arc;
+
+use crate::finding::{Finding, Severity};
+use crate::geom::Pt;
+use crate::issue::id::{DocumentId, SectionId};
+use crate::issue::place::{Part, Place};
+use crate::issue::text::Text;
+use crate::issue::{Issue, Section};
+use crate::layout::flow::{FlowPage, flow};
+use crate::layout::memo::{SetDocument, Setter};
+use crate::layout::page::{FrameItem, Page, PageKind, Placed};
+use crate::layout::style::{PageGeometry, Stylesheet};
+use crate::layout::{contents, cover, furniture};
+
+/// The pages of one document, and where they stand.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Built {
+    /// None if the document has changed since.
+    at: Option<At>,
+    pub(crate) pages: Vec<Arc<Page>>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// All that decides about a document's pages besides the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct At {
+    number: u32,
+    folio: u32,
+    section: Text,
+    place: Part,
+}
+
+impl Built {
+    /// The same pages, to be shared with those of the changed document where they are equal.
+    pub(crate) fn outdated(&self) -> Self {
+        Self { at: None, pages: self.pages.clone(), findings: Vec::new() }
+    }
+}
+
+/// What stands before and behind the documents.
+#[derive(Debug)]
+pub(crate) struct Outside {
+    /// The issue without its documents.
+    issue: Issue,
+    lines: Vec<ContentsLine>,
+    pub(crate) front: Vec<Arc<Page>>,
+    back: Vec<Placed>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// A line of the contents, for comparing.
+#[derive(Debug, PartialEq, Eq)]
+struct ContentsLine {
+    section: SectionId,
+    document: DocumentId,
+    text: Text,
+    is_title: bool,
+    folio: u32,
+}
+
+/// `page`, or the one of the last time if it is the same.
+fn shared(page: Page, last: Option<&Arc<Page>>) -> Arc<Page> {
+    match last {
+        Some(last) if **last == page => last.clone(),
+        _ => Arc::new(page),
+    }
+}
+
+fn page(
+    number: u32,
+    kind: PageKind,
+    folio: Option<u32>,
+    parts: Vec<Placed>,
+    style: &Stylesheet,
+) -> Page {
+    let geometry = &style.page;
+    Page { number, folio, kind, trim: geometry.trim, bleed: geometry.bleed, parts }
+}
+
+/// Moves parts from the type area of page `number` to their place on the paper.
+fn in_area<'a>(
+    parts: &'a [Placed],
+    number: u32,
+    style: &Stylesheet,
+) -> impl Iterator<Item = Placed> + use<'a> {
+    let origin = style.page.type_area(number).at;
+    parts.iter().map(move |part| Placed { at: part.at + origin, frame: part.frame.clone() })
+}
+
+/// The number of the page behind so many.
+fn number_behind(pages: usize) -> u32 {
+    u32::try_from(pages).unwrap_or(u32::MAX - 1) + 1
+}
+
+/// Makes what stands around the documents, or takes it from the last time.
+pub(crate) fn outside(
+    issue: &Issue,
+    documents: &[(&Section, SetDocument)],
+    last: Option<Outside>,
+    style: &Stylesheet,
+    setter: &mut Setter<'_>,
+) -> Outside {
+    let empty = |section: &Section| Section {
+        id: section.id,
+        name: section.name.clone(),
+        codes: section.codes.clone(),
+        documents: Vec::new(),
+    };
+    let alone = Issue {
+        id: issue.id,
+        masthead: issue.masthead.clone(),
+        number: issue.number.clone(),
+        published: issue.published,
+        sections: issue.sections.iter().map(empty).collect(),
+        colophon: issue.colophon.clone(),
+        style: issue.style.clone(),
+    };
+    let mut folio = 1;
+    let mut entries: Vec<contents::Entry<'_>> = Vec::new();
+    for (section, set) in documents {
+        entries.push(contents::Entry { section, document: &set.document, folio });
+        folio += u32::try_from(set.flow.len()).unwrap_or(0);
+    }
+    let lines: Vec<ContentsLine> = entries.iter().map(contents_line).collect();
+    let mut old = Vec::new();
+    if let Some(last) = last {
+        if last.issue == alone && last.lines == lines {
+            return last;
+        }
+        old = last.front;
+    }
+    let mut front = vec![
+        page(1, PageKind::Cover, None, cover::front(issue, style, setter), style),
+        page(2, PageKind::Cover, None, Vec::new(), style),
+    ];
+    for flow_page in front_matter(issue, &entries, style, setter) {
+        let number = number_behind(front.len());
+        let parts = in_area(&flow_page.parts, number, style).collect();
+        front.push(page(number, PageKind::Front, None, parts, style));
+    }
+    // The first document begins on a right-hand page.
+    if front.len() % 2 == 1 {
+        front.push(page(number_behind(front.len()), PageKind::Filler, None, Vec::new(), style));
+    }
+    let back = cover::back(issue, style, setter);
+    let mut findings = setter.take_findings();
+    findings.extend(front.iter().flat_map(|page| too_high(page, &style.page)));
+    let front = front.into_iter().enumerate();
+    let front = front.map(|(index, page)| shared(page, old.get(index))).collect();
+    Outside { issue: alone, lines, front, back, findings }
+}
+
+fn contents_line(entry: &contents::Entry<'_>) -> ContentsLine {
+    let (text, is_title) = entry.document.contents_text();
+    ContentsLine {
+        section: entry.section.id,
+        document: entry.document.id,
+        text: text.clone(),
+        is_title,
+        folio: entry.folio,
+    }
+}
+
+/// Inner title and contents, in one column.
+fn front_matter(
+    issue: &Issue,
+    entries: &[contents::Entry<'_>],
+    style: &Stylesheet,
+    setter: &mut Setter<'_>,
+) -> Vec<FlowPage> {
+    let mut elements = vec![cover::inner_title(issue, style, setter)];
+    elements.extend(contents::elements(entries, style, setter));
+    let geometry = &style.page;
+    let column = geometry.width();
+    let geometry = PageGeometry { columns: 1, column, gutter: Pt::ZERO, ..geometry.clone() };
+    flow(&elements, &geometry, &mut |of, lines| setter.variant(of, lines))
+}
+
+/// Makes the pages of a document that begins on page `number` with folio `folio`, if they are not
+/// there yet.
+pub(crate) fn build(
+    set: &mut SetDocument,
+    section: &Section,
+    (number, folio): (u32, u32),
+    style: &Stylesheet,
+    setter: &mut Setter<'_>,
+) {
+    let place = Part::SectionName(section.id);
+    let at = At { number, folio, section: section.name.clone(), place };
+    if set.built.at.as_ref() == Some(&at) {
+        return;
+    }
+    let place = Place::new(place, section.name.range());
+    let mut pages = Vec::with_capacity(set.flow.len());
+    for ((number, folio), flow_page) in (number..).zip(folio..).zip(&set.flow) {
+        let mut parts = Vec::with_capacity(flow_page.parts.len() + 3);
+        if !flow_page.opens_with_title {
+            parts = furniture::running_head(&section.name, place, number, style, setter);
+        }
+        parts.extend(in_area(&flow_page.parts, number, style));
+        parts.extend(furniture::folio(folio, number, style, setter));
+        let page = page(number, PageKind::Body, Some(folio), parts, style);
+        pages.push(shared(page, set.built.pages.get(pages.len())));
+    }
+    let mut findings = setter.take_findings();
+    findings.extend(pages.iter().flat_map(|page| too_high(page, &style.page)));
+    set.built = Built { at: Some(at), pages, findings };
+}
+
+/// The pages behind the last document: fillers and the back cover.
+pub(crate) fn close(outside: &Outside, pages: &mut Vec<Arc<Page>>, style: &Stylesheet) {
+    let multiple = style.page.multiple as usize;
+    let push = |pages: &mut Vec<Arc<Page>>, kind, parts| {
+        pages.push(Arc::new(page(number_behind(pages.len()), kind, None, parts, style)));
+    };
+    while !(pages.len() + 2).is_multiple_of(multiple) {
+        push(pages, PageKind::Filler, Vec::new());
+    }
+    push(pages, PageKind::Cover, Vec::new());
+    push(pages, PageKind::Cover, outside.back.clone());
+}
+
+/// What is higher than the type area, and so runs off the foot of its page.
+fn too_high(page: &Page, geometry: &PageGeometry) -> impl Iterator<Item = Finding> {
+    let area = geometry.type_area(page.number);
+    let inside = matches!(page.kind, PageKind::Front | PageKind::Body);
+    let begins = move |placed: &&Placed| inside && placed.at.y < area.bottom();
+    let ends = move |placed: &Placed| placed.at.y + placed.frame.size.height;
+    let parts = page.parts.iter().filter(begins);
+    parts.filter(move |placed| ends(placed) > area.bottom() + geometry.grid).map(|placed| {
+        let place = placed.frame.items.iter().find_map(|item| match item {
+            FrameItem::Glyphs(run) => run.source.place(run.range()),
+            FrameItem::Rule { .. } | FrameItem::Picture { .. } => None,
+        });
+        Finding {
+            rule: "page-overfull",
+            severity: Severity::Error,
+            place,
+            text: String::new(),
+            message: format!(
+                "第 {} 页有一处内容比版心还高，下部印不出来；请拆分表格的这一行，或减少列数、缩短文字",
+                page.number
+            ),
+            fix: None,
+        }
+    })
+}
