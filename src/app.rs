@@ -1,8 +1,8 @@
 //! The window: an issue's pages in the middle, written on directly; what surrounds them follows.
 //!
-//! [`App`] owns what is shared: the open issue ([`session::Session`]), its pages
-//! ([`composer::Composer`]) and the panels. A panel owns only what is its own, borrows the rest, and
-//! asks for changes with an [`action::Action`]; [`App::perform`] is the one place that carries them
+//! `App` owns what is shared: the open issue (`session::Session`), its pages
+//! (`composer::Composer`) and the panels. A panel owns only what is its own, borrows the rest, and
+//! asks for changes with an `action::Action`; `App::perform` is the one place that carries them
 //! out. A keystroke composes at once; opening, saving, exporting and checking run off the UI
 //! thread, and a result that belongs to an older revision is dropped.
 

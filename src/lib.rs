@@ -24,14 +24,15 @@
 //! | 8 | [`export`] | pages → pixels, press PDF, text |
 //! | 9 | [`store`] | files ↔ issues; the only module that touches a disk |
 //! | 10 | [`cli`] | arguments → commands |
+//! | | [`app`] | the window: pages that are written on, and what surrounds them |
 //!
 //! # The flow
 //!
 //! ```text
 //! file ─store::load→ Issue ─layout::compose→ Composition { pages, info, findings }
 //! text ─import→ Draft ─Edit→ Issue                │
-//!                     Issue ─lint::check→ [Finding]├─export::raster→ pixels
-//!                                                  └─export::press → PDF bytes ─store::write→ file
+//! keys ─app::page_editor─Edit→ Issue              ├─export::raster→ pixels on the screen
+//!           Issue ─lint::check→ [Finding]         └─export::press → PDF bytes ─store::write→ file
 //! ```
 //!
 //! # Invariants

@@ -7,10 +7,10 @@ use crate::app::page_editor::lines::Lines;
 use crate::export::Pictures;
 use crate::finding::Finding;
 use crate::font::FontBook;
-use crate::issue::Issue;
+use crate::issue::{Issue, StyleChoice};
 use crate::layout::memo::Memo;
 use crate::layout::page::Info;
-use crate::layout::style::Stylesheet;
+use crate::layout::style::{self, Stylesheet};
 use crate::layout::{Resources, compose};
 
 /// Composes the open issue and keeps its pages.
@@ -18,6 +18,8 @@ use crate::layout::{Resources, compose};
 pub(crate) struct Composer {
     pub(crate) book: Arc<FontBook>,
     pub(crate) style: Stylesheet,
+    /// The choice that the style comes from.
+    choice: StyleChoice,
     pub(crate) pictures: Pictures,
     sizes: BTreeMap<String, (u32, u32)>,
     memo: Memo,
@@ -32,24 +34,45 @@ pub(crate) struct Composer {
 }
 
 impl Composer {
-    /// A composer for issues in `style`.
-    pub(crate) fn new(book: Arc<FontBook>, style: Stylesheet, pictures: Pictures) -> Self {
+    /// A composer for issues in the style that is chosen.
+    ///
+    /// # Errors
+    /// If the style cannot be read.
+    pub(crate) fn new(
+        book: Arc<FontBook>,
+        choice: &StyleChoice,
+        pictures: Pictures,
+    ) -> Result<Self, style::Error> {
         let size = |(sha256, bytes): (&String, &Arc<Vec<u8>>)| {
             let size = imagesize::blob_size(bytes).ok()?;
             let (width, height) = (u32::try_from(size.width), u32::try_from(size.height));
             Some((sha256.clone(), (width.ok()?, height.ok()?)))
         };
-        Self {
+        Ok(Self {
             sizes: pictures.iter().filter_map(size).collect(),
             book,
-            style,
+            style: stylesheet(choice)?,
+            choice: choice.clone(),
             pictures,
             memo: Memo::default(),
             lines: Lines::default(),
             info: Info::default(),
             findings: Vec::new(),
             set_anew: 0,
+        })
+    }
+
+    /// Takes another style where another one is chosen; all is set anew then.
+    ///
+    /// # Errors
+    /// If the style cannot be read; the old one stays.
+    pub(crate) fn restyle(&mut self, choice: &StyleChoice) -> Result<(), style::Error> {
+        if self.choice != *choice {
+            self.choice = choice.clone();
+            self.style = stylesheet(choice)?;
+            self.memo = Memo::default();
         }
+        Ok(())
     }
 
     /// Composes `issue`; what has not changed since the last time is taken from there.
@@ -60,5 +83,40 @@ impl Composer {
         self.info = composition.info;
         self.findings = composition.findings;
         self.set_anew = composition.set_anew;
+    }
+}
+
+/// The style that is chosen: the issue's own, or a built-in one.
+fn stylesheet(choice: &StyleChoice) -> Result<Stylesheet, style::Error> {
+    match &choice.source {
+        Some(source) => Stylesheet::parse(source),
+        None => Stylesheet::built_in(&choice.name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::Pt;
+    use crate::import::template;
+    use crate::store;
+
+    #[test]
+    fn another_style_sets_the_pages_anew() {
+        let book = Arc::new(FontBook::new(&store::fonts::load().unwrap()).unwrap().0);
+        let mut issue = template::sample();
+        let mut composer = Composer::new(book, &issue.style, Pictures::default()).unwrap();
+        composer.compose(&issue);
+        let width = composer.style.page.trim.width;
+
+        let mut wider = composer.style.clone();
+        wider.page.trim.width = width + Pt::from_mm(10.0);
+        issue.style.source = Some(ron::to_string(&wider).unwrap());
+        composer.restyle(&issue.style).unwrap();
+        assert_eq!(composer.style.page.trim.width, wider.page.trim.width);
+
+        issue.style.source = Some("(".to_owned());
+        assert!(composer.restyle(&issue.style).is_err());
+        assert_eq!(composer.style.page.trim.width, wider.page.trim.width);
     }
 }

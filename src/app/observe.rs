@@ -1,6 +1,6 @@
 //! What the window shows, for those who look at it from outside: tests and measurements.
 //!
-//! Nothing here changes anything; what changes the window are [`Message`](super::Message)s.
+//! Nothing here changes anything; what changes the window are messages.
 
 use std::path::Path;
 use std::sync::Arc;

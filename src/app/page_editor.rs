@@ -1,7 +1,7 @@
 //! The pages, and writing on them: the centre of the window.
 //!
-//! [`PageEditor`] is the state (caret, scroll, zoom); [`canvas::Canvas`] is the widget that draws the
-//! pages from the display list and turns mouse, keys and input method into [`Message`]s. Caret and
+//! `PageEditor` is the state (caret, scroll, zoom); `canvas::Canvas` is the widget that draws the
+//! pages from the display list and turns mouse, keys and input method into `Message`s. Caret and
 //! selection come from the glyphs on the pages; there is no hidden text box.
 
 use crate::app::action::Action;

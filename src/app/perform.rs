@@ -27,7 +27,6 @@ use crate::issue::history::Joining;
 use crate::issue::masthead::Approval;
 use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Range;
-use crate::layout::style::Stylesheet;
 use crate::lint;
 use crate::store::{Access, IssueFile};
 
@@ -110,6 +109,9 @@ impl App {
             _ => self.rescue.release(),
         }
         let (Some(session), Some(composer)) = (&self.session, &mut self.composer) else { return };
+        if let Err(error) = composer.restyle(&session.issue().style) {
+            self.notice = Some(Notice { text: error.to_string(), is_error: true });
+        }
         let preedit = self.editor.preedit.as_str();
         match self.editor.selection.filter(|_| !preedit.is_empty()) {
             Some(selection) => {
@@ -235,19 +237,13 @@ impl App {
     /// Shows a session: its pages, from the first one.
     pub(super) fn begin(&mut self, session: Session) -> Task<Message> {
         let Some(book) = &self.book else { return Task::none() };
-        let choice = &session.issue().style;
-        let style = match &choice.source {
-            Some(source) => Stylesheet::parse(source),
-            None => Stylesheet::built_in(&choice.name),
-        };
-        let style = match style {
-            Ok(style) => style,
-            Err(error) => return self.complain(error.to_string()),
-        };
         let pictures = session.file().pictures.iter();
         let pictures =
             pictures.map(|(name, picture)| (name.clone(), picture.bytes.clone())).collect();
-        self.composer = Some(Composer::new(book.clone(), style, pictures));
+        match Composer::new(book.clone(), &session.issue().style, pictures) {
+            Ok(composer) => self.composer = Some(composer),
+            Err(error) => return self.complain(error.to_string()),
+        }
         if let Some(path) = session.path() {
             self.start.set_recent(files::remember(path, self.data.as_deref()));
         }

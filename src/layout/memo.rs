@@ -22,10 +22,13 @@ use crate::layout::style::Stylesheet;
 /// Paragraphs that were set, with their lines.
 pub(crate) type Known = HashMap<Paragraph, Arc<Lines>>;
 
+/// Style and sizes of pictures: where either changes, nothing that was kept counts.
+type Basis = (Stylesheet, BTreeMap<String, (u32, u32)>);
+
 /// What was composed before.
 #[derive(Debug, Default)]
 pub struct Memo {
-    basis: Option<(Stylesheet, BTreeMap<String, (u32, u32)>)>,
+    basis: Option<Basis>,
     pub(crate) documents: HashMap<DocumentId, SetDocument>,
     /// Paragraphs of covers, contents, running heads and folios.
     pub(crate) around: Known,
