@@ -120,14 +120,23 @@ fn the_palette_filters_and_runs() {
 }
 
 #[test]
-fn arrows_stay_in_the_palette() {
+fn arrows_choose_in_the_palette() {
     let mut window = Window::sample();
-    window.ctrl("k");
-    window.typewrite("切换亮色");
-    window.key(Named::ArrowDown);
-    window.key(Named::ArrowUp);
-    window.key(Named::Enter);
-    assert!(window.app.is_dark());
+    window.press((window.block(2, 3), 1));
+    let chosen = |window: &mut Window, keys: &[Named]| {
+        window.ctrl("0");
+        window.ctrl("k");
+        window.typewrite("适合");
+        for key in keys {
+            window.key(*key);
+        }
+        window.key(Named::Enter);
+        window.app.zoom_percent()
+    };
+    let first = chosen(&mut window, &[]);
+    let second = chosen(&mut window, &[Named::ArrowDown]);
+    assert_ne!(first, second, "the second of two was chosen");
+    assert_eq!(chosen(&mut window, &[Named::ArrowDown, Named::ArrowUp]), first);
 }
 
 #[test]
