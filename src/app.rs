@@ -33,9 +33,10 @@ mod shortcut;
 mod theme;
 pub mod view;
 pub mod widget;
+mod work;
 
 use self::action::{Action, Command};
-use self::busy::Busy;
+use self::busy::{Busy, Job, Work};
 use self::composer::Composer;
 use self::files::{Opened, Refusal};
 use self::language::Language;
@@ -67,7 +68,7 @@ pub struct App {
     /// What went wrong, or what was done: shown below the top bar.
     notice: Option<Notice>,
     /// What is going on off the UI thread.
-    busy: Option<Busy>,
+    busy: Busy,
     side: Side,
     /// The area that F6 led to last.
     area: focus::Area,
@@ -101,7 +102,7 @@ pub(crate) struct Notice {
 }
 
 /// What waits until unsaved changes are saved or given up.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Afterwards {
     /// The window closes.
     Quit,
@@ -109,6 +110,8 @@ pub(crate) enum Afterwards {
     Close,
     /// Another file is opened.
     Open(PathBuf),
+    /// The file that was opened is shown.
+    Show(PathBuf, Opened),
     /// A new issue or the sample is begun.
     Begin(Command),
 }
@@ -139,10 +142,12 @@ pub enum Message {
     /// A file was opened, or could not be.
     #[doc(hidden)]
     Opened(OpenedMessage),
-    /// A file was saved, with the state of the issue that it holds.
-    Saved(Result<(PathBuf, u64), Arc<str>>),
-    /// A file was exported.
-    Exported(Result<PathBuf, Arc<str>>),
+    /// A file was saved, or could not be.
+    #[doc(hidden)]
+    Saved(SavedMessage),
+    /// A file was exported, or could not be.
+    #[doc(hidden)]
+    Exported(ExportedMessage),
     /// A page of an export was written.
     #[doc(hidden)]
     PageExported(PageMessage),
@@ -174,9 +179,15 @@ pub struct CommandMessage(pub(crate) Command);
 /// Carries the fonts.
 #[derive(Debug, Clone)]
 pub struct FontsMessage(Result<Arc<FontBook>, Refusal>);
-/// Carries an opened file and its path.
+/// Carries an opened file, its path, and the revision of the issue that was given up for it.
 #[derive(Debug, Clone)]
-pub struct OpenedMessage(PathBuf, Result<Opened, Refusal>);
+pub struct OpenedMessage(Job, PathBuf, Option<u64>, Result<Opened, Refusal>);
+/// Carries the path of a saved file, the state of the issue that it holds, and how it went.
+#[derive(Debug, Clone)]
+pub struct SavedMessage(Job, PathBuf, u64, Result<(), Refusal>);
+/// Carries the path of an exported file.
+#[derive(Debug, Clone)]
+pub struct ExportedMessage(Job, Result<PathBuf, Refusal>);
 /// Carries what was found in a revision.
 #[derive(Debug, Clone)]
 pub struct CheckedMessage(u64, Arc<Vec<Finding>>);
@@ -241,7 +252,7 @@ impl App {
     /// The state at the start, and the reading of the fonts.
     pub fn boot(file: Option<PathBuf>) -> (Self, Task<Message>) {
         let mut app = Self::new(store::data_folder(), None);
-        app.busy = Some(Busy::new(Busy::FONTS));
+        let _ = app.busy.begin(Work::Fonts);
         app.afterwards = file.map(Afterwards::Open);
         let fonts = Task::perform(async { files::fonts() }, |fonts| {
             Message::FontsRead(FontsMessage(fonts))
@@ -270,7 +281,7 @@ impl App {
             start,
             findings: (0, Vec::new()),
             notice: None,
-            busy: None,
+            busy: Busy::default(),
             side: Side::Inspector,
             area: focus::Area::default(),
             shows_outline: true,
@@ -380,7 +391,7 @@ impl App {
             Message::Menu(Some(menu)) => return self.open_menu(menu),
             Message::Menu(None) => Action::Close,
             Message::Stopped => {
-                self.busy = None;
+                self.busy.stop();
                 Action::None
             }
             Message::Key(key, modifiers) => return self.key(&key, modifiers),

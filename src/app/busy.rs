@@ -1,50 +1,158 @@
 //! What is going on off the UI thread, as the window says it.
+//!
+//! Each piece of work has a `Job`. What comes back from one that was stopped, or that something
+//! newer took the place of, finds its job no longer here, and is dropped.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::files::Export;
 use super::language::{Language, Words};
 
-/// Something that is going on.
-#[derive(Debug, Clone)]
-pub(crate) struct Busy {
-    pub(crate) words: Words,
-    /// An export page by page, and how many pages are written.
-    pages: Option<(Arc<Export>, usize)>,
+/// A kind of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// The bundled fonts are read, once at the start.
+    Fonts,
+    /// A file is opened or imported.
+    Opening,
+    /// The issue is written to its file.
+    Saving,
+    /// Pages are written as a PDF, as pictures or as text.
+    Exporting,
 }
 
-impl Busy {
-    pub(crate) const FONTS: Words = ("正在读取字体…", "Reading fonts…");
-    pub(crate) const OPENING: Words = ("正在打开…", "Opening…");
-    pub(crate) const SAVING: Words = ("正在保存…", "Saving…");
-    pub(crate) const EXPORTING: Words = ("正在导出…", "Exporting…");
-
-    /// Something whose end alone is known.
-    pub(crate) const fn new(words: Words) -> Self {
-        Self { words, pages: None }
-    }
-
-    /// An export of which `done` pages are written.
-    pub(crate) const fn pages(job: Arc<Export>, done: usize) -> Self {
-        Self { words: Self::EXPORTING, pages: Some((job, done)) }
-    }
-
-    /// Whether it is this export; another one, or one that was stopped, goes on no further.
-    pub(crate) fn is(&self, job: &Arc<Export>) -> bool {
-        self.pages.as_ref().is_some_and(|(own, _)| Arc::ptr_eq(own, job))
-    }
-
-    /// Whether it can be stopped.
-    pub(crate) const fn can_stop(&self) -> bool {
-        self.pages.is_some()
-    }
-
-    /// What it says.
-    pub(crate) fn sentence(&self, language: Language) -> String {
-        let words = language.say(self.words);
-        match &self.pages {
-            Some((job, done)) => format!("{words} {done} / {}", job.pages.len()),
-            None => words.to_owned(),
+impl Work {
+    const fn words(self) -> Words {
+        match self {
+            Self::Fonts => ("正在读取字体…", "Reading fonts…"),
+            Self::Opening => ("正在打开…", "Opening…"),
+            Self::Saving => ("正在保存…", "Saving…"),
+            Self::Exporting => ("正在导出…", "Exporting…"),
         }
+    }
+
+    /// Whether it leaves everything as it was when it is stopped.
+    const fn can_stop(self) -> bool {
+        match self {
+            Self::Opening | Self::Exporting => true,
+            Self::Fonts | Self::Saving => false,
+        }
+    }
+}
+
+/// One piece of work; its copies are the same one.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Job(Arc<AtomicBool>);
+
+impl Job {
+    /// Whether it is to write nothing any more.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[derive(Debug)]
+struct Going {
+    job: Job,
+    work: Work,
+    /// How many pages are done, of how many.
+    pages: Option<(usize, usize)>,
+}
+
+/// All that is going on, the newest last.
+#[derive(Debug, Default)]
+pub(crate) struct Busy(Vec<Going>);
+
+impl Busy {
+    /// Something begins.
+    pub(crate) fn begin(&mut self, work: Work) -> Job {
+        let job = Job::default();
+        self.0.push(Going { job: job.clone(), work, pages: None });
+        job
+    }
+
+    /// A job is at its end; says whether anybody still waits for what it brings.
+    pub(crate) fn end(&mut self, job: &Job) -> bool {
+        let count = self.0.len();
+        self.0.retain(|going| !going.job.is(job));
+        self.0.len() < count
+    }
+
+    /// So many pages of a job are done; says whether it is to go on.
+    pub(crate) fn reached(&mut self, job: &Job, done: usize, all: usize) -> bool {
+        let going = self.0.iter_mut().find(|going| going.job.is(job));
+        let goes = going.is_some();
+        if let Some(going) = going {
+            going.pages = Some((done, all));
+        }
+        goes
+    }
+
+    /// Nobody waits any more for work of a kind.
+    pub(crate) fn drop(&mut self, work: Work) {
+        self.0.retain(|going| going.work != work);
+    }
+
+    /// Stops the newest work that can be stopped.
+    pub(crate) fn stop(&mut self) {
+        if let Some(at) = self.0.iter().rposition(|going| going.work.can_stop()) {
+            let going = self.0.remove(at);
+            going.job.0.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether work of a kind is going on.
+    pub(crate) fn is(&self, work: Work) -> bool {
+        self.0.iter().any(|going| going.work == work)
+    }
+
+    /// Whether there is something that can be stopped.
+    pub(crate) fn can_stop(&self) -> bool {
+        self.0.iter().any(|going| going.work.can_stop())
+    }
+
+    /// What it says: of what can be stopped, so that the button beside is about that; else of the
+    /// newest.
+    pub(crate) fn sentence(&self, language: Language) -> Option<String> {
+        let stoppable = self.0.iter().rfind(|going| going.work.can_stop());
+        let going = stoppable.or_else(|| self.0.last())?;
+        let words = language.say(going.work.words());
+        Some(match going.pages {
+            Some((done, all)) => format!("{words} {done} / {all}"),
+            None => words.to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stopped_job_ends_for_nobody() {
+        let mut busy = Busy::default();
+        let export = busy.begin(Work::Exporting);
+        let saving = busy.begin(Work::Saving);
+        assert!(busy.reached(&export, 1, 12));
+        assert_eq!(busy.sentence(Language::Chinese).as_deref(), Some("正在导出… 1 / 12"));
+        busy.stop();
+        assert!(export.is_stopped() && !saving.is_stopped());
+        assert!(!busy.can_stop() && busy.is(Work::Saving));
+        assert!(!busy.reached(&export, 2, 12) && !busy.end(&export));
+        assert!(busy.end(&saving) && !busy.end(&saving));
+        assert_eq!(busy.sentence(Language::Chinese), None);
+    }
+
+    #[test]
+    fn what_something_newer_replaced_ends_for_nobody() {
+        let mut busy = Busy::default();
+        let first = busy.begin(Work::Opening);
+        busy.drop(Work::Opening);
+        let second = busy.begin(Work::Opening);
+        assert!(!busy.end(&first) && busy.end(&second));
     }
 }

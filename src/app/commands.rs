@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::action::Command;
+use crate::app::busy::Work;
 use crate::app::language::Language;
 use crate::app::session::Session;
 
@@ -120,9 +121,11 @@ impl App {
             }
             Command::RemoveSection => document || self.current_section().is_some(),
             Command::NextFinding | Command::PreviousFinding => !self.findings.1.is_empty(),
-            Command::Save
-            | Command::SaveAs
-            | Command::ExportPdf
+            // Two at a time could end in the wrong order.
+            Command::Save | Command::SaveAs => {
+                self.session.is_some() && !self.busy.is(Work::Saving)
+            }
+            Command::ExportPdf
             | Command::ExportPress
             | Command::ExportPng
             | Command::CloseIssue

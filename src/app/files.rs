@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::app::action::Command;
+use crate::app::busy::Job;
 use crate::export::press::{Options, press};
 use crate::export::raster::{Cache, Scene, png, raster};
 use crate::export::text::text;
@@ -70,6 +71,8 @@ pub(crate) struct Export {
     pub(crate) pictures: Pictures,
     pub(crate) profile: Profile,
     pub(crate) path: PathBuf,
+    /// Stopped where nothing is to be written any more.
+    pub(crate) job: Job,
 }
 
 /// Writes pages into a file, by its ending.
@@ -80,7 +83,10 @@ pub(crate) fn export(job: &Export) -> Result<PathBuf, Refusal> {
         Format::Pdf => {
             let options = Options { profile: job.profile, ..Options::default() };
             let pdf = press(&job.pages, &job.info, &job.book, &job.pictures, &options);
-            store::write(&job.path, &pdf.map_err(refusal)?.bytes).map_err(refusal)?;
+            let pdf = pdf.map_err(refusal)?;
+            if !job.job.is_stopped() {
+                store::write(&job.path, &pdf.bytes).map_err(refusal)?;
+            }
         }
         Format::Png => {
             for index in 0..job.pages.len() {

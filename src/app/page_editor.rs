@@ -157,6 +157,11 @@ impl Default for PageEditor {
 }
 
 impl PageEditor {
+    /// Before another issue: nothing selected, the first page; as large as pages were.
+    pub(crate) fn reset(&mut self) {
+        *self = Self { zoom: self.zoom, size: self.size, ..Self::default() };
+    }
+
     /// Logical pixels a point.
     pub(crate) fn scale(&self, composer: &Composer) -> f32 {
         let trim = composer.style.page.trim;

@@ -7,20 +7,15 @@ use iced::Task;
 use iced::widget::operation;
 
 use super::action::{Action, Command};
-use super::busy::Busy;
-use super::composer::Composer;
-use super::files::{self, Export, Opened};
+use super::files;
 use super::focus;
 use super::page_editor::Zoom;
-use super::panel::{dialog, findings, palette};
+use super::panel::outline::order::{self, Row, Way};
+use super::panel::{findings, palette};
 use super::session::Session;
 use super::view::menu::Menu;
 use super::widget::reveal::reveal;
-use super::{
-    Afterwards, App, CheckedMessage, ChosenMessage, FontsMessage, Message, Notice, OpenedMessage,
-    PageMessage, Side,
-};
-use crate::export::Profile;
+use super::{Afterwards, App, CheckedMessage, Message, Notice, Side};
 use crate::issue::document::{Document, DocumentKind, OfficialKind};
 use crate::issue::edit::{Edit, Setting};
 use crate::issue::history::Joining;
@@ -28,7 +23,6 @@ use crate::issue::masthead::Approval;
 use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Range;
 use crate::lint;
-use crate::store::{Access, IssueFile};
 
 impl App {
     /// Carries out what a panel asks.
@@ -127,7 +121,7 @@ impl App {
     }
 
     /// Checks a snapshot off the UI thread.
-    fn check(&self) -> Task<Message> {
+    pub(super) fn check(&self) -> Task<Message> {
         let (Some(session), Some(composer)) = (&self.session, &self.composer) else {
             return Task::none();
         };
@@ -144,217 +138,9 @@ impl App {
         })
     }
 
-    fn complain(&mut self, text: String) -> Task<Message> {
+    pub(super) fn complain(&mut self, text: String) -> Task<Message> {
         self.notice = Some(Notice { text, is_error: true });
         Task::none()
-    }
-
-    /// What comes back from work off the UI thread.
-    pub(super) fn finished(&mut self, message: Message) -> Task<Message> {
-        match message {
-            Message::FontsRead(FontsMessage(fonts)) => {
-                self.busy = None;
-                match fonts {
-                    Ok(book) => self.book = Some(book),
-                    Err(error) => return self.complain(error.to_string()),
-                }
-                match self.afterwards.take() {
-                    Some(afterwards) => self.go_on(afterwards),
-                    None => Task::none(),
-                }
-            }
-            Message::Opened(OpenedMessage(path, opened)) => {
-                self.busy = None;
-                match opened {
-                    Ok(Opened::Issue(loaded)) => {
-                        let Some(loaded) = Arc::into_inner(loaded) else { return Task::none() };
-                        self.begin(Session::opened(loaded, path, seed()))
-                    }
-                    Ok(Opened::Imported(file)) => {
-                        self.begin(Session::new(Arc::unwrap_or_clone(file), seed()))
-                    }
-                    Err(error) => self.complain(error.to_string()),
-                }
-            }
-            Message::Saved(saved) => self.saved(saved),
-            Message::Exported(exported) => {
-                self.busy = None;
-                match exported {
-                    Ok(path) => {
-                        let text = format!(
-                            "{} {}",
-                            self.language.pick("已导出", "Exported"),
-                            path.display()
-                        );
-                        self.notice = Some(Notice { text, is_error: false });
-                        Task::none()
-                    }
-                    Err(error) => self.complain(error.to_string()),
-                }
-            }
-            Message::Checked(CheckedMessage(revision, found)) => {
-                if self.session.as_ref().is_some_and(|own| own.revision() == revision) {
-                    self.findings = (revision, Arc::unwrap_or_clone(found));
-                }
-                Task::none()
-            }
-            Message::Chosen(ChosenMessage(command, path)) => match path {
-                Some(path) => self.with_path(command, path),
-                // There may be no such dialog in this system: our own one stays.
-                None => self.ask_path(command),
-            },
-            Message::PageExported(PageMessage(job, done, exported)) => {
-                self.page_exported(job, done, exported)
-            }
-            _ => Task::none(),
-        }
-    }
-
-    fn saved(&mut self, saved: Result<(PathBuf, u64), Arc<str>>) -> Task<Message> {
-        self.busy = None;
-        match saved {
-            Ok((path, state)) => {
-                self.start.set_recent(files::remember(&path, self.data.as_deref()));
-                if let Some(session) = &mut self.session {
-                    session.saved(path, state);
-                    if !session.is_unsaved() {
-                        self.rescue.release();
-                    }
-                }
-                match self.afterwards.take() {
-                    // What was written meanwhile is asked about again.
-                    Some(afterwards) => self.leave(afterwards),
-                    None => Task::none(),
-                }
-            }
-            Err(error) => {
-                self.afterwards = None;
-                self.complain(error.to_string())
-            }
-        }
-    }
-
-    /// Shows a session: its pages, from the first one.
-    pub(super) fn begin(&mut self, session: Session) -> Task<Message> {
-        let Some(book) = &self.book else { return Task::none() };
-        let pictures = session.file().pictures.iter();
-        let pictures =
-            pictures.map(|(name, picture)| (name.clone(), picture.bytes.clone())).collect();
-        match Composer::new(book.clone(), &session.issue().style, pictures) {
-            Ok(composer) => self.composer = Some(composer),
-            Err(error) => return self.complain(error.to_string()),
-        }
-        if let Some(path) = session.path() {
-            self.start.set_recent(files::remember(path, self.data.as_deref()));
-        }
-        if let Access::ReadOnly(reason) = session.access() {
-            self.notice = Some(Notice { text: reason.to_string(), is_error: false });
-        }
-        self.session = Some(session);
-        self.editor.selection = None;
-        self.editor.scroll = 0.0;
-        self.compose();
-        self.check()
-    }
-
-    /// Asks about unsaved changes first, then goes on.
-    pub(super) fn leave(&mut self, afterwards: Afterwards) -> Task<Message> {
-        if self.session.as_ref().is_some_and(Session::is_unsaved) {
-            self.afterwards = Some(afterwards);
-            return self.ask(dialog::Dialog::Unsaved, dialog::DEFAULT);
-        }
-        self.go_on(afterwards)
-    }
-
-    pub(super) fn go_on(&mut self, afterwards: Afterwards) -> Task<Message> {
-        match afterwards {
-            Afterwards::Quit => iced::exit(),
-            Afterwards::Close => {
-                self.session = None;
-                self.composer = None;
-                self.rescue.release();
-                self.findings = (0, Vec::new());
-                Task::none()
-            }
-            Afterwards::Open(path) if self.book.is_none() => {
-                self.afterwards = Some(Afterwards::Open(path));
-                Task::none()
-            }
-            Afterwards::Open(path) => {
-                self.busy = Some(Busy::new(Busy::OPENING));
-                let work = async move {
-                    let opened = files::open(&path);
-                    OpenedMessage(path, opened)
-                };
-                Task::perform(work, Message::Opened)
-            }
-            Afterwards::Begin(command) => {
-                let file = match command {
-                    Command::Sample => files::sample(),
-                    _ => files::empty(),
-                };
-                self.begin(Session::new(file, seed()))
-            }
-        }
-    }
-
-    pub(super) fn save(&mut self, path: PathBuf) -> Task<Message> {
-        let Some(session) = &self.session else { return Task::none() };
-        if let Access::ReadOnly(reason) = session.access()
-            && session.path() == Some(path.as_path())
-        {
-            let text = format!("{}: {reason}；请另存为别的文件", path.display());
-            return self.complain(text);
-        }
-        let (file, state): (IssueFile, u64) = (session.file().clone(), session.state());
-        self.busy = Some(Busy::new(Busy::SAVING));
-        let data = self.data.clone();
-        let work =
-            async move { files::save(&path, &file, data.as_deref()).map(|()| (path, state)) };
-        Task::perform(work, Message::Saved)
-    }
-
-    pub(super) fn export(&mut self, path: PathBuf, profile: Profile) -> Task<Message> {
-        let Some(composer) = &self.composer else { return Task::none() };
-        let job = Export {
-            pages: composer.lines.pages().to_vec(),
-            info: composer.info.clone(),
-            book: composer.book.clone(),
-            pictures: composer.pictures.clone(),
-            profile,
-            path,
-        };
-        if job.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png")) {
-            return self.export_page(Arc::new(job), 0);
-        }
-        self.busy = Some(Busy::new(Busy::EXPORTING));
-        Task::perform(async move { files::export(&job) }, Message::Exported)
-    }
-
-    /// Writes page `done` of an export off the UI thread; the next one when it is written.
-    fn export_page(&mut self, job: Arc<Export>, done: usize) -> Task<Message> {
-        self.busy = Some(Busy::pages(job.clone(), done));
-        let work = async move {
-            let exported = files::export_page(&job, done);
-            PageMessage(job, done + 1, exported)
-        };
-        Task::perform(work, Message::PageExported)
-    }
-
-    fn page_exported(
-        &mut self,
-        job: Arc<Export>,
-        done: usize,
-        exported: Result<(), files::Refusal>,
-    ) -> Task<Message> {
-        if !self.busy.as_ref().is_some_and(|busy| busy.is(&job)) {
-            return Task::none();
-        }
-        match exported {
-            Ok(()) if done < job.pages.len() => self.export_page(job, done),
-            Ok(()) => self.finished(Message::Exported(Ok(job.path.clone()))),
-            Err(error) => self.finished(Message::Exported(Err(error))),
-        }
     }
 
     pub(super) fn run(&mut self, command: Command) -> Task<Message> {
@@ -524,21 +310,9 @@ fn arrangement(
             Some(Edit::InsertDocument { section, index: to(index), document: Arc::new(document) })
         }
         Command::RemoveDocument => Some(Edit::RemoveDocument { document: current? }),
-        Command::MoveDocumentUp | Command::MoveDocumentDown => {
-            let (section, index) = at?;
-            let own = sections.get(section)?;
-            let up = command == Command::MoveDocumentUp;
-            let (target, index) = if up && index > 0 {
-                (own.id, index - 1)
-            } else if !up && index + 1 < own.documents.len() {
-                (own.id, index + 1)
-            } else if up {
-                let before = sections.get(section.checked_sub(1)?)?;
-                (before.id, before.documents.len())
-            } else {
-                (sections.get(section + 1)?.id, 0)
-            };
-            Some(Edit::MoveDocument { document: current?, section: target, index: to(index) })
+        Command::MoveDocumentUp => order::step(session.issue(), Row::Document(current?), Way::Up),
+        Command::MoveDocumentDown => {
+            order::step(session.issue(), Row::Document(current?), Way::Down)
         }
         Command::AddSection => {
             let index = at.or(named).map_or(sections.len(), |(section, _)| section + 1);
@@ -558,9 +332,4 @@ fn arrangement(
         }
         _ => None,
     }
-}
-
-/// A seed for ids: another one each time.
-fn seed() -> u64 {
-    files::seed()
 }

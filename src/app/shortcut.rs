@@ -10,12 +10,13 @@ use crate::app::action::Command;
 enum Stroke {
     Ctrl(&'static str),
     CtrlShift(&'static str),
+    CtrlShiftNamed(Named, &'static str),
     Function(Named, &'static str),
     ShiftFunction(Named, &'static str),
 }
 
 /// All keys of commands. Keys that write or move on the pages are the page editor's.
-const KEYS: [(Stroke, Command); 26] = [
+const KEYS: [(Stroke, Command); 28] = [
     (Stroke::Ctrl("n"), Command::New),
     (Stroke::Ctrl("o"), Command::Open),
     (Stroke::CtrlShift("o"), Command::Import),
@@ -37,6 +38,8 @@ const KEYS: [(Stroke, Command); 26] = [
     (Stroke::Ctrl("1"), Command::ZoomFitWidth),
     (Stroke::Ctrl("2"), Command::ZoomFitPage),
     (Stroke::CtrlShift("n"), Command::AddDocument),
+    (Stroke::CtrlShiftNamed(Named::ArrowUp, "Ctrl+Shift+↑"), Command::MoveDocumentUp),
+    (Stroke::CtrlShiftNamed(Named::ArrowDown, "Ctrl+Shift+↓"), Command::MoveDocumentDown),
     (Stroke::Function(Named::F6, "F6"), Command::NextArea),
     (Stroke::Function(Named::F10, "F10"), Command::ShowMenu),
     (Stroke::Function(Named::F8, "F8"), Command::NextFinding),
@@ -53,6 +56,9 @@ pub(crate) fn command(key: &Key, modifiers: Modifiers) -> Option<Command> {
         (Stroke::CtrlShift(letter), Key::Character(own)) => {
             modifiers.command() && modifiers.shift() && own.eq_ignore_ascii_case(letter)
         }
+        (Stroke::CtrlShiftNamed(named, _), Key::Named(own)) => {
+            own == named && modifiers.command() && modifiers.shift()
+        }
         (Stroke::Function(named, _), Key::Named(own)) => own == named && modifiers.is_empty(),
         (Stroke::ShiftFunction(named, _), Key::Named(own)) => {
             own == named && modifiers == Modifiers::SHIFT
@@ -68,7 +74,11 @@ pub(crate) fn written(command: Command) -> String {
     match stroke {
         Some(Stroke::Ctrl(letter)) => format!("Ctrl+{}", letter.to_uppercase()),
         Some(Stroke::CtrlShift(letter)) => format!("Ctrl+Shift+{}", letter.to_uppercase()),
-        Some(Stroke::Function(_, name) | Stroke::ShiftFunction(_, name)) => (*name).to_owned(),
+        Some(
+            Stroke::CtrlShiftNamed(_, name)
+            | Stroke::Function(_, name)
+            | Stroke::ShiftFunction(_, name),
+        ) => (*name).to_owned(),
         None => match command {
             Command::Cut => "Ctrl+X".to_owned(),
             Command::Copy => "Ctrl+C".to_owned(),

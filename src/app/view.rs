@@ -3,6 +3,7 @@
 use iced::widget::{center, column, container, opaque, row, space, stack};
 use iced::{Color, Element, Length};
 
+use super::busy::Work;
 use super::focus::{OVER, SIDE};
 use super::page_editor::canvas::Canvas;
 use super::panel::findings;
@@ -32,13 +33,10 @@ impl App {
     }
 
     fn start_screen(&self) -> Element<'_, Message> {
-        let busy = self.busy.as_ref().map(|busy| self.language.say(busy.words));
-        let start = self.start.view(busy, self.language, self.colours());
-        let notice: Element<'_, Message> = match &self.notice {
-            Some(_) => self.notice_bar(),
-            None => space::vertical().height(0.0).into(),
-        };
-        column![notice, start.map(Message::Start)].into()
+        let busy = self.busy.sentence(self.language);
+        let free = !self.busy.is(Work::Fonts);
+        let start = self.start.view(free, busy, self.language, self.colours());
+        column![].push(self.notice_bar()).push(start.map(Message::Start)).into()
     }
 
     /// Palette, dialog or menu, over everything.
@@ -73,15 +71,13 @@ impl App {
             let side = container(self.side_panel(issue)).id(SIDE).width(width(theme::SIDE));
             middle = middle.push(upright(p)).push(side);
         }
-        column![
-            self.top_bar(issue),
-            rule(p),
-            self.notice_bar(),
-            middle.height(Length::Fill),
-            rule(p),
-            self.status_bar(),
-        ]
-        .into()
+        column![self.top_bar(issue), rule(p)]
+            .push(self.notice_bar())
+            .push(self.busy_bar())
+            .push(middle.height(Length::Fill))
+            .push(rule(p))
+            .push(self.status_bar())
+            .into()
     }
 
     fn pages(&self) -> Element<'_, Message> {

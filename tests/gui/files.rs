@@ -256,6 +256,133 @@ fn opening_asks_about_unsaved_changes_first() {
     assert!(!window.app.is_unsaved());
 }
 
+/// Edits made while a file was being opened were replaced by it without a question.
+#[test]
+fn what_is_written_while_a_file_opens_is_asked_about() {
+    let (mut window, path) = saved("一期.gongbao");
+    let old = window.issue().clone();
+    window.press((window.title(0), 0));
+    window.hold();
+    drop_file(&mut window, &path);
+    window.typewrite("改");
+    let written = window.issue().clone();
+    window.release();
+    assert!(window.shows("本期有改动还没有保存"));
+    assert_eq!(*window.issue(), written, "it is there until the question is answered");
+    window.click("取消");
+    assert_eq!(*window.issue(), written);
+    assert!(window.app.is_unsaved());
+
+    window.hold();
+    drop_file(&mut window, &path);
+    window.release();
+    window.click("不保存");
+    assert_eq!(*window.issue(), old);
+
+    // The same, saved first: the file then has what was written.
+    let other = window.path("二期.gongbao");
+    let _ = fs::copy(&path, &other).unwrap();
+    window.press((window.title(0), 0));
+    window.hold();
+    drop_file(&mut window, &other);
+    window.typewrite("改");
+    window.release();
+    window.tell(Message::Dialog(gongbao::app::panel::dialog::Message::SaveFirst));
+    assert_eq!(window.app.path(), Some(other.as_path()));
+    assert_eq!(*window.issue(), old);
+    assert_eq!(store::load(&path).unwrap().file.issue, written);
+}
+
+#[test]
+fn what_was_given_up_is_not_asked_about_twice_unless_more_was_written() {
+    let (mut window, path) = saved("一期.gongbao");
+    let old = window.issue().clone();
+    for more in [false, true] {
+        window.press((window.title(0), 0));
+        window.typewrite("改");
+        drop_file(&mut window, &path);
+        window.hold();
+        window.click("不保存");
+        if more {
+            window.press((window.title(0), 0));
+            window.typewrite("又");
+        }
+        window.release();
+        assert_eq!(window.shows("本期有改动还没有保存"), more);
+        assert_eq!(*window.issue() == old, !more);
+    }
+}
+
+#[test]
+fn the_file_that_is_asked_for_last_is_shown() {
+    let (mut window, path) = saved("一期.gongbao");
+    let other = window.path("二期.gongbao");
+    let _ = fs::copy(&path, &other).unwrap();
+    window.hold();
+    drop_file(&mut window, &other);
+    drop_file(&mut window, &path);
+    window.release();
+    assert_eq!(window.app.path(), Some(path.as_path()));
+    window.hold();
+    drop_file(&mut window, &other);
+    window.ctrl("n");
+    assert_eq!(window.app.path(), None);
+    window.release();
+    assert_eq!(window.app.path(), None, "what was opened before comes too late");
+}
+
+#[test]
+fn a_saving_that_ends_late_does_not_give_its_path_to_another_issue() {
+    let (mut window, path) = saved("一期.gongbao");
+    window.press((window.title(0), 0));
+    window.typewrite("改");
+    window.hold();
+    window.ctrl("s");
+    window.ctrl("n");
+    window.tell(Message::Dialog(gongbao::app::panel::dialog::Message::GiveUp));
+    window.release();
+    assert_eq!(window.app.path(), None);
+    assert!(window.app.is_unsaved());
+    let kept = store::load(&path).unwrap().file.issue;
+    assert!(kept.documents().next().unwrap().1.title.string.starts_with('改'));
+}
+
+#[test]
+fn an_export_that_is_stopped_writes_nothing() {
+    let mut window = Window::sample();
+    let pdf = window.path("校样.pdf");
+    window.ctrl("e");
+    window.hold();
+    window.give_path(&pdf);
+    window.click("停止");
+    window.release();
+    assert!(!pdf.exists());
+    assert_eq!(window.app.notice(), None);
+    assert!(!window.shows("正在导出"));
+
+    let png = window.path("页.png");
+    window.palette("PNG");
+    window.hold();
+    window.give_path(&png);
+    window.click("停止");
+    window.release();
+    assert!(!window.path("页-002.png").exists());
+}
+
+#[test]
+fn a_file_that_is_just_opened_has_nothing_to_undo() {
+    let (mut window, path) = saved("一期.gongbao");
+    window.press((window.title(0), 0));
+    window.typewrite("改");
+    window.ctrl("s");
+    drop_file(&mut window, &path);
+    let issue = window.issue().clone();
+    window.ctrl("z");
+    window.click("撤销");
+    assert_eq!(*window.issue(), issue);
+    assert!(!window.app.is_unsaved());
+}
+
 #[test]
 fn a_text_is_imported() {
     let mut window = Window::new();

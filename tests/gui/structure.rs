@@ -3,6 +3,7 @@
 use gongbao::issue::place::{Field, Part};
 use gongbao::layout::page::{Generated, PageKind, Source};
 use iced::keyboard::key::Named;
+use iced::keyboard::{Key, Modifiers};
 
 use crate::window::Window;
 
@@ -204,6 +205,21 @@ fn after_removing_a_document_the_caret_is_somewhere() {
     window.palette("添加文件");
     window.typewrite("又有了");
     assert_eq!(titles(&window), ["又有了"]);
+}
+
+#[test]
+fn keys_on_the_pages_move_the_document_of_the_caret() {
+    let mut window = Window::sample();
+    let before = titles(&window);
+    window.press((window.block(0, 1), 2));
+    let caret = window.caret();
+    let both = Modifiers::COMMAND | Modifiers::SHIFT;
+    window.key_with(Key::Named(Named::ArrowDown), both);
+    assert_eq!(titles(&window)[..2], [before[1].clone(), before[0].clone()]);
+    assert_eq!(window.caret(), caret, "the caret goes with it, and nothing is selected");
+    assert_eq!(window.app.selection_text(), "");
+    window.key_with(Key::Named(Named::ArrowUp), both);
+    assert_eq!(titles(&window), before);
 }
 
 #[test]

@@ -47,6 +47,8 @@ pub(crate) struct Window {
     /// The application ended.
     pub(crate) ended: bool,
     folder: tempfile::TempDir,
+    /// What the application asks for while it is held back.
+    held: Option<Vec<Task<Message>>>,
 }
 
 impl Window {
@@ -67,6 +69,7 @@ impl Window {
             clipboard: None,
             ended: false,
             folder,
+            held: None,
         };
         own.redraw();
         own
@@ -113,7 +116,23 @@ impl Window {
     /// Hands a message to the application and does what it asks.
     pub(crate) fn tell(&mut self, message: Message) {
         let task = self.app.update(message);
-        self.run(task);
+        match &mut self.held {
+            Some(held) => held.push(task),
+            None => self.run(task),
+        }
+    }
+
+    /// From now on work off the UI thread takes its time.
+    pub(crate) fn hold(&mut self) {
+        self.held = Some(Vec::new());
+    }
+
+    /// What was held back comes to its end, in the order in which it began.
+    pub(crate) fn release(&mut self) {
+        for task in self.held.take().unwrap_or_default() {
+            self.run(task);
+        }
+        self.redraw();
     }
 
     fn run(&mut self, task: Task<Message>) {

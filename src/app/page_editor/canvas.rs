@@ -326,6 +326,8 @@ fn command(key: &keyboard::Key, modifiers: Modifiers) -> Option<Key> {
     let moved = |motion| Some(Key::Move(motion, extend));
     let ctrl = modifiers.command();
     match key.as_ref() {
+        // These move the document, as in the outline.
+        keyboard::Key::Named(Named::ArrowUp | Named::ArrowDown) if ctrl && extend => None,
         keyboard::Key::Named(named) => match named {
             Named::ArrowLeft => moved(Motion::Left),
             Named::ArrowRight => moved(Motion::Right),

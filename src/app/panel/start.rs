@@ -79,14 +79,14 @@ impl Start {
         }
     }
 
-    /// The screen; `busy` while nothing can be opened yet.
-    pub(crate) fn view<'a>(
-        &'a self,
-        busy: Option<&'a str>,
+    /// The screen; nothing can be opened until it is `free`, and `busy` says what is going on.
+    pub(crate) fn view(
+        &self,
+        free: bool,
+        busy: Option<String>,
         language: Language,
         p: Palette,
-    ) -> Element<'a, Message> {
-        let free = busy.is_none();
+    ) -> Element<'_, Message> {
         let mut commands = column![muted(language.say(words::BEGIN), theme::LABEL, p)].spacing(4);
         for (command, about) in [
             (Command::New, words::NEW),
@@ -104,7 +104,7 @@ impl Start {
         for path in &self.recent {
             recent = recent.push(file(path, free, p));
         }
-        let status = busy.unwrap_or_else(|| language.say(words::DROP));
+        let status = busy.unwrap_or_else(|| language.say(words::DROP).to_owned());
         let content = column![
             head(language, p),
             rule(p),

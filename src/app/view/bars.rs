@@ -1,13 +1,13 @@
 //! Top bar, notices and status bar.
 
 use iced::widget::{column, container, row, space};
-use iced::{Alignment, Element, Length};
+use iced::{Alignment, Color, Element, Length};
 
 use super::menu::{LEFT, Menu};
 use crate::app::action::Command;
 use crate::app::language::{Language, Words};
 use crate::app::page_editor::Zoom;
-use crate::app::theme;
+use crate::app::theme::{self, Palette};
 use crate::app::widget::press::Press;
 use crate::app::widget::{
     choice, coloured, hint, label, line, muted, prose, rule, side_by_side, small, tool, upright,
@@ -74,29 +74,21 @@ impl App {
             .into()
     }
 
-    /// What is going on, went wrong or was done; a bar that is closed by hand.
-    pub(super) fn notice_bar(&self) -> Element<'_, Message> {
+    /// What went wrong or was done; a bar that is closed by hand.
+    pub(super) fn notice_bar(&self) -> Option<Element<'_, Message>> {
         let p = self.colours();
-        let say = |words| self.language.say(words);
-        let (words, colour, button) = match (&self.notice, &self.busy) {
-            (Some(notice), _) => {
-                let colour = if notice.is_error { p.red } else { p.accent };
-                let close = tool(say(words::DISMISS), Some(Message::NoticeRead), p);
-                (notice.text.clone(), colour, Some(close))
-            }
-            (None, Some(busy)) => {
-                let stop = busy.can_stop();
-                let stop = stop.then(|| tool(say(words::CANCEL), Some(Message::Stopped), p));
-                (busy.sentence(self.language), p.muted, stop)
-            }
-            (None, None) => return space::vertical().height(0.0).into(),
-        };
-        let bar = row![prose(words, theme::TOOL, colour)]
-            .push(button)
-            .spacing(theme::PAD[0])
-            .padding([4.0, theme::PAD[1]])
-            .align_y(Alignment::Center);
-        column![container(bar).style(p.inset()).width(Length::Fill), rule(p)].into()
+        let notice = self.notice.as_ref()?;
+        let colour = if notice.is_error { p.red } else { p.accent };
+        let close = tool(self.language.say(words::DISMISS), Some(Message::NoticeRead), p);
+        Some(bar(notice.text.clone(), colour, Some(close), p))
+    }
+
+    /// What is going on, with a button that stops it where it can be stopped.
+    pub(super) fn busy_bar(&self) -> Option<Element<'_, Message>> {
+        let p = self.colours();
+        let sentence = self.busy.sentence(self.language)?;
+        let stop = || tool(self.language.say(words::CANCEL), Some(Message::Stopped), p);
+        Some(bar(sentence, p.muted, self.busy.can_stop().then(stop), p))
     }
 
     pub(super) fn status_bar(&self) -> Element<'_, Message> {
@@ -212,4 +204,19 @@ impl App {
         .padding(6)
         .into()
     }
+}
+
+/// A sentence over the pages, and a button beside it.
+fn bar<'a>(
+    words: String,
+    colour: Color,
+    button: Option<Element<'a, Message>>,
+    p: Palette,
+) -> Element<'a, Message> {
+    let bar = row![prose(words, theme::TOOL, colour)]
+        .push(button)
+        .spacing(theme::PAD[0])
+        .padding([4.0, theme::PAD[1]])
+        .align_y(Alignment::Center);
+    column![container(bar).style(p.inset()).width(Length::Fill), rule(p)].into()
 }

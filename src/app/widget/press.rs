@@ -329,15 +329,16 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
             renderer
                 .fill_quad(Quad { bounds, border: style.border, ..Quad::default() }, background);
         }
+        if let (Some(child), Some(inner)) = (tree.children.first(), layout.children().next()) {
+            let style = renderer::Style { text_color: style.text_color };
+            self.content.as_widget().draw(child, renderer, theme, &style, inner, cursor, viewport);
+        }
+        // Over the content, which may fill the whole of it.
         if state.focused {
             let color =
                 if self.look == Look::Solid { self.palette.amber } else { self.palette.accent };
             let border = Border { color, width: RING, radius: RADIUS.into() };
             renderer.fill_quad(Quad { bounds, border, ..Quad::default() }, Color::TRANSPARENT);
-        }
-        if let (Some(child), Some(inner)) = (tree.children.first(), layout.children().next()) {
-            let style = renderer::Style { text_color: style.text_color };
-            self.content.as_widget().draw(child, renderer, theme, &style, inner, cursor, viewport);
         }
         if let Some(half) = self.drag.as_ref().and_then(|drag| drag.line) {
             let y = match half {

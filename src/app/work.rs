@@ -1,0 +1,257 @@
+//! Work off the UI thread: how it begins, and what is done with what comes back.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use iced::Task;
+
+use super::action::Command;
+use super::busy::Work;
+use super::composer::Composer;
+use super::files::{self, Export, Opened, Refusal};
+use super::panel::dialog;
+use super::session::Session;
+use super::{
+    Afterwards, App, CheckedMessage, ChosenMessage, ExportedMessage, FontsMessage, Message, Notice,
+    OpenedMessage, PageMessage, SavedMessage,
+};
+use crate::export::Profile;
+use crate::store::{Access, IssueFile};
+
+impl App {
+    /// What comes back from work off the UI thread.
+    pub(super) fn finished(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::FontsRead(FontsMessage(fonts)) => {
+                self.busy.drop(Work::Fonts);
+                match fonts {
+                    Ok(book) => self.book = Some(book),
+                    Err(error) => return self.complain(error.to_string()),
+                }
+                match self.afterwards.take() {
+                    Some(afterwards) => self.go_on(afterwards),
+                    None => Task::none(),
+                }
+            }
+            Message::Opened(message) => self.opened(message),
+            Message::Saved(message) => self.saved(message),
+            Message::Exported(ExportedMessage(job, exported)) => {
+                if self.busy.end(&job) {
+                    self.exported(exported)
+                } else {
+                    Task::none()
+                }
+            }
+            Message::PageExported(message) => self.page_exported(message),
+            Message::Checked(CheckedMessage(revision, found)) => {
+                if self.session.as_ref().is_some_and(|own| own.revision() == revision) {
+                    self.findings = (revision, Arc::unwrap_or_clone(found));
+                }
+                Task::none()
+            }
+            Message::Chosen(ChosenMessage(command, path)) => match path {
+                Some(path) => self.with_path(command, path),
+                // There may be no such dialog in this system: our own one stays.
+                None => self.ask_path(command),
+            },
+            _ => Task::none(),
+        }
+    }
+
+    /// A file was read. What was written meanwhile on the issue that it takes the place of is asked
+    /// about; what was given up before the file was opened is not asked about again.
+    fn opened(
+        &mut self,
+        OpenedMessage(job, path, given_up, opened): OpenedMessage,
+    ) -> Task<Message> {
+        if !self.busy.end(&job) {
+            return Task::none();
+        }
+        match opened {
+            Ok(opened) => {
+                let now = self.session.as_ref().map(Session::revision);
+                let afterwards = Afterwards::Show(path, opened);
+                if now == given_up { self.go_on(afterwards) } else { self.leave(afterwards) }
+            }
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    /// Asks about unsaved changes first, then goes on.
+    pub(super) fn leave(&mut self, afterwards: Afterwards) -> Task<Message> {
+        // What is asked for now takes the place of what was asked for before.
+        self.busy.drop(Work::Opening);
+        if self.session.as_ref().is_some_and(Session::is_unsaved) {
+            self.afterwards = Some(afterwards);
+            self.palette = None;
+            return self.ask(dialog::Dialog::Unsaved, dialog::DEFAULT);
+        }
+        self.go_on(afterwards)
+    }
+
+    pub(super) fn go_on(&mut self, afterwards: Afterwards) -> Task<Message> {
+        match afterwards {
+            Afterwards::Quit => iced::exit(),
+            Afterwards::Close => {
+                self.session = None;
+                self.composer = None;
+                self.busy.drop(Work::Saving);
+                self.rescue.release();
+                self.findings = (0, Vec::new());
+                Task::none()
+            }
+            Afterwards::Open(_) | Afterwards::Begin(_) if self.book.is_none() => {
+                self.afterwards = Some(afterwards);
+                Task::none()
+            }
+            Afterwards::Open(path) => {
+                self.busy.drop(Work::Opening);
+                let job = self.busy.begin(Work::Opening);
+                let given_up = self.session.as_ref().map(Session::revision);
+                let work = async move {
+                    let opened = files::open(&path);
+                    OpenedMessage(job, path, given_up, opened)
+                };
+                Task::perform(work, Message::Opened)
+            }
+            Afterwards::Show(path, Opened::Issue(loaded)) => {
+                let Some(loaded) = Arc::into_inner(loaded) else { return Task::none() };
+                self.begin(Session::opened(loaded, path, files::seed()))
+            }
+            Afterwards::Show(_, Opened::Imported(file)) => {
+                self.begin(Session::new(Arc::unwrap_or_clone(file), files::seed()))
+            }
+            Afterwards::Begin(command) => {
+                let file = match command {
+                    Command::Sample => files::sample(),
+                    _ => files::empty(),
+                };
+                self.begin(Session::new(file, files::seed()))
+            }
+        }
+    }
+
+    /// Shows a session: its pages, from the first one.
+    pub(super) fn begin(&mut self, session: Session) -> Task<Message> {
+        let Some(book) = &self.book else { return Task::none() };
+        let pictures = session.file().pictures.iter();
+        let pictures =
+            pictures.map(|(name, picture)| (name.clone(), picture.bytes.clone())).collect();
+        match Composer::new(book.clone(), &session.issue().style, pictures) {
+            Ok(composer) => self.composer = Some(composer),
+            Err(error) => return self.complain(error.to_string()),
+        }
+        self.notice = None;
+        if let Some(path) = session.path() {
+            self.start.set_recent(files::remember(path, self.data.as_deref()));
+        }
+        if let Access::ReadOnly(reason) = session.access() {
+            self.notice = Some(Notice { text: reason.to_string(), is_error: false });
+        }
+        // What is still being written or asked belongs to the issue before.
+        self.busy.drop(Work::Saving);
+        self.busy.drop(Work::Opening);
+        (self.dialog, self.palette, self.menu) = (None, None, None);
+        self.session = Some(session);
+        self.editor.reset();
+        self.compose();
+        self.check()
+    }
+
+    pub(super) fn save(&mut self, path: PathBuf) -> Task<Message> {
+        let Some(session) = &self.session else { return Task::none() };
+        if let Access::ReadOnly(reason) = session.access()
+            && session.path() == Some(path.as_path())
+        {
+            let text = format!("{}: {reason}；请另存为别的文件", path.display());
+            return self.complain(text);
+        }
+        let (file, state): (IssueFile, u64) = (session.file().clone(), session.state());
+        let job = self.busy.begin(Work::Saving);
+        let data = self.data.clone();
+        let work = async move {
+            let saved = files::save(&path, &file, data.as_deref());
+            SavedMessage(job, path, state, saved)
+        };
+        Task::perform(work, Message::Saved)
+    }
+
+    fn saved(&mut self, SavedMessage(job, path, state, saved): SavedMessage) -> Task<Message> {
+        let is_shown = self.busy.end(&job);
+        if let Err(error) = saved {
+            self.afterwards = None;
+            return self.complain(error.to_string());
+        }
+        self.start.set_recent(files::remember(&path, self.data.as_deref()));
+        // Another issue may have come into the window meanwhile: it has a file of its own.
+        let Some(session) = self.session.as_mut().filter(|_| is_shown) else {
+            return Task::none();
+        };
+        session.saved(path, state);
+        if !session.is_unsaved() {
+            self.rescue.release();
+        }
+        match self.afterwards.take() {
+            // What was written meanwhile is asked about again.
+            Some(afterwards) => self.leave(afterwards),
+            None => Task::none(),
+        }
+    }
+
+    pub(super) fn export(&mut self, path: PathBuf, profile: Profile) -> Task<Message> {
+        let Some(composer) = &self.composer else { return Task::none() };
+        self.notice = None;
+        let job = self.busy.begin(Work::Exporting);
+        let export = Export {
+            pages: composer.lines.pages().to_vec(),
+            info: composer.info.clone(),
+            book: composer.book.clone(),
+            pictures: composer.pictures.clone(),
+            profile,
+            path,
+            job,
+        };
+        if export.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png")) {
+            return self.export_page(Arc::new(export), 0);
+        }
+        let work = async move {
+            let exported = files::export(&export);
+            ExportedMessage(export.job, exported)
+        };
+        Task::perform(work, Message::Exported)
+    }
+
+    /// Writes page `done` of an export off the UI thread; the next one when it is written.
+    fn export_page(&mut self, export: Arc<Export>, done: usize) -> Task<Message> {
+        if !self.busy.reached(&export.job, done, export.pages.len()) {
+            return Task::none();
+        }
+        let work = async move {
+            let exported = files::export_page(&export, done);
+            PageMessage(export, done + 1, exported)
+        };
+        Task::perform(work, Message::PageExported)
+    }
+
+    fn page_exported(&mut self, PageMessage(export, done, exported): PageMessage) -> Task<Message> {
+        match exported {
+            Ok(()) if done < export.pages.len() => self.export_page(export, done),
+            exported if self.busy.end(&export.job) => {
+                self.exported(exported.map(|()| export.path.clone()))
+            }
+            _ => Task::none(),
+        }
+    }
+
+    fn exported(&mut self, exported: Result<PathBuf, Refusal>) -> Task<Message> {
+        match exported {
+            Ok(path) => {
+                let done = self.language.pick("已导出", "Exported");
+                let text = format!("{done} {}", path.display());
+                self.notice = Some(Notice { text, is_error: false });
+                Task::none()
+            }
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+}
