@@ -65,7 +65,8 @@ impl Body {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Edit {
     /// The characters of `range` become `text`. A mark moves with its characters as an anchor
-    /// does; `text` brings its own marks. When the Mongolian name changes, its approval lapses.
+    /// does; `text` brings its own marks. When the masthead changes in either script, the approval
+    /// of the Mongolian one lapses.
     ReplaceText {
         /// Which text.
         part: Part,

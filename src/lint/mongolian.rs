@@ -1,37 +1,85 @@
-//! Mongolian lines that cannot be right: OCR noise. Only a reader of Mongolian can approve one.
+//! Mongolian lines that cannot be right. Only a reader of Mongolian can say that one is.
 
-use super::passage::{Hit, Kind, Reading};
+use super::passage::{Hit, Kind, Reading, Source};
+use crate::finding::Severity;
+use crate::text::is_mongolian;
+use crate::text::mongolian::shape::same_shape;
+use crate::text::mongolian::word::{Fault, FaultKind, faults};
 
-/// Suffixes of cases, written apart from their word by U+202F and never by a space.
-const SUFFIXES: [&str; 6] = ["ᠤᠨ", "ᠦᠨ", "ᠶᠢᠨ", "ᠳᠤ", "ᠳᠦ", "ᠶᠢ"];
-
-/// Finds Mongolian lines that repeat a word, mix scripts or write a suffix after a space.
+/// Finds faults of spelling in Mongolian lines, and lines that do not repeat the masthead.
 pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (index, passage) in reading.passages.iter().enumerate() {
         if passage.kind != Kind::Mongolian {
             continue;
         }
-        let words: Vec<&str> =
-            passage.text.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
-        let repeated = words.windows(2).any(|pair| pair.first() == pair.last());
-        let foreign = passage
-            .text
-            .chars()
-            .any(|c| c.is_ascii_alphabetic() || ('\u{400}'..='\u{4ff}').contains(&c));
-        let suffix = words.iter().skip(1).any(|word| SUFFIXES.contains(word));
-        let detail = if foreign {
-            "里混有其他文字"
-        } else if repeated {
-            "里有重复的词，疑为识别错误"
-        } else if suffix {
-            "的格附加成分前应为窄空格"
+        let faults = faults(passage.text);
+        let noise = faults.iter().find_map(|fault| match fault.kind {
+            FaultKind::Foreign => Some("里混有其他文字"),
+            FaultKind::Repeated => Some("里有重复的词，疑为识别错误"),
+            FaultKind::Suffix
+            | FaultKind::Selector
+            | FaultKind::Separator
+            | FaultKind::Harmony
+            | FaultKind::Private => None,
+        });
+        if let Some(detail) = noise {
+            // In a line that is noise, single faults tell nothing.
+            let start = passage.text.len() - passage.text.trim_start().len();
+            let end = passage.text.trim_end().len();
+            hits.push(Hit::new("mongolian-text", index, start..end).detail(detail));
         } else {
+            hits.extend(faults.into_iter().map(|fault| hit(index, passage.text, fault)));
+        }
+    }
+    hits.extend(differing(reading));
+    hits
+}
+
+/// What is said of one fault.
+fn hit(index: usize, text: &str, fault: Fault) -> Hit {
+    let bytes = byte_at(text, fault.start)..byte_at(text, fault.end);
+    let (rule, detail) = match fault.kind {
+        FaultKind::Suffix => ("mongolian-text", "的格附加成分前应为窄空格"),
+        FaultKind::Selector => ("mongolian-spelling", "的变体选择符不起作用"),
+        FaultKind::Separator => ("mongolian-spelling", "的元音分隔符后不是词尾的 a、e"),
+        FaultKind::Harmony => ("mongolian-spelling", "的一个词里阴性、阳性元音并用"),
+        FaultKind::Private => ("mongolian-private", ""),
+        FaultKind::Foreign | FaultKind::Repeated => ("mongolian-text", ""),
+    };
+    let mut hit = Hit::new(rule, index, bytes).detail(detail);
+    if fault.kind == FaultKind::Suffix {
+        hit = hit.severity(Severity::Info);
+    }
+    hit.fix = fault.fix;
+    hit
+}
+
+fn byte_at(text: &str, character: usize) -> usize {
+    text.char_indices().nth(character).map_or(text.len(), |(byte, _)| byte)
+}
+
+/// Mongolian names in the colophon that print otherwise than the masthead.
+fn differing(reading: &Reading<'_>) -> Vec<Hit> {
+    let masthead = reading.passages.iter().find(|passage| passage.kind == Kind::Mongolian);
+    let (Source::Issue, Some(masthead)) = (reading.source, masthead) else { return Vec::new() };
+    let first = masthead.text.split_whitespace().next().unwrap_or_default();
+    let mut hits = Vec::new();
+    for (index, passage) in reading.passages.iter().enumerate() {
+        let Some(start) = passage.text.find(is_mongolian) else { continue };
+        if passage.kind != Kind::Colophon {
             continue;
-        };
-        let start = passage.text.len() - passage.text.trim_start().len();
-        let end = passage.text.trim_end().len();
-        hits.push(Hit::new("mongolian-text", index, start..end).detail(detail));
+        }
+        let end = passage.text.rfind(is_mongolian).map_or(start, |last| {
+            let length = passage.text.get(last..).and_then(|rest| rest.chars().next());
+            last + length.map_or(0, char::len_utf8)
+        });
+        let name = passage.text.get(start..end).unwrap_or_default();
+        let begins = name.split_whitespace().next().unwrap_or_default();
+        // Another name, such as the printer's, begins otherwise.
+        if same_shape(begins, first) && !same_shape(name, masthead.text) {
+            hits.push(Hit::new("mongolian-differs", index, start..end));
+        }
     }
     hits
 }

@@ -135,7 +135,8 @@ pub(super) fn replace(
     if restored != before {
         inverse.push(Edit::SetMarks { part, marks: before });
     }
-    if part == Part::Masthead(Script::Mongolian)
+    // The reader approved the Mongolian as the name of this Chinese one.
+    if matches!(part, Part::Masthead(Script::Chinese | Script::Mongolian))
         && let Some(approval) = issue.masthead.approval.take()
     {
         inverse.push(Edit::Set(Setting::Approval(Some(approval))));
@@ -336,16 +337,18 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_mongolian_name_is_not_approved_any_more() {
-        let mut issue = issue(Text::default());
-        let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
-        issue.masthead.approval = Some(Approval { by: "乌云".to_owned(), on });
-        let before = issue.clone();
-        let part = Part::Masthead(Script::Mongolian);
-        let inverse = replace(&mut issue, part, Range::new(0, 0), &"ᠮ".into()).unwrap();
-        assert_eq!(issue.masthead.approval, None);
-        let _redo = inverse.apply(&mut issue).unwrap();
-        assert_eq!(issue, before);
+    fn a_changed_name_is_not_approved_any_more() {
+        for script in [Script::Chinese, Script::Mongolian] {
+            let mut issue = issue(Text::default());
+            let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
+            issue.masthead.approval = Some(Approval { by: "乌云".to_owned(), on });
+            let before = issue.clone();
+            let part = Part::Masthead(script);
+            let inverse = replace(&mut issue, part, Range::new(0, 0), &"ᠮ".into()).unwrap();
+            assert_eq!(issue.masthead.approval, None);
+            let _redo = inverse.apply(&mut issue).unwrap();
+            assert_eq!(issue, before);
+        }
     }
 
     #[test]

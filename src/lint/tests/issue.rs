@@ -13,6 +13,7 @@ use crate::issue::place::{Field, Part};
 use crate::issue::text::Text;
 use crate::issue::{Issue, IssueNumber, Section, StyleChoice};
 use crate::lint::check;
+use crate::text::mongolian::keys::from_latin;
 
 /// An issue of one section with two clean notices.
 fn issue() -> Issue {
@@ -193,6 +194,22 @@ fn each_fault_of_the_issue_is_told_by_its_rule() {
         |issue| issue.masthead.mongolian = "ᠤᠯᠤᠰ ᠤᠯᠤᠰ".into(),
         "mongolian-text",
         "ᠤᠯᠤᠰ ᠤᠯᠤᠰ",
+    );
+    let mongolian = |name: &str, rule: &str, text: &str| {
+        check_rule(|issue| issue.masthead.mongolian = from_latin(name).as_str().into(), rule, text);
+    };
+    mongolian("hota yin arad", "mongolian-text", " ");
+    mongolian("arade", "mongolian-spelling", "ᠠᠷᠠᠳᠡ");
+    mongolian("ab`", "mongolian-spelling", "\u{180d}");
+    mongolian("\u{e234}\u{e235}", "mongolian-private", "\u{e234}\u{e235}");
+    check_rule(
+        |issue| {
+            issue.masthead.mongolian = from_latin("bugutu hota").as_str().into();
+            let line = from_latin("bugutu hosigu");
+            issue.colophon.push(format!("{line} 主办").as_str().into());
+        },
+        "mongolian-differs",
+        &from_latin("bugutu hosigu"),
     );
 }
 

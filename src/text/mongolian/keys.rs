@@ -1,0 +1,206 @@
+//! Strokes of a keyboard and Latin transliteration ↔ Mongolian letters.
+//!
+//! The table `assets/rules/mongolian-keyboard.tsv` has a row a sign: the key of the Latin layout,
+//! which is also the transliteration, the key of the layout that Windows has, and the letter that
+//! scholars write.
+
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("../../../assets/rules/mongolian-keyboard.tsv");
+
+/// Which keys stand for which letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Layout {
+    /// The key is the letter of the transliteration; capitals are letters of their own.
+    Latin,
+    /// The Mongolian layout of Windows.
+    Microsoft,
+}
+
+/// A sign and its keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// The sign.
+    pub sign: char,
+    /// Its name, after the Unicode standard.
+    pub name: &'static str,
+    /// What is typed in the Latin layout; empty where only the keyboard on the screen has it.
+    pub latin: &'static str,
+    /// What is typed in the layout of Windows, as the character of an American keyboard.
+    pub microsoft: Option<char>,
+    /// The letter of the scholarly transliteration; empty where there is none.
+    pub scholarly: &'static str,
+}
+
+static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| TABLE.lines().skip(1).filter_map(key).collect());
+
+fn key(line: &'static str) -> Option<Key> {
+    let fields: Vec<&'static str> = line.split('\t').collect();
+    let &[code, name, latin, microsoft, scholarly] = fields.as_slice() else { return None };
+    let sign = u32::from_str_radix(code.strip_prefix("U+")?, 16).ok().and_then(char::from_u32)?;
+    Some(Key { sign, name, latin, microsoft: stroke(microsoft), scholarly })
+}
+
+/// The character that `Shift+;` makes on an American keyboard.
+fn stroke(written: &str) -> Option<char> {
+    let shifted = |c: char| match c {
+        '1' => '!',
+        '2' => '@',
+        '3' => '#',
+        '6' => '^',
+        '7' => '&',
+        '8' => '*',
+        '-' => '_',
+        ';' => ':',
+        '\'' => '"',
+        ',' => '<',
+        '.' => '>',
+        '[' => '{',
+        ']' => '}',
+        other => other.to_ascii_uppercase(),
+    };
+    let last = written.chars().last()?;
+    Some(if written.starts_with("Shift+") { shifted(last) } else { last })
+}
+
+/// All signs, in the order of the alphabet.
+pub fn keys() -> &'static [Key] {
+    &KEYS
+}
+
+/// The sign that the character of an American keyboard stands for in `layout`.
+pub fn typed(layout: Layout, stroke: char) -> Option<char> {
+    let found = KEYS.iter().find(|key| match layout {
+        Layout::Latin => key.latin.chars().eq([stroke]),
+        Layout::Microsoft => key.microsoft == Some(stroke),
+    });
+    let found = found.map(|key| key.sign);
+    match layout {
+        Layout::Latin => found.or_else(|| alias(stroke)),
+        Layout::Microsoft => found,
+    }
+}
+
+/// Letters of scholarly transliterations that the Latin layout writes otherwise.
+fn alias(letter: char) -> Option<char> {
+    let key = match letter {
+        'q' | 'x' => 'h',
+        'ö' => 'O',
+        'ü' => 'U',
+        'č' => 'c',
+        'ǰ' => 'j',
+        'š' => 'S',
+        'ž' => 'R',
+        'ë' | 'ė' => 'E',
+        'ŋ' => 'N',
+        'ɣ' | 'γ' => 'g',
+        _ => return None,
+    };
+    typed(Layout::Latin, key)
+}
+
+/// The Mongolian that a transliteration stands for; what is no letter of one stays as it is.
+pub fn from_latin(latin: &str) -> String {
+    let mut signs = String::new();
+    let mut rest = latin.chars().peekable();
+    while let Some(letter) = rest.next() {
+        // A Mongolian digit is the only sign of two strokes.
+        let digit = (letter == '\'').then(|| rest.peek().and_then(|next| next.to_digit(10)));
+        if let Some(digit) = digit.flatten().and_then(|value| char::from_u32(0x1810 + value)) {
+            let _second_stroke = rest.next();
+            signs.push(digit);
+        } else {
+            signs.push(typed(Layout::Latin, letter).unwrap_or(letter));
+        }
+    }
+    signs
+}
+
+/// The transliteration of `text`, from which [`from_latin`] makes the same text again.
+pub fn to_latin(text: &str) -> String {
+    let mut latin = String::new();
+    for sign in text.chars() {
+        match KEYS.iter().find(|key| key.sign == sign) {
+            Some(key) if !key.latin.is_empty() => latin.push_str(key.latin),
+            Some(_) | None => latin.push(sign),
+        }
+    }
+    latin
+}
+
+/// The transliteration that scholars read, such as `bugutu qota-yin`; it does not lead back.
+pub fn scholarly(text: &str) -> String {
+    let mut latin = String::new();
+    for sign in text.chars() {
+        match KEYS.iter().find(|key| key.sign == sign) {
+            Some(_) if super::is_selector(sign) => {}
+            Some(_) if sign == super::SUFFIX_GAP || sign == super::VOWEL_SEPARATOR => {
+                latin.push('-');
+            }
+            Some(key) if !key.scholarly.is_empty() => latin.push_str(key.scholarly),
+            Some(_) | None => latin.push(sign),
+        }
+    }
+    latin
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(latin: &str, mongolian: &str) {
+        assert_eq!(from_latin(latin), mongolian, "{latin}");
+    }
+
+    #[test]
+    fn transliteration_makes_letters() {
+        check("bugutu", "ᠪᠤᠭᠤᠲᠤ");
+        check("bugutu hota-yin", "ᠪᠤᠭᠤᠲᠤ ᠬᠣᠲᠠ\u{202f}ᠶᠢᠨ");
+        check("qota", "ᠬᠣᠲᠠ");
+        check("OboR", "ᠥᠪᠣᠿ");
+        check("moNgol", "ᠮᠣᠩᠭᠣᠯ");
+        check("huguca_a", "ᠬᠤᠭᠤᠴᠠ\u{180e}ᠠ");
+        check("d'ugar", "ᠳ\u{180b}ᠤᠭᠠᠷ");
+        check("2026 on-u '4 sara", "2026 ᠣᠨ\u{202f}ᠤ ᠔ ᠰᠠᠷᠠ");
+        check("包头 <a>", "包头 《ᠠ》");
+    }
+
+    #[test]
+    fn the_layout_of_windows_has_its_own_places() {
+        for (stroke, sign) in [('w', 'ᠣ'), ('v', 'ᠤ'), ('q', 'ᠴ'), ('x', 'ᠱ'), ('"', '\u{180c}')]
+        {
+            assert_eq!(typed(Layout::Microsoft, stroke), Some(sign));
+        }
+        assert_eq!(typed(Layout::Microsoft, '-'), Some('\u{202f}'));
+        assert_eq!(typed(Layout::Microsoft, '~'), None);
+    }
+
+    #[test]
+    fn no_key_stands_for_two_signs() {
+        for layout in [Layout::Latin, Layout::Microsoft] {
+            let stroke = |key: &Key| match layout {
+                Layout::Latin => Some(key.latin.to_owned()).filter(|keys| !keys.is_empty()),
+                Layout::Microsoft => key.microsoft.map(String::from),
+            };
+            let mut strokes: Vec<_> = keys().iter().filter_map(stroke).collect();
+            let count = strokes.len();
+            strokes.sort();
+            strokes.dedup();
+            assert_eq!(strokes.len(), count, "{layout:?}");
+        }
+    }
+
+    #[test]
+    fn scholars_read_it() {
+        assert_eq!(scholarly("ᠪᠤᠭᠤᠲᠤ ᠬᠣᠲᠠ\u{202f}ᠶᠢᠨ"), "bugutu qota-yin");
+        assert_eq!(scholarly("ᠵᠠᠰᠠᠭ"), "ǰasag");
+    }
+
+    proptest! {
+        #[test]
+        fn transliteration_leads_back(text in "[\u{1820}-\u{1842}\u{180a}-\u{180c}\u{180e}\u{202f}\u{1810}-\u{1819} ]{0,24}") {
+            prop_assert_eq!(from_latin(&to_latin(&text)), text);
+        }
+    }
+}
