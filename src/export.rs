@@ -11,6 +11,7 @@ use crate::font::{FontBook, FontId, Role, Writing};
 use crate::geom::{Point, Pt};
 use crate::layout::page::{Direction, Generated, Glyph, GlyphRun, Ink, Page, Source};
 
+mod picture;
 pub mod press;
 pub mod raster;
 pub mod text;

@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
                     RedName::Process => Red::Process,
                 },
                 icc,
-                watermark: None,
+                ..Options::default()
             };
             let (info, book) = (&composed.composition.info, &composed.book);
             let pdf = press(&pages, info, book, &composed.pictures, &options).map_err(failed)?;

@@ -21,6 +21,7 @@ use crate::geom::Pt;
 use crate::layout::page::{GlyphRun, Info, Page};
 
 mod content;
+mod convert;
 mod faces;
 mod finish;
 mod icc;
@@ -37,6 +38,17 @@ pub enum Red {
     Process,
 }
 
+/// A colour in four process inks, each in percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cmyk(pub [u8; 4]);
+
+impl Default for Cmyk {
+    /// The red of official documents.
+    fn default() -> Self {
+        Self([0, 100, 100, 0])
+    }
+}
+
 /// How a PDF is to be written.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -44,6 +56,9 @@ pub struct Options {
     pub profile: Profile,
     /// The red of the press edition; a proof is always process red.
     pub red: Red,
+    /// The red in process inks: the process red itself, and what stands for the spot red where
+    /// that ink is not to be had.
+    pub red_inks: Cmyk,
     /// The print office's profile instead of FOGRA39.
     pub icc: Option<Vec<u8>>,
     /// What is written across every page, such as 校样.
@@ -91,6 +106,11 @@ pub fn press(
         Profile::Proof => (None, Red::Process),
         Profile::Web => return Err(Error::WebProfile),
     };
+    let converter = match &intent {
+        Some(profile) => Some(convert::Converter::new(&profile.bytes)?),
+        None => None,
+    };
+    let aim = converter.as_ref().map_or(picture::Aim::Proof, picture::Aim::Press);
     let sheets: Vec<Sheet<'_>> = pages
         .iter()
         .map(|page| {
@@ -100,12 +120,16 @@ pub fn press(
         .collect();
     let usage = faces::collect(&sheets, book);
     let (faces, images) =
-        rayon::join(|| faces::cut(usage, book), || picture::read(pages, pictures));
+        rayon::join(|| faces::cut(usage, book), || picture::read(pages, pictures, &aim));
     let (faces, (images, findings)) = (faces?, images);
-    let writer = content::Writer { faces: &faces, book, images: &images, red };
+    let red_inks = options.red_inks;
+    let writer = content::Writer { faces: &faces, book, images: &images, red, red_inks };
     let contents: Vec<Vec<u8>> = sheets.par_iter().map(|sheet| writer.page(sheet)).collect();
-    let bytes =
-        finish::document(pages, info, finish::Parts { faces, images, contents, intent, red })?;
+    let bytes = finish::document(
+        pages,
+        info,
+        finish::Parts { faces, images, contents, intent, red, red_inks },
+    )?;
     Ok(Pdf { bytes, findings })
 }
 

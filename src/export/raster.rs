@@ -111,8 +111,7 @@ pub fn strip(
                 FrameItem::Glyphs(run) => canvas.run(placed.at, run, colour(run.ink), scene, cache),
                 FrameItem::Rule { rect, ink } => canvas.rule(rect.moved(placed.at), colour(*ink)),
                 FrameItem::Picture { rect, sha256 } => {
-                    let picture = cache.picture(sha256, scene.pictures);
-                    canvas.picture(rect.moved(placed.at), picture);
+                    canvas.picture(rect.moved(placed.at), sha256, scene, cache);
                 }
             }
         }
@@ -184,12 +183,13 @@ impl Canvas {
         tiny_skia::Rect::from_ltrb(left as f32, top as f32, right as f32, bottom as f32)
     }
 
-    fn picture(&mut self, rect: Rect, picture: Option<&Pixmap>) {
-        let Some(picture) = picture else {
-            self.rule(rect, NO_PICTURE);
+    fn picture(&mut self, place: Rect, sha256: &str, scene: &Scene<'_>, cache: &mut Cache) {
+        let Some(rect) = self.rect(place) else { return };
+        let size = (rect.width(), rect.height());
+        let Some(picture) = cache.picture(sha256, scene.pictures, size) else {
+            self.rule(place, NO_PICTURE);
             return;
         };
-        let Some(rect) = self.rect(rect) else { return };
         #[expect(clippy::cast_precision_loss, reason = "pictures are below 2^24 pixels wide")]
         let (width, height) = (picture.width() as f32, picture.height() as f32);
         let (x, y) = (rect.width() / width, rect.height() / height);

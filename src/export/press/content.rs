@@ -8,7 +8,7 @@ use std::io::Write;
 
 use super::faces::{Face, clusters};
 use super::picture::Images;
-use super::{Red, Sheet};
+use super::{Cmyk, Red, Sheet};
 use crate::export::font_index;
 use crate::font::FontBook;
 use crate::geom::{Point, Pt, Rect};
@@ -27,6 +27,7 @@ pub(super) struct Writer<'a> {
     pub(super) book: &'a FontBook,
     pub(super) images: &'a Images,
     pub(super) red: Red,
+    pub(super) red_inks: Cmyk,
 }
 
 /// What is on a plate.
@@ -151,13 +152,19 @@ impl Stream<'_> {
             return;
         }
         self.paint = Some(paint);
-        self.op(match (paint, self.writer.red) {
-            (Paint::Overprint | Paint::Black, _) => "0 0 0 1 k\n",
-            (Paint::Paper, _) => "0 0 0 0 k\n",
-            (Paint::Tint, _) => "0 0 0 .1 k\n",
-            (Paint::Red, Red::Process) => "0 1 1 0 k\n",
-            (Paint::Red, Red::Spot) => "/Red cs 1 scn\n",
-        });
+        match (paint, self.writer.red) {
+            (Paint::Overprint | Paint::Black, _) => self.op("0 0 0 1 k\n"),
+            (Paint::Paper, _) => self.op("0 0 0 0 k\n"),
+            (Paint::Tint, _) => self.op("0 0 0 .1 k\n"),
+            (Paint::Red, Red::Process) => {
+                for percent in self.writer.red_inks.0 {
+                    decimal(&mut self.out, percent.min(100).into(), 2);
+                    self.out.push(b' ');
+                }
+                self.op("k\n");
+            }
+            (Paint::Red, Red::Spot) => self.op("/Red cs 1 scn\n"),
+        }
     }
 
     fn rule(&mut self, rect: Rect, paint: Paint) {

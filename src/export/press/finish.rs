@@ -15,11 +15,11 @@ use printpdf::{
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::Red;
 use super::faces::Face;
 use super::icc::Profile;
 use super::picture::Images;
 use super::xmp::{self, Claim};
+use super::{Cmyk, Red};
 use crate::export::Error;
 use crate::geom::Pt;
 use crate::layout::page::{Info, Page};
@@ -34,6 +34,7 @@ pub(super) struct Parts<'a> {
     /// The profile of the output intent; none for a proof.
     pub(super) intent: Option<Profile<'a>>,
     pub(super) red: Red,
+    pub(super) red_inks: Cmyk,
 }
 
 /// Writes the file.
@@ -48,7 +49,8 @@ pub(super) fn document(
 ) -> Result<Vec<u8>, Error> {
     let id = fingerprint(pages, info, &parts);
     let mut pdf = skeleton(pages.len(), &mut parts.faces)?;
-    let resources = shared_resources(&mut pdf, &parts.faces, parts.images, parts.red)?;
+    let resources =
+        shared_resources(&mut pdf, &parts.faces, parts.images, (parts.red, parts.red_inks))?;
     let ids: Vec<ObjectId> = pdf.get_pages().into_values().collect();
     for ((&page_id, page), content) in ids.iter().zip(pages).zip(parts.contents) {
         finish_page(&mut pdf, page_id, page, content, resources)?;
@@ -83,7 +85,7 @@ fn fingerprint(pages: &[Arc<Page>], info: &Info, parts: &Parts<'_>) -> [u8; 32] 
         hash.update(bytes);
     };
     add(xmp::PRODUCER.as_bytes());
-    add(format!("{info:?} {:?}", parts.red).as_bytes());
+    add(format!("{info:?} {:?} {:?}", parts.red, parts.red_inks).as_bytes());
     for (page, content) in pages.iter().zip(&parts.contents) {
         add(format!("{:?} {:?} {:?}", page.folio, page.trim, page.bleed).as_bytes());
         add(content);
@@ -157,7 +159,7 @@ fn shared_resources(
     pdf: &mut Document,
     faces: &[Face],
     images: Images,
-    red: Red,
+    (red, red_inks): (Red, Cmyk),
 ) -> Result<ObjectId, Error> {
     let first = *pdf.get_pages().values().next().ok_or(Error::NoPages)?;
     let given = pdf.get_dictionary(first)?.get(b"Resources")?.as_reference()?;
@@ -184,7 +186,7 @@ fn shared_resources(
     }
     if red == Red::Spot {
         let mut spaces = Dictionary::new();
-        spaces.set("Red", separation());
+        spaces.set("Red", separation(red_inks));
         resources.set("ColorSpace", spaces);
     }
     for empty in [b"XObject".as_slice(), b"Shading"] {
@@ -193,14 +195,14 @@ fn shared_resources(
     Ok(pdf.add_object(resources))
 }
 
-/// The ink of its own, with M 100 Y 100 for devices that do not have it.
-fn separation() -> Object {
-    let numbers = |values: [i64; 4]| values.map(Object::Integer).to_vec();
+/// The ink of its own, with process inks for devices that do not have it.
+fn separation(Cmyk(inks): Cmyk) -> Object {
+    let part = |percent: u8| Object::Real(f32::from(percent.min(100)) / 100.0);
     let mut function = Dictionary::new();
     function.set("FunctionType", 2);
     function.set("Domain", vec![Object::Integer(0), Object::Integer(1)]);
-    function.set("C0", numbers([0, 0, 0, 0]));
-    function.set("C1", numbers([0, 1, 1, 0]));
+    function.set("C0", [0; 4].map(part).to_vec());
+    function.set("C1", inks.map(part).to_vec());
     function.set("N", 1);
     Object::Array(vec![
         Object::Name(b"Separation".to_vec()),

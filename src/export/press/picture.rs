@@ -1,22 +1,49 @@
-//! Pictures as image objects: JPEG is passed through, PNG decoded and packed anew.
+//! Pictures as image objects, in inks that a plate can have.
 //!
-//! RGB pictures keep their colours as calibrated RGB (`CalRGB` with the primaries of sRGB), which
-//! PDF/X-4 allows and `DeviceRGB` is not; the press converts them with the output profile. They
-//! are reported, since a print office may want them as CMYK.
+//! A JPEG in grey or CMYK is passed through as it is. Everything in RGB is converted to the output
+//! profile, so that no plate depends on the program of the print office; what is finer than any
+//! screen shows is taken down to 300 ppi. Line art keeps its one bit and its pixels. What came as
+//! JPEG goes as JPEG, what came without loss goes without loss.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jpeg_encoder::{ColorType, Encoder};
 use lopdf::{Dictionary, Object, Stream};
 use rayon::prelude::*;
-use tiny_skia::Pixmap;
 
+use super::convert::Converter;
+use crate::export::picture::{Picture, Pixels};
 use crate::export::{Pictures, finding};
 use crate::finding::{Finding, Severity};
+use crate::geom::{Pt, Size};
 use crate::layout::page::{FrameItem, Page};
 
-/// Pixels of the largest picture that is decoded: A3 at 600 dpi and some.
-const LARGEST: u64 = 80_000_000;
+/// What the pictures are written for.
+#[derive(Debug)]
+pub(super) enum Aim<'a> {
+    /// A press: inks, 300 ppi.
+    Press(&'a Converter),
+    /// An office printer: RGB, 150 ppi.
+    Proof,
+}
+
+impl Aim<'_> {
+    /// The pixels an inch that suffice.
+    const fn enough(&self) -> u32 {
+        match self {
+            Self::Press(_) => 300,
+            Self::Proof => 150,
+        }
+    }
+
+    const fn quality(&self) -> u8 {
+        match self {
+            Self::Press(_) => 95,
+            Self::Proof => 80,
+        }
+    }
+}
 
 /// The image objects of a file.
 #[derive(Debug, Default)]
@@ -25,6 +52,8 @@ pub(super) struct Images {
     indices: BTreeMap<String, usize>,
     /// In the order of the hashes.
     pub(super) streams: Vec<Stream>,
+    /// The most ink that a picture puts on one place, in percent, by its hash.
+    pub(super) ink: BTreeMap<String, u32>,
 }
 
 impl Images {
@@ -37,6 +66,7 @@ impl Images {
 /// Colours of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Colours {
+    LineArt,
     Grey,
     Rgb,
     Cmyk,
@@ -44,25 +74,27 @@ enum Colours {
     CmykInverted,
 }
 
+/// A picture that was read.
+struct Image {
+    stream: Stream,
+    ink: Option<u32>,
+    turned: bool,
+}
+
 /// Reads the pictures that the pages name.
-pub(super) fn read(pages: &[Arc<Page>], pictures: &Pictures) -> (Images, Vec<Finding>) {
-    let names: BTreeSet<&str> = pages
-        .iter()
-        .flat_map(|page| &page.parts)
-        .flat_map(|placed| &placed.frame.items)
-        .filter_map(|item| match item {
-            FrameItem::Picture { sha256, .. } => Some(&**sha256),
-            FrameItem::Glyphs(_) | FrameItem::Rule { .. } => None,
-        })
-        .collect();
-    let names: Vec<&str> = names.into_iter().collect();
-    let read: Vec<_> = names
+pub(super) fn read(
+    pages: &[Arc<Page>],
+    pictures: &Pictures,
+    aim: &Aim<'_>,
+) -> (Images, Vec<Finding>) {
+    let sizes: Vec<(&str, Size)> = sizes(pages).into_iter().collect();
+    let read: Vec<_> = sizes
         .par_iter()
-        .map(|name| pictures.get(*name).map(|bytes| jpeg(bytes).or_else(|| png(bytes))))
+        .map(|&(name, size)| pictures.get(name).map(|bytes| image(bytes, size, aim)))
         .collect();
     let mut images = Images::default();
     let mut findings = Vec::new();
-    for (name, outcome) in names.into_iter().zip(read) {
+    for ((name, _), outcome) in sizes.into_iter().zip(read) {
         let mut report = |rule, severity, message: &str| {
             findings.push(finding(rule, severity, name, message.to_owned()));
         };
@@ -77,24 +109,130 @@ pub(super) fn read(pages: &[Arc<Page>], pictures: &Pictures) -> (Images, Vec<Fin
                 Severity::Error,
                 "图片格式不能识别，版面上以空框代替；请换成 JPEG 或 PNG 图片",
             ),
-            Some(Some((stream, colours))) => {
-                if colours == Colours::Rgb {
+            Some(Some(image)) => {
+                if image.turned {
                     report(
-                        "picture-rgb",
+                        "picture-turned",
                         Severity::Warning,
-                        "图片是 RGB 颜色，印刷时由印刷厂按输出特性文件转换；如需控制颜色，请换成 CMYK 图片",
+                        "相机记录这张图片需要旋转，版面上没有旋转；请在看图软件中转正、另存后重新插入",
                     );
                 }
                 let _ = images.indices.insert(name.to_owned(), images.streams.len());
-                images.streams.push(stream);
+                images.streams.push(image.stream);
+                if let Some(ink) = image.ink {
+                    let _ = images.ink.insert(name.to_owned(), ink);
+                }
             }
         }
     }
     (images, findings)
 }
 
-/// A JPEG file as an image object; none if it is no JPEG that a PDF can hold.
-fn jpeg(bytes: &[u8]) -> Option<(Stream, Colours)> {
+/// The largest extent at which each picture stands on a page.
+fn sizes(pages: &[Arc<Page>]) -> BTreeMap<&str, Size> {
+    let mut sizes: BTreeMap<&str, Size> = BTreeMap::new();
+    for item in pages.iter().flat_map(|page| &page.parts).flat_map(|placed| &placed.frame.items) {
+        if let FrameItem::Picture { rect, sha256 } = item {
+            let size = sizes.entry(sha256).or_default();
+            size.width = size.width.max(rect.size.width);
+            size.height = size.height.max(rect.size.height);
+        }
+    }
+    sizes
+}
+
+/// One picture, shown as large as `size`; none if it cannot be read.
+fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
+    let header = jpeg(bytes);
+    let pixels = |length: Pt, dpi: u32| {
+        u32::try_from((length * i64::from(dpi)).div_ceil(Pt::new(72))).unwrap_or(u32::MAX).max(1)
+    };
+    if let Some((width, height, colours)) = header {
+        // Taken down only where it is much too fine: each time something is lost.
+        let fine = aim.enough() * 3 / 2;
+        let too_fine = width > pixels(size.width, fine) && height > pixels(size.height, fine);
+        let as_it_is = match (colours, aim) {
+            (Colours::Cmyk | Colours::CmykInverted, _) => true,
+            (Colours::Rgb, Aim::Press(_)) => false,
+            (Colours::Grey | Colours::LineArt | Colours::Rgb, _) => !too_fine,
+        };
+        if as_it_is {
+            let mut stream = object(width, height, colours, bytes.to_vec());
+            stream.dict.set("Filter", Object::Name(b"DCTDecode".to_vec()));
+            return Some(Image { stream, ink: None, turned: false });
+        }
+    }
+    let mut picture = Picture::decode(bytes)?;
+    let turned = picture.turned;
+    let fine = aim.enough() * 3 / 2;
+    if picture.width > pixels(size.width, fine) && picture.height > pixels(size.height, fine) {
+        picture =
+            picture.shrunk(pixels(size.width, aim.enough()), pixels(size.height, aim.enough()));
+    }
+    let (width, height) = (picture.width, picture.height);
+    let (colours, data) = match picture.pixels {
+        Pixels::LineArt(pixels) => (Colours::LineArt, bits(&pixels, width)),
+        Pixels::Grey(pixels) => (Colours::Grey, pixels),
+        Pixels::Rgb(pixels) => match aim {
+            Aim::Press(converter) => (Colours::Cmyk, converter.cmyk(&pixels)?),
+            Aim::Proof => (Colours::Rgb, pixels),
+        },
+    };
+    let ink = (colours == Colours::Cmyk).then(|| most_ink(&data));
+    let packed = header.and_then(|_| encode(&data, (width, height), colours, aim.quality()));
+    let stream = match packed {
+        Some(packed) => {
+            let stored = if colours == Colours::Cmyk { Colours::CmykInverted } else { colours };
+            let mut stream = object(width, height, stored, packed);
+            stream.dict.set("Filter", Object::Name(b"DCTDecode".to_vec()));
+            stream
+        }
+        None => object(width, height, colours, data),
+    };
+    Some(Image { stream, ink, turned })
+}
+
+/// The most that the inks of one pixel come to, in percent.
+fn most_ink(cmyk: &[u8]) -> u32 {
+    let pixels = cmyk.as_chunks::<4>().0.iter();
+    let most = pixels.map(|inks| inks.iter().map(|&ink| u32::from(ink)).sum::<u32>()).max();
+    (most.unwrap_or(0) * 100).div_ceil(255)
+}
+
+/// Eight pixels a byte, each row beginning with a byte of its own; white is 1.
+fn bits(pixels: &[u8], width: u32) -> Vec<u8> {
+    let row = |row: &[u8]| {
+        let byte = |eight: &[u8]| {
+            (0..).zip(eight).fold(0, |byte: u8, (at, &pixel)| byte | (pixel & 0x80) >> at)
+        };
+        row.chunks(8).map(byte).collect::<Vec<u8>>()
+    };
+    pixels.chunks(width.max(1) as usize).flat_map(row).collect()
+}
+
+/// A JPEG file of the pixels; none for line art, and for sides that JPEG cannot have.
+fn encode(
+    data: &[u8],
+    (width, height): (u32, u32),
+    colours: Colours,
+    quality: u8,
+) -> Option<Vec<u8>> {
+    let kind = match colours {
+        Colours::LineArt => return None,
+        Colours::Grey => ColorType::Luma,
+        Colours::Rgb => ColorType::Rgb,
+        // Each ink is a channel of its own; the encoder turns them upside down, as Adobe does.
+        Colours::Cmyk | Colours::CmykInverted => ColorType::Cmyk,
+    };
+    let mut packed = Vec::new();
+    let (width, height) = (u16::try_from(width).ok()?, u16::try_from(height).ok()?);
+    Encoder::new(&mut packed, quality).encode(data, width, height, kind).ok()?;
+    Some(packed)
+}
+
+/// Width, height and colours of a JPEG file by its frame header; none if it is no JPEG that a PDF
+/// can hold.
+fn jpeg(bytes: &[u8]) -> Option<(u32, u32, Colours)> {
     let mut rest = bytes.strip_prefix(&[0xff, 0xd8])?;
     let mut adobe = false;
     loop {
@@ -126,77 +264,31 @@ fn jpeg(bytes: &[u8]) -> Option<(Stream, Colours)> {
                     _ => return None,
                 };
                 let (width, height) = (u16::from_be_bytes([w1, w0]), u16::from_be_bytes([h1, h0]));
-                if width == 0 || height == 0 {
-                    return None;
-                }
-                let mut stream = image(width.into(), height.into(), colours, bytes.to_vec());
-                stream.dict.set("Filter", Object::Name(b"DCTDecode".to_vec()));
-                return Some((stream, colours));
+                return (width > 0 && height > 0).then_some((width.into(), height.into(), colours));
             }
             _ => {}
         }
     }
 }
 
-/// A PNG file as an image object, laid on white; none if it is no PNG.
-fn png(bytes: &[u8]) -> Option<(Stream, Colours)> {
-    // Signature, length and name of IHDR, then width and height.
-    let side = |at: usize| {
-        let four = bytes.get(at..at + 4)?;
-        Some(u64::from(u32::from_be_bytes(four.try_into().ok()?)))
-    };
-    if side(16)?.checked_mul(side(20)?)? > LARGEST {
-        return None;
-    }
-    let pixels = Pixmap::decode_png(bytes).ok()?;
-    let flat = || {
-        pixels.pixels().iter().map(|pixel| {
-            // Premultiplied: what shines through is white.
-            let white = u8::MAX - pixel.alpha();
-            [pixel.red() + white, pixel.green() + white, pixel.blue() + white]
-        })
-    };
-    let grey = flat().all(|[red, green, blue]| red == green && green == blue);
-    let (colours, data): (_, Vec<u8>) = if grey {
-        (Colours::Grey, flat().map(|[red, ..]| red).collect())
-    } else {
-        (Colours::Rgb, flat().flatten().collect())
-    };
-    Some((image(pixels.width(), pixels.height(), colours, data), colours))
-}
-
-fn image(width: u32, height: u32, colours: Colours, data: Vec<u8>) -> Stream {
+fn object(width: u32, height: u32, colours: Colours, data: Vec<u8>) -> Stream {
     let mut dictionary = Dictionary::new();
     dictionary.set("Type", Object::Name(b"XObject".to_vec()));
     dictionary.set("Subtype", Object::Name(b"Image".to_vec()));
     dictionary.set("Width", i64::from(width));
     dictionary.set("Height", i64::from(height));
-    dictionary.set("BitsPerComponent", 8);
-    let space = match colours {
-        Colours::Grey => Object::Name(b"DeviceGray".to_vec()),
-        Colours::Rgb => srgb(),
-        Colours::Cmyk | Colours::CmykInverted => Object::Name(b"DeviceCMYK".to_vec()),
+    dictionary.set("BitsPerComponent", if colours == Colours::LineArt { 1 } else { 8 });
+    let space: &[u8] = match colours {
+        Colours::LineArt | Colours::Grey => b"DeviceGray",
+        Colours::Rgb => b"DeviceRGB",
+        Colours::Cmyk | Colours::CmykInverted => b"DeviceCMYK",
     };
-    dictionary.set("ColorSpace", space);
+    dictionary.set("ColorSpace", Object::Name(space.to_vec()));
     if colours == Colours::CmykInverted {
         let decode = [1, 0, 1, 0, 1, 0, 1, 0].map(Object::Integer);
         dictionary.set("Decode", decode.to_vec());
     }
     Stream::new(dictionary, data)
-}
-
-/// Calibrated RGB with the white point and primaries of sRGB (IEC 61966-2-1); its curve is near
-/// that of gamma 2.2.
-fn srgb() -> Object {
-    let reals = |values: &[f32]| values.iter().copied().map(Object::Real).collect::<Vec<_>>();
-    let mut dictionary = Dictionary::new();
-    dictionary.set("WhitePoint", reals(&[0.9505, 1.0, 1.089]));
-    dictionary.set("Gamma", reals(&[2.2, 2.2, 2.2]));
-    dictionary.set(
-        "Matrix",
-        reals(&[0.4124, 0.2126, 0.0193, 0.3576, 0.7152, 0.1192, 0.1805, 0.0722, 0.9505]),
-    );
-    Object::Array(vec![Object::Name(b"CalRGB".to_vec()), Object::Dictionary(dictionary)])
 }
 
 #[cfg(test)]
@@ -218,12 +310,8 @@ mod tests {
     #[test]
     fn jpeg_headers_say_size_and_colours() {
         let check = |bytes: &[u8], expected: Option<Colours>| {
-            let found = jpeg(bytes);
-            assert_eq!(found.as_ref().map(|(_, colours)| *colours), expected);
-            if let Some((stream, _)) = found {
-                assert_eq!(stream.dict.get(b"Width").unwrap().as_i64().unwrap(), 30);
-                assert_eq!(stream.dict.get(b"Height").unwrap().as_i64().unwrap(), 20);
-            }
+            let expected = expected.map(|colours| (30, 20, colours));
+            assert_eq!(jpeg(bytes), expected);
         };
         check(&header(1, false), Some(Colours::Grey));
         check(&header(3, true), Some(Colours::Rgb));
@@ -238,17 +326,17 @@ mod tests {
     }
 
     #[test]
-    fn a_png_without_colours_is_grey() {
-        let check = |colour: [u8; 4], expected, data: &[u8]| {
-            let mut pixels = Pixmap::new(1, 1).unwrap();
-            let [red, green, blue, alpha] = colour;
-            pixels.fill(tiny_skia::Color::from_rgba8(red, green, blue, alpha));
-            let (stream, colours) = png(&pixels.encode_png().unwrap()).unwrap();
-            assert_eq!((colours, stream.content.as_slice()), (expected, data));
-        };
-        check([9, 9, 9, 255], Colours::Grey, &[9]);
-        check([200, 9, 9, 255], Colours::Rgb, &[200, 9, 9]);
-        check([0, 0, 0, 0], Colours::Grey, &[255]);
-        assert!(png(b"\x89PNG\r\n\x1a\n").is_none());
+    fn line_art_is_packed_by_rows() {
+        let check =
+            |pixels: &[u8], width, expected: &[u8]| assert_eq!(bits(pixels, width), expected);
+        check(&[255, 0, 255], 3, &[0b1010_0000]);
+        check(&[0; 9], 9, &[0, 0]);
+        check(&[255; 4], 2, &[0b1100_0000, 0b1100_0000]);
+    }
+
+    #[test]
+    fn the_most_ink_is_that_of_the_darkest_pixel() {
+        assert_eq!(most_ink(&[0, 0, 0, 255, 255, 255, 255, 0]), 300);
+        assert_eq!(most_ink(&[]), 0);
     }
 }

@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use image::RgbaImage;
+use image::imageops::thumbnail;
 use skrifa::font::glyph::outline::DrawOptions;
 use skrifa::{DrawMemory, GlyphId, PathSink};
-use tiny_skia::{Path, PathBuilder, Pixmap, Transform};
+use tiny_skia::{IntSize, Path, PathBuilder, Pixmap, Transform};
 
 use super::blend::{Colour, Coverage, blend};
 use super::cover::cover;
 use super::fill;
+use crate::export::picture::Picture;
 use crate::export::{Pictures, font_index};
 use crate::font::{FontBook, FontId};
 use crate::layout::page::Direction;
@@ -57,7 +60,7 @@ pub struct Cache {
     outlines: HashMap<(u16, u16), Option<Arc<Path>>>,
     coverages: HashMap<Key, Option<Coverage>>,
     bytes: usize,
-    pictures: BTreeMap<String, Option<Pixmap>>,
+    pictures: BTreeMap<String, Vec<Pixmap>>,
 }
 
 impl std::fmt::Debug for Key {
@@ -138,14 +141,42 @@ impl Cache {
             .clone()
     }
 
-    /// The picture with this hash, decoded; none if it is not there or cannot be decoded.
-    pub(super) fn picture(&mut self, sha256: &str, pictures: &Pictures) -> Option<&Pixmap> {
+    /// The picture with this hash, decoded and shrunk to less than twice the pixels that it is
+    /// drawn on; none if it is not there or cannot be decoded.
+    pub(super) fn picture(
+        &mut self,
+        sha256: &str,
+        pictures: &Pictures,
+        (width, height): (f32, f32),
+    ) -> Option<&Pixmap> {
         if !self.pictures.contains_key(sha256) {
-            let decoded = pictures.get(sha256).and_then(|bytes| Pixmap::decode_png(bytes).ok());
-            let _ = self.pictures.insert(sha256.to_owned(), decoded);
+            let decoded = pictures.get(sha256).and_then(|bytes| Picture::decode(bytes));
+            let levels = decoded.and_then(|picture| levels(&picture)).unwrap_or_default();
+            let _ = self.pictures.insert(sha256.to_owned(), levels);
         }
-        self.pictures.get(sha256)?.as_ref()
+        let levels = self.pictures.get(sha256)?;
+        #[expect(clippy::cast_precision_loss, reason = "pictures are below 2^24 pixels wide")]
+        let enough =
+            |pixels: &&Pixmap| pixels.width() as f32 >= width && pixels.height() as f32 >= height;
+        levels.iter().rev().find(enough).or_else(|| levels.first())
     }
+}
+
+/// The picture, and the same at half the width and height, and so on: the screen and a proof draw
+/// it small, and skipped pixels would glitter.
+fn levels(picture: &Picture) -> Option<Vec<Pixmap>> {
+    let size = IntSize::from_wh(picture.width, picture.height)?;
+    let mut levels = vec![Pixmap::from_vec(picture.rgba(), size)?];
+    while let Some(last) = levels.last() {
+        let (width, height) = (last.width() / 2, last.height() / 2);
+        if width < 16 || height < 16 {
+            break;
+        }
+        let image = RgbaImage::from_raw(last.width(), last.height(), last.data().to_vec())?;
+        let half = thumbnail(&image, width, height);
+        levels.push(Pixmap::from_vec(half.into_raw(), IntSize::from_wh(width, height)?)?);
+    }
+    Some(levels)
 }
 
 /// From an em of 1 to pixels. Down is a quarter turn clockwise: (x, y) becomes (−y, x).
