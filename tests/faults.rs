@@ -400,26 +400,26 @@ fn imported(folder: &str) -> Vec<(String, Issue)> {
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|end| end == "txt"));
     files.sort();
-    let read = |path: &std::path::PathBuf| {
-        let text = import::text::decode(&std::fs::read(path).unwrap()).unwrap();
-        let mut ids = Ids::new(3);
-        let issue = import::import(&text, &mut ids).into_issue(
-            "baotou",
-            chrono::NaiveDate::default(),
-            &mut ids,
-        );
-        (path.file_stem().unwrap().to_string_lossy().into_owned(), issue)
-    };
-    files.iter().map(read).collect()
+    files.iter().map(|path| read(path)).collect()
 }
 
-fn count(issues: &[(String, Issue)]) -> Faults {
-    let style = Stylesheet::built_in("baotou").unwrap();
+fn read(path: &Path) -> (String, Issue) {
+    let text = import::text::decode(&std::fs::read(path).unwrap()).unwrap();
+    let mut ids = Ids::new(3);
+    let issue = import::import(&text, &mut ids).into_issue(
+        "baotou",
+        chrono::NaiveDate::default(),
+        &mut ids,
+    );
+    (path.file_stem().unwrap().to_string_lossy().into_owned(), issue)
+}
+
+fn count(issues: &[(String, Issue)], style: &Stylesheet) -> Faults {
     let pictures = BTreeMap::new();
     let resources = Resources { fonts: &fonts::BOOK, pictures: &pictures };
     let mut faults = Faults::default();
     for (name, issue) in issues {
-        let composition = compose(issue, &style, &resources, &mut Memo::default());
+        let composition = compose(issue, style, &resources, &mut Memo::default());
         let roles = roles(issue);
         let geometry = &style.page;
         Reader { name, geometry, roles: &roles, faults: &mut faults }.read(&composition.pages);
@@ -503,7 +503,7 @@ fn faults_are_found() {
 
 #[test]
 fn pages_have_no_hard_fault() {
-    let faults = count(&ALL);
+    let faults = count(&ALL, &Stylesheet::built_in("baotou").unwrap());
     let table = table(&faults);
     println!("{table}");
     assert!(faults.lines > 2_500, "only {} lines were read", faults.lines);
@@ -512,5 +512,19 @@ fn pages_have_no_hard_fault() {
     }
     for (fault, limit) in [(LOOSE, LOOSE_LIMIT), (ONE_SHORT, ONE_SHORT_LIMIT)] {
         assert!(faults.share(fault) <= limit, "{fault}: {:?}", faults.found[fault]);
+    }
+}
+
+/// Counts the faults of a text of one's own: `FAULTS=text.txt cargo test --test faults --
+/// --nocapture`, in the style of Baotou and in the geometry of the peers.
+#[test]
+fn a_text_of_ones_own() {
+    let Some(path) = std::env::var_os("FAULTS") else { return };
+    let issue = [read(Path::new(&path))];
+    let peers = Stylesheet::parse(include_str!("fixtures/peers/peers.ron")).unwrap();
+    for style in [peers, Stylesheet::built_in("baotou").unwrap()] {
+        let started = std::time::Instant::now();
+        let faults = count(&issue, &style);
+        println!("{}{:.2} s", table(&faults), started.elapsed().as_secs_f64());
     }
 }

@@ -7,6 +7,10 @@
 use crate::geom::Pt;
 use crate::layout::prepare::{Gap, Joint};
 
+mod grid;
+
+pub(crate) use self::grid::{Line, justify_on_grid};
+
 /// How wide the joints of a line became.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Justified {

@@ -11,6 +11,10 @@ use crate::layout::style::Align;
 use crate::text::breaks::BreakCost;
 use crate::text::class::CharClass;
 
+mod grid;
+
+use self::grid::{Edge, Lasts};
+
 /// The room that the lines of a paragraph have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Measure {
@@ -25,6 +29,14 @@ pub(crate) struct Measure {
     /// Whether an opening mark that begins the paragraph keeps its empty half: it does behind an
     /// indent, so that paragraphs align.
     pub(crate) keep_lead: bool,
+}
+
+impl Measure {
+    /// Whether hanzi stand on a grid: the room is whole half ems.
+    fn has_grid(&self) -> bool {
+        let over = (self.rest + self.em / 50) % (self.em / 2);
+        self.align == Align::Justified && over <= self.em / 25
+    }
 }
 
 /// The clusters of a line: from `start` up to, and without, `end`.
@@ -59,6 +71,8 @@ const SQUEEZE: [(Gap, i64); 4] =
 const TOLERABLE: i64 = 100;
 /// How far that is, in hundredths of an em.
 pub(crate) const SPREAD_LIMIT: i64 = 12;
+/// Badness of spreading hanzi at all.
+const SPREAD: i64 = 25;
 /// Badness that no sum of ordinary lines reaches.
 const AWFUL: i64 = 20_000;
 /// Lines of a paragraph that is made longer or shorter than is best are no worse than this: marks
@@ -121,6 +135,8 @@ struct Node {
     line: usize,
     demerits: i64,
     previous: usize,
+    /// How the line differs from the sums, if it begins with a number or word.
+    edge: Edge,
 }
 
 /// How long a paragraph is to be.
@@ -168,7 +184,9 @@ pub(crate) fn break_lines_to(
 fn nodes(prepared: &Prepared, measure: &Measure, length: Length) -> Vec<Node> {
     let count = prepared.clusters.len();
     let sums = sums(prepared);
-    let mut nodes = vec![Node { start: 0, line: 0, demerits: 0, previous: 0 }];
+    let lasts = Lasts::new(prepared, measure);
+    let edge = |start| Edge::new(prepared, measure, start);
+    let mut nodes = vec![Node { start: 0, line: 0, demerits: 0, previous: 0, edge: edge(0) }];
     let mut active = vec![0_usize];
     for end in 1..=count {
         let last = end == count;
@@ -179,13 +197,21 @@ fn nodes(prepared: &Prepared, measure: &Measure, length: Length) -> Vec<Node> {
         let mut dropped: Option<usize> = None;
         active.retain(|&candidate| {
             let Some(node) = nodes.get(candidate) else { return false };
-            let (line, width) = line_sums(&sums, prepared, measure, node.start, end);
+            let (line, width) = line_sums(&sums, prepared, measure, node, end);
             let least = line.natural - line.shrink.iter().copied().sum();
             if least > width {
                 dropped = Some(candidate);
                 return false;
             }
             let badness = badness(&line, width, measure, last);
+            let off = lasts.as_ref().map_or(0, |lasts| {
+                let excess = line.natural - width;
+                if last && excess < Pt::ZERO {
+                    0
+                } else {
+                    lasts.badness(node.start, end, excess, width)
+                }
+            });
             let number = match length {
                 Length::Best => 0,
                 Length::Lines(_) if badness > ACCEPTABLE => return true,
@@ -193,7 +219,7 @@ fn nodes(prepared: &Prepared, measure: &Measure, length: Length) -> Vec<Node> {
                 Length::Lines(most) if node.line >= most as usize => return false,
                 Length::Lines(_) => node.line + 1,
             };
-            let demerits = node.demerits + line_demerits(&line, badness, last, price);
+            let demerits = node.demerits + line_demerits(&line, badness + off, last, price);
             match best.iter_mut().find(|way| way.0 == number) {
                 None => best.push((number, demerits, candidate)),
                 Some(way) if demerits < way.1 => *way = (number, demerits, candidate),
@@ -224,7 +250,7 @@ fn nodes(prepared: &Prepared, measure: &Measure, length: Length) -> Vec<Node> {
         }
         for (line, demerits, previous) in best {
             active.push(nodes.len());
-            nodes.push(Node { start: end, line, demerits, previous });
+            nodes.push(Node { start: end, line, demerits, previous, edge: edge(end) });
         }
     }
     nodes
@@ -249,9 +275,10 @@ fn line_sums(
     sums: &[(Sums, Sums)],
     prepared: &Prepared,
     measure: &Measure,
-    start: usize,
+    node: &Node,
     end: usize,
 ) -> (Sums, Pt) {
+    let start = node.start;
     let at = |index: usize| sums.get(index).copied().unwrap_or_default();
     let mut line = at(end).0.minus(&at(start).1);
     let width = if start == 0 { measure.first } else { measure.rest };
@@ -260,6 +287,9 @@ fn line_sums(
         line.natural += prepared.lead;
         line.shrink[3] += prepared.lead;
     }
+    line.natural += node.edge.natural;
+    line.shrink[2] += node.edge.shrink;
+    line.stretch += node.edge.stretch;
     (line, width)
 }
 
@@ -296,7 +326,7 @@ fn badness(line: &Sums, width: Pt, measure: &Measure, last: bool) -> i64 {
     let spread = cube(rest / line.gaps, measure.em.scale(SPREAD_LIMIT, 100));
     let tolerable = TOLERABLE * spread / 1_000;
     let beyond = if spread > 1_000 { 500 } else { 0 };
-    (25 + tolerable + beyond).min(AWFUL)
+    (SPREAD + tolerable + beyond).min(AWFUL)
 }
 
 fn squeeze_badness(line: &Sums, excess: Pt) -> i64 {
@@ -401,7 +431,8 @@ mod tests {
         let (mut start, mut lines) = (0, Vec::new());
         while start < count {
             let fits = |&end: &usize| {
-                let (line, width) = line_sums(&sums, &prepared, &measure(ems), start, end);
+                let node = Node { start, line: 0, demerits: 0, previous: 0, edge: Edge::default() };
+                let (line, width) = line_sums(&sums, &prepared, &measure(ems), &node, end);
                 let open = end == count || prepared.joints[end - 1].cost == BreakCost::FREE;
                 open && line.natural - line.shrink.iter().copied().sum() <= width
             };

@@ -6,12 +6,14 @@ use crate::finding::{Finding, Severity};
 use crate::font::{FontBook, Role, Writing};
 use crate::geom::{Point, Pt, Size};
 use crate::issue::text::{Range, Text};
-use crate::layout::justify::justify;
+use crate::layout::justify::{Line, justify, justify_on_grid};
 use crate::layout::linebreak::{
     Broken, Length, LineRange, Measure, SPREAD_LIMIT, break_lines, break_lines_to,
 };
 use crate::layout::page::{Direction, Frame, FrameItem, Generated, Glyph, GlyphRun, Ink, Source};
-use crate::layout::prepare::{Cluster, Grid, Prepared, Span, prepare};
+use crate::layout::prepare::{
+    Cluster, Grid, Joint, Prepared, Span, gap_at_start, prepare, set_gap,
+};
 use crate::layout::style::{Align, TextStyle};
 use crate::layout::title::{break_title, keep_words};
 use crate::text::breaks::BreakCost;
@@ -184,6 +186,12 @@ impl Paragraph {
         if self.form == Form::Entry { self.em.scale(5, 4) } else { Pt::ZERO }
     }
 
+    /// Whether hanzi stand on a grid: the column is whole ems wide.
+    fn has_grid(&self) -> bool {
+        let over = (self.width + self.em / 50) % self.em;
+        self.align == Align::Justified && over <= self.em / 25
+    }
+
     /// From the upper edge of a line to its baseline: the em box stands in the middle.
     fn baseline(&self) -> Pt {
         (self.pitch - self.em) / 2 + self.em.scale(88, 100)
@@ -211,11 +219,18 @@ impl Paragraph {
         } else {
             prepared.joints.get(range.start..range.end - 1).unwrap_or_default()
         };
+        let indent = if first { self.first_indent + self.mark_width() } else { self.indent + hang };
+        let grid = self.has_grid();
+        let edged = if grid { edge_joints(prepared, range, indent, self.em) } else { None };
+        let joints = edged.as_deref().unwrap_or(joints);
         let mut lead = if first && measure.keep_lead { prepared.lead } else { Pt::ZERO };
         let mut room = if first { measure.first } else { measure.rest } - lead;
         let bodies = clusters.iter().map(|cluster| cluster.body).sum();
         let fill = self.align == Align::Justified && !ends;
-        let mut line = justify(joints, bodies, room, fill);
+        let origin = indent + lead;
+        let on_grid = Line { clusters, joints, origin, width: room, em: self.em, fill };
+        let mut line = if grid { justify_on_grid(&on_grid) } else { None }
+            .unwrap_or_else(|| justify(joints, bodies, room, fill));
         if line.overfull > Pt::ZERO && lead > Pt::ZERO {
             // The empty half before an opening mark gives way last.
             let given = line.overfull.min(lead);
@@ -227,7 +242,6 @@ impl Paragraph {
             line = justify(joints, bodies, room, false);
         }
         let used: Pt = bodies + line.widths.iter().copied().sum();
-        let indent = if first { self.first_indent + self.mark_width() } else { self.indent + hang };
         let shift = match self.align {
             Align::Justified | Align::Left => Pt::ZERO,
             Align::Centre => (room - used) / 2,
@@ -332,6 +346,15 @@ struct Setting<'a> {
     /// How much further all lines but the first are indented.
     hang: Pt,
     book: &'a FontBook,
+}
+
+/// The joints of a line that begins with letters or digits: the gap behind them is another one
+/// than within a line.
+fn edge_joints(prepared: &Prepared, range: LineRange, origin: Pt, em: Pt) -> Option<Vec<Joint>> {
+    let (at, gap) = gap_at_start(prepared, range.start, origin, em)?;
+    let mut joints = prepared.joints.get(range.start..range.end.checked_sub(1)?)?.to_vec();
+    set_gap(joints.get_mut(at.checked_sub(range.start)?)?, gap, em);
+    Some(joints)
 }
 
 fn forced_at(prepared: &Prepared, end: usize) -> bool {

@@ -17,7 +17,7 @@ use crate::text::class::CharClass;
 
 mod joint;
 
-pub(crate) use self::joint::{Gap, Joint};
+pub(crate) use self::joint::{Gap, Joint, gap_at_start, set_gap};
 
 /// A stretch of a text and how its characters are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

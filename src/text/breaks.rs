@@ -56,7 +56,7 @@ const BEFORE_YEAR: BreakCost = BreakCost::price(150);
 const IN_NUMERAL: BreakCost = BreakCost::price(400);
 
 /// Signs that belong to the number before them so closely that they are never apart.
-const CLINGS_TO_NUMBER: &str = "年月日号时分秒期版届条款项章节页度楼室";
+pub(crate) const CLINGS_TO_NUMBER: &str = "年月日号时分秒期版届条款项章节页度楼室";
 /// Measure words that should follow their number on the same line.
 const MEASURE_WORDS: &str = "个家名人位次万亿千百元吨亩公米株头户起件处所座台辆套批种类岁天周倍";
 
