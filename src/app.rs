@@ -167,6 +167,8 @@ pub enum Message {
     Window(window::Event),
     /// A key that no control took.
     Key(keyboard::Key, keyboard::Modifiers),
+    /// Escape was pressed; whether it shut the list of a picker.
+    Escaped(bool),
     /// Physical pixels a logical one.
     Rescaled(f32),
     /// The notice was read.
@@ -395,6 +397,8 @@ impl App {
                 Action::None
             }
             Message::Key(key, modifiers) => return self.key(&key, modifiers),
+            Message::Escaped(true) => Action::None,
+            Message::Escaped(false) => return self.escaped(),
             Message::Window(event) => return self.window(event),
             Message::Rescaled(scale) => {
                 self.device = scale;

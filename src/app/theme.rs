@@ -1,8 +1,7 @@
 //! Colours, sizes and the look of controls, in one place; no panel invents its own.
 
-use iced::overlay::menu;
-use iced::widget::{button, container, pick_list, scrollable, text_input};
-use iced::{Background, Border, Color, Shadow, Theme};
+use iced::widget::{button, container, scrollable, text_input};
+use iced::{Background, Border, Color, Theme};
 
 /// The colours of a mode.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -187,37 +186,6 @@ impl Palette {
                 radius: RADIUS.into(),
             },
             ..button::Style::default()
-        }
-    }
-
-    /// A field that opens a list.
-    pub(crate) fn picker(self) -> impl Fn(&Theme, pick_list::Status) -> pick_list::Style {
-        move |_, status| {
-            let active = !matches!(status, pick_list::Status::Active);
-            pick_list::Style {
-                text_color: self.text,
-                placeholder_color: self.muted,
-                handle_color: self.muted,
-                background: Background::Color(self.ground),
-                border: Border {
-                    color: if active { self.accent } else { self.line },
-                    width: 1.0,
-                    radius: RADIUS.into(),
-                },
-            }
-        }
-    }
-
-    /// The list that a picker opens.
-    pub(crate) fn menu(self) -> impl Fn(&Theme) -> menu::Style {
-        move |_| menu::Style {
-            background: Background::Color(self.surface),
-            border: Border { color: self.line, width: 1.0, radius: RADIUS.into() },
-            text_color: self.text,
-            selected_text_color: self.accent,
-            selected_background: Background::Color(self.tint),
-            // Shadows are drawn again and again where only a part of the window is.
-            shadow: Shadow::default(),
         }
     }
 
