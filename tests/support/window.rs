@@ -246,6 +246,13 @@ impl Window {
         let _ = self.send(Event::Mouse(mouse::Event::CursorMoved { position }));
     }
 
+    pub(crate) const fn cursor(&self) -> Option<Point> {
+        match self.cursor {
+            Cursor::Available(point) => Some(point),
+            Cursor::Levitating(_) | Cursor::Unavailable => None,
+        }
+    }
+
     pub(crate) fn button(&mut self, down: bool) {
         let button = mouse::Button::Left;
         let _ = self.send(Event::Mouse(match down {
