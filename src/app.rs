@@ -344,6 +344,14 @@ impl App {
 
     /// Takes a message to the panel that it is for, and does what the panel asks.
     pub fn update(&mut self, message: Message) -> Task<Message> {
+        let task = self.take(message);
+        if let Some(session) = &self.session {
+            self.inspector.follow(session.issue(), self.current_part());
+        }
+        task
+    }
+
+    fn take(&mut self, message: Message) -> Task<Message> {
         let action = match message {
             Message::Pages(message) => match (&mut self.session, &self.composer) {
                 (Some(session), Some(composer)) => {

@@ -2,8 +2,8 @@
 
 pub mod breaks;
 pub mod class;
-pub mod mongolian;
 pub mod cluster;
+pub mod mongolian;
 pub mod numeral;
 
 /// The text without any white space, ideographic spaces and no-break spaces included.

@@ -1,6 +1,6 @@
 //! Colours, sizes and the look of controls, in one place; no panel invents its own.
 
-use iced::widget::{button, container, scrollable, text_input};
+use iced::widget::{button, container, scrollable, text_editor, text_input};
 use iced::{Background, Border, Color, Theme};
 
 /// The colours of a mode.
@@ -226,17 +226,36 @@ impl Palette {
         }
     }
 
+    /// A field for a text of several lines: as [`Palette::field`].
+    pub(crate) fn area(self) -> impl Fn(&Theme, text_editor::Status) -> text_editor::Style {
+        move |_, status| {
+            let focused = matches!(status, text_editor::Status::Focused { .. });
+            text_editor::Style {
+                background: Background::Color(self.ground),
+                border: self.frame(focused),
+                placeholder: self.muted,
+                value: self.text,
+                selection: Color { a: 0.3, ..self.accent },
+            }
+        }
+    }
+
+    /// The frame of a field.
+    fn frame(self, focused: bool) -> Border {
+        Border {
+            color: if focused { self.accent } else { self.line },
+            width: if focused { 2.0 } else { 1.0 },
+            radius: RADIUS.into(),
+        }
+    }
+
     /// A field; the one with the focus has an accented frame.
     pub(crate) fn field(self) -> impl Fn(&Theme, text_input::Status) -> text_input::Style {
         move |_, status| {
             let focused = matches!(status, text_input::Status::Focused { .. });
             text_input::Style {
                 background: Background::Color(self.ground),
-                border: Border {
-                    color: if focused { self.accent } else { self.line },
-                    width: if focused { 2.0 } else { 1.0 },
-                    radius: RADIUS.into(),
-                },
+                border: self.frame(focused),
                 icon: self.muted,
                 placeholder: self.muted,
                 value: self.text,

@@ -11,6 +11,7 @@ use crate::app::theme::{self, Look, Palette};
 
 pub mod press;
 
+pub(crate) mod area;
 pub(crate) mod ellipsis;
 pub(crate) mod picker;
 pub(crate) mod reveal;

@@ -1,6 +1,7 @@
 //! What surrounds the pages: zoom, colours, language, palette, findings, and the drawing itself.
 
 use gongbao::issue::document::OfficialKind;
+use iced::advanced::widget::Id;
 use iced::keyboard::key::Named;
 
 use crate::window::Window;
@@ -253,6 +254,35 @@ fn the_inspector_writes_the_fields_of_the_document_at_the_caret() {
         iced::keyboard::Modifiers::COMMAND,
     ));
     assert_eq!(window.text(number), before);
+}
+
+/// Long titles ran out of a field of one line.
+#[test]
+fn a_long_title_is_written_in_a_field_of_several_lines() {
+    use gongbao::issue::place::{Field, Part};
+    let mut window = Window::sample();
+    window.press((window.block(2, 1), 1));
+    let Part::Block(document, _) = window.block(2, 1) else { panic!("a block") };
+    let id = |field| Id::from(format!("field-{:?}", Part::Field(document, field)));
+    let long = window.bounds(id(Field::Title));
+    assert!(long.height > 1.5 * window.bounds(id(Field::Number)).height, "{long:?}");
+    // Enter, a pasted line end and a key of the window do not break the one line that it is.
+    window.click_at(long.center());
+    window.key(Named::Enter);
+    window.ctrl_named(Named::End);
+    window.typewrite("续");
+    assert!(window.text(window.title(2)).ends_with('续'));
+    window.ctrl("z");
+    assert!(!window.text(window.title(2)).contains('续'));
+    window.ctrl("1");
+    window.ctrl("d");
+    let title = window.text(window.title(2));
+    assert!(!title.contains(['1', 'd', '\n']), "{title}");
+    // The wheel moves the panel also where it is over a field.
+    let before = window.seen(id(Field::Title)).unwrap();
+    window.move_to(before.center());
+    window.wheel(30.0);
+    assert_eq!(window.seen(id(Field::Title)).map(|seen| seen.y), Some(before.y - 30.0));
 }
 
 #[test]

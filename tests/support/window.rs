@@ -278,6 +278,16 @@ impl Window {
         self.find(Id::new(PAGES)).expect("pages").bounds()
     }
 
+    /// Where a control of this name is laid out.
+    pub(crate) fn bounds(&mut self, id: Id) -> Rectangle {
+        self.find(id).expect("such a control").bounds()
+    }
+
+    /// Where it is seen.
+    pub(crate) fn seen(&mut self, id: Id) -> Option<Rectangle> {
+        self.find(id)?.visible_bounds()
+    }
+
     /// Where a caret at `caret` stands in the window, scrolled there with the wheel.
     pub(crate) fn point_of(&mut self, caret: Caret) -> Point {
         let (page, rect) = self.app.rect_at(caret).expect("a caret on the pages");
