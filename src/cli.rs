@@ -19,7 +19,7 @@ use crate::store;
 
 use self::arguments::{
     Arguments, CheckArguments, Command, Deny, ExportArguments, ImportArguments, InfoArguments,
-    NewArguments, Output, ProfileName, RedName, SampleArguments,
+    NewArguments, Output, PressArguments, ProfileName, RedName, SampleArguments,
 };
 
 mod arguments;
@@ -29,6 +29,7 @@ mod export_command;
 mod import_command;
 mod info;
 mod pages;
+mod press;
 mod refusal;
 mod target;
 

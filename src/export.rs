@@ -12,6 +12,7 @@ use crate::geom::{Point, Pt};
 use crate::layout::page::{Direction, Generated, Glyph, GlyphRun, Ink, Page, Source};
 
 mod picture;
+pub mod preflight;
 pub mod press;
 pub mod raster;
 pub mod text;

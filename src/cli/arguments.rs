@@ -108,10 +108,27 @@ pub(super) struct ExportArguments {
         help = "PNG 的分辨率，默认 150"
     )]
     pub(super) dpi: f64,
+    #[arg(long, help = "加上裁切线、套准线、色标和说明行")]
+    pub(super) marks: bool,
+    #[command(flatten)]
+    pub(super) press: PressArguments,
+}
+
+/// What a file for the press needs besides its pages.
+#[derive(Debug, Args)]
+pub(super) struct PressArguments {
     #[arg(long, value_name = "文件.icc", help = "印刷厂的 CMYK 色彩特性文件")]
     pub(super) icc: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t = RedName::Spot, value_name = "红色", hide_possible_values = true, hide_default_value = true, help = "spot 专色（默认）或 process 四色")]
     pub(super) red: RedName,
+    #[arg(
+        long,
+        value_name = "C/M/Y/K",
+        default_value = "0/100/100/0",
+        hide_default_value = true,
+        help = "红色的四色配比，默认 0/100/100/0"
+    )]
+    pub(super) red_inks: String,
     #[arg(long, value_name = "理由", help = "未过付印关也输出净稿，并记下理由")]
     pub(super) force: Option<String>,
 }

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use super::create::say_access;
 use super::pages::{Composed, compose_file};
+use super::press::{self, Gate};
 use super::target::{self, Output};
-use super::{DONE, Error, ExportArguments, ProfileName, RedName, Status, say};
-use crate::export::press::{Options, Red, check_profile, press};
+use super::{DONE, Error, ExportArguments, FOUND, ProfileName, Status, say};
+use crate::export::preflight::Job;
+use crate::export::press::Marks;
 use crate::export::raster::{Cache, Scene, png, raster};
 use crate::export::text::text;
 use crate::export::{self, Format, Profile};
@@ -32,13 +34,13 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
     if !DPI.contains(&arguments.dpi) {
         return Err(Error::Usage("--dpi: 分辨率不对；请用 10 到 2400 之间的数".to_owned()));
     }
-    let icc = arguments.icc.as_deref().map(store::read).transpose()?;
-    if let Some(bytes) = &icc {
-        check_profile(bytes).map_err(|error| {
-            let file = arguments.icc.as_deref().unwrap_or(Path::new("--icc"));
-            Error::Export { file: file.display().to_string(), error }
-        })?;
-    }
+    let profile = match arguments.profile {
+        ProfileName::Proof => Profile::Proof,
+        ProfileName::Press => Profile::Press,
+        ProfileName::Web => Profile::Web,
+    };
+    let marks = if arguments.marks { Marks::Printer } else { Marks::None };
+    let mut options = press::options(&arguments.press, profile, marks)?;
     let composed = compose_file(&arguments.file)?;
     complete(&composed, arguments, err)?;
     let pages = chosen(&composed.composition.pages, arguments.pages.as_deref())?;
@@ -47,23 +49,24 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
     report(&composed.composition.findings, err);
     match format {
         Format::Pdf => {
-            let options = Options {
-                profile: match arguments.profile {
-                    ProfileName::Proof => Profile::Proof,
-                    ProfileName::Press => Profile::Press,
-                    ProfileName::Web => Profile::Web,
-                },
-                red: match arguments.red {
-                    RedName::Spot => Red::Spot,
-                    RedName::Process => Red::Process,
-                },
-                icc,
-                ..Options::default()
-            };
             let (info, book) = (&composed.composition.info, &composed.book);
-            let pdf = press(&pages, info, book, &composed.pictures, &options).map_err(failed)?;
-            report(&pdf.findings, err);
+            let gate = match profile {
+                Profile::Press => press::gate(&composed, &arguments.press, &mut options, err),
+                Profile::Proof | Profile::Web => Gate::Open,
+            };
+            let pdf = export::press::press(&pages, info, book, &composed.pictures, &options)
+                .map_err(failed)?;
+            match profile {
+                Profile::Press => {
+                    let job = Job { pages: &pages, info, options: &options };
+                    let _ = press::check(&job, &pdf, &gate, err);
+                }
+                Profile::Proof | Profile::Web => report(&pdf.findings, err),
+            }
             store::write(out, &pdf.bytes)?;
+            if gate == Gate::Closed {
+                return Ok(FOUND);
+            }
         }
         Format::Png => pictures(&pages, &composed, arguments)?,
         Format::Text => store::write(out, text(&pages).as_bytes())?,
@@ -103,8 +106,10 @@ fn check_outputs(
     };
     let output = |path| Output { path, target: Target::Other, existing: Existing::Replace };
     let outputs: Vec<Output<'_>> = paths.iter().map(|path| output(path.as_path())).collect();
-    let inputs: Vec<&Path> =
-        [Some(arguments.file.as_path()), arguments.icc.as_deref()].into_iter().flatten().collect();
+    let inputs: Vec<&Path> = [Some(arguments.file.as_path()), arguments.press.icc.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
     target::check(&inputs, &outputs)
 }
 

@@ -10,21 +10,24 @@
 //! **Invariant.** The same input gives the same bytes: dates come from the day of publication, ids
 //! from a hash of the content.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
 use crate::export::{Error, Pictures, Profile, watermark};
 use crate::finding::Finding;
 use crate::font::FontBook;
 use crate::geom::Pt;
-use crate::layout::page::{GlyphRun, Info, Page};
+use crate::layout::page::{FrameItem, GlyphRun, Info, Page};
 
 mod content;
 mod convert;
 mod faces;
 mod finish;
 mod icc;
+mod marks;
 mod picture;
 mod xmp;
 
@@ -63,6 +66,41 @@ pub struct Options {
     pub icc: Option<Vec<u8>>,
     /// What is written across every page, such as 校样.
     pub watermark: Option<String>,
+    /// What is drawn around the pages.
+    pub marks: Marks,
+    /// What the file says of itself besides its title: that it was printed in spite of a closed
+    /// gate, and why.
+    pub remark: Option<String>,
+}
+
+/// What is drawn around pages, outside of the bleed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Marks {
+    /// Nothing: the print office adds its own.
+    #[default]
+    None,
+    /// Crop and registration marks, colour bars, a line of text.
+    Printer,
+}
+
+impl Marks {
+    /// The room that they need outside of the bleed.
+    const fn room(self) -> Pt {
+        match self {
+            Self::None => Pt::ZERO,
+            Self::Printer => marks::SLUG,
+        }
+    }
+}
+
+/// What the writers of pages have in common besides fonts and pictures.
+#[derive(Debug, Clone, Copy)]
+struct Writing {
+    red: Red,
+    red_inks: Cmyk,
+    marks: Marks,
+    /// Whether cyan, magenta and yellow are used at all.
+    in_colour: bool,
 }
 
 /// A PDF, and what was noticed on the way.
@@ -72,6 +110,21 @@ pub struct Pdf {
     pub bytes: Vec<u8>,
     /// Pictures that could not be put in, and the like.
     pub findings: Vec<Finding>,
+    /// The pictures that were put in, by their hash.
+    pub printed: BTreeMap<String, Printed>,
+}
+
+/// A picture as it goes to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Printed {
+    /// Width in pixels, as received.
+    pub width: u32,
+    /// Height in pixels, as received.
+    pub height: u32,
+    /// Whether it is black and white with nothing between.
+    pub line_art: bool,
+    /// The most ink on one place in percent: of all inks, and of those but black.
+    pub ink: (u32, u32),
 }
 
 /// Makes sure that `bytes` are a colour profile that a press edition can name.
@@ -111,26 +164,34 @@ pub fn press(
         None => None,
     };
     let aim = converter.as_ref().map_or(picture::Aim::Proof, picture::Aim::Press);
+    let (mut images, findings) = picture::read(pages, pictures, &aim);
+    let printed = std::mem::take(&mut images.printed);
+    let in_colour = red == Red::Process || printed.values().any(|own| own.ink.1 > 0);
+    let writing = Writing { red, red_inks: options.red_inks, marks: options.marks, in_colour };
+    let line = slug(pages, info, writing);
     let sheets: Vec<Sheet<'_>> = pages
         .iter()
         .map(|page| {
             let text = options.watermark.as_deref();
-            Sheet { page, mark: text.map_or_else(Vec::new, |text| watermark(page, book, text)) }
+            let mark = text.map_or_else(Vec::new, |text| watermark(page, book, text));
+            let around = marks::Around { trim: page.trim, bleed: page.bleed, fold: None };
+            let slug = match options.marks {
+                Marks::None => Vec::new(),
+                Marks::Printer => {
+                    let which = format!("{}　第{}/{}面", info.title, page.number, pages.len());
+                    around.line([&which, &line], book)
+                }
+            };
+            Sheet { page, mark, slug }
         })
         .collect();
-    let usage = faces::collect(&sheets, book);
-    let (faces, images) =
-        rayon::join(|| faces::cut(usage, book), || picture::read(pages, pictures, &aim));
-    let (faces, (images, findings)) = (faces?, images);
-    let red_inks = options.red_inks;
-    let writer = content::Writer { faces: &faces, book, images: &images, red, red_inks };
+    let faces = faces::cut(faces::collect(&sheets, book), book)?;
+    let writer = content::Writer { faces: &faces, book, images: &images, writing };
     let contents: Vec<Vec<u8>> = sheets.par_iter().map(|sheet| writer.page(sheet)).collect();
-    let bytes = finish::document(
-        pages,
-        info,
-        finish::Parts { faces, images, contents, intent, red, red_inks },
-    )?;
-    Ok(Pdf { bytes, findings })
+    let remark = options.remark.clone();
+    let parts = finish::Parts { faces, images, contents, intent, writing, remark };
+    let bytes = finish::document(pages, info, parts)?;
+    Ok(Pdf { bytes, findings, printed })
 }
 
 /// Whether the sheet of a page has a size that PDF 1.6 allows (Adobe's implementation limits:
@@ -143,15 +204,60 @@ fn fits(page: &Page) -> bool {
         && [page.trim.height, page.trim.height + bleed].into_iter().all(allowed)
 }
 
-/// A page and what is drawn below it.
+/// What the line of text beside a page says besides issue and page: of which day, in which inks,
+/// and a mark that differs when anything on the pages does.
+fn slug(pages: &[Arc<Page>], info: &Info, writing: Writing) -> String {
+    let date = info.published.map(|day| day.format("%Y-%m-%d").to_string()).unwrap_or_default();
+    let process = if writing.in_colour { "C M Y K" } else { "K" };
+    let spot = match writing.red {
+        Red::Spot => " Spot Red",
+        Red::Process => "",
+    };
+    format!("{date}　{process}{spot}　{}", fingerprint(pages))
+}
+
+/// Eight hexadecimal digits that differ when anything on the pages does.
+pub fn fingerprint(pages: &[Arc<Page>]) -> String {
+    let mut hash = Sha256::new();
+    for (page, placed) in
+        pages.iter().flat_map(|page| page.parts.iter().map(move |own| (page, own)))
+    {
+        let mut lengths = vec![page.trim.width, page.trim.height, placed.at.x, placed.at.y];
+        for item in &placed.frame.items {
+            match item {
+                FrameItem::Glyphs(run) => {
+                    hash.update(run.text.as_bytes());
+                    lengths.extend([run.size, run.at.x, run.at.y]);
+                    for glyph in &run.glyphs {
+                        hash.update(glyph.id.to_be_bytes());
+                        lengths.push(glyph.x);
+                    }
+                }
+                FrameItem::Rule { rect, .. } => {
+                    lengths.extend([rect.at.x, rect.at.y, rect.size.width, rect.size.height]);
+                }
+                FrameItem::Picture { rect, sha256 } => {
+                    hash.update(sha256.as_bytes());
+                    lengths.extend([rect.at.x, rect.at.y, rect.size.width, rect.size.height]);
+                }
+            }
+        }
+        lengths.iter().for_each(|length| hash.update(length.units().to_be_bytes()));
+    }
+    hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A page, what is drawn below it, and what is written beside it.
 struct Sheet<'a> {
     page: &'a Page,
     mark: Vec<GlyphRun>,
+    slug: Vec<GlyphRun>,
 }
 
 impl Sheet<'_> {
     /// All glyph runs.
     fn runs(&self) -> impl Iterator<Item = &GlyphRun> {
-        self.mark.iter().chain(self.page.runs().map(|(_, run)| run))
+        let own = self.page.runs().map(|(_, run)| run);
+        self.mark.iter().chain(own).chain(&self.slug)
     }
 }

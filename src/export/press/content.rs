@@ -7,8 +7,9 @@
 use std::io::Write;
 
 use super::faces::{Face, clusters};
+use super::marks::Around;
 use super::picture::Images;
-use super::{Cmyk, Red, Sheet};
+use super::{Marks, Red, Sheet, Writing};
 use crate::export::font_index;
 use crate::font::FontBook;
 use crate::geom::{Point, Pt, Rect};
@@ -26,8 +27,7 @@ pub(super) struct Writer<'a> {
     pub(super) faces: &'a [Face],
     pub(super) book: &'a FontBook,
     pub(super) images: &'a Images,
-    pub(super) red: Red,
-    pub(super) red_inks: Cmyk,
+    pub(super) writing: Writing,
 }
 
 /// What is on a plate.
@@ -62,7 +62,8 @@ struct Stream<'a> {
     out: Vec<u8>,
     /// Height of the media box.
     height: Pt,
-    bleed: Pt,
+    /// From the edge of the media box to the trim.
+    margin: Pt,
     paint: Option<Paint>,
     overprint: Option<bool>,
     font: Option<(usize, Pt)>,
@@ -73,11 +74,12 @@ impl Writer<'_> {
     /// The content stream of one page.
     pub(super) fn page(&self, sheet: &Sheet<'_>) -> Vec<u8> {
         let Page { trim, bleed, .. } = *sheet.page;
+        let margin = bleed + self.writing.marks.room();
         let mut stream = Stream {
             writer: self,
             out: Vec::with_capacity(16 << 10),
-            height: trim.height + bleed * 2,
-            bleed,
+            height: trim.height + margin * 2,
+            margin,
             paint: None,
             overprint: None,
             font: None,
@@ -108,6 +110,10 @@ impl Writer<'_> {
             }
         }
         stream.end_text();
+        match self.writing.marks {
+            Marks::None => {}
+            Marks::Printer => stream.marks(sheet),
+        }
         stream.out
     }
 }
@@ -117,9 +123,25 @@ impl Stream<'_> {
         self.out.extend_from_slice(text.as_bytes());
     }
 
+    /// What is drawn around the page.
+    fn marks(&mut self, sheet: &Sheet<'_>) {
+        let Page { trim, bleed, .. } = *sheet.page;
+        let around = Around { trim, bleed, fold: None };
+        let writing = &self.writer.writing;
+        let shapes = around.operators(self.margin, self.height - self.margin, writing);
+        self.out.extend_from_slice(&shapes);
+        (self.paint, self.overprint) = (None, None);
+        self.op("/Artifact BMC\n");
+        for run in &sheet.slug {
+            self.run(Point::default(), run, Paint::Overprint);
+        }
+        self.end_text();
+        self.op("EMC\n");
+    }
+
     /// A point of the trimmed page in the coordinates of the media box.
     fn place(&self, point: Point) -> Point {
-        Point::new(point.x + self.bleed, self.height - self.bleed - point.y)
+        Point::new(point.x + self.margin, self.height - self.margin - point.y)
     }
 
     fn number(&mut self, length: Pt) {
@@ -152,12 +174,12 @@ impl Stream<'_> {
             return;
         }
         self.paint = Some(paint);
-        match (paint, self.writer.red) {
+        match (paint, self.writer.writing.red) {
             (Paint::Overprint | Paint::Black, _) => self.op("0 0 0 1 k\n"),
             (Paint::Paper, _) => self.op("0 0 0 0 k\n"),
             (Paint::Tint, _) => self.op("0 0 0 .1 k\n"),
             (Paint::Red, Red::Process) => {
-                for percent in self.writer.red_inks.0 {
+                for percent in self.writer.writing.red_inks.0 {
                     decimal(&mut self.out, percent.min(100).into(), 2);
                     self.out.push(b' ');
                 }

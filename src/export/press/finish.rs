@@ -19,7 +19,7 @@ use super::faces::Face;
 use super::icc::Profile;
 use super::picture::Images;
 use super::xmp::{self, Claim};
-use super::{Cmyk, Red};
+use super::{Cmyk, Marks, Red, Writing};
 use crate::export::Error;
 use crate::geom::Pt;
 use crate::layout::page::{Info, Page};
@@ -33,8 +33,9 @@ pub(super) struct Parts<'a> {
     pub(super) contents: Vec<Vec<u8>>,
     /// The profile of the output intent; none for a proof.
     pub(super) intent: Option<Profile<'a>>,
-    pub(super) red: Red,
-    pub(super) red_inks: Cmyk,
+    pub(super) writing: Writing,
+    /// What the file says of itself.
+    pub(super) remark: Option<String>,
 }
 
 /// Writes the file.
@@ -49,18 +50,17 @@ pub(super) fn document(
 ) -> Result<Vec<u8>, Error> {
     let id = fingerprint(pages, info, &parts);
     let mut pdf = skeleton(pages.len(), &mut parts.faces)?;
-    let resources =
-        shared_resources(&mut pdf, &parts.faces, parts.images, (parts.red, parts.red_inks))?;
+    let resources = shared_resources(&mut pdf, &parts.faces, parts.images, parts.writing)?;
     let ids: Vec<ObjectId> = pdf.get_pages().into_values().collect();
     for ((&page_id, page), content) in ids.iter().zip(pages).zip(parts.contents) {
-        finish_page(&mut pdf, page_id, page, content, resources)?;
+        finish_page(&mut pdf, page_id, (page, parts.writing.marks.room()), content, resources)?;
     }
     let claim = if parts.intent.is_some() { Claim::X4 } else { Claim::Plain };
     if let Some(profile) = parts.intent {
         let intent = output_intent(&mut pdf, profile);
         pdf.catalog_mut()?.set("OutputIntents", vec![Object::Dictionary(intent)]);
     }
-    describe(&mut pdf, info, claim, id)?;
+    describe(&mut pdf, info, (claim, parts.remark.as_deref()), id)?;
     pdf.catalog_mut()?.set("PageLabels", page_labels(pages));
     pdf.objects.par_iter_mut().try_for_each(|(_, object)| match object {
         Object::Stream(stream) if stream.allows_compression => stream.compress(),
@@ -85,7 +85,7 @@ fn fingerprint(pages: &[Arc<Page>], info: &Info, parts: &Parts<'_>) -> [u8; 32] 
         hash.update(bytes);
     };
     add(xmp::PRODUCER.as_bytes());
-    add(format!("{info:?} {:?} {:?}", parts.red, parts.red_inks).as_bytes());
+    add(format!("{info:?} {:?} {:?}", parts.writing, parts.remark).as_bytes());
     for (page, content) in pages.iter().zip(&parts.contents) {
         add(format!("{:?} {:?} {:?}", page.folio, page.trim, page.bleed).as_bytes());
         add(content);
@@ -159,7 +159,7 @@ fn shared_resources(
     pdf: &mut Document,
     faces: &[Face],
     images: Images,
-    (red, red_inks): (Red, Cmyk),
+    writing: Writing,
 ) -> Result<ObjectId, Error> {
     let first = *pdf.get_pages().values().next().ok_or(Error::NoPages)?;
     let given = pdf.get_dictionary(first)?.get(b"Resources")?.as_reference()?;
@@ -184,9 +184,14 @@ fn shared_resources(
         }
         resources.set("XObject", objects);
     }
-    if red == Red::Spot {
-        let mut spaces = Dictionary::new();
-        spaces.set("Red", separation(red_inks));
+    let mut spaces = Dictionary::new();
+    if writing.red == Red::Spot {
+        spaces.set("Red", separation("Spot Red", writing.red_inks));
+    }
+    if writing.marks == Marks::Printer {
+        spaces.set("All", separation("All", Cmyk([100; 4])));
+    }
+    if !spaces.is_empty() {
         resources.set("ColorSpace", spaces);
     }
     for empty in [b"XObject".as_slice(), b"Shading"] {
@@ -196,7 +201,7 @@ fn shared_resources(
 }
 
 /// The ink of its own, with process inks for devices that do not have it.
-fn separation(Cmyk(inks): Cmyk) -> Object {
+fn separation(name: &str, Cmyk(inks): Cmyk) -> Object {
     let part = |percent: u8| Object::Real(f32::from(percent.min(100)) / 100.0);
     let mut function = Dictionary::new();
     function.set("FunctionType", 2);
@@ -206,7 +211,7 @@ fn separation(Cmyk(inks): Cmyk) -> Object {
     function.set("N", 1);
     Object::Array(vec![
         Object::Name(b"Separation".to_vec()),
-        Object::Name(b"Spot Red".to_vec()),
+        Object::Name(name.into()),
         Object::Name(b"DeviceCMYK".to_vec()),
         Object::Dictionary(function),
     ])
@@ -240,18 +245,18 @@ fn finish_font(pdf: &mut Document, id: ObjectId, face: &Face) -> Result<(), Erro
 fn finish_page(
     pdf: &mut Document,
     id: ObjectId,
-    page: &Page,
+    (page, slug): (&Page, Pt),
     content: Vec<u8>,
     resources: ObjectId,
 ) -> Result<(), Error> {
     let dictionary = pdf.get_dictionary_mut(id)?;
     let zero = Pt::ZERO;
-    let (width, height) = (page.trim.width + page.bleed * 2, page.trim.height + page.bleed * 2);
-    let sheet = corners(zero, zero, width, height);
-    let trim = corners(page.bleed, page.bleed, width - page.bleed, height - page.bleed);
-    dictionary.set("MediaBox", sheet.clone());
-    dictionary.set("BleedBox", sheet);
-    dictionary.set("TrimBox", trim);
+    let margin = page.bleed + slug;
+    let (width, height) = (page.trim.width + margin * 2, page.trim.height + margin * 2);
+    let within = |edge: Pt| corners(edge, edge, width - edge, height - edge);
+    dictionary.set("MediaBox", within(zero));
+    dictionary.set("BleedBox", within(slug));
+    dictionary.set("TrimBox", within(margin));
     for key in [b"CropBox".as_slice(), b"Annots"] {
         let _ = dictionary.remove(key);
     }
@@ -290,14 +295,19 @@ fn output_intent(pdf: &mut Document, profile: Profile<'_>) -> Dictionary {
 }
 
 /// Metadata, language and ids.
-fn describe(pdf: &mut Document, info: &Info, claim: Claim, id: [u8; 32]) -> Result<(), Error> {
+fn describe(
+    pdf: &mut Document,
+    info: &Info,
+    (claim, remark): (Claim, Option<&str>),
+    id: [u8; 32],
+) -> Result<(), Error> {
     let halves: [[u8; 16]; 2] =
         std::array::from_fn(|half| std::array::from_fn(|byte| id[half * 16 + byte]));
     let [document, instance] = halves.map(xmp::uuid);
     let mut metadata = Dictionary::new();
     metadata.set("Type", Object::Name(b"Metadata".to_vec()));
     metadata.set("Subtype", Object::Name(b"XML".to_vec()));
-    let packet = xmp::packet(info, claim, &document, &instance).into_bytes();
+    let packet = xmp::packet(info, (claim, remark), &document, &instance).into_bytes();
     // Unpacked, so that programs that do not know PDF find it.
     let metadata = pdf.add_object(Stream::new(metadata, packet).with_compression(false));
     let catalog = pdf.catalog_mut()?;
@@ -313,6 +323,9 @@ fn describe(pdf: &mut Document, info: &Info, claim: Claim, id: [u8; 32]) -> Resu
     dictionary.set("Title", text_string(&info.title));
     if !info.author.is_empty() {
         dictionary.set("Author", text_string(&info.author));
+    }
+    if let Some(remark) = remark {
+        dictionary.set("Subject", text_string(remark));
     }
     dictionary.set("Creator", Object::string_literal(xmp::PRODUCER));
     dictionary.set("Producer", Object::string_literal(xmp::PRODUCER));

@@ -12,6 +12,7 @@ use jpeg_encoder::{ColorType, Encoder};
 use lopdf::{Dictionary, Object, Stream};
 use rayon::prelude::*;
 
+use super::Printed;
 use super::convert::Converter;
 use crate::export::picture::{Picture, Pixels};
 use crate::export::{Pictures, finding};
@@ -52,8 +53,8 @@ pub(super) struct Images {
     indices: BTreeMap<String, usize>,
     /// In the order of the hashes.
     pub(super) streams: Vec<Stream>,
-    /// The most ink that a picture puts on one place, in percent, by its hash.
-    pub(super) ink: BTreeMap<String, u32>,
+    /// What preflight asks of each, by its hash.
+    pub(super) printed: BTreeMap<String, Printed>,
 }
 
 impl Images {
@@ -77,7 +78,7 @@ enum Colours {
 /// A picture that was read.
 struct Image {
     stream: Stream,
-    ink: Option<u32>,
+    printed: Printed,
     turned: bool,
 }
 
@@ -119,9 +120,7 @@ pub(super) fn read(
                 }
                 let _ = images.indices.insert(name.to_owned(), images.streams.len());
                 images.streams.push(image.stream);
-                if let Some(ink) = image.ink {
-                    let _ = images.ink.insert(name.to_owned(), ink);
-                }
+                let _ = images.printed.insert(name.to_owned(), image.printed);
             }
         }
     }
@@ -159,11 +158,16 @@ fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
         if as_it_is {
             let mut stream = object(width, height, colours, bytes.to_vec());
             stream.dict.set("Filter", Object::Name(b"DCTDecode".to_vec()));
-            return Some(Image { stream, ink: None, turned: false });
+            // Of inks that are passed through nothing is known but that there are some.
+            let coloured = matches!(colours, Colours::Cmyk | Colours::CmykInverted);
+            let ink = if coloured { (100, 1) } else { (100, 0) };
+            let printed = Printed { width, height, line_art: false, ink };
+            return Some(Image { stream, printed, turned: false });
         }
     }
     let mut picture = Picture::decode(bytes)?;
     let turned = picture.turned;
+    let as_received = (picture.width, picture.height);
     let fine = aim.enough() * 3 / 2;
     if picture.width > pixels(size.width, fine) && picture.height > pixels(size.height, fine) {
         picture =
@@ -178,7 +182,9 @@ fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
             Aim::Proof => (Colours::Rgb, pixels),
         },
     };
-    let ink = (colours == Colours::Cmyk).then(|| most_ink(&data));
+    let ink = if colours == Colours::Cmyk { most_ink(&data) } else { (100, 0) };
+    let line_art = colours == Colours::LineArt;
+    let printed = Printed { width: as_received.0, height: as_received.1, line_art, ink };
     let packed = header.and_then(|_| encode(&data, (width, height), colours, aim.quality()));
     let stream = match packed {
         Some(packed) => {
@@ -189,14 +195,18 @@ fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
         }
         None => object(width, height, colours, data),
     };
-    Some(Image { stream, ink, turned })
+    Some(Image { stream, printed, turned })
 }
 
-/// The most that the inks of one pixel come to, in percent.
-fn most_ink(cmyk: &[u8]) -> u32 {
-    let pixels = cmyk.as_chunks::<4>().0.iter();
-    let most = pixels.map(|inks| inks.iter().map(|&ink| u32::from(ink)).sum::<u32>()).max();
-    (most.unwrap_or(0) * 100).div_ceil(255)
+/// The most that the inks of one pixel come to, in percent: all four of them, and those of the
+/// same pixel without black.
+fn most_ink(cmyk: &[u8]) -> (u32, u32) {
+    let sums = cmyk.as_chunks::<4>().0.iter().map(|&[c, m, y, k]| {
+        let coloured = u32::from(c) + u32::from(m) + u32::from(y);
+        (coloured + u32::from(k), coloured)
+    });
+    let (total, coloured) = sums.max().unwrap_or_default();
+    ((total * 100).div_ceil(255), (coloured * 100).div_ceil(255))
 }
 
 /// Eight pixels a byte, each row beginning with a byte of its own; white is 1.
@@ -336,7 +346,8 @@ mod tests {
 
     #[test]
     fn the_most_ink_is_that_of_the_darkest_pixel() {
-        assert_eq!(most_ink(&[0, 0, 0, 255, 255, 255, 255, 0]), 300);
-        assert_eq!(most_ink(&[]), 0);
+        assert_eq!(most_ink(&[0, 0, 0, 255, 255, 255, 255, 0]), (300, 300));
+        assert_eq!(most_ink(&[255, 0, 0, 255, 0, 0, 255, 0]), (200, 100));
+        assert_eq!(most_ink(&[]), (0, 0));
     }
 }

@@ -49,7 +49,12 @@ pub(super) enum Claim {
 }
 
 /// The XMP packet of a file with these ids.
-pub(super) fn packet(info: &Info, claim: Claim, document: &str, instance: &str) -> String {
+pub(super) fn packet(
+    info: &Info,
+    (claim, remark): (Claim, Option<&str>),
+    document: &str,
+    instance: &str,
+) -> String {
     let title = escape(&info.title);
     let date = day(info).format("%Y-%m-%dT00:00:00+08:00");
     let claim = match claim {
@@ -62,13 +67,19 @@ pub(super) fn packet(info: &Info, claim: Claim, document: &str, instance: &str) 
         let author = escape(&info.author);
         format!("<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>")
     };
+    let remark = remark.map_or_else(String::new, |remark| {
+        let remark = escape(remark);
+        format!(
+            "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{remark}</rdf:li></rdf:Alt></dc:description>"
+        )
+    });
     format!(
         r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-{author}<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
+{author}{remark}<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>
 <xmp:CreateDate>{date}</xmp:CreateDate>
 <xmp:ModifyDate>{date}</xmp:ModifyDate>
@@ -124,7 +135,7 @@ mod tests {
         let published = NaiveDate::from_ymd_opt(2026, 4, 30);
         let info = Info { published, ..Info::default() };
         assert_eq!(info_date(&info), "D:20260430000000+08'00'");
-        assert!(packet(&info, Claim::X4, "", "").contains("2026-04-30T00:00:00+08:00"));
+        assert!(packet(&info, (Claim::X4, None), "", "").contains("2026-04-30T00:00:00+08:00"));
         assert_eq!(info_date(&Info::default()), "D:19700101000000+08'00'");
     }
 

@@ -1,0 +1,135 @@
+//! What every command that writes for the press has in common: its settings, the gate before it,
+//! preflight after it.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::pages::Composed;
+use super::{Error, PressArguments, RedName, say};
+use crate::export::Profile;
+use crate::export::preflight::{Fault, Job, Report, preflight, unapproved_masthead};
+use crate::export::press::{Cmyk, Marks, Options, Pdf, Red, check_profile};
+use crate::finding::Severity;
+use crate::store;
+
+/// What is written across pages that may not be printed yet.
+const WATERMARK: &str = "校样";
+
+/// Whether pages may be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Gate {
+    /// Nothing stands against it.
+    Open,
+    /// Something does, and nobody has overruled it.
+    Closed,
+    /// Somebody has overruled it, for a reason.
+    Forced,
+}
+
+/// How the arguments want a file written.
+pub(super) fn options(
+    arguments: &PressArguments,
+    profile: Profile,
+    marks: Marks,
+) -> Result<Options, Error> {
+    let icc = arguments.icc.as_deref().map(store::read).transpose()?;
+    if let Some(bytes) = &icc {
+        check_profile(bytes).map_err(|error| {
+            let file = arguments.icc.as_deref().unwrap_or(Path::new("--icc"));
+            Error::Export { file: file.display().to_string(), error }
+        })?;
+    }
+    let red = match arguments.red {
+        RedName::Spot => Red::Spot,
+        RedName::Process => Red::Process,
+    };
+    let red_inks = inks(&arguments.red_inks)?;
+    Ok(Options { profile, red, red_inks, icc, marks, ..Options::default() })
+}
+
+/// Reads `0/100/100/0`.
+fn inks(text: &str) -> Result<Cmyk, Error> {
+    let wrong = || {
+        Error::Usage(format!(
+            "--red-inks {text}: 四色配比不对；请写成 0/100/100/0 的样子，依次为 C、M、Y、K，各 0 到 100"
+        ))
+    };
+    let parts: Vec<u8> = text
+        .split(['/', ',', '，'])
+        .map(|part| part.trim().parse().ok().filter(|&part| part <= 100))
+        .collect::<Option<_>>()
+        .ok_or_else(wrong)?;
+    parts.try_into().map(Cmyk).map_err(|_| wrong())
+}
+
+/// Looks whether the issue may be printed, and says so; pages that may not be carry a watermark.
+pub(super) fn gate(
+    composed: &Composed,
+    arguments: &PressArguments,
+    options: &mut Options,
+    err: &mut dyn Write,
+) -> Gate {
+    let Some(fault) = unapproved_masthead(&composed.issue) else { return Gate::Open };
+    match &arguments.force {
+        Some(reason) => {
+            let remark = format!("未过付印关输出，理由：{reason}");
+            say(err, &format!("{remark}（{}）", fault.sentence()));
+            options.remark = Some(remark);
+            Gate::Forced
+        }
+        None => {
+            options.watermark = Some(WATERMARK.to_owned());
+            say(
+                err,
+                &format!(
+                    "未过付印关，页面带“{WATERMARK}”水印：{}；确要净稿请用 --force 理由",
+                    fault.sentence()
+                ),
+            );
+            Gate::Closed
+        }
+    }
+}
+
+/// Checks what was written, and says whether it may be printed.
+pub(super) fn check(job: &Job<'_>, pdf: &Pdf, gate: &Gate, err: &mut dyn Write) -> Report {
+    let mut report = preflight(job, pdf);
+    if *gate == Gate::Closed {
+        let fault = Fault::of_file("gate-closed", "未过付印关，页面带水印；请过了付印关再输出");
+        report.faults.insert(0, fault);
+    }
+    say(err, &report.verdict());
+    let first = report.faults.iter().find(|fault| fault.finding.severity == Severity::Error);
+    let others = report.faults.iter().filter(|fault| {
+        fault.finding.severity != Severity::Info
+            && first.is_none_or(|first| !std::ptr::eq(first, *fault))
+    });
+    // The first error stands in the verdict.
+    for fault in others.take(MOST_SAID) {
+        say(err, &fault.sentence());
+    }
+    let more = report.faults.len().saturating_sub(MOST_SAID + 1);
+    if more > 0 {
+        say(err, &format!("另有 {more} 处，这里不再列出；请先改上面各处"));
+    }
+    report
+}
+
+/// Faults that are listed one by one.
+const MOST_SAID: usize = 30;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inks_are_four_percentages() {
+        let check = |text: &str, expected| assert_eq!(inks(text).ok(), expected, "{text}");
+        check("0/100/100/0", Some(Cmyk([0, 100, 100, 0])));
+        check("0, 95，100 /10", Some(Cmyk([0, 95, 100, 10])));
+        check("0/100/100", None);
+        check("0/100/101/0", None);
+        check("0/100/100/0/0", None);
+        check("", None);
+    }
+}

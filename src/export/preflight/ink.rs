@@ -1,0 +1,102 @@
+//! How much ink lies on each place of a page (总墨量), in percent.
+//!
+//! The page is cut into cells of 2 mm; a cell holds what lies on its middle, in the order of the
+//! display list: areas and pictures knock out what is below, black type and thin lines overprint.
+
+use std::collections::BTreeMap;
+
+use crate::export::press::{Options, Printed, Red};
+use crate::geom::{Pt, Rect};
+use crate::layout::page::{FrameItem, Ink, Page};
+
+/// Side of a cell.
+const CELL: Pt = Pt::from_units(65_536 * 72 * 2 * 10 / 254);
+
+/// The ink on a page, cell by cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InkMap {
+    /// Cells in a row.
+    pub columns: usize,
+    /// Percent of each cell, by rows from the top.
+    pub percent: Vec<u32>,
+}
+
+impl InkMap {
+    /// The most ink on one place.
+    pub fn most(&self) -> u32 {
+        self.percent.iter().copied().max().unwrap_or(0)
+    }
+
+    /// The rectangle of the first cell that has the most ink, from the corner of the trim.
+    pub fn place(&self) -> Rect {
+        let most = self.most();
+        let at = self.percent.iter().position(|&percent| percent == most).unwrap_or(0);
+        let columns = self.columns.max(1);
+        let side = |count: usize| CELL * i64::try_from(count).unwrap_or(0);
+        Rect::new(side(at % columns), side(at / columns), CELL, CELL)
+    }
+}
+
+/// Ink of a cell: black, and the others together.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cell {
+    black: u32,
+    others: u32,
+}
+
+/// Lays the ink of `page` on its cells.
+pub fn map(page: &Page, printed: &BTreeMap<String, Printed>, options: &Options) -> InkMap {
+    let count = |length: Pt| usize::try_from(length.div_ceil(CELL)).unwrap_or(0);
+    let (columns, rows) = (count(page.trim.width), count(page.trim.height));
+    let mut cells = vec![Cell::default(); columns * rows];
+    let mut lay = |rect: Rect, ink: &dyn Fn(Cell) -> Cell| {
+        // The cells whose middle lies in the rectangle.
+        let first = |length: Pt| count(length - CELL / 2);
+        let (left, right) = (first(rect.at.x), first(rect.right()).min(columns));
+        for row in first(rect.at.y)..first(rect.bottom()).min(rows) {
+            let row = cells.get_mut(row * columns..(row + 1) * columns).unwrap_or_default();
+            for cell in row.iter_mut().take(right).skip(left) {
+                *cell = ink(*cell);
+            }
+        }
+    };
+    let red = match options.red {
+        Red::Spot => Cell { black: 0, others: 100 },
+        Red::Process => {
+            let [c, m, y, k] = options.red_inks.0.map(u32::from);
+            Cell { black: k, others: c + m + y }
+        }
+    };
+    let inked = |ink: Ink, thickness: Pt| {
+        move |below: Cell| match ink {
+            Ink::Text if thickness <= Pt::new(36) => Cell { black: 100, ..below },
+            Ink::Text => Cell { black: 100, others: 0 },
+            Ink::Red => red,
+            Ink::Paper => Cell::default(),
+        }
+    };
+    for placed in &page.parts {
+        for item in &placed.frame.items {
+            match item {
+                FrameItem::Glyphs(run) => {
+                    let rect = run.boxes(0, run.glyphs.len()).moved(placed.at);
+                    // White type lets the ground stand between its strokes.
+                    if run.ink != Ink::Paper {
+                        lay(rect, &inked(run.ink, run.size));
+                    }
+                }
+                FrameItem::Rule { rect, ink } => {
+                    let thickness = rect.size.width.min(rect.size.height);
+                    lay(rect.moved(placed.at), &inked(*ink, thickness));
+                }
+                FrameItem::Picture { rect, sha256 } => {
+                    let (total, coloured) = printed.get(&**sha256).map_or((0, 0), |own| own.ink);
+                    let black = total.saturating_sub(coloured);
+                    lay(rect.moved(placed.at), &|_| Cell { black, others: coloured });
+                }
+            }
+        }
+    }
+    let percent = cells.iter().map(|cell| cell.black + cell.others).collect();
+    InkMap { columns, percent }
+}

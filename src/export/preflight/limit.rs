@@ -1,0 +1,82 @@
+//! What a press can still print: least strengths of lines, type and pictures, most ink (house rules
+//! of print offices; a print office may ask for others).
+
+use crate::finding::Severity;
+use crate::geom::Pt;
+
+/// How something is printed, as far as its fineness goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Print {
+    /// Solid in one ink.
+    Solid,
+    /// In several inks, screened, or white out of a ground: it needs register.
+    Register,
+}
+
+/// Severities below two limits.
+fn below<T: PartialOrd>(value: T, error: T, warning: T) -> Option<Severity> {
+    if value < error {
+        Some(Severity::Error)
+    } else {
+        (value < warning).then_some(Severity::Warning)
+    }
+}
+
+/// A line of this thickness.
+pub(super) fn line(thickness: Pt, print: Print) -> Option<Severity> {
+    let hundredths = |count: i64| Pt::new(1).scale(count, 100);
+    match print {
+        Print::Solid => below(thickness, hundredths(15), hundredths(25)),
+        Print::Register => below(thickness, hundredths(25), hundredths(50)),
+    }
+}
+
+/// Type of this size; hanzi have more strokes than Latin letters.
+pub(super) fn size(size: Pt, hanzi: bool, print: Print) -> Option<Severity> {
+    match print {
+        Print::Solid if hanzi => below(size, Pt::new(5), Pt::new(13) / 2),
+        Print::Solid => below(size, Pt::new(5), Pt::new(6)),
+        Print::Register => below(size, Pt::new(6), Pt::new(8)),
+    }
+}
+
+/// A picture with so many pixels an inch.
+pub(super) fn resolution(ppi: i64, line_art: bool) -> Option<Severity> {
+    if line_art { below(ppi, 400, 600) } else { below(ppi, 150, 250) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_those_of_the_table() {
+        use Severity::{Error, Warning};
+        let check_line = |points: f64, print, expected| {
+            assert_eq!(line(Pt::from_f64(points), print), expected, "{points}");
+        };
+        check_line(0.14, Print::Solid, Some(Error));
+        check_line(0.2, Print::Solid, Some(Warning));
+        check_line(0.25, Print::Solid, None);
+        check_line(0.2, Print::Register, Some(Error));
+        check_line(0.4, Print::Register, Some(Warning));
+        check_line(0.5, Print::Register, None);
+        let check_size = |points: f64, hanzi, print, expected| {
+            assert_eq!(size(Pt::from_f64(points), hanzi, print), expected, "{points}");
+        };
+        check_size(4.9, false, Print::Solid, Some(Error));
+        check_size(5.5, false, Print::Solid, Some(Warning));
+        check_size(6.0, false, Print::Solid, None);
+        check_size(6.0, true, Print::Solid, Some(Warning));
+        check_size(6.5, true, Print::Solid, None);
+        check_size(5.9, false, Print::Register, Some(Error));
+        check_size(7.5, true, Print::Register, Some(Warning));
+        check_size(8.0, true, Print::Register, None);
+        assert_eq!(resolution(149, false), Some(Error));
+        assert_eq!(resolution(249, false), Some(Warning));
+        assert_eq!(resolution(300, false), None);
+        assert_eq!(resolution(399, true), Some(Error));
+        assert_eq!(resolution(599, true), Some(Warning));
+        assert_eq!(resolution(600, true), None);
+    }
+}

@@ -1,0 +1,188 @@
+//! Preflight of a written file's metadata: Info, XMP, ids, output intent (ISO 15930-7, 6.2–6.4).
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::file::Faults;
+use super::read::{sub, utf16};
+use crate::export::press::Red;
+use crate::layout::page::Info;
+
+/// What must stand in the packet, by its tag.
+const TAGS: [&str; 8] = [
+    "pdfxid:GTS_PDFXVersion",
+    "dc:title",
+    "xmp:CreateDate",
+    "xmp:ModifyDate",
+    "xmp:MetadataDate",
+    "xmpMM:DocumentID",
+    "xmpMM:VersionID",
+    "xmpMM:RenditionClass",
+];
+const ADVICE: &str = "请用本程序重新输出";
+
+/// Checks everything that describes the file as a whole.
+pub(super) fn check(pdf: &Document, info: &Info, bytes: &[u8], faults: &mut Faults) {
+    if !bytes.starts_with(b"%PDF-1.6") {
+        faults.file("pdf-version", format!("PDF 版本不是 1.6；{ADVICE}"));
+    }
+    if pdf.trailer.has(b"Encrypt") || pdf.was_encrypted() {
+        faults.file("pdf-encrypted", format!("文件加了密，印刷厂打不开；{ADVICE}"));
+    }
+    let ids = pdf.trailer.get(b"ID").and_then(Object::as_array);
+    let whole = |id: &Object| id.as_str().is_ok_and(|id| !id.is_empty());
+    if !ids.is_ok_and(|ids| ids.len() == 2 && ids.iter().all(whole)) {
+        faults.file("pdf-id", format!("文件没有标识（ID）；{ADVICE}"));
+    }
+    let packet = packet(pdf, faults);
+    properties(pdf, info, packet.as_deref(), faults);
+    if let Some(packet) = &packet {
+        for tag in TAGS {
+            if value(packet, tag).is_none_or(str::is_empty) {
+                faults.file("pdf-xmp", format!("元数据缺少 {tag}；{ADVICE}"));
+            }
+        }
+        if value(packet, "pdfxid:GTS_PDFXVersion").is_some_and(|version| version != "PDF/X-4") {
+            faults.file("pdf-x4", format!("元数据没有声明 PDF/X-4；{ADVICE}"));
+        }
+    }
+    intent(pdf, faults);
+    forbidden(pdf, faults);
+}
+
+/// The XMP packet, as text.
+fn packet(pdf: &Document, faults: &mut Faults) -> Option<String> {
+    let catalog = pdf.catalog().ok()?;
+    let stream = catalog.get(b"Metadata").and_then(|own| pdf.dereference(own));
+    let Ok(stream) = stream.and_then(|(_, object)| object.as_stream()) else {
+        faults.file("pdf-xmp", format!("文件没有元数据（XMP）；{ADVICE}"));
+        return None;
+    };
+    if stream.dict.has(b"Filter") {
+        faults.file("pdf-xmp", format!("元数据被压缩了；{ADVICE}"));
+    }
+    let text = String::from_utf8(stream.get_plain_content().ok()?).ok();
+    if text.is_none() {
+        faults.file("pdf-xmp", format!("元数据不是 UTF-8；{ADVICE}"));
+    }
+    text
+}
+
+/// The text of an element, through the list that a title is in.
+fn value<'a>(packet: &'a str, tag: &str) -> Option<&'a str> {
+    let (_, rest) = packet.split_once(&format!("<{tag}>"))?;
+    let (own, _) = rest.split_once(&format!("</{tag}>"))?;
+    let Some((_, item)) = own.split_once("<rdf:li") else { return Some(own) };
+    let (_, item) = item.split_once('>')?;
+    item.split_once("</rdf:li>").map(|(own, _)| own)
+}
+
+/// Info: its keys, and that the packet says the same.
+fn properties(pdf: &Document, info: &Info, packet: Option<&str>, faults: &mut Faults) {
+    let own = pdf.trailer.get(b"Info").and_then(|own| pdf.dereference(own));
+    let Ok(own) = own.and_then(|(_, object)| object.as_dict()) else {
+        faults.file("pdf-info", format!("文件没有 Info；{ADVICE}"));
+        return;
+    };
+    let text = |key: &[u8]| own.get(key).and_then(Object::as_str).ok().map(utf16);
+    let in_packet = |tag| packet.and_then(|packet| value(packet, tag)).map(unescaped);
+    for (key, tag) in [("CreationDate", "xmp:CreateDate"), ("ModDate", "xmp:ModifyDate")] {
+        let Some(found) = text(key.as_bytes()) else {
+            faults.file("pdf-info", format!("Info 缺少 {key}；{ADVICE}"));
+            continue;
+        };
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        if in_packet(tag).is_none_or(|date| digits(&date) != digits(&found)) {
+            faults.file("pdf-info-xmp", format!("Info 与元数据的 {key} 不一致；{ADVICE}"));
+        }
+    }
+    match text(b"Title").filter(|title| !title.is_empty()) {
+        None => faults.file("pdf-info", format!("Info 缺少 Title；{ADVICE}")),
+        Some(title) => {
+            if in_packet("dc:title").is_none_or(|own| own != title) || title != info.title {
+                faults.file("pdf-info-xmp", format!("Info 与元数据的标题不一致；{ADVICE}"));
+            }
+        }
+    }
+    let trapped = own.get(b"Trapped").and_then(Object::as_name);
+    let trapped = trapped.ok().map(String::from_utf8_lossy);
+    let known = matches!(trapped.as_deref(), Some("True" | "False"));
+    if !known || in_packet("pdf:Trapped").as_deref() != trapped.as_deref() {
+        faults.file("pdf-trapped", format!("没有写明是否已做陷印（Trapped）；{ADVICE}"));
+    }
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// The output intent, with a CMYK output profile in it.
+fn intent(pdf: &Document, faults: &mut Faults) {
+    let intents = pdf.catalog().and_then(|catalog| catalog.get(b"OutputIntents"));
+    let intents = intents.and_then(|own| pdf.dereference(own)).and_then(|(_, own)| own.as_array());
+    let intents = intents.map(Vec::as_slice).unwrap_or_default();
+    let named = |intent: &&Dictionary| intent.get(b"S").is_ok_and(|own| *own == "GTS_PDFX".into());
+    let all: Vec<&Dictionary> =
+        intents.iter().filter_map(|own| pdf.dereference(own).ok()?.1.as_dict().ok()).collect();
+    let [intent] = all.iter().copied().filter(|own| named(own)).collect::<Vec<_>>()[..] else {
+        faults.file("pdf-intent", format!("没有唯一的输出意图（OutputIntent）；{ADVICE}"));
+        return;
+    };
+    for key in ["OutputConditionIdentifier", "Info", "OutputCondition"] {
+        if intent.get(key.as_bytes()).and_then(Object::as_str).is_ok_and(|own| !own.is_empty()) {
+            continue;
+        }
+        faults.file("pdf-intent", format!("输出意图缺少 {key}；{ADVICE}"));
+    }
+    let profile = intent.get(b"DestOutputProfile").and_then(|own| pdf.dereference(own));
+    let profile = profile.and_then(|(_, object)| object.as_stream());
+    let icc = profile.and_then(lopdf::Stream::get_plain_content);
+    let icc = icc.as_deref().unwrap_or_default();
+    if icc.get(12..20) != Some(b"prtrCMYK") || icc.get(36..40) != Some(b"acsp") {
+        faults
+            .file("pdf-profile", format!("输出意图里没有嵌入 CMYK 输出特性文件（ICC）；{ADVICE}"));
+    }
+}
+
+/// What a file for a press may not have anywhere.
+fn forbidden(pdf: &Document, faults: &mut Faults) {
+    let Ok(catalog) = pdf.catalog() else { return };
+    let names = sub(pdf, catalog, b"Names");
+    let hidden = [
+        ("OpenAction", catalog.has(b"OpenAction")),
+        ("AA", catalog.has(b"AA")),
+        ("AcroForm", catalog.has(b"AcroForm")),
+        ("JavaScript", names.is_some_and(|names| names.has(b"JavaScript"))),
+        ("EmbeddedFiles", names.is_some_and(|names| names.has(b"EmbeddedFiles"))),
+        ("AF", catalog.has(b"AF")),
+    ];
+    for (key, found) in hidden {
+        if found {
+            faults.file("pdf-action", format!("文件含有 {key}（动作、表单或附件）；{ADVICE}"));
+        }
+    }
+    for object in pdf.objects.values() {
+        let Object::Stream(stream) = object else { continue };
+        let filters = match stream.dict.get(b"Filter") {
+            Ok(Object::Array(all)) => all.clone(),
+            Ok(one) => vec![one.clone()],
+            Err(_) => Vec::new(),
+        };
+        if filters.contains(&"LZWDecode".into()) {
+            faults.file("stream-lzw", format!("文件用了 LZW 压缩；{ADVICE}"));
+        }
+        if stream.dict.has(b"F") || stream.dict.has(b"FFilter") {
+            faults.file("stream-external", format!("文件引用了外部文件；{ADVICE}"));
+        }
+        if stream.dict.has(b"Alternates") || stream.dict.has(b"OPI") {
+            faults.file("image-alternate", format!("图像带有替换图（Alternates、OPI）；{ADVICE}"));
+        }
+    }
+}
+
+/// The spot inks that a job may have.
+pub(super) const fn spot(red: Red) -> Option<&'static str> {
+    match red {
+        Red::Spot => Some("Spot Red"),
+        Red::Process => None,
+    }
+}

@@ -1,0 +1,564 @@
+//! Content streams → what they put on a page, and in which state (ISO 32000-1, 8 and 9).
+//!
+//! An interpreter of its own, apart from what wrote the streams: colours, overprint, transforms and
+//! the pen are followed as a viewer follows them, through form objects as well.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::font::Font;
+
+/// Form objects in form objects; deeper ones are not followed.
+const DEEPEST: u32 = 12;
+
+/// A colour as the content names it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Paint {
+    Grey(f64),
+    Rgb,
+    Cmyk([f64; 4]),
+    /// Separation or `DeviceN`: the names of its inks, and how much of each.
+    Inks(Vec<String>, Vec<f64>),
+    /// Lab, patterns and what is not known, by the name of the family.
+    Other(String),
+}
+
+impl Paint {
+    /// The plates that it leaves ink on.
+    pub(super) fn plates(&self) -> Vec<String> {
+        let named = |name: &str, part: f64| (part > 0.0).then(|| name.to_owned());
+        match self {
+            Self::Grey(light) => named("K", 1.0 - light).into_iter().collect(),
+            Self::Cmyk(parts) => {
+                ["C", "M", "Y", "K"].iter().zip(parts).filter_map(|(n, &p)| named(n, p)).collect()
+            }
+            Self::Inks(names, parts) => {
+                names.iter().zip(parts).filter_map(|(name, &part)| named(name, part)).collect()
+            }
+            Self::Rgb | Self::Other(_) => Vec::new(),
+        }
+    }
+}
+
+/// What is put on a page.
+#[derive(Debug, Clone)]
+pub(super) enum What {
+    /// Glyphs by their codes.
+    Text {
+        font: Arc<Font>,
+        codes: Vec<u16>,
+        size: f64,
+    },
+    Fill,
+    /// With the width of the line in pt.
+    Stroke(f64),
+    Image(ObjectId),
+    /// `ActualText` of a marked stretch: stands for the glyphs until [`What::EndActual`].
+    BeginActual(String),
+    EndActual,
+}
+
+/// One thing on a page.
+#[derive(Debug, Clone)]
+pub(super) struct Put {
+    pub(super) what: What,
+    /// Left, bottom, right, top in the coordinates of the page.
+    pub(super) bounds: [f64; 4],
+    pub(super) paint: Paint,
+    /// Whether it leaves the other plates as they are.
+    pub(super) overprint: bool,
+    /// `OPM`.
+    pub(super) mode: i64,
+    /// Whether it stands in an artefact: what is no part of the text.
+    pub(super) artefact: bool,
+}
+
+/// What a page's content does.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub(super) puts: Vec<Put>,
+    /// Colour spaces, operators and keys that a press file may not have, each with its rule.
+    pub(super) strange: Vec<(&'static str, String)>,
+}
+
+type Matrix = [f64; 6];
+const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+/// `first`, then `second`.
+fn times(first: Matrix, second: Matrix) -> Matrix {
+    let [a, b, c, d, e, f] = first;
+    let [p, q, r, s, t, u] = second;
+    [
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    ]
+}
+
+fn apply(m: Matrix, x: f64, y: f64) -> (f64, f64) {
+    (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
+}
+
+/// The bounds of a box after a transform.
+fn bounds(m: Matrix, [left, bottom, right, top]: [f64; 4]) -> [f64; 4] {
+    let corners = [(left, bottom), (right, bottom), (left, top), (right, top)];
+    corners.map(|(x, y)| apply(m, x, y)).iter().fold(EMPTY, |found, &point| grown(found, point))
+}
+
+const EMPTY: [f64; 4] = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+
+fn grown([left, bottom, right, top]: [f64; 4], (x, y): (f64, f64)) -> [f64; 4] {
+    [left.min(x), bottom.min(y), right.max(x), top.max(y)]
+}
+
+#[derive(Clone)]
+struct State {
+    matrix: Matrix,
+    fill: Paint,
+    stroke: Paint,
+    fill_space: Paint,
+    stroke_space: Paint,
+    overprint_fill: bool,
+    overprint_stroke: bool,
+    mode: i64,
+    width: f64,
+    font: Option<Arc<Font>>,
+    size: f64,
+}
+
+/// Reads a document's contents; fonts are read once.
+pub(super) struct Reader<'a> {
+    pdf: &'a Document,
+    fonts: BTreeMap<ObjectId, Arc<Font>>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(pdf: &'a Document) -> Self {
+        Self { pdf, fonts: BTreeMap::new() }
+    }
+
+    /// Runs the content of a page.
+    pub(super) fn page(&mut self, id: ObjectId) -> Seen {
+        let mut seen = Seen::default();
+        let resources = resources(self.pdf, id);
+        match Content::decode(&self.pdf.get_page_content(id)) {
+            Ok(content) => self.run(&content, &resources, start(IDENTITY), 0, &mut seen),
+            Err(_) => seen.strange.push(("content", "页面内容不能解读".to_owned())),
+        }
+        seen
+    }
+
+    fn run(
+        &mut self,
+        content: &Content,
+        resources: &Dictionary,
+        state: State,
+        depth: u32,
+        seen: &mut Seen,
+    ) {
+        let mut run = Run {
+            resources,
+            state,
+            stack: Vec::new(),
+            path: EMPTY,
+            text: IDENTITY,
+            line: IDENTITY,
+            marked: Vec::new(),
+            seen,
+        };
+        for operation in &content.operations {
+            if operation.operator == "Do" {
+                self.draw(operation, &mut run, depth);
+            } else if operation.operator == "Tf" {
+                run.state.font = self.font(resources, operation);
+                run.state.size = number(operation, 1);
+            } else if operation.operator == "gs" {
+                self.graphics_state(operation, &mut run);
+            } else if matches!(operation.operator.as_str(), "cs" | "CS") {
+                let space = self.space(resources, operation.operands.first(), run.seen);
+                if operation.operator == "cs" {
+                    run.state.fill_space = space.clone();
+                    run.state.fill = space;
+                } else {
+                    run.state.stroke_space = space.clone();
+                    run.state.stroke = space;
+                }
+            } else {
+                run.operation(operation);
+            }
+        }
+    }
+
+    fn draw(&mut self, operation: &Operation, run: &mut Run<'_>, depth: u32) {
+        let Some(id) = entry(self.pdf, run.resources, b"XObject", operation)
+            .and_then(|object| object.as_reference().ok())
+        else {
+            return;
+        };
+        let Ok(stream) = self.pdf.get_object(id).and_then(Object::as_stream) else { return };
+        match stream.dict.get(b"Subtype").and_then(Object::as_name) {
+            Ok(b"Image") => {
+                let overprint = run.state.overprint_fill;
+                let unit = bounds(run.state.matrix, [0.0, 0.0, 1.0, 1.0]);
+                let paint = run.state.fill.clone();
+                run.put(What::Image(id), unit, paint, overprint);
+            }
+            Ok(b"Form") if depth < DEEPEST => {
+                if stream.dict.has(b"Group") {
+                    run.strange("transparency", "页面内容含透明组");
+                }
+                let own = stream.dict.get(b"Resources").ok();
+                let own = own.and_then(|own| self.pdf.dereference(own).ok());
+                let own = own.and_then(|(_, own)| own.as_dict().ok()).cloned().unwrap_or_default();
+                let mut state = run.state.clone();
+                state.matrix = times(matrix_of(&stream.dict), state.matrix);
+                let content = stream.get_plain_content().ok();
+                if let Some(content) = content.and_then(|bytes| Content::decode(&bytes).ok()) {
+                    self.run(&content, &own, state, depth + 1, run.seen);
+                }
+            }
+            Ok(b"PS") => run.strange("postscript", "含 PostScript 对象"),
+            _ => {}
+        }
+    }
+
+    fn font(&mut self, resources: &Dictionary, operation: &Operation) -> Option<Arc<Font>> {
+        let id = entry(self.pdf, resources, b"Font", operation)?.as_reference().ok()?;
+        if let Some(known) = self.fonts.get(&id) {
+            return Some(Arc::clone(known));
+        }
+        let font = Arc::new(Font::read(self.pdf, id)?);
+        let _ = self.fonts.insert(id, Arc::clone(&font));
+        Some(font)
+    }
+
+    fn graphics_state(&self, operation: &Operation, run: &mut Run<'_>) {
+        let Some(states) = entry(self.pdf, run.resources, b"ExtGState", operation)
+            .and_then(|object| self.pdf.dereference(object).ok())
+            .and_then(|(_, object)| object.as_dict().ok())
+        else {
+            return;
+        };
+        let flag = |key: &[u8]| states.get(key).and_then(Object::as_bool).ok();
+        if let Some(on) = flag(b"OP") {
+            run.state.overprint_stroke = on;
+            // Where op is absent OP holds for both (8.6.7).
+            run.state.overprint_fill = flag(b"op").unwrap_or(on);
+        }
+        if let Some(on) = flag(b"op") {
+            run.state.overprint_fill = on;
+        }
+        if let Ok(mode) = states.get(b"OPM").and_then(Object::as_i64) {
+            run.state.mode = mode;
+        }
+        for key in ["TR", "TR2", "HT", "HTP"] {
+            if states.has(key.as_bytes()) {
+                run.strange("halftone", &format!("图形状态含 {key}"));
+            }
+        }
+        let clear = |key: &[u8]| states.get(key).and_then(Object::as_float).is_ok_and(|a| a < 1.0);
+        let blends =
+            |name: &Object| name.as_name().is_ok_and(|n| n != b"Normal" && n != b"Compatible");
+        if clear(b"ca") || clear(b"CA") || states.get(b"BM").is_ok_and(blends) {
+            run.strange("transparency", "图形状态含透明度");
+        }
+        if states.get(b"SMask").is_ok_and(|mask| mask.as_name().ok() != Some(b"None")) {
+            run.strange("transparency", "图形状态含软蒙版");
+        }
+    }
+
+    /// A colour space, as the first colour of it.
+    fn space(&self, resources: &Dictionary, operand: Option<&Object>, seen: &mut Seen) -> Paint {
+        let Some(name) = operand.and_then(|name| name.as_name().ok()) else {
+            return Paint::Other("?".into());
+        };
+        let named = sub(self.pdf, resources, b"ColorSpace").and_then(|all| all.get(name).ok());
+        let paint = match named {
+            Some(space) => space_of(self.pdf, space),
+            None => space_of(self.pdf, &Object::Name(name.to_vec())),
+        };
+        if let Paint::Other(family) = &paint {
+            seen.strange.push(("colour-space", format!("色彩空间 {family}")));
+        }
+        paint
+    }
+}
+
+/// The kind of colours that a colour space has, as its first one: full ink of a separation.
+pub(super) fn space_of(pdf: &Document, space: &Object) -> Paint {
+    let Ok((_, space)) = pdf.dereference(space) else { return Paint::Other("?".into()) };
+    if let Ok(name) = space.as_name() {
+        return match name {
+            b"DeviceGray" | b"G" => Paint::Grey(0.0),
+            b"DeviceRGB" | b"RGB" => Paint::Rgb,
+            b"DeviceCMYK" | b"CMYK" => Paint::Cmyk([0.0, 0.0, 0.0, 1.0]),
+            other => Paint::Other(String::from_utf8_lossy(other).into_owned()),
+        };
+    }
+    let parts = space.as_array().map(Vec::as_slice).unwrap_or_default();
+    let family = parts.first().and_then(|name| name.as_name().ok()).unwrap_or(b"?");
+    let text =
+        |object: &Object| String::from_utf8_lossy(object.as_name().unwrap_or(b"?")).into_owned();
+    match (family, parts.get(1)) {
+        (b"Separation", Some(name)) => Paint::Inks(vec![text(name)], vec![1.0]),
+        (b"DeviceN", Some(names)) => {
+            let names: Vec<String> = pdf
+                .dereference(names)
+                .and_then(|(_, names)| names.as_array())
+                .map(|names| names.iter().map(text).collect())
+                .unwrap_or_default();
+            let full = vec![1.0; names.len()];
+            Paint::Inks(names, full)
+        }
+        (b"Indexed" | b"I", Some(base)) => space_of(pdf, base),
+        (b"ICCBased", Some(profile)) => {
+            let stream = pdf.dereference(profile).and_then(|(_, object)| object.as_stream());
+            match stream.and_then(|stream| stream.dict.get(b"N")).and_then(Object::as_i64) {
+                Ok(1) => Paint::Grey(0.0),
+                Ok(4) => Paint::Cmyk([0.0, 0.0, 0.0, 1.0]),
+                _ => Paint::Rgb,
+            }
+        }
+        (b"CalRGB", _) => Paint::Rgb,
+        (b"CalGray", _) => Paint::Grey(0.0),
+        (other, _) => Paint::Other(String::from_utf8_lossy(other).into_owned()),
+    }
+}
+
+/// A content stream under way.
+struct Run<'a> {
+    resources: &'a Dictionary,
+    state: State,
+    stack: Vec<State>,
+    path: [f64; 4],
+    text: Matrix,
+    line: Matrix,
+    /// Open marked stretches: whether it is an artefact, whether it has text of its own.
+    marked: Vec<(bool, bool)>,
+    seen: &'a mut Seen,
+}
+
+impl Run<'_> {
+    fn strange(&mut self, rule: &'static str, what: &str) {
+        self.seen.strange.push((rule, what.to_owned()));
+    }
+
+    fn put(&mut self, what: What, bounds: [f64; 4], paint: Paint, overprint: bool) {
+        let artefact = self.marked.iter().any(|(artefact, _)| *artefact);
+        let mode = self.state.mode;
+        self.seen.puts.push(Put { what, bounds, paint, overprint, mode, artefact });
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        match operation.operator.as_str() {
+            "q" => self.stack.push(self.state.clone()),
+            "Q" => self.state = self.stack.pop().unwrap_or_else(|| start(IDENTITY)),
+            "cm" => self.state.matrix = times(matrix(operation), self.state.matrix),
+            "w" => self.state.width = number(operation, 0),
+            "g" => self.state.fill = Paint::Grey(number(operation, 0)),
+            "G" => self.state.stroke = Paint::Grey(number(operation, 0)),
+            "rg" => self.state.fill = Paint::Rgb,
+            "RG" => self.state.stroke = Paint::Rgb,
+            "k" => self.state.fill = Paint::Cmyk(std::array::from_fn(|at| number(operation, at))),
+            "K" => self.state.stroke = Paint::Cmyk(std::array::from_fn(|at| number(operation, at))),
+            "sc" | "scn" => self.state.fill = coloured(&self.state.fill_space, operation),
+            "SC" | "SCN" => self.state.stroke = coloured(&self.state.stroke_space, operation),
+            "sh" => self.strange("shading", "页面内容含渐变"),
+            "BI" => self.strange("inline-image", "页面内容含内嵌图像"),
+            "BT" => (self.text, self.line) = (IDENTITY, IDENTITY),
+            "Tm" => {
+                self.line = matrix(operation);
+                self.text = self.line;
+            }
+            "Td" => self.next_line(number(operation, 0), number(operation, 1)),
+            "Tj" | "TJ" => self.show(operation),
+            "BMC" | "BDC" => self.begin_marked(operation),
+            "EMC" => {
+                if let Some((_, true)) = self.marked.pop() {
+                    self.put(What::EndActual, EMPTY, Paint::Grey(1.0), false);
+                }
+            }
+            _ => self.path(operation),
+        }
+    }
+
+    fn next_line(&mut self, x: f64, y: f64) {
+        self.line = times([1.0, 0.0, 0.0, 1.0, x, y], self.line);
+        self.text = self.line;
+    }
+
+    fn begin_marked(&mut self, operation: &Operation) {
+        let artefact = operation.operands.first().is_some_and(|tag| *tag == "Artifact".into());
+        let properties = operation.operands.get(1).and_then(|own| own.as_dict().ok());
+        let actual = properties.and_then(|own| own.get(b"ActualText").ok());
+        let actual = actual.and_then(|text| text.as_str().ok()).map(utf16);
+        self.marked.push((artefact, actual.is_some()));
+        if let Some(text) = actual {
+            self.put(What::BeginActual(text), EMPTY, Paint::Grey(1.0), false);
+        }
+    }
+
+    fn path(&mut self, operation: &Operation) {
+        let points: usize = match operation.operator.as_str() {
+            "m" | "l" => 1,
+            "c" => 3,
+            "v" | "y" => 2,
+            _ => 0,
+        };
+        for at in 0..points {
+            let (x, y) = (number(operation, 2 * at), number(operation, 2 * at + 1));
+            self.path = grown(self.path, apply(self.state.matrix, x, y));
+        }
+        match operation.operator.as_str() {
+            "re" => {
+                let [x, y, width, height] = std::array::from_fn(|at| number(operation, at));
+                let own = bounds(self.state.matrix, [x, y, x + width, y + height]);
+                self.path = grown(grown(self.path, (own[0], own[1])), (own[2], own[3]));
+            }
+            "f" | "F" | "f*" => self.paint(true, false),
+            "B" | "B*" | "b" | "b*" => self.paint(true, true),
+            "S" | "s" => self.paint(false, true),
+            "n" => self.path = EMPTY,
+            _ => {}
+        }
+    }
+
+    fn paint(&mut self, fill: bool, stroke: bool) {
+        let path = std::mem::replace(&mut self.path, EMPTY);
+        if fill {
+            let (paint, overprint) = (self.state.fill.clone(), self.state.overprint_fill);
+            self.put(What::Fill, path, paint, overprint);
+        }
+        if stroke {
+            let (paint, overprint) = (self.state.stroke.clone(), self.state.overprint_stroke);
+            self.put(What::Stroke(self.state.width), path, paint, overprint);
+        }
+    }
+
+    fn show(&mut self, operation: &Operation) {
+        let Some(font) = self.state.font.clone() else { return };
+        let size = self.state.size;
+        let (mut pen, mut codes) = (0.0, Vec::new());
+        let mut string = |bytes: &[u8], pen: &mut f64| {
+            for code in font.codes(bytes) {
+                *pen += font.width(code) / 1000.0 * size;
+                codes.push(code);
+            }
+        };
+        match operation.operands.first() {
+            Some(Object::String(bytes, _)) => string(bytes, &mut pen),
+            Some(Object::Array(items)) => {
+                for item in items {
+                    match item {
+                        Object::String(bytes, _) => string(bytes, &mut pen),
+                        other => pen -= f64::from(other.as_float().unwrap_or(0.0)) / 1000.0 * size,
+                    }
+                }
+            }
+            _ => {}
+        }
+        let all = times(self.text, self.state.matrix);
+        let own = bounds(all, [0.0, -0.12 * size, pen, 0.88 * size]);
+        // The size of the em on paper, by the area of the transform.
+        let scale = (all[0] * all[3] - all[1] * all[2]).abs().sqrt();
+        let (paint, overprint) = (self.state.fill.clone(), self.state.overprint_fill);
+        self.put(What::Text { font, codes, size: size * scale }, own, paint, overprint);
+        self.text = times([1.0, 0.0, 0.0, 1.0, pen, 0.0], self.text);
+    }
+}
+
+fn start(matrix: Matrix) -> State {
+    let black = Paint::Grey(0.0);
+    State {
+        matrix,
+        fill: black.clone(),
+        stroke: black.clone(),
+        fill_space: black.clone(),
+        stroke_space: black,
+        overprint_fill: false,
+        overprint_stroke: false,
+        mode: 0,
+        width: 1.0,
+        font: None,
+        size: 0.0,
+    }
+}
+
+/// A colour of a colour space by the numbers of the operation.
+fn coloured(space: &Paint, operation: &Operation) -> Paint {
+    match space {
+        Paint::Grey(_) => Paint::Grey(number(operation, 0)),
+        Paint::Cmyk(_) => Paint::Cmyk(std::array::from_fn(|at| number(operation, at))),
+        Paint::Inks(names, _) => {
+            Paint::Inks(names.clone(), (0..names.len()).map(|at| number(operation, at)).collect())
+        }
+        Paint::Rgb | Paint::Other(_) => space.clone(),
+    }
+}
+
+fn number(operation: &Operation, at: usize) -> f64 {
+    operation.operands.get(at).and_then(|own| own.as_float().ok()).map_or(0.0, f64::from)
+}
+
+fn matrix(operation: &Operation) -> Matrix {
+    std::array::from_fn(|at| number(operation, at))
+}
+
+fn matrix_of(form: &Dictionary) -> Matrix {
+    let Ok(numbers) = form.get(b"Matrix").and_then(Object::as_array) else { return IDENTITY };
+    std::array::from_fn(|at| {
+        numbers.get(at).and_then(|own| own.as_float().ok()).map_or(0.0, f64::from)
+    })
+}
+
+/// The resources of a page, its own or those that it inherits.
+fn resources(pdf: &Document, page: ObjectId) -> Dictionary {
+    let mut id = page;
+    for _ in 0..DEEPEST {
+        let Ok(node) = pdf.get_dictionary(id) else { break };
+        if let Some(own) = sub(pdf, node, b"Resources") {
+            return own.clone();
+        }
+        let Ok(parent) = node.get(b"Parent").and_then(Object::as_reference) else { break };
+        id = parent;
+    }
+    Dictionary::new()
+}
+
+/// The dictionary at `key`, wherever it is kept.
+pub(super) fn sub<'a>(
+    pdf: &'a Document,
+    own: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Dictionary> {
+    pdf.dereference(own.get(key).ok()?).ok()?.1.as_dict().ok()
+}
+
+/// The resource that the first operand names.
+fn entry<'a>(
+    pdf: &'a Document,
+    resources: &'a Dictionary,
+    kind: &[u8],
+    operation: &Operation,
+) -> Option<&'a Object> {
+    let name = operation.operands.first()?.as_name().ok()?;
+    sub(pdf, resources, kind)?.get(name).ok()
+}
+
+/// A text string: UTF-16 with its mark, else one byte a character.
+pub(super) fn utf16(bytes: &[u8]) -> String {
+    match bytes.strip_prefix(&[0xfe, 0xff]) {
+        Some(units) => {
+            let units: Vec<u16> =
+                units.as_chunks::<2>().0.iter().copied().map(u16::from_be_bytes).collect();
+            String::from_utf16_lossy(&units)
+        }
+        None => bytes.iter().copied().map(char::from).collect(),
+    }
+}

@@ -1,0 +1,461 @@
+//! Preflight: every rule of it finds a file that breaks it, and nothing in a file that does not.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is wrong")]
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
+
+use gongbao::export::Profile;
+use gongbao::export::preflight::{Fault, Job, preflight, preflight_file};
+use gongbao::export::press::{Options, Pdf, Red, press};
+use gongbao::finding::Severity;
+use gongbao::font::Role;
+use gongbao::geom::{Pt, Size};
+use gongbao::layout::page::{FrameItem, Ink, Page};
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream};
+
+#[path = "support/fonts.rs"]
+mod fonts;
+#[path = "support/sheet.rs"]
+mod sheet;
+
+use fonts::BOOK;
+use sheet::{info, page, pages, picture, pictures, rule};
+
+fn options() -> Options {
+    Options { profile: Profile::Press, ..Options::default() }
+}
+
+fn write(pages: &[Arc<Page>], options: &Options) -> Pdf {
+    press(pages, &info(), &BOOK, &pictures(), options).unwrap()
+}
+
+fn rules(faults: &[Fault]) -> BTreeSet<&'static str> {
+    faults.iter().map(|fault| fault.finding.rule).collect()
+}
+
+/// A file as it was written, and the rules that find something on its pages.
+static WHOLE: LazyLock<(Vec<u8>, BTreeSet<&'static str>)> = LazyLock::new(|| {
+    let (pages, options, info) = (pages(), options(), info());
+    let bytes = write(&pages, &options).bytes;
+    let job = Job { pages: &pages, info: &info, options: &options };
+    let before = rules(&preflight_file(&job, &bytes));
+    (bytes, before)
+});
+
+/// The rules that find something in a file which `change` has been done to, and nothing before.
+fn broken(change: impl FnOnce(&mut Document)) -> BTreeSet<&'static str> {
+    let (pages, options, info) = (pages(), options(), info());
+    let (bytes, before) = &*WHOLE;
+    let job = Job { pages: &pages, info: &info, options: &options };
+    let mut pdf = Document::load_mem(bytes).unwrap();
+    change(&mut pdf);
+    let mut changed = Vec::new();
+    let save = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+    pdf.save_with_options(&mut changed, save).unwrap();
+    let after = preflight_file(&job, &changed);
+    for fault in &after {
+        let sentence = fault.sentence();
+        assert!(sentence.contains('；') && sentence.contains('请'), "{sentence}");
+    }
+    rules(&after).difference(before).copied().collect()
+}
+
+fn check(rule: &str, change: impl FnOnce(&mut Document)) {
+    let found = broken(change);
+    assert!(found.contains(rule), "{rule} is not among {found:?}");
+}
+
+fn catalog(pdf: &mut Document) -> &mut Dictionary {
+    pdf.catalog_mut().unwrap()
+}
+
+fn first_page(pdf: &mut Document) -> &mut Dictionary {
+    let id = pdf.get_pages()[&1];
+    pdf.get_dictionary_mut(id).unwrap()
+}
+
+fn info_of(pdf: &mut Document) -> &mut Dictionary {
+    let id = pdf.trailer.get(b"Info").unwrap().as_reference().unwrap();
+    pdf.get_dictionary_mut(id).unwrap()
+}
+
+fn intent(pdf: &mut Document) -> &mut Dictionary {
+    catalog(pdf).get_mut(b"OutputIntents").unwrap().as_array_mut().unwrap()[0]
+        .as_dict_mut()
+        .unwrap()
+}
+
+fn packet(pdf: &mut Document, from: &str, to: &str) {
+    let id = catalog(pdf).get(b"Metadata").unwrap().as_reference().unwrap();
+    let stream = pdf.get_object_mut(id).unwrap().as_stream_mut().unwrap();
+    let text = String::from_utf8(stream.content.clone()).unwrap();
+    assert!(text.contains(from), "{from}");
+    stream.set_content(text.replace(from, to).into_bytes());
+}
+
+fn numbers(all: &[i64]) -> Object {
+    Object::Array(all.iter().map(|&number| number.into()).collect())
+}
+
+/// The content of page `number`, changed as a text.
+fn content(pdf: &mut Document, number: u32, change: impl FnOnce(String) -> String) {
+    let id = pdf.get_pages()[&number];
+    let text = String::from_utf8(pdf.get_page_content(id)).unwrap();
+    pdf.change_page_content(id, change(text).into_bytes()).unwrap();
+}
+
+fn put_first(pdf: &mut Document, operators: &str) {
+    content(pdf, 1, |text| format!("q {operators} Q\n{text}"));
+}
+
+/// The resources that all pages share.
+fn resources(pdf: &mut Document) -> &mut Dictionary {
+    let id = first_page(pdf).get(b"Resources").unwrap().as_reference().unwrap();
+    pdf.get_dictionary_mut(id).unwrap()
+}
+
+/// The first object whose dictionary has this entry.
+fn holder<'a>(pdf: &'a mut Document, key: &str, value: &str) -> &'a mut Dictionary {
+    let has = |own: &Dictionary| own.get(key.as_bytes()).is_ok_and(|own| *own == value.into());
+    pdf.objects
+        .values_mut()
+        .find_map(|object| match object {
+            Object::Dictionary(own) if has(own) => Some(own),
+            Object::Stream(stream) if has(&stream.dict) => Some(&mut stream.dict),
+            _ => None,
+        })
+        .unwrap()
+}
+
+fn image(pdf: &mut Document) -> &mut Stream {
+    let is = |own: &Stream| own.dict.get(b"Subtype").is_ok_and(|own| *own == "Image".into());
+    pdf.objects
+        .values_mut()
+        .find_map(|object| object.as_stream_mut().ok().filter(|own| is(own)))
+        .unwrap()
+}
+
+#[test]
+fn an_untouched_file_has_no_fault_but_those_of_its_pages() {
+    // Its pictures are small ones.
+    assert_eq!(WHOLE.1, BTreeSet::from(["picture-coarse"]));
+    let found = broken(|_| {});
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn keys_of_the_file() {
+    check("pdf-version", |pdf| pdf.version = "1.7".into());
+    check("pdf-id", |pdf| drop(pdf.trailer.remove(b"ID")));
+    check("pdf-encrypted", |pdf| {
+        let mut own = Dictionary::new();
+        own.set("Filter", Object::Name(b"Standard".to_vec()));
+        pdf.trailer.set("Encrypt", own);
+    });
+    check("pdf-info", |pdf| drop(info_of(pdf).remove(b"Title")));
+    check("pdf-info", |pdf| drop(info_of(pdf).remove(b"CreationDate")));
+    check("pdf-info", |pdf| drop(info_of(pdf).remove(b"ModDate")));
+    check("pdf-info-xmp", |pdf| {
+        info_of(pdf).set("CreationDate", Object::string_literal("D:20200101000000+08'00'"));
+    });
+    check("pdf-info-xmp", |pdf| packet(pdf, "包头市人民政府公报", "别的公报"));
+    check("pdf-trapped", |pdf| info_of(pdf).set("Trapped", Object::Name(b"Unknown".to_vec())));
+    check("pdf-trapped", |pdf| packet(pdf, "<pdf:Trapped>False", "<pdf:Trapped>True"));
+    check("pdf-x4", |pdf| packet(pdf, "PDF/X-4", "PDF/X-1a:2001"));
+    for tag in [
+        "pdfxid:GTS_PDFXVersion",
+        "dc:title",
+        "xmp:CreateDate",
+        "xmp:ModifyDate",
+        "xmp:MetadataDate",
+        "xmpMM:DocumentID",
+        "xmpMM:VersionID",
+        "xmpMM:RenditionClass",
+    ] {
+        check("pdf-xmp", |pdf| packet(pdf, &format!("<{tag}>"), "<x>"));
+    }
+    check("pdf-xmp", |pdf| drop(catalog(pdf).remove(b"Metadata")));
+    check("pdf-xmp", |pdf| {
+        let id = catalog(pdf).get(b"Metadata").unwrap().as_reference().unwrap();
+        pdf.get_object_mut(id).unwrap().as_stream_mut().unwrap().compress().unwrap();
+    });
+}
+
+#[test]
+fn output_intent_and_what_is_forbidden() {
+    check("pdf-intent", |pdf| drop(catalog(pdf).remove(b"OutputIntents")));
+    for key in ["S", "OutputConditionIdentifier", "OutputCondition", "Info"] {
+        check("pdf-intent", |pdf| drop(intent(pdf).remove(key.as_bytes())));
+    }
+    check("pdf-profile", |pdf| drop(intent(pdf).remove(b"DestOutputProfile")));
+    check("pdf-profile", |pdf| {
+        let id = intent(pdf).get(b"DestOutputProfile").unwrap().as_reference().unwrap();
+        pdf.get_object_mut(id).unwrap().as_stream_mut().unwrap().set_plain_content(vec![0; 400]);
+    });
+    for key in ["OpenAction", "AA", "AcroForm"] {
+        check("pdf-action", |pdf| catalog(pdf).set(key, Dictionary::new()));
+    }
+    for key in ["JavaScript", "EmbeddedFiles"] {
+        check("pdf-action", |pdf| {
+            let mut names = Dictionary::new();
+            names.set(key, Dictionary::new());
+            catalog(pdf).set("Names", names);
+        });
+    }
+    check("stream-lzw", |pdf| {
+        let mut own = Dictionary::new();
+        own.set("Filter", Object::Name(b"LZWDecode".to_vec()));
+        let _ = pdf.add_object(Stream::new(own, Vec::new()).with_compression(false));
+    });
+    check("stream-external", |pdf| image(pdf).dict.set("F", Object::string_literal("a.jpg")));
+    check("image-alternate", |pdf| image(pdf).dict.set("Alternates", Object::Array(Vec::new())));
+    check("image-alternate", |pdf| image(pdf).dict.set("OPI", Dictionary::new()));
+}
+
+#[test]
+fn boxes_and_keys_of_pages() {
+    for key in ["MediaBox", "BleedBox", "TrimBox"] {
+        check("page-boxes", |pdf| drop(first_page(pdf).remove(key.as_bytes())));
+    }
+    check("page-boxes", |pdf| first_page(pdf).set("BleedBox", numbers(&[0, 0, 50, 50])));
+    check("page-boxes", |pdf| first_page(pdf).set("CropBox", numbers(&[50, 50, 90, 90])));
+    check("page-boxes", |pdf| first_page(pdf).set("ArtBox", numbers(&[12, 12, 50, 50])));
+    check("page-boxes", |pdf| first_page(pdf).set("Rotate", 90));
+    check("page-boxes", |pdf| first_page(pdf).set("UserUnit", 2));
+    check("page-size", |pdf| first_page(pdf).set("TrimBox", numbers(&[12, 12, 500, 500])));
+    check("transparency", |pdf| first_page(pdf).set("Group", Dictionary::new()));
+    check("pdf-action", |pdf| first_page(pdf).set("AA", Dictionary::new()));
+    check("page-annotation", |pdf| {
+        first_page(pdf).set("Annots", vec![Object::Dictionary(Dictionary::new())]);
+    });
+    check("page-lost", |pdf| pdf.delete_pages(&[4]));
+}
+
+#[test]
+fn fonts_and_text() {
+    check("font-type3", |pdf| {
+        holder(pdf, "Subtype", "Type0").set("Subtype", Object::Name(b"Type3".to_vec()));
+    });
+    check("font-unicode", |pdf| drop(holder(pdf, "Subtype", "Type0").remove(b"ToUnicode")));
+    check("font-name", |pdf| {
+        holder(pdf, "Subtype", "Type0").set("BaseFont", Object::Name(b"Song".to_vec()));
+    });
+    for key in ["FontFile2", "FontFile3"] {
+        check("font-embedded", |pdf| {
+            let fonts = pdf.objects.values_mut().filter_map(|own| own.as_dict_mut().ok());
+            for own in fonts {
+                let _ = own.remove(key.as_bytes());
+            }
+        });
+    }
+    check("font-widths", |pdf| {
+        let fonts = pdf.objects.values_mut().filter_map(|own| own.as_dict_mut().ok());
+        for own in fonts.filter_map(|own| own.get_mut(b"DescendantFonts").ok()) {
+            let descendant = own.as_array_mut().unwrap()[0].as_dict_mut().unwrap();
+            descendant.set("W", vec![0.into(), numbers(&[1, 2, 3])]);
+        }
+    });
+    check("font-notdef", |pdf| {
+        content(pdf, 1, |text| {
+            let (start, rest) = text.split_once('<').unwrap();
+            format!("{start}<0000{}", rest.chars().skip(4).collect::<String>())
+        });
+    });
+    check("text-equal", |pdf| {
+        content(pdf, 4, |text| {
+            let (start, rest) = text.rsplit_once("BT\n").unwrap();
+            let (_, rest) = rest.split_once("TJ\n").unwrap();
+            format!("{start}BT\n{rest}")
+        });
+    });
+}
+
+#[test]
+fn inks() {
+    check("colour-rgb", |pdf| put_first(pdf, "1 0 0 rg 100 100 50 50 re f"));
+    check("colour-rgb", |pdf| put_first(pdf, "/DeviceRGB cs 100 100 50 50 re f"));
+    check("colour-rgb", |pdf| {
+        image(pdf).dict.set("ColorSpace", Object::Name(b"DeviceRGB".to_vec()));
+    });
+    check("colour-space", |pdf| {
+        let mut spaces = Dictionary::new();
+        spaces.set("L", vec![Object::Name(b"Lab".to_vec()), Dictionary::new().into()]);
+        resources(pdf).set("ColorSpace", spaces);
+        put_first(pdf, "/L cs 50 0 0 scn 100 100 50 50 re f");
+    });
+    let separation = |pdf: &mut Document, name: &str| {
+        let parts = ["Separation", name, "DeviceCMYK"].map(|own| Object::Name(own.into()));
+        resources(pdf)
+            .get_mut(b"ColorSpace")
+            .unwrap()
+            .as_dict_mut()
+            .unwrap()
+            .set("S", parts.to_vec());
+    };
+    check("plates", |pdf| {
+        separation(pdf, "Gold");
+        put_first(pdf, "/S cs 1 scn 100 100 50 50 re f");
+    });
+    check("registration", |pdf| {
+        separation(pdf, "All");
+        put_first(pdf, "/S cs 1 scn 100 100 50 50 re f");
+    });
+    check("overprint-black", |pdf| content(pdf, 1, |text| text.replace("/Over gs", "/Knock gs")));
+    check("overprint-black", |pdf| put_first(pdf, "0 0 0 1 k 100 100 50 1 re f"));
+    check("overprint-white", |pdf| put_first(pdf, "/Over gs 0 0 0 0 k 100 100 50 50 re f"));
+    check("black-grey", |pdf| content(pdf, 1, |text| text.replace("0 0 0 1 k", "0 g")));
+    check("text-inks", |pdf| content(pdf, 1, |text| text.replace("0 0 0 1 k", ".5 .5 .5 1 k")));
+    check("type-small", |pdf| content(pdf, 1, |text| text.replace(" 12 Tf", " 4 Tf")));
+    check("line-thin", |pdf| put_first(pdf, "/Over gs 0 0 0 1 k 100 100 50 .1 re f"));
+    check("line-thin", |pdf| put_first(pdf, "/Over gs 0 0 0 1 K .1 w 100 100 m 150 100 l S"));
+    let state = |key: &'static str, value: Object| {
+        move |pdf: &mut Document| {
+            let states = resources(pdf).get(b"ExtGState").unwrap().as_reference().unwrap();
+            let over = pdf.get_dictionary_mut(states).unwrap().get_mut(b"Over").unwrap();
+            match over {
+                Object::Reference(id) => {
+                    let id: ObjectId = *id;
+                    pdf.get_dictionary_mut(id).unwrap().set(key, value);
+                }
+                other => other.as_dict_mut().unwrap().set(key, value),
+            }
+        }
+    };
+    check("transparency", state("ca", 0.5.into()));
+    check("transparency", state("BM", "Multiply".into()));
+    check("halftone", state("TR", "Identity".into()));
+    check("overprint-black", state("OPM", 0.into()));
+}
+
+/// The faults of pages, and the verdict.
+fn of_pages(pages: &[Arc<Page>], options: &Options) -> (Vec<Fault>, String) {
+    let info = info();
+    let pdf = write(pages, options);
+    let report = preflight(&Job { pages, info: &info, options }, &pdf);
+    let verdict = report.verdict();
+    assert_eq!(report.is_fit(), verdict.starts_with("可以付印"), "{verdict}");
+    (report.faults, verdict)
+}
+
+/// Four pages with `items` on the second.
+fn with(items: Vec<FrameItem>) -> Vec<Arc<Page>> {
+    let text = |number| {
+        let setting = sheet::plain(Role::Song, 12.0, sheet::block(u64::from(number)));
+        page(number, sheet::line("公报", sheet::at(60.0, 60.0), setting))
+    };
+    vec![text(1), page(2, items), text(3), text(4)]
+}
+
+#[test]
+fn a_page_that_is_right_may_be_printed() {
+    let setting = sheet::plain(Role::Song, 12.0, sheet::block(9));
+    let items = vec![rule(50.0, 50.0, 100.0, 0.5, Ink::Red)];
+    let line = sheet::line("通知", sheet::at(60.0, 60.0), setting);
+    let (faults, verdict) = of_pages(&with([items, line].concat()), &options());
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(verdict, "可以付印：4 面，印版 2 块（K、Spot Red），最大总墨量 100%");
+}
+
+#[test]
+fn faults_of_the_display_list_name_page_and_place() {
+    let check = |items: Vec<FrameItem>, rule: &str, severity| {
+        let (faults, verdict) = of_pages(&with(items), &options());
+        let fault = faults.iter().find(|fault| fault.finding.rule == rule);
+        let fault = fault.unwrap_or_else(|| panic!("{rule} is not among {faults:?}"));
+        assert_eq!((fault.page, fault.finding.severity), (Some(2), severity), "{fault:?}");
+        assert!(fault.rect.is_some(), "{fault:?}");
+        assert!(fault.sentence().starts_with("第2面："));
+        assert_eq!(verdict.starts_with("不能付印"), severity == Error, "{verdict}");
+        assert_eq!(faults.iter().filter(|fault| fault.finding.rule == rule).count(), 1);
+    };
+    use Severity::{Error, Warning};
+    let text = |size: f64, x: f64, ink| {
+        let setting = sheet::Setting { ink, ..sheet::plain(Role::Hei, size, sheet::block(9)) };
+        sheet::line("字", sheet::at(x, 100.0), setting)
+    };
+    check(vec![], "page-blank", Warning);
+    check(vec![rule(50.0, 50.0, 90.0, 0.1, Ink::Text)], "line-thin", Error);
+    check(vec![rule(50.0, 50.0, 90.0, 0.2, Ink::Text)], "line-thin", Warning);
+    check(vec![rule(50.0, 50.0, 90.0, 0.2, Ink::Paper)], "line-thin", Error);
+    check(text(4.5, 50.0, Ink::Text), "type-small", Error);
+    check(text(6.0, 50.0, Ink::Text), "type-small", Warning);
+    check(text(5.5, 50.0, Ink::Paper), "type-small", Error);
+    check(text(12.0, -5.0, Ink::Text), "text-trim", Warning);
+    check(text(12.0, -15.0, Ink::Text), "text-trim", Error);
+    // The frame stands 10 pt from the left edge, 20 pt from the upper one.
+    check(vec![rule(-10.0, 50.0, 90.0, 20.0, Ink::Red)], "bleed", Error);
+    check(vec![rule(-16.0, 50.0, 90.0, 20.0, Ink::Red)], "bleed", Error);
+    check(vec![picture(50.0, 50.0, 100.0, "grey")], "picture-coarse", Error);
+    check(vec![picture(50.0, 50.0, 20.0, "grey")], "picture-coarse", Warning);
+    check(vec![picture(50.0, 50.0, 15.0, "colour")], "picture-colour", Warning);
+    let mut missing = text(12.0, 50.0, Ink::Text);
+    if let FrameItem::Glyphs(run) = &mut missing[0] {
+        run.glyphs[0].id = 0;
+    }
+    check(missing, "font-notdef", Error);
+}
+
+#[test]
+fn bleed_that_reaches_its_edge_is_no_fault() {
+    let (faults, _) = of_pages(&with(vec![rule(-22.0, 50.0, 90.0, 20.0, Ink::Red)]), &options());
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
+#[test]
+fn ink_is_added_up() {
+    let red = |ink: [u8; 4]| Options {
+        red: Red::Process,
+        red_inks: gongbao::export::press::Cmyk(ink),
+        ..options()
+    };
+    let ground = || vec![rule(50.0, 50.0, 90.0, 90.0, Ink::Red)];
+    let over = || [ground(), vec![rule(50.0, 50.0, 20.0, 20.0, Ink::Text)]].concat();
+    let (faults, _) = of_pages(&with(ground()), &red([100, 100, 100, 0]));
+    assert!(!rules(&faults).contains("total-ink"), "{faults:?}");
+    // Black overprints the ground.
+    let (faults, verdict) = of_pages(&with(over()), &red([100, 100, 100, 0]));
+    assert!(rules(&faults).contains("total-ink"), "{faults:?}");
+    assert!(verdict.contains("400%"), "{verdict}");
+}
+
+#[test]
+fn pages_that_do_not_fit_together() {
+    let mut pages = with(vec![rule(50.0, 50.0, 90.0, 1.0, Ink::Text)]);
+    let _ = pages.pop();
+    let (faults, verdict) = of_pages(&pages, &options());
+    assert!(rules(&faults).contains("page-count"), "{faults:?}");
+    assert!(verdict.contains("不是 4 的倍数"), "{verdict}");
+    let mut other = (*pages[2]).clone();
+    other.number = 4;
+    other.trim = Size { width: Pt::new(500), height: Pt::new(700) };
+    pages.push(Arc::new(other));
+    let (faults, _) = of_pages(&pages, &options());
+    assert!(rules(&faults).contains("page-size"), "{faults:?}");
+}
+
+#[test]
+fn a_missing_picture_stands_against_print() {
+    let (faults, verdict) = of_pages(&with(vec![picture(50.0, 50.0, 20.0, "absent")]), &options());
+    assert!(rules(&faults).contains("picture-missing"), "{faults:?}");
+    assert!(verdict.starts_with("不能付印"), "{verdict}");
+}
+
+#[test]
+fn odd_bytes_are_a_fault_and_no_panic() {
+    let (pages, options, info) = (pages(), options(), info());
+    let job = Job { pages: &pages, info: &info, options: &options };
+    let bytes = write(&pages, &options).bytes;
+    for length in [0, 10, bytes.len() / 2, bytes.len() - 20] {
+        assert!(!preflight_file(&job, &bytes[..length]).is_empty());
+    }
+}
+
+#[test]
+fn an_operator_that_nobody_knows_is_no_panic() {
+    let odd =
+        Content { operations: vec![Operation::new("TJ", vec![]), Operation::new("Q", vec![])] };
+    let odd = String::from_utf8(odd.encode().unwrap()).unwrap();
+    let _ = broken(|pdf| content(pdf, 1, |text| format!("{odd}\n{text}")));
+}
