@@ -63,8 +63,9 @@ enum Error {
     Import { file: String, error: import::Error },
     #[error("{file}: {error}")]
     Export { file: String, error: export::Error },
-    #[error("{file}: {error}")]
-    Style { file: String, error: style::Error },
+    /// A style file, or an issue whose own style cannot be read.
+    #[error("{0}")]
+    Style(String),
     #[error("{0}")]
     Usage(String),
     #[error("标准输出: 无法写出（{}）；请检查磁盘或管道", store::reason(.0))]
@@ -121,16 +122,16 @@ fn run_command(
 fn stylesheet(name: &str) -> Result<(Stylesheet, Option<String>), Error> {
     if style::NAMES.contains(&name) {
         let sheet = Stylesheet::built_in(name);
-        return Ok((sheet.map_err(|error| style_error(name, error, ""))?, None));
+        return Ok((sheet.map_err(|error| Error::Style(error.in_file(name)))?, None));
     }
     let path = PathBuf::from(name);
     if path.extension().is_none_or(|ending| ending != "ron") {
-        return Err(style_error("--style", style::Error::Unknown(name.to_owned()), ""));
+        return Err(Error::Style(style::Error::Unknown(name.to_owned()).in_file("--style")));
     }
     let bytes = store::read(&path)?;
     let source = import::text::decode(&bytes)
         .map_err(|error| Error::Import { file: name.to_owned(), error })?;
-    let sheet = Stylesheet::parse(&source).map_err(|error| style_error(name, error, &source))?;
+    let sheet = Stylesheet::parse(&source).map_err(|error| Error::Style(error.in_file(name)))?;
     Ok((sheet, Some(source)))
 }
 
@@ -140,20 +141,7 @@ fn style_of(issue: &Issue, file: &std::path::Path) -> Result<Stylesheet, Error> 
         Some(source) => Stylesheet::parse(source),
         None => Stylesheet::built_in(&issue.style.name),
     };
-    let source = issue.style.source.as_deref().unwrap_or_default();
-    sheet.map_err(|error| style_error(&file.display().to_string(), error, source))
-}
-
-/// What is wrong with the style in `file`; the reader of RON speaks English.
-fn style_error(file: &str, error: style::Error, source: &str) -> Error {
-    let error = match error {
-        style::Error::Syntax { line, column, message } => {
-            let message = store::notation(&message, source, line, column);
-            style::Error::Syntax { line, column, message }
-        }
-        style::Error::Unknown(_) | style::Error::Measure { .. } => error,
-    };
-    Error::Style { file: file.to_owned(), error }
+    sheet.map_err(|error| Error::Style(format!("{}: {error}", file.display())))
 }
 
 /// The bundled fonts, and what is wrong with them.

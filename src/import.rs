@@ -146,6 +146,7 @@ impl Draft {
             last: None,
             total: None,
             periodicity: String::new(),
+            folio: None,
         });
         Issue {
             id: ids.make(),

@@ -110,6 +110,10 @@ pub struct IssueNumber {
     /// 月刊, 半月刊 …, as printed; empty where it is not printed.
     #[serde(default)]
     pub periodicity: String,
+    /// Folio of the first document's first page, where folios go on through the year (年度连续页码);
+    /// 1 where none is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folio: Option<u32>,
 }
 
 impl IssueNumber {

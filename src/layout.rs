@@ -4,8 +4,9 @@
 //! pages, and adds covers, contents, running heads and folios. It is pure: the same issue, style
 //! and fonts give the same pages on every machine, whatever the count of threads.
 //!
-//! Each document begins on a new page. Folio 1 is the first document's first page and a
-//! right-hand page; so no folio depends on the contents, and one pass settles their numbers.
+//! Each document begins on a new page. The first document's first page has folio 1, or the one that
+//! the issue says, and odd folios stand on right-hand pages; so no folio depends on the contents,
+//! and one pass settles their numbers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -83,10 +84,11 @@ pub fn compose(
     let mut setter = Setter::new(Some(&memo.around), resources.fonts);
     let outside = assemble::outside(issue, &documents, memo.outside.take(), style, &mut setter);
     let mut pages = outside.front.clone();
-    let mut folio = 1;
+    let mut folio = assemble::first_folio(issue);
     for (section, set) in &mut documents {
         let number = u32::try_from(pages.len()).unwrap_or(u32::MAX - 1) + 1;
-        assemble::build(set, section, (number, folio), style, &mut setter);
+        let heads = furniture::Heads::new(issue, section, &set.document, style);
+        assemble::build(set, heads, (number, folio), style, &mut setter);
         pages.extend_from_slice(&set.built.pages);
         folio += u32::try_from(set.built.pages.len()).unwrap_or(0);
     }

@@ -342,12 +342,6 @@ pub fn reason(error: &io::Error) -> &'static str {
     wording::reason(error)
 }
 
-/// What the reader of RON says of a place in `source`, in Chinese, with the key that stands there;
-/// line and column are counted from 1.
-pub fn notation(message: &str, source: &str, line: usize, column: usize) -> String {
-    wording::notation(message, source, line, column)
-}
-
 /// The bytes of the archive, known to be readable again.
 fn pack(path: &Path, file: &IssueFile) -> Result<Vec<u8>, Error> {
     let record = migrate::write(&file.issue)

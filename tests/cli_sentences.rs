@@ -139,7 +139,7 @@ fn faults_of_a_style_name_their_key() {
         ("grid: 20.0", "grid: inf", "page.grid"),
         ("lines: 34", "lines: 400", "page.lines"),
         ("multiple: 4", "multiple: 400", "page.multiple"),
-        ("lines: 34", "lines: many", "第 12 行第 15 列有错：lines"),
+        ("lines: 34", "lines: many", "s.ron:12: page.lines 应是"),
     ] {
         assert!(style.contains(old), "{old}");
         let _ = desk.write("s.ron", &style.replacen(old, new, 1));

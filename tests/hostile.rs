@@ -51,6 +51,7 @@ fn sample() -> IssueFile {
             last: None,
             total: Some(167),
             periodicity: "月刊".to_owned(),
+            folio: None,
         },
         published: None,
         sections: vec![Section {

@@ -6,11 +6,13 @@ use std::time::SystemTime;
 
 use chrono::{Local, NaiveDate};
 
+use super::pages::compose_file;
 use super::target::{self, Output};
-use super::{DONE, Error, NewArguments, SampleArguments, Status, say, stylesheet};
+use super::{DONE, Error, NewArguments, SampleArguments, Status, say, style_of, stylesheet};
 use crate::import::template;
 use crate::issue::id::Ids;
 use crate::issue::{Issue, StyleChoice};
+use crate::layout::style::Pagination;
 use crate::store::{self, Access, Existing, IssueFile, Target};
 
 pub(super) fn new(arguments: &NewArguments, err: &mut dyn Write) -> Result<Status, Error> {
@@ -21,7 +23,11 @@ pub(super) fn new(arguments: &NewArguments, err: &mut dyn Write) -> Result<Statu
         Some(path) => {
             let loaded = store::load(path)?;
             say_access(path, &loaded.access, err);
-            template::next(loaded.file.issue, &mut ids)
+            let (year, folio) =
+                (loaded.file.issue.number.year, next_folio(&loaded.file.issue, path)?);
+            let mut issue = template::next(loaded.file.issue, &mut ids);
+            issue.number.folio = folio.filter(|_| issue.number.year == year);
+            issue
         }
         None => template::empty(today(), &mut ids),
     };
@@ -30,6 +36,18 @@ pub(super) fn new(arguments: &NewArguments, err: &mut dyn Write) -> Result<Statu
         issue.style = StyleChoice { name: name.clone(), source };
     }
     write(&arguments.out, issue, existing(arguments.overwrite), err)
+}
+
+/// The folio behind the last one of the issue in `path`, where its style counts them through the
+/// year.
+fn next_folio(previous: &Issue, path: &Path) -> Result<Option<u32>, Error> {
+    match style_of(previous, path)?.furniture.pagination {
+        Pagination::Issue => Ok(None),
+        Pagination::Year => {
+            let pages = compose_file(path)?.composition.pages;
+            Ok(pages.iter().filter_map(|page| page.folio).max().map(|folio| folio + 1))
+        }
+    }
 }
 
 pub(super) fn sample(arguments: &SampleArguments, err: &mut dyn Write) -> Result<Status, Error> {

@@ -48,6 +48,7 @@ pub fn empty(today: NaiveDate, ids: &mut Ids) -> Issue {
             last: None,
             total: None,
             periodicity: "月刊".to_owned(),
+            folio: None,
         },
         published: None,
         sections: sections.into(),
@@ -80,6 +81,7 @@ pub fn next(previous: Issue, ids: &mut Ids) -> Issue {
             last: None,
             total: number.total.map(|total| total.saturating_add(1)),
             periodicity: number.periodicity,
+            folio: None,
         },
         published: previous.published.and_then(|day| day.checked_add_months(months)),
         sections: previous.sections.into_iter().map(emptied).collect(),
@@ -101,6 +103,7 @@ mod tests {
             last: number.2,
             total: Some(167),
             periodicity: number.3.to_owned(),
+            folio: None,
         };
         issue.published = NaiveDate::from_ymd_opt(2026, 5, 6);
         let next = next(issue, &mut ids);

@@ -197,6 +197,7 @@ mod tests {
                 last: None,
                 total: None,
                 periodicity: String::new(),
+                folio: None,
             },
             published: None,
             sections: Vec::new(),

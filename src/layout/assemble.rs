@@ -8,10 +8,10 @@ use std::sync::Arc;
 use crate::finding::{Finding, Severity};
 use crate::geom::Pt;
 use crate::issue::id::{DocumentId, SectionId};
-use crate::issue::place::{Part, Place};
 use crate::issue::text::Text;
 use crate::issue::{Issue, Section};
 use crate::layout::flow::{FlowPage, flow};
+use crate::layout::furniture::Heads;
 use crate::layout::memo::{SetDocument, Setter};
 use crate::layout::page::{FrameItem, Page, PageKind, Placed};
 use crate::layout::style::{PageGeometry, Stylesheet};
@@ -31,8 +31,7 @@ pub(crate) struct Built {
 struct At {
     number: u32,
     folio: u32,
-    section: Text,
-    place: Part,
+    heads: Heads,
 }
 
 impl Built {
@@ -120,7 +119,7 @@ pub(crate) fn outside(
         colophon: issue.colophon.clone(),
         style: issue.style.clone(),
     };
-    let mut folio = 1;
+    let mut folio = first_folio(issue);
     let mut entries: Vec<contents::Entry<'_>> = Vec::new();
     for (section, set) in documents {
         entries.push(contents::Entry { section, document: &set.document, folio });
@@ -143,8 +142,8 @@ pub(crate) fn outside(
         let parts = in_area(&flow_page.parts, number, style).collect();
         front.push(page(number, PageKind::Front, None, parts, style));
     }
-    // The first document begins on a right-hand page.
-    if front.len() % 2 == 1 {
+    // Odd folios stand on right-hand pages.
+    if front.len() % 2 == first_folio(issue) as usize % 2 {
         front.push(page(number_behind(front.len()), PageKind::Filler, None, Vec::new(), style));
     }
     let back = cover::back(issue, style, setter);
@@ -153,6 +152,11 @@ pub(crate) fn outside(
     let front = front.into_iter().enumerate();
     let front = front.map(|(index, page)| shared(page, old.get(index))).collect();
     Outside { issue: alone, lines, front, back, findings }
+}
+
+/// The folio of the first document's first page.
+pub(crate) fn first_folio(issue: &Issue) -> u32 {
+    issue.number.folio.unwrap_or(1)
 }
 
 fn contents_line(entry: &contents::Entry<'_>) -> ContentsLine {
@@ -185,22 +189,20 @@ fn front_matter(
 /// there yet.
 pub(crate) fn build(
     set: &mut SetDocument,
-    section: &Section,
+    heads: Heads,
     (number, folio): (u32, u32),
     style: &Stylesheet,
     setter: &mut Setter<'_>,
 ) {
-    let place = Part::SectionName(section.id);
-    let at = At { number, folio, section: section.name.clone(), place };
+    let at = At { number, folio, heads };
     if set.built.at.as_ref() == Some(&at) {
         return;
     }
-    let place = Place::new(place, section.name.range());
     let mut pages = Vec::with_capacity(set.flow.len());
     for ((number, folio), flow_page) in (number..).zip(folio..).zip(&set.flow) {
         let mut parts = Vec::with_capacity(flow_page.parts.len() + 3);
         if !flow_page.opens_with_title {
-            parts = furniture::running_head(&section.name, place, number, style, setter);
+            parts = furniture::running_head(&at.heads, number, style, setter);
         }
         parts.extend(in_area(&flow_page.parts, number, style));
         parts.extend(furniture::folio(folio, number, style, setter));

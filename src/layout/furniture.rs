@@ -1,30 +1,74 @@
 //! Running heads and folios: what every page of the body carries outside of its text.
 
 use crate::geom::{Point, Pt, Rect, Size};
-use crate::issue::place::Place;
-use crate::issue::text::Text;
+use crate::issue::document::Document;
+use crate::issue::masthead::Script;
+use crate::issue::place::{Field, Part, Place};
+use crate::issue::text::{Range, Text};
+use crate::issue::{Issue, Section};
 use crate::layout::memo::Setter;
 use crate::layout::page::{Frame, FrameItem, Generated, Ink, Placed, Source};
 use crate::layout::paragraph::Paragraph;
-use crate::layout::style::{Align, PageGeometry, Stylesheet, TextStyle};
+use crate::layout::style::{Align, FolioForm, Head, PageGeometry, Stylesheet, TextStyle};
 
 /// Thickness of the line below a running head.
 const HEAD_RULE: Pt = Pt::from_units(65_536 / 2);
 
-/// The running head of physical page `number`: the section's name at the outer edge, on a line.
+/// What the running heads of a document say, and the texts that they repeat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Heads {
+    /// On even pages.
+    even: Option<(Text, Place)>,
+    /// On odd pages.
+    odd: Option<(Text, Place)>,
+}
+
+impl Heads {
+    /// The heads of the pages of `document` in `section`, as the style has them.
+    pub(crate) fn new(
+        issue: &Issue,
+        section: &Section,
+        document: &Document,
+        style: &Stylesheet,
+    ) -> Self {
+        let whole = |text: &Text, part| (text.clone(), Place::new(part, text.range()));
+        let section = || whole(&section.name, Part::SectionName(section.id));
+        let (even, odd) = match style.furniture.head {
+            Head::None => (None, None),
+            Head::Section => (Some(section()), Some(section())),
+            Head::Document => {
+                let (text, is_title) = document.contents_text();
+                let field = if is_title { Field::Title } else { Field::ContentsTitle };
+                let head = whole(text, Part::Field(document.id, field));
+                (Some(head.clone()), Some(head))
+            }
+            Head::GazetteAndSection => {
+                let name = &issue.masthead.chinese;
+                (Some(whole(name, Part::Masthead(Script::Chinese))), Some(section()))
+            }
+        };
+        Self { even, odd }
+    }
+}
+
+/// The running head of physical page `number`, at the outer edge, on a line.
 pub(crate) fn running_head(
-    section: &Text,
-    place: Place,
+    heads: &Heads,
     number: u32,
     style: &Stylesheet,
     setter: &mut Setter<'_>,
 ) -> Vec<Placed> {
+    let head = if number.is_multiple_of(2) { &heads.even } else { &heads.odd };
+    let Some((text, place)) = head.as_ref().filter(|(text, _)| !text.is_empty()) else {
+        return Vec::new();
+    };
     let page = &style.page;
     let area = page.type_area(number);
     let text_style = &style.running_head;
-    let source = Source::Generated(Generated::RunningHead, Some(place));
+    let source = Source::Generated(Generated::RunningHead, Some(*place));
     let y = area.at.y - text_style.size.scale(24, 10);
-    let mut parts = outer_line(section, source, number, y, style, text_style, setter);
+    let text = one_line(text, source, style, setter);
+    let mut parts = outer_line(&text, source, number, y, style, text_style, setter);
     let width = page.width();
     let rule = Rect::new(Pt::ZERO, Pt::ZERO, width, HEAD_RULE);
     let frame = Frame {
@@ -36,17 +80,34 @@ pub(crate) fn running_head(
     parts
 }
 
-/// The folio of physical page `number`, at the outer foot.
+/// As much of a head as one line holds, with …… where something is left out.
+fn one_line(text: &Text, source: Source, style: &Stylesheet, setter: &mut Setter<'_>) -> Text {
+    let pitch = style.running_head.size;
+    let whole = Paragraph::new(text, source, &style.running_head, style.page.width(), pitch);
+    let lines = setter.set(whole);
+    let [first, _, ..] = lines.frames.as_slice() else { return text.clone() };
+    let runs = first.items.iter().filter_map(|item| match item {
+        FrameItem::Glyphs(run) => Some(run.range().end),
+        FrameItem::Rule { .. } | FrameItem::Picture { .. } => None,
+    });
+    // The dots take the room of two characters, and those of a line that was squeezed one more.
+    let end = runs.max().unwrap_or(0).saturating_sub(3);
+    Text::new(format!("{}……", text.slice(Range::new(0, end))))
+}
+
+/// The folio of physical page `number`, at the outer foot or in the middle.
 pub(crate) fn folio(
     folio: u32,
     number: u32,
     style: &Stylesheet,
     setter: &mut Setter<'_>,
 ) -> Vec<Placed> {
-    let text = Text::new(folio.to_string());
+    let text = Text::new(match style.furniture.folio {
+        FolioForm::Plain => folio.to_string(),
+        FolioForm::Dashes => format!("— {folio} —"),
+    });
     let source = Source::Generated(Generated::Folio, None);
-    // As far below the text as one line stands below the other, and a little more.
-    let y = style.page.type_area(number).bottom() + style.folio.size.scale(3, 2);
+    let y = style.page.type_area(number).bottom() + style.furniture.folio_gap;
     outer_line(&text, source, number, y, style, &style.folio, setter)
 }
 
@@ -68,6 +129,12 @@ fn outer_line(
         (_, 1) => Align::Right,
         _ => Align::Left,
     };
+    // The indent is one from the outer edge.
+    paragraph.indent = Pt::ZERO;
+    if paragraph.align == Align::Left {
+        std::mem::swap(&mut paragraph.indent, &mut paragraph.right_indent);
+    }
+    paragraph.first_indent = paragraph.indent;
     let x = page.type_area(number).at.x;
     let lines = setter.set(paragraph);
     let first = lines.frames.first();

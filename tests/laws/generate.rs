@@ -214,6 +214,7 @@ impl Dice {
                 last: self.coin().then_some(8),
                 total: self.coin().then_some(170),
                 periodicity: "月刊".to_owned(),
+                folio: None,
             },
             published: self.coin().then(|| self.day()),
             sections: (0..=self.below(3)).map(|_| self.section()).collect(),

@@ -40,6 +40,7 @@ impl Desk {
     }
 
     /// The one sentence with which a command that is not done ends.
+    #[allow(dead_code, reason = "not every test needs it")]
     pub(crate) fn refused(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
         let err = String::from_utf8(output.stderr).unwrap();

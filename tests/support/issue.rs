@@ -46,6 +46,7 @@ pub(crate) fn from_report(report: &Value) -> Issue {
             last: None,
             total: number["total"].as_str().map(|total| total.parse().unwrap()),
             periodicity: number["periodicity"].as_str().unwrap_or_default().to_owned(),
+            folio: None,
         },
         published: report["published"].as_str().map(|day| day.parse().unwrap()),
         sections,

@@ -67,6 +67,7 @@ impl Front {
             last: self.last,
             total: self.total,
             periodicity: self.periodicity.clone().unwrap_or_default(),
+            folio: None,
         })
     }
 }

@@ -298,6 +298,7 @@ mod tests {
             last: None,
             total: None,
             periodicity: String::new(),
+            folio: None,
         };
         Issue {
             id: IssueId::new(1),

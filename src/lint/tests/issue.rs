@@ -29,6 +29,7 @@ fn issue() -> Issue {
             last: None,
             total: Some(167),
             periodicity: "月刊".to_owned(),
+            folio: None,
         },
         published: NaiveDate::from_ymd_opt(2026, 5, 6),
         sections: vec![Section {
