@@ -16,6 +16,7 @@
 //! | | [`text`] | characters → classes, places to break, numerals |
 //! | 2 | [`issue`] | what an editor owns: [`issue::Issue`], [`issue::place::Place`], [`issue::edit::Edit`] |
 //! | 3 | [`finding`] | what layout, checker and import report in one form |
+//! | | [`term`] | Chinese names ↔ Mongolian ones, with source and reader |
 //! | 4 | [`font`] | bytes of fonts → faces with roles, coverage, fallback |
 //! | 5 | [`shape`] | characters and a font → glyphs |
 //! | 6 | [`layout`] | issue and style → [`layout::page::Page`]s |
@@ -65,4 +66,5 @@ pub mod layout;
 pub mod lint;
 pub mod shape;
 pub mod store;
+pub mod term;
 pub mod text;

@@ -30,6 +30,7 @@ mod foreign;
 mod migrate;
 mod platform;
 pub mod recent;
+pub mod terms;
 mod wording;
 
 pub use self::archive::Fault as ArchiveFault;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: [&[&str]; 10] = [
     &["geom", "text"],
     &["issue"],
-    &["finding"],
+    &["finding", "term"],
     &["font"],
     &["shape"],
     &["layout"],
