@@ -41,7 +41,7 @@ use self::composer::Composer;
 use self::files::{Opened, Refusal};
 use self::language::Language;
 use self::page_editor::PageEditor;
-use self::panel::{dialog, findings, inspector, outline, palette, start};
+use self::panel::{dialog, findings, inspector, mongolian, outline, palette, start};
 use self::rescue::Rescue;
 use self::session::Session;
 use self::theme::Palette;
@@ -61,6 +61,8 @@ pub struct App {
     findings_panel: findings::Findings,
     palette: Option<palette::CommandPalette>,
     dialog: Option<dialog::Dialog>,
+    /// The Mongolian name that is being written.
+    writing: Option<mongolian::Writing>,
     menu: Option<Menu>,
     start: start::Start,
     /// What the checker found in the revision beside it.
@@ -131,6 +133,8 @@ pub enum Message {
     Palette(palette::Message),
     /// In a dialog.
     Dialog(dialog::Message),
+    /// While the Mongolian name is written.
+    Writing(mongolian::Message),
     /// On the start screen.
     Start(start::Message),
     /// A command, from a bar or a key.
@@ -167,8 +171,6 @@ pub enum Message {
     Window(window::Event),
     /// A key that no control took.
     Key(keyboard::Key, keyboard::Modifiers),
-    /// Escape was pressed; whether it shut the list of a picker.
-    Escaped(bool),
     /// Physical pixels a logical one.
     Rescaled(f32),
     /// The notice was read.
@@ -279,6 +281,7 @@ impl App {
             findings_panel: findings::Findings::default(),
             palette: None,
             dialog: None,
+            writing: None,
             menu: None,
             start,
             findings: (0, Vec::new()),
@@ -344,14 +347,6 @@ impl App {
 
     /// Takes a message to the panel that it is for, and does what the panel asks.
     pub fn update(&mut self, message: Message) -> Task<Message> {
-        let task = self.take(message);
-        if let Some(session) = &self.session {
-            self.inspector.follow(session.issue(), self.current_part());
-        }
-        task
-    }
-
-    fn take(&mut self, message: Message) -> Task<Message> {
         let action = match message {
             Message::Pages(message) => match (&mut self.session, &self.composer) {
                 (Some(session), Some(composer)) => {
@@ -391,6 +386,10 @@ impl App {
                 None => Action::None,
             },
             Message::Dialog(message) => return self.dialog(message),
+            Message::Writing(message) => match (&mut self.writing, &self.session) {
+                (Some(writing), Some(session)) => writing.update(message, session.issue()),
+                _ => Action::None,
+            },
             Message::Start(message) => self.start.update(message),
             Message::Command(CommandMessage(command)) => {
                 self.menu = None;
@@ -405,8 +404,6 @@ impl App {
                 Action::None
             }
             Message::Key(key, modifiers) => return self.key(&key, modifiers),
-            Message::Escaped(true) => Action::None,
-            Message::Escaped(false) => return self.escaped(),
             Message::Window(event) => return self.window(event),
             Message::Rescaled(scale) => {
                 self.device = scale;

@@ -34,7 +34,7 @@ mod prepare;
 pub mod style;
 mod table;
 mod title;
-mod vertical;
+pub(crate) mod vertical;
 
 use self::flow::flow;
 use self::memo::{Memo, SetDocument, Setter};

@@ -2,7 +2,6 @@
 
 pub mod breaks;
 pub mod class;
-pub mod cluster;
 pub mod mongolian;
 pub mod numeral;
 

@@ -18,6 +18,8 @@ mod caret;
 mod files;
 #[path = "gui/frame.rs"]
 mod frame;
+#[path = "gui/mongolian.rs"]
+mod mongolian;
 #[path = "gui/structure.rs"]
 mod structure;
 #[path = "gui/typing.rs"]

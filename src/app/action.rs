@@ -85,6 +85,7 @@ pub(crate) enum Command {
     MoveDocumentDown,
     AddSection,
     RemoveSection,
+    WriteMongolian,
     ZoomIn,
     ZoomOut,
     ZoomFull,

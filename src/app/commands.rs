@@ -8,7 +8,7 @@ use crate::app::session::Session;
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub(crate) const ALL: [Self; 38] = [
+    pub(crate) const ALL: [Self; 39] = [
         Self::Save,
         Self::SaveAs,
         Self::Open,
@@ -30,6 +30,7 @@ impl Command {
         Self::MoveDocumentDown,
         Self::AddSection,
         Self::RemoveSection,
+        Self::WriteMongolian,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomFull,
@@ -75,6 +76,7 @@ impl Command {
             Self::MoveDocumentDown => ("文件下移", "Move document down"),
             Self::AddSection => ("添加栏目", "Add section"),
             Self::RemoveSection => ("删除栏目", "Remove section"),
+            Self::WriteMongolian => ("写蒙古文刊名…", "Write the Mongolian name…"),
             Self::ZoomIn => ("放大", "Zoom in"),
             Self::ZoomOut => ("缩小", "Zoom out"),
             Self::ZoomFull => ("实际大小 100%", "Actual size 100%"),
@@ -131,6 +133,7 @@ impl App {
             | Command::CloseIssue
             | Command::AddDocument
             | Command::AddSection
+            | Command::WriteMongolian
             | Command::NextArea
             | Command::ZoomIn
             | Command::ZoomOut

@@ -10,7 +10,6 @@ use iced::keyboard::{Key, Modifiers};
 use super::action::{Action, Command};
 use super::panel::palette;
 use super::view::menu::Menu;
-use super::widget::picker;
 use super::widget::tab::{Tab, Way};
 use super::{App, Message, Side, shortcut};
 
@@ -53,7 +52,10 @@ pub(super) fn first(area: &'static str) -> Task<Message> {
 impl App {
     /// Whether something lies over the pages.
     pub(super) const fn is_covered(&self) -> bool {
-        self.dialog.is_some() || self.palette.is_some() || self.menu.is_some()
+        self.dialog.is_some()
+            || self.writing.is_some()
+            || self.palette.is_some()
+            || self.menu.is_some()
     }
 
     /// A key that no control took.
@@ -63,7 +65,7 @@ impl App {
             Key::Character(_) | Key::Unidentified => None,
         };
         match named {
-            Some(Named::Escape) => return Self::escape(),
+            Some(Named::Escape) => return self.escape(),
             Some(Named::Tab) => return self.tab(modifiers),
             Some(arrow) if self.dialog.is_none() => {
                 if let Some(task) = self.arrow(arrow) {
@@ -74,7 +76,7 @@ impl App {
         }
         match shortcut::command(key, modifiers) {
             // A dialog is answered first.
-            Some(_) if self.dialog.is_some() => Task::none(),
+            Some(_) if self.dialog.is_some() || self.writing.is_some() => Task::none(),
             Some(command) if self.is_covered() => {
                 self.perform(Action::Close.then(Action::Run(command)))
             }
@@ -83,13 +85,7 @@ impl App {
         }
     }
 
-    /// Escape shuts the list of a picker, else it ends what is uppermost.
-    fn escape() -> Task<Message> {
-        picker::shut().map(Message::Escaped)
-    }
-
-    /// Escape was pressed, and no list of a picker was open.
-    pub(super) fn escaped(&mut self) -> Task<Message> {
+    fn escape(&mut self) -> Task<Message> {
         if self.outline.escape() && !self.is_covered() {
             return Task::none();
         }

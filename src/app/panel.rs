@@ -3,6 +3,7 @@
 pub mod dialog;
 pub mod findings;
 pub mod inspector;
+pub mod mongolian;
 pub mod outline;
 pub mod palette;
 pub mod start;

@@ -11,7 +11,7 @@ use super::files;
 use super::focus;
 use super::page_editor::Zoom;
 use super::panel::outline::order::{self, Row, Way};
-use super::panel::{findings, palette};
+use super::panel::{findings, mongolian, palette};
 use super::session::Session;
 use super::view::menu::Menu;
 use super::widget::reveal::reveal;
@@ -23,6 +23,7 @@ use crate::issue::masthead::Approval;
 use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Range;
 use crate::lint;
+use crate::store;
 
 impl App {
     /// Carries out what a panel asks.
@@ -63,6 +64,7 @@ impl App {
             Action::Close => {
                 self.palette = None;
                 self.dialog = None;
+                self.writing = None;
                 self.menu = None;
                 self.afterwards = None;
                 self.editor.focused = self.session.is_some();
@@ -159,6 +161,7 @@ impl App {
             Command::SaveAs | Command::ExportPdf | Command::ExportPress | Command::ExportPng => {
                 self.ask_path(command)
             }
+            Command::WriteMongolian => self.write_mongolian(),
             Command::CloseIssue => self.leave(Afterwards::Close),
             Command::Quit => self.leave(Afterwards::Quit),
             Command::Undo | Command::Redo => self.step_back(command),
@@ -213,6 +216,17 @@ impl App {
             | Command::AddSection
             | Command::RemoveSection => self.arrange(command),
         }
+    }
+
+    fn write_mongolian(&mut self) -> Task<Message> {
+        let (Some(session), Some(book)) = (&self.session, &self.book) else { return Task::none() };
+        let terms = match store::terms::load(self.data.as_deref()) {
+            Ok(terms) => terms,
+            Err(error) => return self.complain(error.to_string()),
+        };
+        self.writing = Some(mongolian::Writing::new(session.issue(), &terms, book.clone()));
+        self.editor.focused = false;
+        operation::focus(mongolian::FIELD)
     }
 
     fn key_of(&mut self, command: Command) -> Task<Message> {

@@ -42,6 +42,10 @@ impl App {
     /// Palette, dialog or menu, over everything.
     fn over(&self) -> Option<Element<'_, Message>> {
         let p = self.colours();
+        if let (None, Some(writing)) = (&self.dialog, &self.writing) {
+            let card = writing.view(self.language, p).map(Message::Writing);
+            return Some(opaque(center(container(card).id(OVER)).style(p.shade())));
+        }
         let card = match (&self.dialog, &self.palette, self.menu) {
             (Some(dialog), _, _) => dialog.view(self.language, p).map(Message::Dialog),
             (None, Some(palette), _) => {

@@ -70,6 +70,7 @@ impl Menu {
                 &[Command::AddDocument, Command::MoveDocumentUp, Command::MoveDocumentDown],
                 &[Command::AddSection],
                 &[Command::RemoveDocument, Command::RemoveSection],
+                &[Command::WriteMongolian],
             ],
             Self::View => &[
                 &[Command::ZoomIn, Command::ZoomOut, Command::ZoomFull],

@@ -26,6 +26,7 @@ mod words {
     pub(super) const CODES: Words = ("归入本栏目的机关代字", "Codes of document numbers");
     pub(super) const CHINESE: Words = ("刊名（汉文）", "Name in Chinese");
     pub(super) const MONGOLIAN: Words = ("刊名（蒙古文）", "Name in Mongolian");
+    pub(super) const WRITE: Words = ("用键盘、术语写…", "Write with keyboard and terms…");
     pub(super) const UNREAD: Words = ("未核", "not proofread");
     pub(super) const READ: Words = ("已核", "proofread");
     pub(super) const WHO: Words = ("核对人姓名", "Who has read it");
@@ -133,7 +134,8 @@ impl<'a> Form<'a> {
     fn mongolian(self) -> Element<'a, Message> {
         let Self { language, p, issue, inspector } = self;
         let part = Part::Masthead(Script::Mongolian);
-        let name = self.text(part, words::MONGOLIAN);
+        let write = small(language.say(words::WRITE), Some(Message::Write), p);
+        let name = column![self.text(part, words::MONGOLIAN), write].spacing(2);
         match &issue.masthead.approval {
             Some(approval) => {
                 let who = format!("{}　{}", approval.by, entry::written(approval.on));
@@ -144,7 +146,7 @@ impl<'a> Form<'a> {
                 ];
                 column![name, side_by_side(marks, theme::PAD[0]).wrap()].spacing(4).into()
             }
-            None if issue.masthead.mongolian.is_empty() => name,
+            None if issue.masthead.mongolian.is_empty() => name.into(),
             None => {
                 let reader =
                     widget::input(language.say(words::WHO), &inspector.reader, Message::Reader, p);

@@ -1,0 +1,286 @@
+//! Writing the Mongolian masthead: strokes, a keyboard on the screen, terms and variants of letters
+//! → the name, shown as the page will show it. Whether it is right says its reader, elsewhere.
+
+use std::sync::Arc;
+
+use crate::app::action::Action;
+use crate::font::FontBook;
+use crate::issue::Issue;
+use crate::issue::edit::Edit;
+use crate::issue::masthead::Script;
+use crate::issue::place::Part;
+use crate::term::{Suggestion, Termbase};
+use crate::text::mongolian::keys::{Layout, from_strokes, to_strokes};
+use crate::text::mongolian::shape::{Variant, variants};
+use crate::text::mongolian::word::{Fault, faults};
+use crate::text::mongolian::{SUFFIX_GAP, is_in_word};
+
+mod preview;
+mod view;
+
+use self::preview::{Picture, picture};
+
+/// The name of the field of strokes, for focus.
+pub(crate) const FIELD: &str = "mongolian-strokes";
+
+/// Height of the name's picture and of a variant's, in logical pixels.
+const TALL: [u32; 2] = [420, 92];
+
+/// A Mongolian name that is being written.
+#[derive(Debug)]
+pub(crate) struct Writing {
+    book: Arc<FontBook>,
+    chinese: String,
+    /// What the name was before.
+    before: String,
+    text: String,
+    /// How many signs stand before the caret.
+    caret: usize,
+    /// What stands in the field of strokes.
+    strokes: String,
+    layout: Layout,
+    /// Whether the keyboard on the screen shows what Shift gives.
+    shift: bool,
+    suggestions: Vec<Suggestion>,
+    faults: Vec<Fault>,
+    picture: Option<Picture>,
+    variants: Vec<(Variant, Option<Picture>)>,
+}
+
+/// What happens while a name is written.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The strokes became others.
+    Strokes(String),
+    /// The letters became others, by an input method or the clipboard.
+    Letters(String),
+    /// A key of the keyboard on the screen.
+    Sign(char),
+    /// The sign before the caret goes.
+    Backspace,
+    /// The caret stands behind so many signs.
+    Caret(usize),
+    /// The word that holds the caret becomes this spelling of the same letters.
+    Variant(String),
+    /// A term is put where the caret stands.
+    Term(String),
+    /// A fault is mended.
+    Mend(usize),
+    /// The keys stand for other letters.
+    #[doc(hidden)]
+    Layout(LayoutMessage),
+    /// The other level of the keyboard.
+    Shift,
+    /// The name is written.
+    Accepted,
+    /// It stays as it was.
+    Cancelled,
+}
+
+/// Carries a layout.
+#[derive(Debug, Clone, Copy)]
+pub struct LayoutMessage(Layout);
+
+impl Writing {
+    /// The name of `issue`, to be written.
+    pub(crate) fn new(issue: &Issue, terms: &Termbase, book: Arc<FontBook>) -> Self {
+        let (chinese, text) = (&issue.masthead.chinese.string, &issue.masthead.mongolian.string);
+        let mut writing = Self {
+            book,
+            suggestions: terms.suggest(chinese),
+            chinese: chinese.clone(),
+            before: text.clone(),
+            text: text.clone(),
+            caret: text.chars().count(),
+            strokes: to_strokes(Layout::Latin, text),
+            layout: Layout::Latin,
+            shift: false,
+            faults: Vec::new(),
+            picture: None,
+            variants: Vec::new(),
+        };
+        writing.draw();
+        writing
+    }
+
+    /// Carries out a message.
+    pub(crate) fn update(&mut self, message: Message, issue: &Issue) -> Action {
+        match message {
+            Message::Strokes(strokes) => {
+                self.text = from_strokes(self.layout, &strokes);
+                self.strokes = strokes;
+                self.caret = self.text.chars().count();
+                self.draw();
+            }
+            Message::Letters(text) => {
+                let caret = text.chars().count();
+                self.rewrite(text, caret);
+            }
+            Message::Sign(sign) => self.put(&sign.to_string()),
+            Message::Backspace => {
+                let before = self.caret.saturating_sub(1);
+                let (head, tail) = (self.part(0, before), self.part(self.caret, usize::MAX));
+                self.rewrite(head + &tail, before);
+            }
+            Message::Caret(caret) => {
+                self.caret = caret.min(self.text.chars().count());
+                self.draw();
+            }
+            Message::Variant(word) => {
+                let (start, end) = self.word();
+                let (head, tail) = (self.part(0, start), self.part(end, usize::MAX));
+                let at = self.caret.min(start + word.chars().count());
+                self.rewrite(head + &word + &tail, at);
+            }
+            Message::Term(letters) => self.put_term(&letters),
+            Message::Mend(index) => self.mend(index),
+            Message::Layout(LayoutMessage(layout)) => {
+                self.layout = layout;
+                self.strokes = to_strokes(layout, &self.text);
+            }
+            Message::Shift => self.shift = !self.shift,
+            Message::Accepted => return self.accepted(issue),
+            Message::Cancelled => return Action::Close,
+        }
+        Action::None
+    }
+
+    /// The name is written into the issue; white space at its ends is not part of it.
+    fn accepted(&self, issue: &Issue) -> Action {
+        let name = self.text.trim_matches([' ', '\u{a0}']);
+        if name == self.before {
+            return Action::Close;
+        }
+        let edit = Edit::rewrite(issue, Part::Masthead(Script::Mongolian), name);
+        edit.map_or(Action::None, Action::Edit).then(Action::Close)
+    }
+
+    fn put(&mut self, signs: &str) {
+        let text = self.part(0, self.caret) + signs + &self.part(self.caret, usize::MAX);
+        let caret = self.caret + signs.chars().count();
+        self.rewrite(text, caret);
+    }
+
+    /// A term is a word or more: spaces part it from its neighbours, a suffix gap does so already.
+    fn put_term(&mut self, letters: &str) {
+        let apart = |sign: Option<char>| {
+            sign.is_some_and(|sign| sign != SUFFIX_GAP && !sign.is_whitespace())
+        };
+        let before = self.part(0, self.caret).chars().last();
+        let after = self.part(self.caret, usize::MAX).chars().next();
+        let space = |parted: bool| if parted { " " } else { "" };
+        self.put(&format!("{}{letters}{}", space(apart(before)), space(apart(after))));
+    }
+
+    fn mend(&mut self, index: usize) {
+        let Some(Fault { start, end, fix: Some(fix), .. }) = self.faults.get(index).cloned() else {
+            return;
+        };
+        let text = self.part(0, start) + &fix + &self.part(end, usize::MAX);
+        self.rewrite(text, start + fix.chars().count());
+    }
+
+    fn rewrite(&mut self, text: String, caret: usize) {
+        self.strokes = to_strokes(self.layout, &text);
+        self.text = text;
+        self.caret = caret;
+        self.draw();
+    }
+
+    /// The signs from `start` to `end`.
+    fn part(&self, start: usize, end: usize) -> String {
+        self.text.chars().skip(start).take(end.saturating_sub(start)).collect()
+    }
+
+    /// The word that ends at the caret or holds it: from which sign to which.
+    fn word(&self) -> (usize, usize) {
+        let signs: Vec<char> = self.text.chars().collect();
+        let own = |sign: &&char| is_in_word(**sign);
+        let before = signs.iter().take(self.caret).rev().take_while(own).count();
+        let after = signs.iter().skip(self.caret).take_while(own).count();
+        (self.caret - before, self.caret + after)
+    }
+
+    /// Draws what depends on the letters and the caret.
+    fn draw(&mut self) {
+        self.faults = faults(&self.text);
+        self.picture = picture(&self.text, TALL[0], &self.book);
+        let (start, end) = self.word();
+        let letter = letter_before(&self.text, self.caret).and_then(|at| at.checked_sub(start));
+        let found = letter.map(|at| variants(&self.part(start, end), at)).unwrap_or_default();
+        let drawn = |variant: Variant| {
+            let picture = picture(&variant.word, TALL[1], &self.book);
+            (variant, picture)
+        };
+        self.variants = found.into_iter().map(drawn).collect();
+    }
+}
+
+/// The letter before the caret, past its selectors.
+fn letter_before(text: &str, caret: usize) -> Option<usize> {
+    let signs: Vec<char> = text.chars().take(caret).collect();
+    let selectors =
+        signs.iter().rev().take_while(|sign| crate::text::mongolian::is_selector(**sign)).count();
+    signs.len().checked_sub(selectors + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::template;
+
+    fn writing() -> (Writing, Issue) {
+        let mut issue = template::sample();
+        issue.masthead.mongolian = "".into();
+        issue.masthead.chinese = "包头市人民政府公报".into();
+        let book = Arc::new(FontBook::new(&crate::store::fonts::load().unwrap()).unwrap().0);
+        (Writing::new(&issue, &Termbase::default(), book), issue)
+    }
+
+    #[test]
+    fn strokes_signs_and_terms_make_the_name() {
+        let (mut writing, issue) = writing();
+        let mut tell = |message| {
+            let _ = writing.update(message, &issue);
+            (writing.text.clone(), writing.strokes.clone())
+        };
+        assert_eq!(tell(Message::Strokes("bugutu".into())).0, "ᠪᠤᠭᠤᠲᠤ");
+        assert_eq!(tell(Message::Sign('\u{202f}')).1, "bugutu-");
+        assert_eq!(tell(Message::Term("ᠶᠢᠨ".into())).1, "bugutu-yin");
+        assert_eq!(tell(Message::Term("ᠬᠣᠲᠠ".into())).1, "bugutu-yin hota");
+        let _ = tell(Message::Caret(6));
+        assert_eq!(tell(Message::Backspace).1, "bugut-yin hota");
+        assert_eq!(tell(Message::Layout(LayoutMessage(Layout::Microsoft))).1, "bvgvt-yin hwta");
+    }
+
+    #[test]
+    fn the_letter_before_the_caret_takes_another_form() {
+        let (mut writing, issue) = writing();
+        let _ = writing.update(Message::Strokes("arad dugar".into()), &issue);
+        let _ = writing.update(Message::Caret(6), &issue);
+        let words: Vec<String> =
+            writing.variants.iter().map(|(variant, _)| variant.word.clone()).collect();
+        assert_eq!(words, ["ᠳᠤᠭᠠᠷ", "ᠳ\u{180b}ᠤᠭᠠᠷ"]);
+        assert!(writing.variants.iter().all(|(_, picture)| picture.is_some()));
+        let _ = writing.update(Message::Variant(words[1].clone()), &issue);
+        assert_eq!(writing.strokes, "arad d'ugar");
+    }
+
+    #[test]
+    fn a_fault_is_mended_and_the_name_is_written_into_the_issue() {
+        let (mut writing, mut issue) = writing();
+        let _ = writing.update(Message::Strokes("hota yin ".into()), &issue);
+        let _ = writing.update(Message::Mend(0), &issue);
+        assert_eq!(writing.strokes, "hota-yin ");
+        let Action::Both(edit, _) = writing.update(Message::Accepted, &issue) else { panic!() };
+        let Action::Edit(edit) = *edit else { panic!() };
+        let _undo = edit.apply(&mut issue).unwrap();
+        assert_eq!(issue.masthead.mongolian.string, "ᠬᠣᠲᠠ\u{202f}ᠶᠢᠨ");
+    }
+
+    #[test]
+    fn an_unchanged_name_changes_nothing() {
+        let (mut writing, issue) = writing();
+        assert_eq!(writing.update(Message::Accepted, &issue), Action::Close);
+    }
+}

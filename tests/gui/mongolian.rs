@@ -1,0 +1,60 @@
+//! The Mongolian name: written by transliteration, another form of a letter, approval and its end.
+
+use gongbao::issue::masthead::Script;
+use gongbao::issue::place::Part;
+
+use crate::window::Window;
+
+const NAME: Part = Part::Masthead(Script::Mongolian);
+
+/// The sample with the name's field of strokes holding the focus.
+fn writing() -> Window {
+    let mut window = Window::sample();
+    window.palette("写蒙古文刊名");
+    assert!(window.shows("写入刊名"));
+    window.ctrl("a");
+    window
+}
+
+#[test]
+fn a_name_is_typed_approved_and_the_chinese_beside_it_withdraws_the_approval() {
+    let mut window = writing();
+    window.typewrite("bugutu hota");
+    window.click("写入刊名");
+    assert_eq!(window.text(NAME), "ᠪᠤᠭᠤᠲᠤ ᠬᠣᠲᠠ");
+    assert_eq!(window.issue().masthead.approval, None);
+    window.click("核对人姓名");
+    window.typewrite("乌云");
+    window.click("已核对无误");
+    assert_eq!(window.issue().masthead.approval.as_ref().unwrap().by, "乌云");
+    assert!(window.shows("已核"));
+    let chinese = Part::Masthead(Script::Chinese);
+    window.press((chinese, 3));
+    window.typewrite("新");
+    assert_eq!(window.text(chinese), "包头市新人民政府公报");
+    assert_eq!(window.issue().masthead.approval, None);
+    assert!(window.shows("未核"));
+    window.ctrl("z");
+    assert!(window.issue().masthead.approval.is_some(), "undo brings it back");
+}
+
+#[test]
+fn a_letter_takes_another_form() {
+    let mut window = writing();
+    window.typewrite("dugar");
+    window.click("1833");
+    window.click("FVS1");
+    window.click("写入刊名");
+    assert_eq!(window.text(NAME), "ᠳ\u{180b}ᠤᠭᠠᠷ");
+}
+
+#[test]
+fn escape_leaves_the_name_as_it_was() {
+    let mut window = Window::sample();
+    let before = window.text(NAME);
+    window.palette("写蒙古文刊名");
+    window.typewrite("x");
+    window.key(iced::keyboard::key::Named::Escape);
+    assert!(!window.shows("写入刊名"));
+    assert_eq!(window.text(NAME), before);
+}
