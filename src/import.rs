@@ -1,7 +1,8 @@
 //! Imports: what a department or a scanner sends → a [`Draft`], typed and not yet accepted.
 //!
-//! [`text::decode`] makes characters of bytes, [`import`] recognises masthead, contents, documents
-//! and chronicle in them, [`report::report`] says what became of every stretch of the input.
+//! [`read`] makes a [`Source`] of a file of any kind: paragraphs, tables and pictures. [`recognize`]
+//! finds masthead, contents, documents and chronicle in it, [`report::report`] says what became of
+//! every stretch of the input.
 //!
 //! **Invariant.** Importing does not fail on any text: what is not recognised is a segment of low
 //! confidence. Text is kept as it was read; what the layout prints itself is taken out and listed.
@@ -24,13 +25,20 @@ use crate::issue::masthead::Masthead;
 use crate::issue::text::Range;
 use crate::issue::text::Text;
 
+mod docx;
 mod html;
+mod package;
+mod plain;
 mod recognize;
 pub mod report;
+mod source;
 pub mod template;
 pub mod text;
+mod xml;
 
+use self::package::Package;
 pub use self::recognize::Style;
+pub use self::source::{Picture, Source};
 
 /// Why an input cannot be imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +60,30 @@ pub enum Error {
     /// The bytes are text of an encoding that is known but not read.
     #[error("文字编码像是 {0}；请用记事本或 WPS 打开，另存为 UTF-8 编码的纯文本（.txt）再导入")]
     Unread(&'static str),
+    /// A package is cut off or damaged.
+    #[error("文件不完整或已损坏；请用 Word 或 WPS 打开并另存一份，或请来稿部门重发，再导入")]
+    Damaged,
+    /// A password is needed.
+    #[error("文件有密码保护，读不出文字；请用 Word 或 WPS 打开，去掉密码后另存，再导入")]
+    Encrypted,
+    /// The XML declares a document type, or names entities.
+    #[error("文件里有外部定义（DTD 或实体），可能是恶意文件，没有读入；请向来稿部门核实")]
+    Entities,
+    /// It would become very big.
+    #[error("文件解压后过大或压缩比异常，可能是恶意文件，没有读入；请向来稿部门核实")]
+    Bomb,
+    /// Its parts lie in each other too deep.
+    #[error("文件的内容嵌套过深，可能已损坏，没有读入；请用 Word 或 WPS 另存一份再导入")]
+    Deep,
+    /// It has more parts than can be read.
+    #[error("文件的内容过多，没有读入；请拆成几份再导入")]
+    TooMuch,
+    /// It has no text.
+    #[error("文件里没有文字；请核对是不是要导入的那一份")]
+    Empty,
+    /// It has pictures and no text.
+    #[error("文件里只有图片，没有文字，可能是扫描件；请先用文字识别（OCR）软件转成文字再导入")]
+    Scan,
 }
 
 /// What was recognised in an input, not yet part of an issue.
@@ -74,6 +106,8 @@ pub struct Draft {
     pub colophon: Vec<Text>,
     /// What every stretch of the input that is not empty was taken for.
     pub segments: Vec<Segment>,
+    /// The pictures that blocks name.
+    pub pictures: Vec<Picture>,
     /// What was left out.
     pub dropped: Vec<Dropped>,
     /// Count of places where a torn paragraph was joined.
@@ -106,9 +140,42 @@ pub struct Dropped {
     pub why: String,
 }
 
+/// Reads a file; the ending of its name tells what its bytes do not.
+///
+/// # Errors
+///
+/// Bytes that are no text and no kind of file that is read, or that are damaged.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Error> {
+    let _ = name;
+    if bytes.is_empty() {
+        return Err(Error::Empty);
+    }
+    if bytes.starts_with(b"PK") {
+        let mut package = Package::open(bytes)?;
+        if let Some(main) = docx::main_part(&mut package)? {
+            return docx::read(package, &main);
+        }
+    }
+    if text::is_encrypted(bytes) {
+        return Err(Error::Encrypted);
+    }
+    Ok(plain::read(&text::decode(bytes)?))
+}
+
+/// Whether the bytes are a package with a document that can be read, and no issue's file.
+pub fn is_document(bytes: &[u8]) -> bool {
+    let main = Package::open(bytes).and_then(|mut package| docx::main_part(&mut package));
+    main.is_ok_and(|main| main.is_some())
+}
+
+/// Recognises masthead, contents, documents and chronicle in what was read.
+pub fn recognize(source: &Source, ids: &mut Ids) -> Draft {
+    recognize::recognize(source, ids)
+}
+
 /// Recognises masthead, contents, documents and chronicle in a decoded text.
 pub fn import(text: &str, ids: &mut Ids) -> Draft {
-    recognize::recognize(text, ids)
+    recognize(&plain::read(text), ids)
 }
 
 /// Where a document of a draft goes in an issue.

@@ -1,10 +1,19 @@
-//! What an import makes of small texts, as its report says it.
+//! What an import makes of small texts, as its report says it, and of files of every kind.
+#![expect(clippy::unwrap_used, reason = "a fixture that cannot be read fails the test")]
+#![expect(clippy::disallowed_methods, reason = "references are written on demand")]
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use gongbao::import;
 use gongbao::import::import;
 use gongbao::import::report::report;
 use gongbao::issue::id::Ids;
 use serde_json::Value;
 use serde_json::json;
+
+#[path = "support/dump.rs"]
+mod dump;
 
 /// The documents of the report.
 fn documents(text: &str) -> Vec<Value> {
@@ -152,4 +161,46 @@ fn joint_notices_name_their_organs() {
         "甲州市人民政府办公室关于乙的通知",
         "甲州市人民政府办公室",
     );
+}
+
+/// The files of a folder of fixtures that have an expectation beside them or need one.
+fn fixtures(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder);
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let made = |path: &PathBuf| {
+        path.extension().is_some_and(|ending| ending != "expected" && ending != "py")
+    };
+    files.retain(made);
+    files.sort();
+    files
+}
+
+/// Reads each file of the folder and compares what was recognised with `NAME.expected`, which
+/// somebody looked at; `GOLDEN=accept cargo test` rewrites it.
+fn check_folder(folder: &str, count: usize) {
+    let accept = std::env::var("GOLDEN").is_ok_and(|value| value == "accept");
+    let files = fixtures(folder);
+    assert_eq!(files.len(), count);
+    for path in files {
+        let source = import::read(&path.to_string_lossy(), &fs::read(&path).unwrap()).unwrap();
+        let draft = import::recognize(&source, &mut Ids::new(1));
+        let characters: Vec<char> = source.text.chars().collect();
+        for segment in &draft.segments {
+            let range = segment.range.start as usize..segment.range.end as usize;
+            let there: String = characters[range].iter().collect();
+            assert_eq!(there.trim(), segment.text, "{}", path.display());
+        }
+        let found = dump::draft(&draft);
+        let expected = path.with_extension("expected");
+        if accept {
+            fs::write(&expected, &found).unwrap();
+        }
+        assert_eq!(found, fs::read_to_string(&expected).unwrap(), "{}", path.display());
+    }
+}
+
+#[test]
+fn word_files() {
+    check_folder("docx", 21);
 }

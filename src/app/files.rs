@@ -35,20 +35,26 @@ pub(crate) enum Opened {
 /// Opens an issue, or imports a text.
 pub(crate) fn open(path: &Path) -> Result<Opened, Refusal> {
     let bytes = store::read(path).map_err(refusal)?;
-    if bytes.starts_with(b"PK") || path.extension().is_some_and(|ending| ending == "gongbao") {
+    let issue = path.extension().is_some_and(|ending| ending == "gongbao");
+    if issue || bytes.starts_with(b"PK") && !import::is_document(&bytes) {
         let loaded = store::load(path).map_err(refusal)?;
         return Ok(Opened::Issue(Arc::new(loaded)));
     }
     let name = path.display();
-    let text = import::text::decode(&bytes).map_err(|error| refusal(format!("{name}: {error}")))?;
+    let source = import::read(&path.to_string_lossy(), &bytes)
+        .map_err(|error| refusal(format!("{name}: {error}")))?;
     let mut ids = Ids::new(bytes.len() as u64);
-    let draft = import::import(&text, &mut ids);
+    let mut draft = import::recognize(&source, &mut ids);
     if draft.documents().next().is_none() {
         return Err(refusal(format!("{name}: 没有识别出任何文件；请检查内容是否为公报文字")));
     }
+    let pictures = std::mem::take(&mut draft.pictures);
     let mut file = IssueFile::new(draft.into_issue("baotou", today(), &mut ids));
+    for picture in pictures {
+        let _sha256 = file.add_picture(&picture.extension, picture.bytes.to_vec());
+    }
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("txt");
-    let _ = file.add_original(ending, bytes, text);
+    let _ = file.add_original(ending, bytes, source.text);
     Ok(Opened::Imported(Arc::new(file)))
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::create::{existing, save, today};
 use super::target::{self, Output};
-use super::{DONE, Error, ImportArguments, Status, say, stylesheet};
+use super::{DONE, Error, FOUND, ImportArguments, Status, say, stylesheet};
 use crate::finding::Severity;
 use crate::import::template::STYLE;
 use crate::import::{self, Draft, Placement};
@@ -22,7 +22,7 @@ use crate::store::{self, IssueFile, Target};
 /// From this confidence on a line counts as understood.
 const SURE: f32 = 0.7;
 
-/// A text that was read and recognised.
+/// A file that was read and recognised.
 struct Input {
     path: PathBuf,
     bytes: Vec<u8>,
@@ -44,8 +44,7 @@ pub(super) fn run(
         .as_ref()
         .map(|path| store::load(path).and_then(|loaded| loaded.writable(path)))
         .transpose()?;
-    let inputs =
-        arguments.inputs.iter().map(|path| read(path)).collect::<Result<Vec<Input>, Error>>()?;
+    let (inputs, unread) = read_all(&arguments.inputs, err)?;
     let names: Vec<String> = inputs.iter().map(|input| input.path.display().to_string()).collect();
     let drafts: Vec<(&str, &Draft)> =
         names.iter().map(String::as_str).zip(inputs.iter().map(|input| &input.draft)).collect();
@@ -75,6 +74,10 @@ pub(super) fn run(
     write(arguments, &file, &import::report::report(&drafts), out, err)?;
     let number_known = !new || file.issue.number.first > 0;
     tell(&drafts, added, number_known, arguments.report.is_some(), err);
+    if unread > 0 {
+        say(err, &format!("{unread} 份文件没有读出来，其余已导入；请按上面的提示处理后再导入"));
+        return Ok(FOUND);
+    }
     Ok(DONE)
 }
 
@@ -120,13 +123,34 @@ fn write(
     Ok(())
 }
 
+/// The files that can be read, and the count of those whose contents cannot: each is named, and
+/// the others go on. A path that leads nowhere, or a single file that cannot be read, is an error.
+fn read_all(paths: &[PathBuf], err: &mut dyn Write) -> Result<(Vec<Input>, usize), Error> {
+    let (mut inputs, mut unread) = (Vec::new(), 0);
+    for path in paths {
+        match read(path) {
+            Ok(input) => inputs.push(input),
+            Err(error @ Error::Import { .. }) if paths.len() > 1 => {
+                say(err, &error.to_string());
+                unread += 1;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if inputs.is_empty() {
+        let what = "要导入的文件一份也没有读出来，没有写出任何文件；请按上面各句的提示处理";
+        return Err(Error::Usage(what.to_owned()));
+    }
+    Ok((inputs, unread))
+}
+
 fn read(path: &Path) -> Result<Input, Error> {
     let stdin = path == Path::new("-");
     let bytes = if stdin { store::read_stdin()? } else { store::read(path)? };
     let wrong = |error| Error::Import { file: path.display().to_string(), error };
-    let text = import::text::decode(&bytes).map_err(wrong)?;
-    let draft = import::import(&text, &mut Ids::new(seed(&bytes)));
-    Ok(Input { path: path.to_owned(), bytes, text, draft })
+    let source = import::read(&path.to_string_lossy(), &bytes).map_err(wrong)?;
+    let draft = import::recognize(&source, &mut Ids::new(seed(&bytes)));
+    Ok(Input { path: path.to_owned(), bytes, text: source.text, draft })
 }
 
 /// The same bytes get the same ids, others get others.
@@ -215,6 +239,9 @@ fn add(
     let path = input.path.display();
     let ending = input.path.extension().and_then(|ending| ending.to_str()).unwrap_or("txt");
     let origin = file.add_original(ending, input.bytes.clone(), input.text.clone());
+    for picture in &input.draft.pictures {
+        let _sha256 = file.add_picture(&picture.extension, picture.bytes.to_vec());
+    }
     let mut added = 0;
     for placement in input.draft.placements(&file.issue) {
         if file.issue.documents().any(|(_, own)| is_same(own, &placement.document)) {

@@ -15,6 +15,7 @@ mod furniture;
 mod head;
 mod line;
 mod mark;
+mod object;
 mod organ;
 mod outside;
 mod run_on;
@@ -32,6 +33,7 @@ use self::mark::Role;
 pub use self::mark::Style;
 use super::Draft;
 use super::Segment;
+use super::source::Source;
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::issue::id::DocumentId;
@@ -40,17 +42,16 @@ use crate::issue::masthead::Masthead;
 use crate::issue::text::Text;
 use crate::text::is_mongolian;
 
-/// Recognises the documents of a text.
-pub(super) fn recognize(text: &str, ids: &mut Ids) -> Draft {
-    let (lines, title) = line::lines(text);
-    let lines = run_on::split(lines);
+/// Recognises the documents of a source.
+pub(super) fn recognize(source: &Source, ids: &mut Ids) -> Draft {
+    let lines = run_on::split(line::lines(&source.paragraphs));
     let page = Page::new(&lines);
     let mut marks: Vec<Option<Mark>> = vec![None; lines.len()];
     let front = front::read(&page, &mut marks);
-    let (marks, titles) = walk::walk(&page, &front, marks, title.as_deref());
-    let built = build::build(&lines, &marks, &titles, &front, ids);
+    let (marks, titles) = walk::walk(&page, &front, marks, source.title.as_deref());
+    let built = build::build(source, &lines, &marks, &titles, &front, ids);
     let order: Vec<DocumentId> = built.documents.iter().map(|document| document.id).collect();
-    let mut findings = Vec::new();
+    let mut findings = source.findings.clone();
     if lines.iter().any(|line| line.text.chars().any(is_mongolian)) {
         findings.push(mongolian());
     }
@@ -71,7 +72,8 @@ pub(super) fn recognize(text: &str, ids: &mut Ids) -> Draft {
         order,
         colophon: built.colophon,
         segments: lines.iter().zip(&marks).map(|(line, mark)| segment(line, mark)).collect(),
-        dropped: built.dropped,
+        pictures: source.pictures.iter().map(|(_, picture)| picture.clone()).collect(),
+        dropped: source.dropped.iter().cloned().chain(built.dropped).collect(),
         joined: built.joined,
         findings,
     }

@@ -132,6 +132,14 @@ fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Error> {
         .ok_or(Error::Encoding)
 }
 
+/// Whether the bytes are a Word file behind a password: a compound file whose directory names the
+/// stream that holds it ([MS-OFFCRYPTO] 2.3.4.4), or one of Word 97 that says so itself.
+pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.starts_with(b"\xd0\xcf\x11\xe0")
+        && bytes.windows(name.len()).any(|window| window == name.as_slice())
+}
+
 /// What a file that is no text seems to be, by its first bytes, and what to do with it.
 fn binary_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const SAVE: &str = "请先用 Word 或 WPS 打开，另存为纯文本（.txt，编码选 UTF-8）再导入";

@@ -11,12 +11,15 @@ use super::form;
 use super::front::Front;
 use super::head;
 use super::line::Line;
+use super::line::Markup;
 use super::mark::BlockRole;
 use super::mark::Mark;
 use super::mark::Role;
+use super::object;
 use super::organ;
 use super::title;
 use crate::import::Dropped;
+use crate::import::source::Source;
 use crate::issue::block::Block;
 use crate::issue::block::BlockKind;
 use crate::issue::document::Attached;
@@ -45,11 +48,20 @@ pub(super) struct Built {
 struct Piece<'a> {
     role: Role,
     document: Option<usize>,
-    lines: Vec<&'a str>,
+    lines: Vec<&'a Line>,
+}
+
+impl<'a> Piece<'a> {
+    fn strings(&self) -> Vec<&'a str> {
+        self.lines.iter().map(|line| line.text.as_str()).collect()
+    }
 }
 
 struct Builder<'a> {
     built: Built,
+    source: &'a Source,
+    /// The table of the source that the last row belongs to.
+    table: Option<usize>,
     ids: &'a mut Ids,
     front: &'a Front,
     titles: &'a [String],
@@ -61,16 +73,29 @@ struct Builder<'a> {
 
 /// Makes documents of the lines by their marks.
 pub(super) fn build(
+    source: &Source,
     lines: &[Line],
     marks: &[Mark],
     titles: &[String],
     front: &Front,
     ids: &mut Ids,
 ) -> Built {
+    let built = Built::default();
     let mut builder =
-        Builder { built: Built::default(), ids, front, titles, depth: 0, context: None };
+        Builder { built, source, table: None, ids, front, titles, depth: 0, context: None };
+    let mut pictures = source.pictures.iter().peekable();
     for piece in pieces(lines, marks, &mut builder.built) {
+        // A picture stands before the paragraph that follows it, but tears none.
+        let start = piece.lines.first().map_or(0, |line| line.range.start);
+        while let Some((_, picture)) = pictures.next_if(|(next, _)| {
+            source.paragraphs.get(*next).is_some_and(|paragraph| paragraph.range.start <= start)
+        }) {
+            builder.picture(&picture.sha256);
+        }
         builder.place(&piece);
+    }
+    for (_, picture) in pictures {
+        builder.picture(&picture.sha256);
     }
     for document in &mut builder.built.documents {
         finish(document);
@@ -87,16 +112,12 @@ fn pieces<'a>(lines: &'a [Line], marks: &[Mark], built: &mut Built) -> Vec<Piece
         }
         match pieces.last_mut() {
             Some(last) if mark.joins && last.document == mark.document => {
-                last.lines.push(&line.text);
+                last.lines.push(line);
                 if matches!(mark.role, Role::Block(_) | Role::Addressee) {
                     built.joined += 1;
                 }
             }
-            _ => pieces.push(Piece {
-                role: mark.role,
-                document: mark.document,
-                lines: vec![&line.text],
-            }),
+            _ => pieces.push(Piece { role: mark.role, document: mark.document, lines: vec![line] }),
         }
     }
     pieces
@@ -119,9 +140,9 @@ impl Builder<'_> {
     fn place(&mut self, piece: &Piece<'_>) {
         match piece.role {
             Role::Dropped(_) | Role::Masthead => {}
-            Role::Colophon => self.built.colophon.push(glue(&piece.lines).into()),
+            Role::Colophon => self.built.colophon.push(glue(&piece.strings()).into()),
             Role::Title => {
-                let title = self.title(&piece.lines);
+                let title = self.title(&piece.strings());
                 let begun = piece.document.is_some_and(|index| index < self.built.documents.len());
                 match self.built.documents.last_mut().filter(|_| begun) {
                     // Its number stood before the title.
@@ -177,12 +198,12 @@ impl Builder<'_> {
 
     /// Puts a text into the last document.
     fn fill(&mut self, piece: &Piece<'_>) {
-        let text = glue(&piece.lines);
         if let Role::Block(role) = piece.role {
-            return self.block(role, text);
+            return self.block(role, piece);
         }
+        let text = glue(&piece.strings());
         let attached_title = match piece.role {
-            Role::AttachedTitle(_) => self.title(&piece.lines),
+            Role::AttachedTitle(_) => self.title(&piece.strings()),
             _ => String::new(),
         };
         let depth = self.depth;
@@ -205,7 +226,7 @@ impl Builder<'_> {
                     attached.adoption_note = Some(text.into());
                 }
             }
-            Role::Annotation | Role::AdoptionNote => self.block(BlockRole::Note, text),
+            Role::Annotation | Role::AdoptionNote => self.block(BlockRole::Note, piece),
             Role::Label(depth) => {
                 self.depth = depth;
                 let (label, title) = split_label(&text);
@@ -235,11 +256,11 @@ impl Builder<'_> {
         }
     }
 
-    fn block(&mut self, role: BlockRole, text: String) {
-        let mut text = text;
+    fn block(&mut self, role: BlockRole, piece: &Piece<'_>) {
+        let mut text = object::glue_marked(&piece.lines, glue);
         let kind = match role {
             BlockRole::Paragraph => BlockKind::Paragraph,
-            BlockRole::Heading(level) => match body::lead(&text) {
+            BlockRole::Heading(level) => match body::lead(&text.string) {
                 Lead::Heading => BlockKind::Heading { level, run_in: false },
                 Lead::RunIn => BlockKind::Heading { level, run_in: true },
                 Lead::Text => BlockKind::Paragraph,
@@ -255,28 +276,43 @@ impl Builder<'_> {
             BlockRole::Note => BlockKind::Note,
             BlockRole::Entry => {
                 self.unmark(&mut text);
-                match self.days(&text) {
+                match self.days(&text.string) {
                     Some(days) => BlockKind::ChronicleEntry { date: days.first, until: days.last },
                     None => BlockKind::Paragraph,
                 }
             }
-            BlockRole::Row => return self.row(&text),
+            BlockRole::Row => return self.row(piece),
         };
+        object::unformat(&kind, &mut text);
+        self.push(kind, text);
+    }
+
+    /// Adds a block at the end of the body.
+    fn push(&mut self, kind: BlockKind, text: Text) {
         let id = self.ids.make();
         if let Some(body) = self.body() {
-            body.push(Arc::new(Block { id, kind, text: text.into() }));
+            body.push(Arc::new(Block { id, kind, text }));
         }
     }
 
+    /// Adds a picture; one before the first document has none to stand in.
+    fn picture(&mut self, sha256: &str) {
+        if self.built.documents.is_empty() {
+            let why = "文件之外的图片".to_owned();
+            self.built.dropped.push(Dropped { text: "图片".to_owned(), why });
+        }
+        self.push(BlockKind::Picture { sha256: sha256.to_owned() }, Text::default());
+    }
+
     /// Takes the mark before an entry or item out, which the layout prints itself.
-    fn unmark(&mut self, text: &mut String) {
-        let bare = text.trim_start_matches(form::BULLETS);
-        if bare.len() < text.len() {
-            let mark = text.get(..text.len() - bare.len()).unwrap_or_default().to_owned();
-            let bare = bare.trim_start().to_owned();
+    fn unmark(&mut self, text: &mut Text) {
+        let bare = text.string.trim_start_matches(form::BULLETS);
+        if bare.len() < text.string.len() {
+            let mark = text.string.strip_suffix(bare).unwrap_or_default().to_owned();
             let why = "条目前的符号：由版面重新生成".to_owned();
             self.built.dropped.push(Dropped { text: mark, why });
-            *text = bare;
+            let length = u32::try_from(bare.trim_start().chars().count()).unwrap_or(0);
+            *text = object::without_lead(text, text.len() - length);
         }
     }
 
@@ -313,7 +349,17 @@ impl Builder<'_> {
     }
 
     /// Adds a row to the table at the end of the body, or begins one.
-    fn row(&mut self, text: &str) {
+    fn row(&mut self, piece: &Piece<'_>) {
+        let markup = piece.lines.first().map(|line| line.markup);
+        if let Some(Markup::Row(index)) = markup
+            && let Some(table) = self.source.tables.get(index)
+        {
+            if self.table.replace(index) != Some(index) {
+                self.push(BlockKind::Table(table.clone()), Text::default());
+            }
+            return;
+        }
+        let text = &glue(&piece.strings());
         let cells = form::cells(text);
         if form::is_rule(&cells) {
             let why = "表格的分隔线".to_owned();
@@ -328,11 +374,7 @@ impl Builder<'_> {
             table.rows.push(row);
             return;
         }
-        let kind = BlockKind::Table(Table { head: 0, rows: vec![row] });
-        let id = self.ids.make();
-        if let Some(body) = self.body() {
-            body.push(Arc::new(Block { id, kind, text: Text::default() }));
-        }
+        self.push(BlockKind::Table(Table { head: 0, rows: vec![row] }), Text::default());
     }
 
     fn last_table(&mut self) -> Option<&mut Table> {

@@ -111,8 +111,11 @@ static PAGE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn of(line: &Line) -> Form {
     let (text, squeezed) = (line.text.as_str(), line.squeezed.as_str());
     let long = text.len() > 240;
-    if line.markup == Markup::Hidden {
-        return Form::Noise;
+    match line.markup {
+        Markup::Hidden | Markup::Contents => return Form::Noise,
+        Markup::Row(_) => return Form::Row,
+        Markup::Note => return Form::Caption,
+        Markup::Plain | Markup::Heading(_) => {}
     }
     if text.chars().next().is_some_and(is_mongolian) {
         return Form::Mongolian;

@@ -508,7 +508,7 @@ mod tests {
         let text = "甲市人民政府公报\n2026\n第4期（总第167期）\n甲市人民政府公报\n目 录\n市政府文件\n\
             关于乙的\n通知……1\n政府大事记\n2 2026年4月政府大事记\n甲市人民政府 关于乙的通知\n\
             甲府发〔2026〕6号\n各局：\n好。\n甲市人民政府公报\n甲市人民政府办公室主办\n地 址：甲市";
-        let (lines, _) = line::lines(text);
+        let lines = line::lines(&crate::import::plain::read(text).paragraphs);
         let page = Page::new(&lines);
         let mut marks = vec![None; lines.len()];
         let front = read(&page, &mut marks);

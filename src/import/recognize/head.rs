@@ -319,7 +319,7 @@ mod tests {
     use crate::import::recognize::line;
 
     fn with(text: &str, check: impl FnOnce(&Page<'_>)) {
-        let (lines, _) = line::lines(text);
+        let lines = line::lines(&crate::import::plain::read(text).paragraphs);
         check(&Page::new(&lines));
     }
 

@@ -217,6 +217,9 @@ impl<'a> Walk<'a> {
 
     /// Decides line `at`; the count of lines decided.
     fn step(&mut self, at: usize) -> usize {
+        if let Some(count) = self.object(at) {
+            return count;
+        }
         if let Some(count) = self.furniture(at) {
             return count;
         }

@@ -1,0 +1,232 @@
+//! Tables of Word → cells with merges; tables that only lay out text → that text.
+
+use super::Reader;
+use super::note;
+use super::style;
+use crate::import::Error;
+use crate::import::source::{Markup, Source};
+use crate::import::xml::Element;
+use crate::issue::table::{Cell, Table};
+use crate::issue::text::{Mark, Range, Text};
+
+/// How many columns a table of Word may have.
+const COLUMNS: u32 = 63;
+
+/// A row as Word gives it.
+struct Row<'e> {
+    /// Count of columns that it leaves out before its first cell.
+    before: u32,
+    /// It is repeated on each page.
+    head: bool,
+    cells: Vec<Raw<'e>>,
+}
+
+/// A cell as Word gives it.
+struct Raw<'e> {
+    element: &'e Element,
+    columns: u32,
+    /// It belongs to the cell above it.
+    covered: bool,
+}
+
+/// What stands in cells and cannot be part of their texts: pictures and notes.
+type Left = Source;
+
+impl Reader<'_> {
+    /// Reads a table.
+    pub(super) fn table(&mut self, element: &Element) -> Result<(), Error> {
+        let mut rows = Vec::new();
+        self.rows(element, &mut rows);
+        if self.is_layout(element, &rows) {
+            for cell in rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.covered) {
+                self.blocks(cell.element)?;
+            }
+            return Ok(());
+        }
+        let mut left = Left::default();
+        let table = self.cells(&rows, &mut left)?;
+        self.source.push_table(table);
+        for (_, picture) in left.pictures {
+            let what = "表格中的图片移到了表格后面；请核对位置";
+            self.source.tell("import-table-picture", what);
+            self.source.push_picture(picture);
+        }
+        for note in left.paragraphs {
+            self.source.push(&note.text, Markup::Note, note.align);
+        }
+        Ok(())
+    }
+
+    /// The rows that were not deleted.
+    fn rows<'e>(&mut self, parent: &'e Element, rows: &mut Vec<Row<'e>>) {
+        for element in parent.elements() {
+            match element.name() {
+                "w:tr" => {
+                    let properties = element.first("w:trPr");
+                    if properties.is_some_and(|own| own.first("w:del").is_some()) {
+                        self.changes.deleted += 1;
+                        let text = note::plain_text(element);
+                        self.source.leave_out(&text, "修订中删去的表格行");
+                        continue;
+                    }
+                    let before = properties.and_then(|own| own.value("w:gridBefore"));
+                    let before = before.and_then(|n| n.parse().ok()).unwrap_or(0);
+                    let head = properties.and_then(|own| own.switch("w:tblHeader"));
+                    let mut cells = Vec::new();
+                    add_cells(element, &mut cells);
+                    let head = head == Some(true);
+                    rows.push(Row { before: before.min(COLUMNS), head, cells });
+                }
+                "w:sdt" => {
+                    if let Some(content) = element.first("w:sdtContent") {
+                        self.rows(content, rows);
+                    }
+                }
+                "w:ins" | "w:moveTo" | "w:customXml" => self.rows(element, rows),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether a table draws no lines, or one around a single cell: it only places text. A grid
+    /// full of cells is a table also without lines.
+    fn is_layout(&self, table: &Element, rows: &[Row<'_>]) -> bool {
+        let all: Vec<&Raw<'_>> = rows.iter().flat_map(|row| &row.cells).collect();
+        if all.len() <= 1 {
+            return true;
+        }
+        let properties = table.first("w:tblPr");
+        let own = properties.and_then(|own| own.first("w:tblBorders")).map(style::has_lines);
+        let id = properties.and_then(|own| own.value("w:tblStyle"));
+        let lines = own.or_else(|| self.styles.bordered(id)).unwrap_or(false);
+        let cell_lines = |cell: &&&Raw<'_>| {
+            let own = cell.element.first("w:tcPr").and_then(|own| own.first("w:tcBorders"));
+            own.is_some_and(style::has_lines)
+        };
+        if lines || all.iter().filter(cell_lines).count() * 2 >= all.len() {
+            return false;
+        }
+        let text = |cell: &Raw<'_>| note::plain_text(cell.element).trim().chars().count();
+        let filled = all.iter().filter(|cell| (1..=40).contains(&text(cell))).count();
+        let grid = rows.len() >= 3 && rows.iter().all(|row| row.cells.len() >= 3);
+        !(grid && filled * 5 >= all.len() * 4)
+    }
+
+    /// The cells with their texts.
+    fn cells(&mut self, rows: &[Row<'_>], left: &mut Left) -> Result<Table, Error> {
+        let width = |row: &Row<'_>| {
+            row.cells.iter().fold(row.before, |sum, cell| (sum + cell.columns).min(COLUMNS))
+        };
+        let columns = rows.iter().map(width).max().unwrap_or(1).max(1);
+        let mut table = Table::default();
+        // The row of the last cell of each column that is not covered.
+        let mut begun: Vec<Option<usize>> = vec![None; columns as usize];
+        for (index, raw) in rows.iter().enumerate() {
+            let mut row = vec![Cell::new(Text::default()); columns as usize];
+            let mut at = raw.before;
+            for cell in &raw.cells {
+                let span = cell.columns.min(columns.saturating_sub(at));
+                let Some(slot) = begun.get_mut(at as usize).filter(|_| span > 0) else { break };
+                let top = slot.filter(|_| cell.covered);
+                let above = top.and_then(|top| table.rows.get_mut(top)?.get_mut(at as usize));
+                if let Some(above) = above {
+                    above.rows += 1;
+                } else {
+                    *slot = Some(index);
+                    let text = self.cell(cell.element, left)?;
+                    if let Some(place) = row.get_mut(at as usize) {
+                        *place = Cell { columns: span, ..Cell::new(text) };
+                    }
+                }
+                at += span;
+            }
+            table.rows.push(row);
+        }
+        let marked = rows.iter().take_while(|row| row.head).count();
+        table.head = match u32::try_from(marked) {
+            Ok(0) | Err(_) => head_rows(&table),
+            Ok(marked) => marked,
+        };
+        Ok(table)
+    }
+
+    /// The text of a cell: its paragraphs as lines.
+    fn cell(&mut self, element: &Element, left: &mut Left) -> Result<Text, Error> {
+        let outer = std::mem::take(&mut self.source);
+        let read = self.blocks(element);
+        let inner = std::mem::replace(&mut self.source, outer);
+        read?;
+        let mut text = Text::default();
+        for paragraph in inner.paragraphs {
+            if paragraph.markup == Markup::Note {
+                left.paragraphs.push(paragraph);
+            } else {
+                add_line(&mut text, &paragraph.text);
+            }
+        }
+        left.pictures.extend(inner.pictures);
+        self.source.dropped.extend(inner.dropped);
+        for finding in inner.findings {
+            self.source.tell(finding.rule, finding.message);
+        }
+        Ok(text)
+    }
+}
+
+fn add_cells<'e>(parent: &'e Element, cells: &mut Vec<Raw<'e>>) {
+    for element in parent.elements() {
+        match element.name() {
+            "w:tc" => {
+                let properties = element.first("w:tcPr");
+                let span = properties.and_then(|own| own.value("w:gridSpan"));
+                let span = span.and_then(|n| n.parse::<u32>().ok()).unwrap_or(1);
+                let merge = properties.and_then(|own| own.first("w:vMerge"));
+                let covered = merge.is_some_and(|m| m.attribute("w:val") != Some("restart"));
+                cells.push(Raw { element, columns: span.clamp(1, COLUMNS), covered });
+            }
+            "w:sdt" => {
+                if let Some(content) = element.first("w:sdtContent") {
+                    add_cells(content, cells);
+                }
+            }
+            "w:ins" | "w:customXml" | "w:smartTag" => add_cells(element, cells),
+            _ => {}
+        }
+    }
+}
+
+/// Count of rows that look like the head of the table, where the file marks none: cells that all
+/// hold a few words, above two rows or more.
+pub(in crate::import) fn head_rows(table: &Table) -> u32 {
+    const LONGEST: u32 = 20;
+    let Some(first) = table.rows.first() else { return 0 };
+    let height = first.iter().map(|cell| cell.rows).max().unwrap_or(1);
+    let rows = u32::try_from(table.rows.len()).unwrap_or(0);
+    let mut covered = 0;
+    let words = first.iter().all(|cell| {
+        if covered > 0 {
+            covered -= 1;
+            return true;
+        }
+        covered = cell.columns.max(1) - 1;
+        let text = &cell.text.string;
+        (1..=LONGEST).contains(&cell.text.len()) && !text.chars().all(|c| c.is_ascii_digit())
+    });
+    let alone = first.first().is_some_and(|cell| cell.columns as usize >= first.len());
+    if words && !alone && first.len() > 1 && rows >= height + 2 { height } else { 0 }
+}
+
+/// Adds a paragraph to the text of a cell as a line of its own.
+pub(in crate::import) fn add_line(text: &mut Text, line: &Text) {
+    let start = text.len();
+    if start > 0 {
+        text.marks.push((Range::new(start - 1, start), Mark::LineBreak));
+    }
+    let moved = line
+        .marks
+        .iter()
+        .map(|&(range, mark)| (Range::new(range.start + start, range.end + start), mark));
+    text.string.push_str(&line.string.replace('\t', "　"));
+    text.marks.extend(moved);
+    text.marks.sort_unstable();
+}

@@ -1,0 +1,136 @@
+//! Plain text → paragraphs: its lines, also of text that is HTML or Markdown in truth.
+
+use super::html;
+use super::html::Visible;
+use super::source::Align;
+use super::source::Markup;
+use super::source::Paragraph;
+use super::source::Source;
+use super::source::is_space;
+use crate::issue::text::Range;
+use crate::issue::text::Text;
+
+/// Reads the lines of a text; ranges count in the text as it is.
+pub(super) fn read(text: &str) -> Source {
+    let source: Vec<char> = text.chars().collect();
+    let seen = if html::is_html(text) {
+        html::visible(&source)
+    } else {
+        (0..).zip(&source).map(|(at, &char)| Visible { char, at, len: 1 }).collect()
+    };
+    let mut lines = split(&seen);
+    let page = lines.iter().all(|line| line.range.len() < 20_000);
+    if page && text.contains("<!--") && !text.contains("<tbody") {
+        add_comments(&source, &mut lines);
+    }
+    let title = hide(&mut lines);
+    Source::placed(text.to_owned(), lines, title)
+}
+
+fn split(seen: &[Visible]) -> Vec<Paragraph> {
+    let (mut lines, mut blank) = (Vec::new(), 0);
+    for part in seen.split(|visible| visible.char == '\n') {
+        let Some(first) = part.iter().position(|v| !is_space(v.char)) else {
+            blank += 1;
+            continue;
+        };
+        let last = part.iter().rposition(|v| !is_space(v.char)).unwrap_or(first);
+        let kept = part.get(first..=last).unwrap_or_default();
+        if let Some(line) = line(kept, blank) {
+            lines.push(line);
+            blank = 0;
+        }
+    }
+    lines
+}
+
+fn line(kept: &[Visible], blank: u32) -> Option<Paragraph> {
+    let (start, end) = (kept.first()?, kept.last()?);
+    let range = Range::new(start.at, end.at + end.len.max(1));
+    let text: String = kept.iter().map(|v| v.char).filter(|c| *c != '\u{feff}').collect();
+    let hashes = text.len() - text.trim_start_matches('#').len();
+    if let Some(rest) =
+        text.get(hashes..).filter(|rest| (1..=6).contains(&hashes) && rest.starts_with([' ', '　']))
+    {
+        let level = u8::try_from(hashes).unwrap_or(6);
+        return Some(paragraph(rest.trim(), range, blank, Markup::Heading(level)));
+    }
+    let text = if text.contains("**") { text.replace("**", "") } else { text };
+    (!text.is_empty()).then(|| paragraph(&text, range, blank, Markup::Plain))
+}
+
+fn paragraph(text: &str, range: Range, blank: u32, markup: Markup) -> Paragraph {
+    Paragraph { range, text: Text::new(text), blank, markup, align: Align::Start }
+}
+
+/// Comments that fill a line are listed, so that the report names every stretch of the input.
+fn add_comments(source: &[char], lines: &mut Vec<Paragraph>) {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for part in source.split(|&c| c == '\n') {
+        let text: String = part.iter().collect();
+        let trimmed = text.trim();
+        if trimmed.starts_with("<!--") && trimmed.ends_with("-->") {
+            let end = start + u32::try_from(part.len()).unwrap_or(0);
+            found.push(paragraph(trimmed, Range::new(start, end), 1, Markup::Hidden));
+        }
+        start += u32::try_from(part.len()).unwrap_or(0) + 1;
+    }
+    if !found.is_empty() {
+        lines.append(&mut found);
+        lines.sort_by_key(|line| line.range);
+    }
+}
+
+/// Marks front matter and directives as hidden; gives the front matter's title.
+fn hide(lines: &mut [Paragraph]) -> Option<String> {
+    let mut title = None;
+    if lines.first().is_some_and(|line| line.text.string == "---")
+        && let Some(end) = lines.iter().skip(1).take(60).position(|line| line.text.string == "---")
+    {
+        for line in lines.iter_mut().take(end + 2) {
+            line.markup = Markup::Hidden;
+            let value =
+                line.text.string.strip_prefix("title:").map(|t| t.trim().trim_matches(['"', '\'']));
+            title = title.or(value.filter(|t| !t.is_empty()).map(str::to_owned));
+        }
+    }
+    let mut directive = 0;
+    for line in lines {
+        let marker = line.text.string.starts_with(":::");
+        directive = if directive > 0 { directive - 1 } else { 0 };
+        if marker {
+            // A directive that is never closed hides at most this many lines.
+            directive = if line.text.string.trim_matches(':').trim().is_empty() { 0 } else { 40 };
+        }
+        let toc = matches!(line.text.string.as_str(), "[[toc]]" | "[toc]" | "[TOC]");
+        if marker || toc || directive > 0 || line.text.string.starts_with("![](") {
+            line.markup = Markup::Hidden;
+        }
+    }
+    title
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_know_their_place() {
+        let lines = read("\n\n  甲 乙 \n丙").paragraphs;
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0], paragraph("甲 乙", Range::new(4, 7), 2, Markup::Plain));
+        assert_eq!(lines[1], paragraph("丙", Range::new(9, 10), 0, Markup::Plain));
+    }
+
+    #[test]
+    fn markdown_and_front_matter() {
+        let text = "---\ntitle: 甲办法\n---\n::: details 目录\n[1](#t1)\n:::\n<!-- END -->\n## 一、乙\n正文";
+        let Source { paragraphs: lines, title, .. } = read(text);
+        assert_eq!(title.as_deref(), Some("甲办法"));
+        let hidden: Vec<bool> = lines.iter().map(|l| l.markup == Markup::Hidden).collect();
+        assert_eq!(hidden, [true, true, true, true, true, true, true, false, false]);
+        assert_eq!(lines[7].text.string, "一、乙");
+        assert_eq!(lines[7].markup, Markup::Heading(2));
+    }
+}

@@ -1,0 +1,223 @@
+//! What a reader makes of a file before anything is recognised in it: paragraphs, tables and
+//! pictures in reading order, and what the reader left out.
+//!
+//! **Invariant.** Ranges of paragraphs lie in [`Source::text`], in order and without overlap. The
+//! rows of a table are paragraphs, too, so that the text holds all that a reader of the file sees.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use sha2::Digest;
+use sha2::Sha256;
+
+use super::Dropped;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::issue::table::Table;
+use crate::issue::text::Mark;
+use crate::issue::text::Range;
+use crate::issue::text::Text;
+
+/// The contents of a file, read and not yet recognised.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Source {
+    /// The text of the file; a file of plain text as it was decoded. Segments count in it.
+    pub text: String,
+    /// The paragraphs that are not empty.
+    pub(super) paragraphs: Vec<Paragraph>,
+    /// The tables that paragraphs name as their own.
+    pub(super) tables: Vec<Table>,
+    /// The pictures, each with the index of the paragraph that follows it.
+    pub(super) pictures: Vec<(usize, Picture)>,
+    /// The title that the file gives apart from its text.
+    pub(super) title: Option<String>,
+    /// What the reader left out.
+    pub(super) dropped: Vec<Dropped>,
+    /// What an editor should know of the file.
+    pub(super) findings: Vec<Finding>,
+    /// Count of characters of the text.
+    end: u32,
+    /// Count of empty lines at the end of the text.
+    blank: u32,
+}
+
+/// A paragraph or line that is not empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Paragraph {
+    /// Its place in the text of the source.
+    pub(super) range: Range,
+    /// Its characters, trimmed and without markup.
+    pub(super) text: Text,
+    /// Count of empty lines before it.
+    pub(super) blank: u32,
+    /// What the file says that it is.
+    pub(super) markup: Markup,
+    /// How the file sets it.
+    pub(super) align: Align,
+}
+
+/// What the markup around a paragraph says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Markup {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// A heading; 1 is the document's title.
+    Heading(u8),
+    /// It is no text of the document: front matter, comments, directives.
+    Hidden,
+    /// A row of the table with this index.
+    Row(usize),
+    /// A note to a text: a footnote, an endnote.
+    Note,
+    /// A line of a table of contents that the file makes itself.
+    Contents,
+}
+
+/// Where the file puts a paragraph between the margins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Align {
+    /// At the left edge or justified, or it is not known.
+    #[default]
+    Start,
+    /// In the middle.
+    Center,
+    /// At the right edge.
+    End,
+}
+
+/// A picture as the file holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// The ending of its kind, such as `png`.
+    pub extension: String,
+    /// Its bytes.
+    pub bytes: Arc<Vec<u8>>,
+}
+
+impl Picture {
+    pub(super) fn new(extension: &str, bytes: Vec<u8>) -> Self {
+        let mut sha256 = String::new();
+        for byte in Sha256::digest(&bytes) {
+            let _infallible = write!(sha256, "{byte:02x}");
+        }
+        Self { sha256, extension: extension.to_owned(), bytes: Arc::new(bytes) }
+    }
+}
+
+impl Source {
+    /// A source whose paragraphs have their places in `text` already.
+    pub(super) fn placed(text: String, paragraphs: Vec<Paragraph>, title: Option<String>) -> Self {
+        Self { text, paragraphs, title, ..Self::default() }
+    }
+
+    /// Adds a paragraph of its own line to the text; white space around it stays in the text only.
+    pub(super) fn push(&mut self, text: &Text, markup: Markup, align: Align) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+            self.end += 1;
+        }
+        let (lead, kept) = trimmed(text);
+        let start = self.end + lead;
+        self.text.push_str(&text.string);
+        self.end += text.len();
+        if kept.is_empty() {
+            self.blank += 1;
+            return;
+        }
+        let range = Range::new(start, start + kept.len());
+        let blank = std::mem::take(&mut self.blank);
+        self.paragraphs.push(Paragraph { range, text: kept, blank, markup, align });
+    }
+
+    /// Adds a table, each row as a line of its cells.
+    pub(super) fn push_table(&mut self, table: Table) {
+        let index = self.tables.len();
+        for row in &table.rows {
+            let cells: Vec<String> =
+                row.iter().map(|cell| cell.text.string.replace('\n', "")).collect();
+            self.push(&Text::new(cells.join("\t")), Markup::Row(index), Align::Start);
+        }
+        self.tables.push(table);
+    }
+
+    /// Adds a picture behind what was added last.
+    pub(super) fn push_picture(&mut self, picture: Picture) {
+        self.pictures.push((self.paragraphs.len(), picture));
+    }
+
+    /// Lists what is left out; white space alone is not worth a line.
+    pub(super) fn leave_out(&mut self, text: &str, why: &str) {
+        let text = text.trim();
+        if !text.is_empty() {
+            self.dropped.push(Dropped { text: text.to_owned(), why: why.to_owned() });
+        }
+    }
+
+    /// Tells the editor of something in the file, once a rule and sentence.
+    pub(super) fn tell(&mut self, rule: &'static str, message: impl Into<String>) {
+        let message = message.into();
+        if self.findings.iter().any(|known| known.rule == rule && known.message == message) {
+            return;
+        }
+        self.findings.push(Finding {
+            rule,
+            severity: Severity::Warning,
+            place: None,
+            text: String::new(),
+            message,
+            fix: None,
+        });
+    }
+}
+
+/// The text without white space around it, and the count of characters before it.
+fn trimmed(text: &Text) -> (u32, Text) {
+    let lead = text.string.chars().take_while(|&c| is_space(c)).count();
+    let kept = text.string.trim_matches(is_space);
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let (lead, len) = (count(lead), count(kept.chars().count()));
+    let marks = cut_marks(&text.marks, Range::new(lead, lead + len));
+    (lead, Text { string: kept.to_owned(), marks })
+}
+
+/// The marks of a part of a text, counted from the beginning of the part.
+pub(super) fn cut_marks(marks: &[(Range, Mark)], part: Range) -> Vec<(Range, Mark)> {
+    let inside = marks.iter().filter(|(range, _)| range.overlaps(part));
+    inside
+        .map(|&(range, mark)| {
+            let (start, end) = (range.start.max(part.start), range.end.min(part.end));
+            (Range::new(start - part.start, end - part.start), mark)
+        })
+        .collect()
+}
+
+/// White space, zero-width characters and the byte order mark.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{c}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_know_their_place() {
+        let mut source = Source::default();
+        let bold = vec![(Range::new(2, 4), Mark::Bold)];
+        source.push(&Text::default(), Markup::Plain, Align::Start);
+        source.push(&Text { string: "　　甲乙丙 ".into(), marks: bold }, Markup::Plain, Align::End);
+        source.push(&Text::new("  "), Markup::Plain, Align::Start);
+        source.push(&Text::new("丁"), Markup::Plain, Align::Start);
+        assert_eq!(source.text, "　　甲乙丙 \n  \n丁");
+        for paragraph in &source.paragraphs {
+            let place = Text::new(source.text.clone());
+            assert_eq!(place.slice(paragraph.range), paragraph.text.string);
+        }
+        assert_eq!(source.paragraphs[0].text.marks, [(Range::new(0, 2), Mark::Bold)]);
+        assert_eq!(source.paragraphs[0].align, Align::End);
+        assert_eq!(source.paragraphs[1].blank, 1);
+    }
+}
