@@ -79,7 +79,7 @@ pub enum Error {
     #[error("文件的内容过多，没有读入；请拆成几份再导入")]
     TooMuch,
     /// It has no text.
-    #[error("文件里没有文字；请核对是不是要导入的那一份")]
+    #[error("文件里没有文字，没有识别出任何文件；请核对是不是要导入的那一份")]
     Empty,
     /// It has pictures and no text.
     #[error("文件里只有图片，没有文字，可能是扫描件；请先用文字识别（OCR）软件转成文字再导入")]
