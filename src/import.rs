@@ -61,7 +61,7 @@ pub enum Error {
     #[error("文字编码像是 {0}；请用记事本或 WPS 打开，另存为 UTF-8 编码的纯文本（.txt）再导入")]
     Unread(&'static str),
     /// A package is cut off or damaged.
-    #[error("文件不完整或已损坏；请用 Word 或 WPS 打开并另存一份，或请来稿部门重发，再导入")]
+    #[error("文件不完整或已损坏；请用 Word 或 WPS 打开，另存一份（或另存为纯文本），再导入")]
     Damaged,
     /// A password is needed.
     #[error("文件有密码保护，读不出文字；请用 Word 或 WPS 打开，去掉密码后另存，再导入")]
@@ -151,9 +151,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Error> {
         return Err(Error::Empty);
     }
     if bytes.starts_with(b"PK") {
-        let mut package = Package::open(bytes)?;
-        if let Some(main) = docx::main_part(&mut package)? {
-            return docx::read(package, &main);
+        // What is no package of Word is named by its first bytes.
+        let opened = Package::open(bytes)
+            .and_then(|mut package| Ok((docx::main_part(&mut package)?, package)));
+        match opened {
+            Ok((Some(main), package)) => return docx::read(package, &main),
+            Err(error) if text::is_word(bytes) => return Err(error),
+            Ok((None, _)) | Err(_) => {}
         }
     }
     if text::is_encrypted(bytes) {

@@ -28,6 +28,8 @@ use zip::CompressionMethod;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+#[path = "hostile/import.rs"]
+mod import;
 #[cfg(unix)]
 #[path = "hostile/unix.rs"]
 mod unix;

@@ -140,6 +140,12 @@ pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
         && bytes.windows(name.len()).any(|window| window == name.as_slice())
 }
 
+/// Whether the first names in the package are those of a Word file.
+pub(super) fn is_word(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    head.windows(5).any(|window| window == b"word/")
+}
+
 /// What a file that is no text seems to be, by its first bytes, and what to do with it.
 fn binary_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const SAVE: &str = "请先用 Word 或 WPS 打开，另存为纯文本（.txt，编码选 UTF-8）再导入";

@@ -21,6 +21,18 @@ struct Row<'e> {
     cells: Vec<Raw<'e>>,
 }
 
+impl Row<'_> {
+    /// The row without spans where they go beyond the columns that there can be.
+    fn fitted(mut self) -> Self {
+        let spans: u64 = self.cells.iter().map(|cell| u64::from(cell.columns)).sum();
+        if u64::from(self.before) + spans > u64::from(COLUMNS) {
+            self.before = 0;
+            self.cells.iter_mut().for_each(|cell| cell.columns = 1);
+        }
+        self
+    }
+}
+
 /// A cell as Word gives it.
 struct Raw<'e> {
     element: &'e Element,
@@ -74,8 +86,7 @@ impl Reader<'_> {
                     let head = properties.and_then(|own| own.switch("w:tblHeader"));
                     let mut cells = Vec::new();
                     add_cells(element, &mut cells);
-                    let head = head == Some(true);
-                    rows.push(Row { before: before.min(COLUMNS), head, cells });
+                    rows.push(Row { before, head: head == Some(true), cells }.fitted());
                 }
                 "w:sdt" => {
                     if let Some(content) = element.first("w:sdtContent") {
@@ -126,7 +137,12 @@ impl Reader<'_> {
             let mut at = raw.before;
             for cell in &raw.cells {
                 let span = cell.columns.min(columns.saturating_sub(at));
-                let Some(slot) = begun.get_mut(at as usize).filter(|_| span > 0) else { break };
+                let Some(slot) = begun.get_mut(at as usize) else {
+                    // More cells than there are columns: the last one takes their texts.
+                    let text = self.cell(cell.element, left)?;
+                    row.last_mut().into_iter().for_each(|last| add_line(&mut last.text, &text));
+                    continue;
+                };
                 let top = slot.filter(|_| cell.covered);
                 let above = top.and_then(|top| table.rows.get_mut(top)?.get_mut(at as usize));
                 if let Some(above) = above {
