@@ -19,7 +19,7 @@ use crate::store;
 
 use self::arguments::{
     Arguments, CheckArguments, Command, Deny, ExportArguments, ImportArguments, InfoArguments,
-    NewArguments, Output, PressArguments, ProfileName, RedName, SampleArguments,
+    NewArguments, Output, PressArguments, ProfileName, RedName, SampleArguments, SheetArguments,
 };
 
 mod arguments;

@@ -11,6 +11,8 @@ use crate::font::{FontBook, FontId, Role, Writing};
 use crate::geom::{Point, Pt};
 use crate::layout::page::{Direction, Generated, Glyph, GlyphRun, Ink, Page, Source};
 
+pub mod imposition;
+pub mod job_sheet;
 mod picture;
 pub mod preflight;
 pub mod press;
@@ -78,6 +80,9 @@ pub enum Error {
         /// The resolution that was asked for.
         dpi: String,
     },
+    /// The pages cannot be put together like that.
+    #[error(transparent)]
+    Imposition(#[from] imposition::Error),
     /// A page has no extent, or one that no PDF can have.
     #[error("第 {0} 页的成品尺寸不能写成 PDF；请检查版式文件中的版面尺寸")]
     PaperSize(u32),

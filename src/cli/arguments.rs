@@ -111,7 +111,28 @@ pub(super) struct ExportArguments {
     #[arg(long, help = "加上裁切线、套准线、色标和说明行")]
     pub(super) marks: bool,
     #[command(flatten)]
+    pub(super) sheets: SheetArguments,
+    #[command(flatten)]
     pub(super) press: PressArguments,
+}
+
+/// How pages are put together on sheets.
+#[derive(Debug, Args)]
+pub(super) struct SheetArguments {
+    #[arg(
+        long,
+        value_name = "方式",
+        help = "拼版：saddle 骑马订、spreads 对开、nup:2x2 缩印、sections:16 按帖"
+    )]
+    pub(super) impose: Option<String>,
+    #[arg(
+        long,
+        value_name = "毫米",
+        default_value_t = 0.1,
+        hide_default_value = true,
+        help = "骑马订补偿爬移的纸厚，默认 0.1 毫米（80 克胶版纸）"
+    )]
+    pub(super) paper: f64,
 }
 
 /// What a file for the press needs besides its pages.

@@ -41,6 +41,7 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
     };
     let marks = if arguments.marks { Marks::Printer } else { Marks::None };
     let mut options = press::options(&arguments.press, profile, marks)?;
+    options.imposition = press::scheme(&arguments.sheets)?;
     let composed = compose_file(&arguments.file)?;
     complete(&composed, arguments, err)?;
     let pages = chosen(&composed.composition.pages, arguments.pages.as_deref())?;
@@ -64,6 +65,7 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
                 Profile::Proof | Profile::Web => report(&pdf.findings, err),
             }
             store::write(out, &pdf.bytes)?;
+            press::say_order(options.imposition, pages.len(), err);
             if gate == Gate::Closed {
                 return Ok(FOUND);
             }

@@ -5,11 +5,13 @@ use std::io::Write;
 use std::path::Path;
 
 use super::pages::Composed;
-use super::{Error, PressArguments, RedName, say};
+use super::{Error, PressArguments, RedName, SheetArguments, say};
 use crate::export::Profile;
+use crate::export::imposition::{Scheme, impose, listing};
 use crate::export::preflight::{Fault, Job, Report, preflight, unapproved_masthead};
 use crate::export::press::{Cmyk, Marks, Options, Pdf, Red, check_profile};
 use crate::finding::Severity;
+use crate::geom::Pt;
 use crate::store;
 
 /// What is written across pages that may not be printed yet.
@@ -60,6 +62,42 @@ fn inks(text: &str) -> Result<Cmyk, Error> {
         .collect::<Option<_>>()
         .ok_or_else(wrong)?;
     parts.try_into().map(Cmyk).map_err(|_| wrong())
+}
+
+/// Reads `saddle`, `spreads`, `nup:2x2`, `sections:16`.
+pub(super) fn scheme(arguments: &SheetArguments) -> Result<Option<Scheme>, Error> {
+    let Some(text) = arguments.impose.as_deref() else { return Ok(None) };
+    let wrong = || {
+        Error::Usage(format!(
+            "--impose {text}: 没有这种拼版；请用 saddle、spreads、nup:2x2 或 sections:16"
+        ))
+    };
+    let (name, value) = text.split_once(':').unwrap_or((text, ""));
+    let scheme = match (name, value) {
+        ("saddle", "") if (0.0..=1.0).contains(&arguments.paper) => {
+            Scheme::Saddle(Pt::from_mm(arguments.paper))
+        }
+        ("saddle", "") => {
+            return Err(Error::Usage("--paper: 纸厚不对；请用 0 到 1 之间的毫米数".to_owned()));
+        }
+        ("spreads", "") => Scheme::Spreads,
+        ("nup", value) => {
+            let (columns, rows) = value.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
+            let number = |text: &str| text.trim().parse().map_err(|_| wrong());
+            Scheme::Grid { columns: number(columns)?, rows: number(rows)? }
+        }
+        ("sections", value) => Scheme::Sections(value.parse().map_err(|_| wrong())?),
+        _ => return Err(wrong()),
+    };
+    Ok(Some(scheme))
+}
+
+/// Says in which order the pages stand on the sheets.
+pub(super) fn say_order(scheme: Option<Scheme>, pages: usize, err: &mut dyn Write) {
+    let Some(scheme) = scheme else { return };
+    if let Ok(sides) = impose(scheme, u32::try_from(pages).unwrap_or(u32::MAX)) {
+        listing(&sides).lines().for_each(|line| say(err, line));
+    }
 }
 
 /// Looks whether the issue may be printed, and says so; pages that may not be carry a watermark.
@@ -121,6 +159,21 @@ const MOST_SAID: usize = 30;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn schemes_are_read() {
+        let check = |text: &str, expected| {
+            let arguments = SheetArguments { impose: Some(text.to_owned()), paper: 0.1 };
+            assert_eq!(scheme(&arguments).ok(), expected, "{text}");
+        };
+        check("saddle", Some(Some(Scheme::Saddle(Pt::from_mm(0.1)))));
+        check("spreads", Some(Some(Scheme::Spreads)));
+        check("nup:3x2", Some(Some(Scheme::Grid { columns: 3, rows: 2 })));
+        check("sections:16", Some(Some(Scheme::Sections(16))));
+        for wrong in ["", "saddle:2", "nup", "nup:2", "nup:ax2", "sections", "sections:-1"] {
+            check(wrong, None);
+        }
+    }
 
     #[test]
     fn inks_are_four_percentages() {

@@ -16,11 +16,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::export::imposition::{Scheme, Side, impose};
 use crate::export::{Error, Pictures, Profile, watermark};
 use crate::finding::Finding;
 use crate::font::FontBook;
 use crate::geom::Pt;
 use crate::layout::page::{FrameItem, GlyphRun, Info, Page};
+
+use self::marks::Around;
+use self::sheet::Plan;
 
 mod content;
 mod convert;
@@ -29,6 +33,7 @@ mod finish;
 mod icc;
 mod marks;
 mod picture;
+mod sheet;
 mod xmp;
 
 /// What the red ink becomes.
@@ -68,6 +73,9 @@ pub struct Options {
     pub watermark: Option<String>,
     /// What is drawn around the pages.
     pub marks: Marks,
+    /// How pages are put together on sheets; single pages in the order of reading where it is not
+    /// said, since most print offices do it themselves.
+    pub imposition: Option<Scheme>,
     /// What the file says of itself besides its title: that it was printed in spite of a closed
     /// gate, and why.
     pub remark: Option<String>,
@@ -174,22 +182,34 @@ pub fn press(
         .map(|page| {
             let text = options.watermark.as_deref();
             let mark = text.map_or_else(Vec::new, |text| watermark(page, book, text));
-            let around = marks::Around { trim: page.trim, bleed: page.bleed, fold: None };
-            let slug = match options.marks {
-                Marks::None => Vec::new(),
-                Marks::Printer => {
-                    let which = format!("{}　第{}/{}面", info.title, page.number, pages.len());
-                    around.line([&which, &line], book)
-                }
+            let around = Around { trim: page.trim, bleed: page.bleed, fold: None };
+            let which = format!("{}　第{}/{}面", info.title, page.number, pages.len());
+            let slug = match (options.marks, options.imposition) {
+                (Marks::Printer, None) => around.line([&which, &line], book),
+                (Marks::Printer, Some(_)) | (Marks::None, _) => Vec::new(),
             };
             Sheet { page, mark, slug }
         })
         .collect();
-    let faces = faces::cut(faces::collect(&sheets, book), book)?;
+    let spreads = match options.imposition {
+        Some(scheme) => spreads(scheme, pages, [&info.title, &line], options.marks, book)?,
+        None => Vec::new(),
+    };
+    let slugs = spreads.iter().flat_map(|spread| &spread.slug);
+    let runs = sheets.iter().flat_map(Sheet::runs).chain(slugs);
+    let faces = faces::cut(faces::collect(runs, book), book)?;
     let writer = content::Writer { faces: &faces, book, images: &images, writing };
-    let contents: Vec<Vec<u8>> = sheets.par_iter().map(|sheet| writer.page(sheet)).collect();
+    let (leaves, forms): (Vec<Leaf>, Vec<Leaf>) = match options.imposition {
+        None => {
+            (sheets.par_iter().map(|sheet| writer.page(sheet, options.marks)).collect(), Vec::new())
+        }
+        Some(_) => (
+            spreads.par_iter().map(|spread| writer.spread(spread)).collect(),
+            sheets.par_iter().map(|sheet| writer.page(sheet, Marks::None)).collect(),
+        ),
+    };
     let remark = options.remark.clone();
-    let parts = finish::Parts { faces, images, contents, intent, writing, remark };
+    let parts = finish::Parts { faces, images, leaves, forms, intent, writing, remark };
     let bytes = finish::document(pages, info, parts)?;
     Ok(Pdf { bytes, findings, printed })
 }
@@ -202,6 +222,30 @@ fn fits(page: &Page) -> bool {
     page.bleed >= Pt::ZERO
         && [page.trim.width, page.trim.width + bleed].into_iter().all(allowed)
         && [page.trim.height, page.trim.height + bleed].into_iter().all(allowed)
+}
+
+/// The sides of the sheets of a scheme, with the line of text beside each.
+fn spreads(
+    scheme: Scheme,
+    pages: &[Arc<Page>],
+    [title, line]: [&str; 2],
+    marks: Marks,
+    book: &FontBook,
+) -> Result<Vec<Spread>, Error> {
+    let Some(first) = pages.first() else { return Err(Error::NoPages) };
+    let sides = impose(scheme, u32::try_from(pages.len()).unwrap_or(u32::MAX))?;
+    let sheets = sides.last().map_or(0, |side| side.sheet);
+    let spread = |side: Side| {
+        let plan = Plan::new(scheme, &side, first.trim, first.bleed);
+        let around = Around { trim: plan.trim, bleed: plan.bleed, fold: plan.fold };
+        let which = format!("{title}　{}/{sheets}", side.name());
+        let slug = match marks {
+            Marks::Printer => around.line([&which, line], book),
+            Marks::None => Vec::new(),
+        };
+        Spread { plan, side, around, slug, bleed: first.bleed }
+    };
+    Ok(sides.into_iter().map(spread).collect())
 }
 
 /// What the line of text beside a page says besides issue and page: of which day, in which inks,
@@ -252,6 +296,23 @@ struct Sheet<'a> {
     page: &'a Page,
     mark: Vec<GlyphRun>,
     slug: Vec<GlyphRun>,
+}
+
+/// A side of a sheet with several pages.
+struct Spread {
+    plan: Plan,
+    side: Side,
+    around: Around,
+    slug: Vec<GlyphRun>,
+    /// The bleed of its pages.
+    bleed: Pt,
+}
+
+/// A page of the file, or a form that is put on one: its sizes and its content.
+#[derive(Debug)]
+struct Leaf {
+    around: Around,
+    content: Vec<u8>,
 }
 
 impl Sheet<'_> {

@@ -8,7 +8,7 @@ use super::content::PageInks;
 use super::read::{Put, Reader, Seen, What, sub};
 use super::{Fault, Job, LARGEST_FILE, content, metadata};
 use crate::finding::Severity;
-use crate::geom::{Point, Pt, Rect};
+use crate::geom::{Point, Pt, Rect, Size};
 use crate::layout::page::Page;
 
 /// How far two boxes may differ, in pt.
@@ -63,17 +63,23 @@ pub(super) fn check(job: &Job<'_>, bytes: &[u8]) -> (Vec<Fault>, Vec<String>) {
     }
     metadata::check(&pdf, job.info, bytes, &mut faults);
     let ids: Vec<ObjectId> = pdf.get_pages().into_values().collect();
-    if ids.len() != job.pages.len() {
+    // Sheets with several pages have other sizes, and another order of reading.
+    let is_imposed = job.options.imposition.is_some();
+    if !is_imposed && ids.len() != job.pages.len() {
         let message = format!("应有 {} 面，文件里有 {} 面；请重新输出", job.pages.len(), ids.len());
         faults.file("page-lost", message);
     }
+    let page_of = |index: usize| if is_imposed { None } else { job.pages.get(index) };
     let mut reader = Reader::new(&pdf);
     let mut plates = BTreeSet::new();
     let mut fonts = BTreeSet::new();
     let mut images = BTreeSet::new();
-    for (&id, page) in ids.iter().zip(job.pages) {
+    for (index, &id) in ids.iter().enumerate() {
         let Ok(dictionary) = pdf.get_dictionary(id) else { continue };
-        let sheet = boxes(&pdf, dictionary, page, &mut faults);
+        let page = page_of(index);
+        let number = page.map_or(index + 1, |page| page.number as usize);
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        let sheet = boxes(&pdf, dictionary, (number, page.map(|page| page.trim)), &mut faults);
         keys(&pdf, dictionary, &sheet, &mut faults);
         let seen = reader.page(id);
         for put in &seen.puts {
@@ -92,7 +98,9 @@ pub(super) fn check(job: &Job<'_>, bytes: &[u8]) -> (Vec<Fault>, Vec<String>) {
         }
         let inks = PageInks { sheet, seen: &seen, options: job.options };
         inks.check(&mut faults);
-        text(page, &sheet, &seen, &mut faults);
+        if let Some(page) = page {
+            text(page, &sheet, &seen, &mut faults);
+        }
     }
     (faults.all, in_order(plates))
 }
@@ -115,15 +123,20 @@ fn in_order(mut plates: BTreeSet<String>) -> Vec<String> {
     all
 }
 
-/// Reads the boxes of a page, and compares them with each other and with the page.
-fn boxes(pdf: &Document, dictionary: &Dictionary, page: &Page, faults: &mut Faults) -> Sheet {
+/// Reads the boxes of a page, and compares them with each other and with the size that it
+/// should have.
+fn boxes(
+    pdf: &Document,
+    dictionary: &Dictionary,
+    (number, expected): (u32, Option<Size>),
+    faults: &mut Faults,
+) -> Sheet {
     let numbers = |key: &[u8]| -> Option<[f64; 4]> {
         let own = pdf.dereference(dictionary.get(key).ok()?).ok()?.1.as_array().ok()?;
         let all: Vec<f64> =
             own.iter().filter_map(|side| side.as_float().ok()).map(f64::from).collect();
         all.try_into().ok()
     };
-    let number = page.number;
     let mut fault = |rule, message: &str| {
         let message = format!("{message}；请用本程序重新输出");
         faults.all.push(Fault::new(rule, Severity::Error, Some(number), None, message));
@@ -146,8 +159,11 @@ fn boxes(pdf: &Document, dictionary: &Dictionary, page: &Page, faults: &mut Faul
         fault("page-boxes", "成品框、出血框、纸张框没有依次套住");
     }
     let size = [trim[2] - trim[0], trim[3] - trim[1]];
-    let expected = [page.trim.width, page.trim.height].map(Pt::to_f64);
-    if size.iter().zip(expected).any(|(own, expected)| (own - expected).abs() > CLOSE) {
+    let differs = |expected: Size| {
+        let expected = [expected.width, expected.height].map(Pt::to_f64);
+        size.iter().zip(expected).any(|(own, expected)| (own - expected).abs() > CLOSE)
+    };
+    if expected.is_some_and(differs) {
         fault("page-size", "成品框与版面尺寸不同");
     }
     if dictionary.has(b"ArtBox") {

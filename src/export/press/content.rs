@@ -9,7 +9,7 @@ use std::io::Write;
 use super::faces::{Face, clusters};
 use super::marks::Around;
 use super::picture::Images;
-use super::{Marks, Red, Sheet, Writing};
+use super::{Leaf, Marks, Red, Sheet, Spread, Writing};
 use crate::export::font_index;
 use crate::font::FontBook;
 use crate::geom::{Point, Pt, Rect};
@@ -71,20 +71,11 @@ struct Stream<'a> {
 }
 
 impl Writer<'_> {
-    /// The content stream of one page.
-    pub(super) fn page(&self, sheet: &Sheet<'_>) -> Vec<u8> {
+    /// A page, with what is drawn around it.
+    pub(super) fn page(&self, sheet: &Sheet<'_>, marks: Marks) -> Leaf {
         let Page { trim, bleed, .. } = *sheet.page;
-        let margin = bleed + self.writing.marks.room();
-        let mut stream = Stream {
-            writer: self,
-            out: Vec::with_capacity(16 << 10),
-            height: trim.height + margin * 2,
-            margin,
-            paint: None,
-            overprint: None,
-            font: None,
-            in_text: false,
-        };
+        let around = Around { trim, bleed, fold: None };
+        let mut stream = Stream::new(self, around, marks);
         if !sheet.mark.is_empty() {
             stream.op("/Artifact BMC\n");
             for run in &sheet.mark {
@@ -110,11 +101,35 @@ impl Writer<'_> {
             }
         }
         stream.end_text();
-        match self.writing.marks {
-            Marks::None => {}
-            Marks::Printer => stream.marks(sheet),
+        stream.marks(around, marks, &sheet.slug);
+        Leaf { around, content: stream.out }
+    }
+
+    /// A side of a sheet with several pages, which are forms.
+    pub(super) fn spread(&self, spread: &Spread) -> Leaf {
+        let around = spread.around;
+        let marks = self.writing.marks;
+        let mut stream = Stream::new(self, around, marks);
+        let (margin, top) = (stream.margin, stream.height - stream.margin);
+        stream.out = spread.plan.operators(&spread.side, spread.bleed, margin, top);
+        stream.marks(around, marks, &spread.slug);
+        Leaf { around, content: stream.out }
+    }
+}
+
+impl<'a> Stream<'a> {
+    fn new(writer: &'a Writer<'a>, around: Around, marks: Marks) -> Self {
+        let margin = around.bleed + marks.room();
+        Self {
+            writer,
+            out: Vec::with_capacity(16 << 10),
+            height: around.trim.height + margin * 2,
+            margin,
+            paint: None,
+            overprint: None,
+            font: None,
+            in_text: false,
         }
-        stream.out
     }
 }
 
@@ -123,16 +138,18 @@ impl Stream<'_> {
         self.out.extend_from_slice(text.as_bytes());
     }
 
-    /// What is drawn around the page.
-    fn marks(&mut self, sheet: &Sheet<'_>) {
-        let Page { trim, bleed, .. } = *sheet.page;
-        let around = Around { trim, bleed, fold: None };
+    /// What is drawn around a page or a sheet.
+    fn marks(&mut self, around: Around, marks: Marks, slug: &[GlyphRun]) {
+        match marks {
+            Marks::None => return,
+            Marks::Printer => {}
+        }
         let writing = &self.writer.writing;
         let shapes = around.operators(self.margin, self.height - self.margin, writing);
         self.out.extend_from_slice(&shapes);
         (self.paint, self.overprint) = (None, None);
         self.op("/Artifact BMC\n");
-        for run in &sheet.slug {
+        for run in slug {
             self.run(Point::default(), run, Paint::Overprint);
         }
         self.end_text();

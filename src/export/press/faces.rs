@@ -8,7 +8,6 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use subsetter::{GlyphRemapper, subset};
 
-use super::Sheet;
 use crate::export::{Error, font_index};
 use crate::font::{Font, FontBook};
 use crate::layout::page::GlyphRun;
@@ -55,10 +54,10 @@ pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = (u16, &str)> {
 
 /// Notes which glyphs the pages use and what they stand for. Where one glyph stands for several
 /// texts, the first in the order of reading is taken; the contents name the others themselves.
-pub(super) fn collect(sheets: &[Sheet<'_>], book: &FontBook) -> Vec<Usage> {
+pub(super) fn collect<'a>(runs: impl Iterator<Item = &'a GlyphRun>, book: &FontBook) -> Vec<Usage> {
     let mut usage: Vec<Usage> = Vec::new();
     usage.resize_with(book.fonts().len(), Usage::default);
-    for run in sheets.iter().flat_map(Sheet::runs) {
+    for run in runs {
         let index = font_index(book, run.font);
         let (Some(used), Some(font)) = (usage.get_mut(index), book.fonts().get(index)) else {
             continue;

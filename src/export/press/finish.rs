@@ -17,9 +17,10 @@ use sha2::{Digest, Sha256};
 
 use super::faces::Face;
 use super::icc::Profile;
+use super::marks::Around;
 use super::picture::Images;
 use super::xmp::{self, Claim};
-use super::{Cmyk, Marks, Red, Writing};
+use super::{Cmyk, Leaf, Marks, Red, Writing};
 use crate::export::Error;
 use crate::geom::Pt;
 use crate::layout::page::{Info, Page};
@@ -29,8 +30,10 @@ use crate::layout::page::{Info, Page};
 pub(super) struct Parts<'a> {
     pub(super) faces: Vec<Face>,
     pub(super) images: Images,
-    /// Content streams, one a page.
-    pub(super) contents: Vec<Vec<u8>>,
+    /// The pages of the file.
+    pub(super) leaves: Vec<Leaf>,
+    /// Pages that are put on those of the file; none where these are the pages themselves.
+    pub(super) forms: Vec<Leaf>,
     /// The profile of the output intent; none for a proof.
     pub(super) intent: Option<Profile<'a>>,
     pub(super) writing: Writing,
@@ -49,11 +52,13 @@ pub(super) fn document(
     mut parts: Parts<'_>,
 ) -> Result<Vec<u8>, Error> {
     let id = fingerprint(pages, info, &parts);
-    let mut pdf = skeleton(pages.len(), &mut parts.faces)?;
-    let resources = shared_resources(&mut pdf, &parts.faces, parts.images, parts.writing)?;
+    let mut pdf = skeleton(parts.leaves.len(), &mut parts.faces)?;
+    let shared = shared_resources(&mut pdf, &parts.faces, parts.images, parts.writing)?;
+    let is_imposed = !parts.forms.is_empty();
+    let resources = if is_imposed { put_forms(&mut pdf, parts.forms, shared)? } else { shared };
     let ids: Vec<ObjectId> = pdf.get_pages().into_values().collect();
-    for ((&page_id, page), content) in ids.iter().zip(pages).zip(parts.contents) {
-        finish_page(&mut pdf, page_id, (page, parts.writing.marks.room()), content, resources)?;
+    for (&page_id, leaf) in ids.iter().zip(parts.leaves) {
+        finish_page(&mut pdf, page_id, leaf, parts.writing.marks.room(), resources)?;
     }
     let claim = if parts.intent.is_some() { Claim::X4 } else { Claim::Plain };
     if let Some(profile) = parts.intent {
@@ -61,7 +66,9 @@ pub(super) fn document(
         pdf.catalog_mut()?.set("OutputIntents", vec![Object::Dictionary(intent)]);
     }
     describe(&mut pdf, info, (claim, parts.remark.as_deref()), id)?;
-    pdf.catalog_mut()?.set("PageLabels", page_labels(pages));
+    if !is_imposed {
+        pdf.catalog_mut()?.set("PageLabels", page_labels(pages));
+    }
     pdf.objects.par_iter_mut().try_for_each(|(_, object)| match object {
         Object::Stream(stream) if stream.allows_compression => stream.compress(),
         _ => Ok(()),
@@ -86,9 +93,11 @@ fn fingerprint(pages: &[Arc<Page>], info: &Info, parts: &Parts<'_>) -> [u8; 32] 
     };
     add(xmp::PRODUCER.as_bytes());
     add(format!("{info:?} {:?} {:?}", parts.writing, parts.remark).as_bytes());
-    for (page, content) in pages.iter().zip(&parts.contents) {
+    for page in pages {
         add(format!("{:?} {:?} {:?}", page.folio, page.trim, page.bleed).as_bytes());
-        add(content);
+    }
+    for leaf in parts.leaves.iter().chain(&parts.forms) {
+        add(&leaf.content);
     }
     for face in &parts.faces {
         add(&face.bytes);
@@ -242,17 +251,36 @@ fn finish_font(pdf: &mut Document, id: ObjectId, face: &Face) -> Result<(), Erro
     Ok(())
 }
 
+/// Makes forms of pages, and gives the resources of the sheets that show them.
+fn put_forms(pdf: &mut Document, forms: Vec<Leaf>, shared: ObjectId) -> Result<ObjectId, Error> {
+    let mut resources = pdf.get_dictionary(shared)?.clone();
+    let mut objects = Dictionary::new();
+    for (form, number) in forms.into_iter().zip(1_usize..) {
+        let Around { trim, bleed, .. } = form.around;
+        let mut dictionary = Dictionary::new();
+        dictionary.set("Type", Object::Name(b"XObject".to_vec()));
+        dictionary.set("Subtype", Object::Name(b"Form".to_vec()));
+        let (width, height) = (trim.width + bleed * 2, trim.height + bleed * 2);
+        dictionary.set("BBox", corners(Pt::ZERO, Pt::ZERO, width, height));
+        dictionary.set("Resources", shared);
+        objects.set(format!("P{number}"), pdf.add_object(Stream::new(dictionary, form.content)));
+    }
+    resources.set("XObject", objects);
+    Ok(pdf.add_object(resources))
+}
+
 fn finish_page(
     pdf: &mut Document,
     id: ObjectId,
-    (page, slug): (&Page, Pt),
-    content: Vec<u8>,
+    leaf: Leaf,
+    slug: Pt,
     resources: ObjectId,
 ) -> Result<(), Error> {
     let dictionary = pdf.get_dictionary_mut(id)?;
     let zero = Pt::ZERO;
-    let margin = page.bleed + slug;
-    let (width, height) = (page.trim.width + margin * 2, page.trim.height + margin * 2);
+    let Around { trim, bleed, .. } = leaf.around;
+    let margin = bleed + slug;
+    let (width, height) = (trim.width + margin * 2, trim.height + margin * 2);
     let within = |edge: Pt| corners(edge, edge, width - edge, height - edge);
     dictionary.set("MediaBox", within(zero));
     dictionary.set("BleedBox", within(slug));
@@ -264,7 +292,7 @@ fn finish_page(
     dictionary.set("Resources", resources);
     let contents = dictionary.get(b"Contents")?.as_reference()?;
     let _ = pdf.objects.remove(&own);
-    let _ = pdf.objects.insert(contents, Stream::new(Dictionary::new(), content).into());
+    let _ = pdf.objects.insert(contents, Stream::new(Dictionary::new(), leaf.content).into());
     Ok(())
 }
 

@@ -1,0 +1,283 @@
+//! The job sheet (付印单) that goes to the print office with the files: as rows, as text, as pages.
+//!
+//! What the issue does not know (paper, copies, delivery) is left as a blank to be filled in by
+//! hand; nothing is made up.
+
+use std::sync::Arc;
+
+use crate::export::font_index;
+use crate::font::{FontBook, Role, Writing};
+use crate::geom::{Point, Pt, Rect, Size};
+use crate::issue::Issue;
+use crate::layout::page::{
+    Direction, Frame, FrameItem, Generated, Glyph, GlyphRun, Ink, Page, PageKind, Placed, Source,
+};
+
+/// A file of the package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name.
+    pub name: String,
+    /// Its pages.
+    pub pages: usize,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// What a job sheet is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// The issue.
+    pub issue: &'a Issue,
+    /// Size after trimming, and bleed.
+    pub trim: (Size, Pt),
+    /// Inner pages, and pages of a cover that is printed apart.
+    pub pages: (usize, usize),
+    /// The plates of the inner pages, and of the cover.
+    pub plates: (&'a [String], &'a [String]),
+    /// The files.
+    pub files: &'a [Listed],
+    /// What preflight said, in one line.
+    pub verdict: &'a str,
+    /// What preflight reminded of and the office accepts.
+    pub accepted: &'a [String],
+    /// Why it is printed in spite of a closed gate.
+    pub forced: Option<&'a str>,
+}
+
+/// A row: what it is about, and what is the case.
+pub type Row = (&'static str, String);
+
+/// To be filled in by hand.
+const BLANK: &str = "＿＿＿＿＿＿＿＿";
+
+/// The rows of a job sheet.
+pub fn rows(facts: &Facts<'_>) -> Vec<Row> {
+    let issue = facts.issue;
+    let number = &issue.number;
+    let total = number.total.map(|total| format!("（总第{total}期）")).unwrap_or_default();
+    let (trim, bleed) = facts.trim;
+    let (inner, cover) = facts.pages;
+    let mut rows = vec![
+        ("刊名", issue.masthead.chinese.string.clone()),
+        ("期号", format!("{}年第{}期{total}", number.year, number.label())),
+        (
+            "出版日期",
+            issue
+                .published
+                .map_or_else(|| BLANK.to_owned(), |day| day.format("%Y年%-m月%-d日").to_string()),
+        ),
+        (
+            "成品尺寸",
+            format!("{} × {} 毫米，出血 {} 毫米", mm(trim.width), mm(trim.height), mm(bleed)),
+        ),
+        (
+            "面数",
+            match cover {
+                0 => format!("共 {inner} 面（含封面）"),
+                _ => format!("内文 {inner} 面，封面 {cover} 面"),
+            },
+        ),
+        ("印张", format!("{} 印张（16 开，不计加放）", sheets(inner))),
+        ("内文用墨", inks(facts.plates.0)),
+    ];
+    if cover > 0 {
+        rows.push(("封面用墨", inks(facts.plates.1)));
+    }
+    rows.extend([
+        ("内文用纸", BLANK.to_owned()),
+        ("封面用纸", BLANK.to_owned()),
+        ("装订", if inner.is_multiple_of(4) && inner <= 64 { "骑马订" } else { "胶订" }.to_owned()),
+        ("印数", format!("{BLANK}册")),
+        ("交货日期", BLANK.to_owned()),
+        ("交货地点", BLANK.to_owned()),
+    ]);
+    rows.extend(facts.files.iter().map(|file| {
+        ("文件", format!("{}　{} 面　SHA-256 {}", file.name, file.pages, file.sha256))
+    }));
+    rows.push(("印前检查", facts.verdict.to_owned()));
+    rows.extend(facts.accepted.iter().map(|sentence| ("已知提醒", sentence.clone())));
+    if let Some(reason) = facts.forced {
+        rows.push(("付印说明", reason.to_owned()));
+    }
+    let colophon = issue.colophon.iter().map(|line| &line.string).filter(|line| !line.is_empty());
+    rows.extend(colophon.map(|line| ("联系", line.clone())));
+    rows.extend([
+        ("责任编辑", format!("{BLANK}　日期{BLANK}")),
+        ("签发人", format!("{BLANK}　日期{BLANK}")),
+        ("印厂确认", format!("{BLANK}　日期{BLANK}")),
+    ]);
+    rows
+}
+
+/// Millimetres with at most one place.
+fn mm(length: Pt) -> String {
+    let tenths = (length.to_f64() * 254.0 / 72.0).round() / 10.0;
+    format!("{tenths}")
+}
+
+/// 印张: half a full sheet printed on both sides; 16 pages of 16 开 (pages / 开数).
+fn sheets(pages: usize) -> String {
+    let quarters = pages.div_ceil(4);
+    match (quarters / 4, quarters % 4) {
+        (whole, 0) => whole.to_string(),
+        (whole, 1) => format!("{whole}.25"),
+        (whole, 2) => format!("{whole}.5"),
+        (whole, _) => format!("{whole}.75"),
+    }
+}
+
+fn inks(plates: &[String]) -> String {
+    let name = |plate: &String| match plate.as_str() {
+        "C" => "青".to_owned(),
+        "M" => "品红".to_owned(),
+        "Y" => "黄".to_owned(),
+        "K" => "黑".to_owned(),
+        "Spot Red" => "专色红（Spot Red）".to_owned(),
+        other => other.to_owned(),
+    };
+    let names: Vec<String> = plates.iter().map(name).collect();
+    format!("{} 色：{}", plates.len(), names.join("、"))
+}
+
+/// The rows as text, one a line.
+pub fn text(rows: &[Row]) -> String {
+    let mut text = "付印单\n\n".to_owned();
+    for (label, value) in rows {
+        text.push_str(&format!("{label}：{value}\n"));
+    }
+    text
+}
+
+const A4: Size = Size {
+    width: Pt::from_units(65_536 * 72 * 2100 / 254),
+    height: Pt::from_units(65_536 * 72 * 2970 / 254),
+};
+const MARGIN: Pt = Pt::new(56);
+const LABEL: Pt = Pt::new(76);
+const SIZE: Pt = Pt::from_units(65_536 * 21 / 2);
+const LEADING: Pt = Pt::new(17);
+
+/// The rows as pages of A4.
+pub fn pages(rows: &[Row], book: &FontBook) -> Vec<Arc<Page>> {
+    let mut pages = Vec::new();
+    let mut items =
+        line("付印单", Role::Title, Pt::new(22), Point::new(MARGIN, MARGIN + Pt::new(20)), book);
+    let first = MARGIN + Pt::new(52);
+    let mut y = first;
+    let measure = A4.width - MARGIN * 2 - LABEL;
+    for (label, value) in rows {
+        let lines = wrapped(value, measure, book);
+        let height = LEADING * i64::try_from(lines.len()).unwrap_or(1) + Pt::new(5);
+        if y + height > A4.height - MARGIN {
+            pages.push(page(pages.len(), std::mem::take(&mut items)));
+            y = MARGIN + LEADING;
+        }
+        items.extend(line(label, Role::Hei, SIZE, Point::new(MARGIN, y), book));
+        for (text, row) in lines.iter().zip(0_i64..) {
+            let at = Point::new(MARGIN + LABEL, y + LEADING * row);
+            items.extend(line(text, Role::Song, SIZE, at, book));
+        }
+        y += height;
+        let rect = Rect::new(MARGIN, y - LEADING, A4.width - MARGIN * 2, Pt::new(1) / 2);
+        items.push(FrameItem::Rule { rect, ink: Ink::Text });
+        y += Pt::new(5);
+    }
+    pages.push(page(pages.len(), items));
+    pages
+}
+
+fn page(index: usize, items: Vec<FrameItem>) -> Arc<Page> {
+    let frame = Arc::new(Frame { size: A4, items });
+    Arc::new(Page {
+        number: u32::try_from(index + 1).unwrap_or(u32::MAX),
+        folio: None,
+        kind: PageKind::Front,
+        trim: A4,
+        bleed: Pt::ZERO,
+        parts: vec![Placed { at: Point::default(), frame }],
+    })
+}
+
+/// A character's font and glyph, and the room that it takes.
+fn glyph(
+    character: char,
+    role: Role,
+    size: Pt,
+    book: &FontBook,
+) -> Option<(crate::font::FontId, u16, Pt)> {
+    let writing = if character.is_ascii() { Writing::Latin } else { Writing::Chinese };
+    let found = book.resolve(role, writing, character)?;
+    let font = book.fonts().get(font_index(book, found.font))?;
+    let advance = size.scale(font.advance(found.glyph), font.units_per_em.into());
+    Some((found.font, found.glyph, advance))
+}
+
+/// Lines of at most `measure`; a break may come anywhere.
+fn wrapped(text: &str, measure: Pt, book: &FontBook) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut width = Pt::ZERO;
+    for character in text.chars() {
+        let advance = glyph(character, Role::Song, SIZE, book).map_or(Pt::ZERO, |own| own.2);
+        if width + advance > measure {
+            lines.push(String::new());
+            width = Pt::ZERO;
+        }
+        width += advance;
+        if let Some(line) = lines.last_mut() {
+            line.push(character);
+        }
+    }
+    lines
+}
+
+fn line(text: &str, role: Role, size: Pt, at: Point, book: &FontBook) -> Vec<FrameItem> {
+    let mut x = at.x;
+    let mut items = Vec::new();
+    for character in text.chars() {
+        let Some((font, id, advance)) = glyph(character, role, size, book) else { continue };
+        items.push(FrameItem::Glyphs(GlyphRun {
+            font,
+            size,
+            ink: Ink::Text,
+            at: Point::new(x, at.y),
+            direction: Direction::Right,
+            source: Source::Generated(Generated::Placeholder, None),
+            text: character.to_string(),
+            glyphs: vec![Glyph { id, x: Pt::ZERO, y: Pt::ZERO, advance, from: 0, chars: 1 }],
+        }));
+        x += advance;
+    }
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printed_sheets_are_pages_by_sixteen() {
+        let check = |pages, expected: &str| assert_eq!(sheets(pages), expected);
+        check(24, "1.5");
+        check(32, "2");
+        check(20, "1.25");
+        check(28, "1.75");
+        check(21, "1.5");
+    }
+
+    #[test]
+    fn inks_have_the_names_that_printers_use() {
+        let check = |plates: &[&str], expected: &str| {
+            let plates: Vec<String> = plates.iter().map(|&own| own.to_owned()).collect();
+            assert_eq!(inks(&plates), expected);
+        };
+        check(&["K", "Spot Red"], "2 色：黑、专色红（Spot Red）");
+        check(&["C", "M", "Y", "K"], "4 色：青、品红、黄、黑");
+    }
+
+    #[test]
+    fn millimetres_are_rounded() {
+        assert_eq!(mm(Pt::from_mm(210.0)), "210");
+        assert_eq!(mm(Pt::from_f64(8.64)), "3");
+    }
+}
