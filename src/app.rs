@@ -171,6 +171,8 @@ pub enum Message {
     Window(window::Event),
     /// A key that no control took.
     Key(keyboard::Key, keyboard::Modifiers),
+    /// Escape was pressed; whether it shut the list of a picker.
+    Escaped(bool),
     /// Physical pixels a logical one.
     Rescaled(f32),
     /// The notice was read.
@@ -347,6 +349,14 @@ impl App {
 
     /// Takes a message to the panel that it is for, and does what the panel asks.
     pub fn update(&mut self, message: Message) -> Task<Message> {
+        let task = self.take(message);
+        if let Some(session) = &self.session {
+            self.inspector.follow(session.issue(), self.current_part());
+        }
+        task
+    }
+
+    fn take(&mut self, message: Message) -> Task<Message> {
         let action = match message {
             Message::Pages(message) => match (&mut self.session, &self.composer) {
                 (Some(session), Some(composer)) => {
@@ -404,6 +414,8 @@ impl App {
                 Action::None
             }
             Message::Key(key, modifiers) => return self.key(&key, modifiers),
+            Message::Escaped(true) => Action::None,
+            Message::Escaped(false) => return self.escaped(),
             Message::Window(event) => return self.window(event),
             Message::Rescaled(scale) => {
                 self.device = scale;

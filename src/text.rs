@@ -2,6 +2,7 @@
 
 pub mod breaks;
 pub mod class;
+pub mod cluster;
 pub mod mongolian;
 pub mod numeral;
 

@@ -10,6 +10,7 @@ use iced::keyboard::{Key, Modifiers};
 use super::action::{Action, Command};
 use super::panel::palette;
 use super::view::menu::Menu;
+use super::widget::picker;
 use super::widget::tab::{Tab, Way};
 use super::{App, Message, Side, shortcut};
 
@@ -65,7 +66,7 @@ impl App {
             Key::Character(_) | Key::Unidentified => None,
         };
         match named {
-            Some(Named::Escape) => return self.escape(),
+            Some(Named::Escape) => return Self::escape(),
             Some(Named::Tab) => return self.tab(modifiers),
             Some(arrow) if self.dialog.is_none() => {
                 if let Some(task) = self.arrow(arrow) {
@@ -85,7 +86,13 @@ impl App {
         }
     }
 
-    fn escape(&mut self) -> Task<Message> {
+    /// Escape shuts the list of a picker, else it ends what is uppermost.
+    fn escape() -> Task<Message> {
+        picker::shut().map(Message::Escaped)
+    }
+
+    /// Escape was pressed, and no list of a picker was open.
+    pub(super) fn escaped(&mut self) -> Task<Message> {
         if self.outline.escape() && !self.is_covered() {
             return Task::none();
         }

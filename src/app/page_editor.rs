@@ -8,10 +8,12 @@ use crate::app::action::Action;
 use crate::app::composer::Composer;
 use crate::app::session::Session;
 use crate::geom::Pt;
+use crate::issue::Issue;
 use crate::issue::edit::Edit;
 use crate::issue::history::Joining;
 use crate::issue::place::{self, Place};
 use crate::issue::text::Text;
+use crate::text::cluster;
 
 pub(crate) mod canvas;
 pub(crate) mod input;
@@ -287,13 +289,14 @@ impl PageEditor {
                 session.part();
                 self.preedit.clear();
                 self.lean = lean;
-                self.press(Position { part, offset }, extend, clicks, session);
+                let at = settled(Position { part, offset }, session.issue());
+                self.press(at, extend, clicks, session);
             }
             Message::Followed(place) => return Action::Select(place),
             Message::Dragged((part, offset), lean) => {
                 self.lean = lean;
                 if let Some(selection) = &mut self.selection {
-                    selection.head = Position { part, offset };
+                    selection.head = settled(Position { part, offset }, session.issue());
                 }
             }
             Message::Left => {
@@ -339,6 +342,10 @@ impl PageEditor {
             self.selection = Some(Selection { anchor: end(0), head: end(text.len()) });
         } else if clicks == 2 {
             let (start, end) = word(text, at.offset);
+            // Whole characters, with what belongs to them.
+            let last = cluster::floor(&text.string, end.saturating_sub(1));
+            let end = cluster::behind(&text.string, last).unwrap_or(end);
+            let start = cluster::floor(&text.string, start);
             let at = |offset| Position { part: at.part, offset };
             self.selection = Some(Selection { anchor: at(start), head: at(end) });
         }
@@ -459,13 +466,14 @@ impl PageEditor {
             Motion::PageDown => lines.vertical_most(from, screen, goal),
             Motion::Home => lines.line_ends(head, self.lean).map(|(start, _)| forward(start)),
             Motion::End => lines.line_ends(head, self.lean).map(|(_, end)| (end, Lean::Back)),
-            Motion::Top => lines.parts().first().map(|&part| forward(Position { part, offset: 0 })),
-            Motion::Bottom => lines.parts().last().map(|&part| {
+            Motion::Top => lines.first().map(|part| forward(Position { part, offset: 0 })),
+            Motion::Bottom => lines.last().map(|part| {
                 let text = place::text(session.issue(), part);
                 forward(Position { part, offset: text.map_or(0, Text::len) })
             }),
         };
         let Some((next, lean)) = next else { return };
+        let next = settled(next, session.issue());
         self.lean = lean;
         let anchor = if extend { selection.anchor } else { next };
         self.selection = Some(Selection { anchor, head: next });
@@ -487,9 +495,7 @@ fn one_by_one(selection: &Selection) -> Joining {
 
 /// Everything: from the first text on the pages to the last.
 fn all(composer: &Composer, session: &Session) -> Selection {
-    let parts = composer.lines.parts();
-    let first = parts.first().copied();
-    let last = parts.last().copied();
+    let (first, last) = (composer.lines.first(), composer.lines.last());
     let end = |part| place::text(session.issue(), part).map_or(0, Text::len);
     let fallback = place::Part::Masthead(crate::issue::masthead::Script::Chinese);
     Selection {
@@ -499,19 +505,22 @@ fn all(composer: &Composer, session: &Session) -> Selection {
 }
 
 /// One character on or back, into the neighbouring text at an end.
-fn step(from: Position, by: i8, session: &Session, lines: &lines::Lines) -> Option<Position> {
-    let length = place::text(session.issue(), from.part)?.len();
-    if by < 0 && from.offset > 0 {
-        return Some(Position { offset: from.offset - 1, ..from });
+fn step(from: Position, by: isize, session: &Session, lines: &lines::Lines) -> Option<Position> {
+    let text = &place::text(session.issue(), from.part)?.string;
+    let beside = if by < 0 { cluster::before } else { cluster::behind };
+    if let Some(offset) = beside(text, from.offset) {
+        return Some(Position { offset, ..from });
     }
-    if by > 0 && from.offset < length {
-        return Some(Position { offset: from.offset + 1, ..from });
-    }
-    let parts = lines.parts();
-    let index = parts.iter().position(|part| *part == from.part)?;
-    let part = *parts.get(index.checked_add_signed(by.into())?)?;
+    let part = lines.beside(from.part, by)?;
     let offset = if by > 0 { 0 } else { place::text(session.issue(), part)?.len() };
     Some(Position { part, offset })
+}
+
+/// `position`, or the begin of the character that it is inside of.
+fn settled(position: Position, issue: &Issue) -> Position {
+    let text = place::text(issue, position.part);
+    let offset = text.map_or(0, |text| cluster::floor(&text.string, position.offset));
+    Position { offset, ..position }
 }
 
 /// The word around character `offset`: a run of letters and digits, or two hanzi, as most words

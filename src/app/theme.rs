@@ -1,8 +1,7 @@
 //! Colours, sizes and the look of controls, in one place; no panel invents its own.
 
-use iced::overlay::menu;
-use iced::widget::{button, container, pick_list, scrollable, text_input};
-use iced::{Background, Border, Color, Shadow, Theme};
+use iced::widget::{button, container, scrollable, text_editor, text_input};
+use iced::{Background, Border, Color, Theme};
 
 /// The colours of a mode.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -199,37 +198,6 @@ impl Palette {
         }
     }
 
-    /// A field that opens a list.
-    pub(crate) fn picker(self) -> impl Fn(&Theme, pick_list::Status) -> pick_list::Style {
-        move |_, status| {
-            let active = !matches!(status, pick_list::Status::Active);
-            pick_list::Style {
-                text_color: self.text,
-                placeholder_color: self.muted,
-                handle_color: self.muted,
-                background: Background::Color(self.ground),
-                border: Border {
-                    color: if active { self.accent } else { self.line },
-                    width: 1.0,
-                    radius: RADIUS.into(),
-                },
-            }
-        }
-    }
-
-    /// The list that a picker opens.
-    pub(crate) fn menu(self) -> impl Fn(&Theme) -> menu::Style {
-        move |_| menu::Style {
-            background: Background::Color(self.surface),
-            border: Border { color: self.line, width: 1.0, radius: RADIUS.into() },
-            text_color: self.text,
-            selected_text_color: self.accent,
-            selected_background: Background::Color(self.tint),
-            // Shadows are drawn again and again where only a part of the window is.
-            shadow: Shadow::default(),
-        }
-    }
-
     /// The bar of what is longer than the room for it.
     pub(crate) fn bar(self) -> impl Fn(&Theme, scrollable::Status) -> scrollable::Style {
         move |theme, status| {
@@ -267,17 +235,36 @@ impl Palette {
         }
     }
 
+    /// A field for a text of several lines: as [`Palette::field`].
+    pub(crate) fn area(self) -> impl Fn(&Theme, text_editor::Status) -> text_editor::Style {
+        move |_, status| {
+            let focused = matches!(status, text_editor::Status::Focused { .. });
+            text_editor::Style {
+                background: Background::Color(self.ground),
+                border: self.frame(focused),
+                placeholder: self.muted,
+                value: self.text,
+                selection: Color { a: 0.3, ..self.accent },
+            }
+        }
+    }
+
+    /// The frame of a field.
+    fn frame(self, focused: bool) -> Border {
+        Border {
+            color: if focused { self.accent } else { self.line },
+            width: if focused { 2.0 } else { 1.0 },
+            radius: RADIUS.into(),
+        }
+    }
+
     /// A field; the one with the focus has an accented frame.
     pub(crate) fn field(self) -> impl Fn(&Theme, text_input::Status) -> text_input::Style {
         move |_, status| {
             let focused = matches!(status, text_input::Status::Focused { .. });
             text_input::Style {
                 background: Background::Color(self.ground),
-                border: Border {
-                    color: if focused { self.accent } else { self.line },
-                    width: if focused { 2.0 } else { 1.0 },
-                    radius: RADIUS.into(),
-                },
+                border: self.frame(focused),
                 icon: self.muted,
                 placeholder: self.muted,
                 value: self.text,

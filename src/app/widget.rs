@@ -3,21 +3,22 @@
 use std::time::Duration;
 
 use iced::advanced::widget::Id;
-use iced::keyboard::Key;
-use iced::keyboard::key::Named;
 use iced::widget::scrollable::{Direction, Scrollbar};
-use iced::widget::{column, container, pick_list, row, scrollable, text, text_input, tooltip};
+use iced::widget::{column, container, row, scrollable, text, text_input, tooltip};
 use iced::{Alignment, Color, Element, Length, Padding};
 
 use crate::app::theme::{self, Look, Palette};
 
 pub mod press;
 
+pub(crate) mod area;
 pub(crate) mod ellipsis;
+pub(crate) mod picker;
 pub(crate) mod reveal;
 pub(crate) mod tab;
 
 use self::ellipsis::Ellipsis;
+use self::picker::Picker;
 use self::press::Press;
 
 /// A line of text of `size` that never wraps.
@@ -178,41 +179,21 @@ pub(crate) fn captioned<'a, M: 'a>(
     whole.into()
 }
 
-/// One of several that a list offers: with the mouse, or with ↑ and ↓.
+/// One of several that a list offers.
 pub(crate) fn picker<'a, T, M>(
     options: Vec<T>,
     chosen: Option<T>,
-    message: impl Fn(T) -> M + Clone + 'a,
+    message: impl Fn(T) -> M + 'a,
     p: Palette,
 ) -> Element<'a, M>
 where
     T: ToString + PartialEq + Clone + 'a,
     M: Clone + 'a,
 {
-    let at = chosen.as_ref().and_then(|chosen| options.iter().position(|own| own == chosen));
-    let beside = |step: isize| {
-        let next = at.map_or(Some(0), |at| at.checked_add_signed(step))?;
-        options.get(next).cloned().map(&message)
-    };
-    let (before, behind) = (beside(-1), beside(1));
-    let list = pick_list(options, chosen, message)
-        .width(Length::Fill)
-        .padding(theme::FIELD)
-        .text_size(theme::TOOL)
-        .style(p.picker())
-        .menu_style(p.menu());
-    let on_key = move |key: &Key, _| match key {
-        Key::Named(Named::ArrowUp) => before.clone(),
-        Key::Named(Named::ArrowDown) => behind.clone(),
-        _ => None,
-    };
-    Press {
-        on_key: Some(Box::new(on_key)),
-        width: Length::Fill,
-        padding: Padding::ZERO,
-        ..Press::new(list, None, Look::Flat, p)
-    }
-    .into()
+    let at = chosen.and_then(|chosen| options.iter().position(|own| *own == chosen));
+    let names = options.iter().map(ToString::to_string).collect();
+    let messages: Vec<M> = options.into_iter().map(message).collect();
+    Picker { names, messages, chosen: at, palette: p }.into()
 }
 
 /// The heading of a group of rows or fields.

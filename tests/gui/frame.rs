@@ -1,5 +1,7 @@
 //! What surrounds the pages: zoom, colours, language, palette, findings, and the drawing itself.
 
+use gongbao::issue::document::OfficialKind;
+use iced::advanced::widget::Id;
 use iced::keyboard::key::Named;
 
 use crate::window::Window;
@@ -252,4 +254,95 @@ fn the_inspector_writes_the_fields_of_the_document_at_the_caret() {
         iced::keyboard::Modifiers::COMMAND,
     ));
     assert_eq!(window.text(number), before);
+}
+
+/// Long titles ran out of a field of one line.
+#[test]
+fn a_long_title_is_written_in_a_field_of_several_lines() {
+    use gongbao::issue::place::{Field, Part};
+    let mut window = Window::sample();
+    window.press((window.block(2, 1), 1));
+    let Part::Block(document, _) = window.block(2, 1) else { panic!("a block") };
+    let id = |field| Id::from(format!("field-{:?}", Part::Field(document, field)));
+    let long = window.bounds(id(Field::Title));
+    assert!(long.height > 1.5 * window.bounds(id(Field::Number)).height, "{long:?}");
+    // Enter, a pasted line end and a key of the window do not break the one line that it is.
+    window.click_at(long.center());
+    window.key(Named::Enter);
+    window.ctrl_named(Named::End);
+    window.typewrite("续");
+    assert!(window.text(window.title(2)).ends_with('续'));
+    window.ctrl("z");
+    assert!(!window.text(window.title(2)).contains('续'));
+    window.ctrl("1");
+    window.ctrl("d");
+    let title = window.text(window.title(2));
+    assert!(!title.contains(['1', 'd', '\n']), "{title}");
+    // The wheel moves the panel also where it is over a field.
+    let before = window.seen(id(Field::Title)).unwrap();
+    window.move_to(before.center());
+    window.wheel(30.0);
+    assert_eq!(window.seen(id(Field::Title)).map(|seen| seen.y), Some(before.y - 30.0));
+}
+
+#[test]
+fn a_picker_opens_and_picks_by_key() {
+    let mut window = Window::sample();
+    window.press((window.title(0), 0));
+    let kind = |window: &Window| window.issue().documents().next().unwrap().1.kind.chinese();
+    let before = kind(&window);
+    window.key(Named::F6);
+    window.key(Named::F6);
+    // The two tabs of the panel come first.
+    window.key(Named::Tab);
+    window.key(Named::Tab);
+    window.key(Named::Space);
+    window.key(Named::ArrowDown);
+    assert_eq!(kind(&window), before, "nothing is picked yet");
+    window.key(Named::Escape);
+    assert_eq!(kind(&window), before);
+    assert!(!window.app.writes_on_pages(), "Escape shuts the list and nothing else");
+    window.key(Named::ArrowDown);
+    window.key(Named::ArrowDown);
+    window.key(Named::Enter);
+    let next = kind(&window);
+    assert_ne!(next, before);
+    window.key(Named::Enter);
+    window.key(Named::Home);
+    window.key(Named::Space);
+    assert_eq!(kind(&window), OfficialKind::ALL[0].chinese());
+    window.key(Named::Enter);
+    window.key(Named::ArrowDown);
+    window.key(Named::Tab);
+    assert_eq!(kind(&window), OfficialKind::ALL[0].chinese(), "Tab leaves it as it was");
+    window.key(Named::Escape);
+    assert!(window.app.writes_on_pages());
+    window.ctrl("z");
+    window.ctrl("z");
+    assert_eq!(kind(&window), before);
+}
+
+#[test]
+fn a_picker_opens_and_picks_with_the_mouse() {
+    let mut window = Window::sample();
+    window.press((window.title(0), 0));
+    let kind = |window: &Window| window.issue().documents().next().unwrap().1.kind.chinese();
+    let before = kind(&window);
+    window.click(before);
+    let _ = window.draw();
+    window.click_at(iced::Point::new(300.0, 400.0));
+    assert_eq!(kind(&window), before, "a click beside the list shuts it");
+    window.click(before);
+    let (at, row) = (window.cursor().unwrap(), 31.0);
+    window.click_at(at + iced::Vector::new(0.0, row * 1.2));
+    assert_eq!(kind(&window), OfficialKind::ALL[0].chinese());
+}
+
+#[test]
+fn the_palette_is_searched_by_pinyin() {
+    let mut window = Window::sample();
+    window.palette("qhls");
+    assert!(window.app.is_dark());
+    window.palette("qiehuan liang");
+    assert!(!window.app.is_dark());
 }

@@ -50,6 +50,31 @@ fn latin_and_chinese_are_typed_before_the_caret() {
     assert_eq!(window.app.set_anew(), 1, "one paragraph a key");
 }
 
+/// A letter with its mark or selector, an emoji of several: one key takes the whole of it.
+#[test]
+fn keys_step_over_whole_characters() {
+    let mut window = Window::sample();
+    let part = window.block(0, 0);
+    window.press((part, 0));
+    for cluster in ["e\u{301}", "ᠠ\u{180b}", "葛\u{e0100}", "👨\u{200d}👩\u{200d}👧"] {
+        let before = window.text(part);
+        let length = u32::try_from(cluster.chars().count()).unwrap();
+        window.input_method(Input::Commit(cluster.to_owned()));
+        assert_eq!(window.caret(), (part, length));
+        window.key(Named::ArrowLeft);
+        assert_eq!(window.caret(), (part, 0), "{cluster}");
+        window.shift(Named::ArrowRight);
+        assert_eq!(window.app.selection_text(), cluster);
+        window.key(Named::ArrowRight);
+        window.key(Named::Backspace);
+        assert_eq!((window.text(part), window.caret()), (before.clone(), (part, 0)));
+        window.ctrl("z");
+        window.key(Named::ArrowLeft);
+        window.key(Named::Delete);
+        assert_eq!(window.text(part), before, "{cluster}");
+    }
+}
+
 #[test]
 fn characters_beyond_the_first_plane_count_as_one() {
     let mut window = Window::sample();

@@ -246,6 +246,13 @@ impl Window {
         let _ = self.send(Event::Mouse(mouse::Event::CursorMoved { position }));
     }
 
+    pub(crate) const fn cursor(&self) -> Option<Point> {
+        match self.cursor {
+            Cursor::Available(point) => Some(point),
+            Cursor::Levitating(_) | Cursor::Unavailable => None,
+        }
+    }
+
     pub(crate) fn button(&mut self, down: bool) {
         let button = mouse::Button::Left;
         let _ = self.send(Event::Mouse(match down {
@@ -269,6 +276,16 @@ impl Window {
     /// The room of the pages in the window.
     pub(crate) fn room(&mut self) -> Rectangle {
         self.find(Id::new(PAGES)).expect("pages").bounds()
+    }
+
+    /// Where a control of this name is laid out.
+    pub(crate) fn bounds(&mut self, id: Id) -> Rectangle {
+        self.find(id).expect("such a control").bounds()
+    }
+
+    /// Where it is seen.
+    pub(crate) fn seen(&mut self, id: Id) -> Option<Rectangle> {
+        self.find(id)?.visible_bounds()
     }
 
     /// Where a caret at `caret` stands in the window, scrolled there with the wheel.

@@ -19,7 +19,7 @@ use super::{GAP, Key, Message, Motion, PageEditor};
 use crate::app::composer::Composer;
 use crate::app::theme::Palette;
 use crate::geom;
-use crate::issue::place::{Part, Place};
+use crate::issue::place::Place;
 use crate::layout::page::Page;
 
 /// The name of the widget.
@@ -190,7 +190,7 @@ impl Canvas<'_> {
         let Some(selection) = self.editor.selection else { return };
         let tint = Color { a: 0.28, ..self.palette.accent };
         let seen = self.seen(bounds);
-        for (part, range) in self.stretches(&selection) {
+        for (part, range) in self.lines().between((selection.anchor, selection.head), &seen) {
             for at in self.lines().boxes(part, range, &seen) {
                 let Some(rect) = self.on_window(at, bounds) else { continue };
                 if bounds.intersection(&rect).is_some() {
@@ -202,30 +202,6 @@ impl Canvas<'_> {
             let caret = Rectangle { x: self.snap(rect.x - 0.75), width: 1.5, ..rect };
             fill(renderer, caret, Color::from_rgb8(0x10, 0x30, 0x60));
         }
-    }
-
-    /// The selected stretches; parts between the ends of a selection in the order of the pages.
-    fn stretches(&self, selection: &super::input::Selection) -> Vec<(Part, (u32, u32))> {
-        let (a, b) = (selection.anchor, selection.head);
-        if a.part == b.part {
-            return vec![(a.part, (a.offset.min(b.offset), a.offset.max(b.offset)))];
-        }
-        let parts = self.lines().parts();
-        let index = |part| parts.iter().position(|own| *own == part);
-        let (Some(at_a), Some(at_b)) = (index(a.part), index(b.part)) else { return Vec::new() };
-        let ((first, start), (last, end)) = if at_a < at_b {
-            ((at_a, a.offset), (at_b, b.offset))
-        } else {
-            ((at_b, b.offset), (at_a, a.offset))
-        };
-        let inside = parts.iter().enumerate().take(last + 1).skip(first);
-        inside
-            .map(|(index, part)| {
-                let from = if index == first { start } else { 0 };
-                let to = if index == last { end } else { u32::MAX };
-                (*part, (from, to))
-            })
-            .collect()
     }
 
     /// The caret, in the coordinates of the window.

@@ -9,6 +9,7 @@ use crate::issue::id::{BlockId, DocumentId};
 use crate::issue::place::{self, Part};
 use crate::issue::text::{Range, Text};
 use crate::issue::{Issue, bodies, find_block};
+use crate::text::cluster;
 
 /// What is selected: from the anchor, where it began, to the head, where the caret is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +35,7 @@ impl Selection {
             let (a, b) = (self.anchor.offset, self.head.offset);
             return vec![(self.anchor.part, Range::new(a.min(b), a.max(b)))];
         }
-        let texts = place::texts(issue);
+        let texts = self.texts(issue);
         let index = |part| texts.iter().position(|(of, _)| *of == part);
         let (Some(a), Some(b)) = (index(self.anchor.part), index(self.head.part)) else {
             return Vec::new();
@@ -52,6 +53,15 @@ impl Selection {
                 (*part, Range::new(from, to))
             })
             .collect()
+    }
+
+    /// The texts that the selection can reach into: of one document where it stays inside of one.
+    fn texts<'a>(&self, issue: &'a Issue) -> Vec<(Part, &'a Text)> {
+        let own = self.anchor.part.document().filter(|own| self.head.part.document() == Some(*own));
+        match own.and_then(|own| issue.document(own)) {
+            Some(document) => place::document_texts(document),
+            None => place::texts(issue),
+        }
     }
 
     /// The earlier and the later end, in the order of print.
@@ -203,10 +213,10 @@ pub(crate) fn backspace(issue: &Issue, selection: &Selection) -> Option<Typed> {
         return replace(issue, selection, "");
     }
     let Position { part, offset } = selection.head;
-    if offset > 0 {
-        let range = Range::new(offset - 1, offset);
+    if let Some(start) = cluster::before(&place::text(issue, part)?.string, offset) {
+        let range = Range::new(start, offset);
         let edit = Edit::ReplaceText { part, range, text: Text::default() };
-        return Some(Typed { edit, caret: Position { part, offset: offset - 1 } });
+        return Some(Typed { edit, caret: Position { part, offset: start } });
     }
     let Part::Block(document, block) = part else { return None };
     let whole = issue.document(document)?;
@@ -228,9 +238,8 @@ pub(crate) fn delete(issue: &Issue, selection: &Selection) -> Option<Typed> {
         return replace(issue, selection, "");
     }
     let Position { part, offset } = selection.head;
-    let length = place::text(issue, part)?.len();
-    if offset < length {
-        let range = Range::new(offset, offset + 1);
+    if let Some(end) = cluster::behind(&place::text(issue, part)?.string, offset) {
+        let range = Range::new(offset, end);
         let edit = Edit::ReplaceText { part, range, text: Text::default() };
         return Some(Typed { edit, caret: selection.head });
     }

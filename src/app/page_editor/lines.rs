@@ -3,7 +3,7 @@
 //!
 //! All positions come from the glyphs of the pages; nothing is measured here.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect};
@@ -47,6 +47,8 @@ struct OfPage {
     placed: Vec<usize>,
     /// Which of the lines show a text.
     by_part: BTreeMap<Part, Vec<usize>>,
+    /// The texts, in the order of reading.
+    order: Vec<Part>,
 }
 
 /// All lines of a composition.
@@ -293,14 +295,73 @@ impl Lines {
         Some((at(start), at(end)))
     }
 
-    /// The texts in the order in which they stand on the pages.
-    pub(crate) fn parts(&self) -> Vec<Part> {
-        let mut known = HashSet::new();
-        let lines = self.of_pages.iter().enumerate().flat_map(|(page, of_page)| {
-            (0..of_page.placed.len()).filter_map(move |line| self.placed(Line { page, line }))
-        });
-        let parts = lines.flat_map(text_runs).map(|(_, part)| part);
-        parts.filter(|part| known.insert(*part)).collect()
+    /// The texts that a page shows, in the order of reading.
+    fn on_page(&self, page: usize) -> impl DoubleEndedIterator<Item = Part> {
+        self.of_pages.get(page).into_iter().flat_map(|of_page| of_page.order.iter().copied())
+    }
+
+    /// The first text on the pages.
+    pub(crate) fn first(&self) -> Option<Part> {
+        (0..self.pages.len()).find_map(|page| self.on_page(page).next())
+    }
+
+    /// The last text on the pages.
+    pub(crate) fn last(&self) -> Option<Part> {
+        (0..self.pages.len()).rev().find_map(|page| self.on_page(page).next_back())
+    }
+
+    /// The text behind (`1`) or before (`-1`) `part`; a text stands where it begins.
+    pub(crate) fn beside(&self, part: Part, step: isize) -> Option<Part> {
+        let page = self.page_of(part)?;
+        let begins = |own: &Part, page: usize| self.page_of(*own) == Some(page);
+        if step > 0 {
+            let rest = self.on_page(page).skip_while(|own| *own != part).skip(1);
+            let behind = (page + 1..self.pages.len())
+                .flat_map(|page| self.on_page(page).map(move |own| (own, page)));
+            let mut behind = rest.map(|own| (own, page)).chain(behind);
+            behind.find(|(own, page)| begins(own, *page)).map(|(own, _)| own)
+        } else {
+            let rest = self.on_page(page).rev().skip_while(|own| *own != part).skip(1);
+            let before = (0..page)
+                .rev()
+                .flat_map(|page| self.on_page(page).rev().map(move |own| (own, page)));
+            let mut before = rest.map(|own| (own, page)).chain(before);
+            before.find(|(own, page)| begins(own, *page)).map(|(own, _)| own)
+        }
+    }
+
+    /// Where a text begins among all texts: its page, and its place among those of the page.
+    fn begin(&self, part: Part) -> Option<(usize, usize)> {
+        let page = self.page_of(part)?;
+        Some((page, self.on_page(page).position(|own| own == part)?))
+    }
+
+    /// The texts on some pages from one end of a selection to the other, in the order of the
+    /// pages, each with its selected characters.
+    pub(crate) fn between(
+        &self,
+        (a, b): (Position, Position),
+        pages: &std::ops::Range<usize>,
+    ) -> Vec<(Part, (u32, u32))> {
+        if a.part == b.part {
+            return vec![(a.part, (a.offset.min(b.offset), a.offset.max(b.offset)))];
+        }
+        let (Some(at_a), Some(at_b)) = (self.begin(a.part), self.begin(b.part)) else {
+            return Vec::new();
+        };
+        let ((first, from), (last, to)) =
+            if at_a < at_b { ((at_a, a), (at_b, b)) } else { ((at_b, b), (at_a, a)) };
+        let mut found = Vec::new();
+        for part in pages.clone().flat_map(|page| self.on_page(page)) {
+            let inside = self.begin(part).is_some_and(|at| first <= at && at <= last);
+            if !inside || found.iter().any(|(own, _)| *own == part) {
+                continue;
+            }
+            let start = if part == from.part { from.offset } else { 0 };
+            let end = if part == to.part { to.offset } else { u32::MAX };
+            found.push((part, (start, end)));
+        }
+        found
     }
 
     /// Index of the page on which `part` begins.
@@ -318,6 +379,9 @@ impl OfPage {
             for (_, of) in text_runs(part) {
                 is_line = true;
                 let lines = own.by_part.entry(of).or_default();
+                if lines.is_empty() {
+                    own.order.push(of);
+                }
                 if lines.last() != Some(&line) {
                     lines.push(line);
                 }

@@ -1,12 +1,14 @@
 //! 属性: what is under the caret, field by field: the block, the document, its attachment; the issue
 //! where the caret is in no document.
 
-use iced::widget::column;
-use iced::{Element, Length};
+use iced::advanced::widget::Id;
+use iced::widget::{column, row, text_editor};
+use iced::{Alignment, Element, Length};
 
 use crate::app::action::{Action, Command};
 use crate::app::language::{Language, Words};
 use crate::app::theme::{self, Palette};
+use crate::app::widget::area::area;
 use crate::app::widget::{self, captioned, scroll};
 use crate::issue::Issue;
 use crate::issue::document::DocumentKind;
@@ -23,9 +25,11 @@ pub mod kind;
 
 mod block;
 mod document;
+mod fields;
 mod whole;
 
 use self::entry::Entry;
+use self::fields::Fields;
 use self::kind::BlockChoice;
 
 /// What is typed and is no value yet, and the name of who has read the Mongolian name.
@@ -33,13 +37,14 @@ use self::kind::BlockChoice;
 pub(crate) struct Inspector {
     draft: Option<(Entry, String)>,
     reader: String,
+    fields: Fields,
 }
 
 /// What happens in the inspector.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// A text was written.
-    Written(Part, String),
+    /// Something is done in the field of a text.
+    Acted(Part, text_editor::Action),
     /// A number or a day was written.
     Entered(Entry, String),
     /// A line is to be added to a list.
@@ -83,7 +88,10 @@ impl Inspector {
     /// Carries out a message.
     pub(crate) fn update(&mut self, message: Message, issue: &Issue) -> Action {
         let edit = match message {
-            Message::Written(part, text) => write(issue, part, &text),
+            Message::Acted(part, action) => match self.fields.perform(part, action) {
+                Some(text) => write(issue, part, &text),
+                None => None,
+            },
             Message::Entered(entry, text) => {
                 let edit = entry::edit(issue, entry, &text).ok().flatten();
                 self.draft = Some((entry, text));
@@ -119,6 +127,11 @@ impl Inspector {
             Message::Disapproved => Some(Edit::Set(Setting::Approval(None))),
         };
         edit.map_or(Action::None, Action::Typed)
+    }
+
+    /// Takes what has changed from the issue; `part` is the text that holds the caret.
+    pub(crate) fn follow(&mut self, issue: &Issue, part: Option<Part>) {
+        self.fields.follow(issue, part);
     }
 
     /// The panel for the text `part`, which holds the caret.
@@ -159,8 +172,14 @@ impl<'a> Form<'a> {
     fn text(self, part: Part, name: Words) -> Element<'a, Message> {
         let value = place::text(self.issue, part).map_or("", |text| text.string.as_str());
         let fault = fault(part, value).map(|words| self.language.say(words));
-        let input = widget::input("", value, move |text| Message::Written(part, text), self.p);
-        captioned(self.language.say(name), input, fault, self.p)
+        captioned(self.language.say(name), self.area(part), fault, self.p)
+    }
+
+    /// The field alone.
+    fn area(self, part: Part) -> Option<Element<'a, Message>> {
+        let content = self.inspector.fields.content(part)?;
+        let id = Id::from(format!("field-{part:?}"));
+        Some(area(content, id, move |action| Message::Acted(part, action), self.p))
     }
 
     /// The field of a number or day.
@@ -187,10 +206,8 @@ impl<'a> Form<'a> {
         let Self { language, p, .. } = self;
         let mut list = column![widget::muted(language.say(name), theme::LABEL, p)].spacing(3);
         for part in parts {
-            let value = place::text(self.issue, part).map_or("", |text| text.string.as_str());
-            let input = widget::input("", value, move |text| Message::Written(part, text), p);
             let remove = widget::small("✕", Some(Message::Removed(part)), p);
-            list = list.push(widget::side_by_side(vec![input.into(), remove], 2.0));
+            list = list.push(row![self.area(part), remove].spacing(2).align_y(Alignment::Center));
         }
         list.push(widget::small(language.say(add), Some(Message::Added(next)), p)).into()
     }

@@ -3,6 +3,7 @@
 use iced::advanced::widget::Id;
 use iced::widget::{column, container, row, space};
 use iced::{Element, Length};
+use pinyin::ToPinyinMulti;
 
 use crate::app::action::{Action, Command};
 use crate::app::language::{Language, Words};
@@ -13,7 +14,7 @@ use crate::app::widget::{card, input, item, key, label, muted, scroll};
 
 mod words {
     use super::Words;
-    pub(super) const TYPE: Words = ("输入命令名称，例如“导出”", "Type a command");
+    pub(super) const TYPE: Words = ("输入命令名称或拼音，例如“导出”“dc”", "Type a command");
     pub(super) const NOTHING: Words = ("没有这样的命令", "No such command");
     pub(super) const KEYS: Words =
         ("↑ ↓ 选择　Enter 执行　Esc 关闭", "↑ ↓ choose　Enter run　Esc close");
@@ -55,7 +56,8 @@ fn id(command: Command) -> Id {
     Id::from(format!("command-{command:?}"))
 }
 
-/// How well a name fits a query: 0 begins with it, 1 has it, 2 has its characters in their order.
+/// How well a name fits a query: 0 begins with it, 1 has it or begins with its pinyin, 2 has its
+/// pinyin, 3 has its characters in their order.
 fn fit(name: &str, query: &str) -> Option<u8> {
     let name = name.to_lowercase();
     if name.starts_with(query) {
@@ -64,9 +66,37 @@ fn fit(name: &str, query: &str) -> Option<u8> {
     if name.contains(query) {
         return Some(1);
     }
+    let letters: String = query.chars().filter(|c| !c.is_whitespace()).collect();
+    let sounds = sounds(&name);
+    if let Some(at) = (0..sounds.len()).find(|at| spells(sounds.get(*at..), &letters)) {
+        return Some(if at == 0 { 1 } else { 2 });
+    }
     let mut rest = name.chars();
-    let mut wanted = query.chars().filter(|c| !c.is_whitespace());
-    wanted.all(|c| rest.any(|own| own == c)).then_some(2)
+    letters.chars().all(|c| rest.any(|own| own == c)).then_some(3)
+}
+
+/// The readings of each hanzi of a name, without tones; a Latin letter reads as itself.
+fn sounds(name: &str) -> Vec<Vec<String>> {
+    let readings = |c: char| match c.to_pinyin_multi() {
+        Some(multi) => Some(multi.into_iter().map(|one| one.plain().to_owned()).collect()),
+        None => c.is_alphanumeric().then(|| vec![c.to_string()]),
+    };
+    name.chars().filter_map(readings).collect()
+}
+
+/// Whether letters spell the hanzi from the first one on, each by its pinyin or by how that begins.
+fn spells(sounds: Option<&[Vec<String>]>, letters: &str) -> bool {
+    if letters.is_empty() {
+        return true;
+    }
+    let Some((readings, rest)) = sounds.and_then(<[_]>::split_first) else { return false };
+    readings.iter().any(|reading| {
+        let same = reading.bytes().zip(letters.bytes()).take_while(|(a, b)| a == b).count();
+        (1..=same).rev().any(|count| match letters.get(count..) {
+            Some(letters) => spells(Some(rest), letters),
+            None => false,
+        })
+    })
 }
 
 impl CommandPalette {
@@ -171,6 +201,17 @@ mod tests {
         check("导印", Some(Command::ExportPress));
         check("press", Some(Command::ExportPress));
         check("整页", Some(Command::ZoomFitPage));
+        check("dakai", Some(Command::Open));
+        check("bc", Some(Command::Save));
+        check("lcw", Some(Command::SaveAs));
+        check("yinshua", Some(Command::ExportPress));
+        check("daochu yin", Some(Command::ExportPress));
+        check("dcysp", Some(Command::ExportPress));
+        check("dcpng", None);
+        check("chongzuo", Some(Command::Redo));
+        check("chexiao", Some(Command::Undo));
+        check("qhlsyas", Some(Command::ToggleDark));
+        check("zhengye", Some(Command::ZoomFitPage));
         check("没有的命令", None);
         check("", Command::ALL.first().copied());
     }

@@ -39,6 +39,11 @@ fn paragraph(content: &str, size: f32, renderer: &Renderer) -> Paragraph {
     })
 }
 
+/// How wide a line of text is.
+pub(super) fn width(content: &str, size: f32, renderer: &Renderer) -> f32 {
+    paragraph(content, size, renderer).min_width()
+}
+
 /// The longest beginning of `content` that fits with an ellipsis; `fits` measures.
 pub(super) fn cut(content: &str, mut fits: impl FnMut(&str) -> bool) -> String {
     if fits(content) {
