@@ -49,6 +49,8 @@ pub(crate) struct Window {
     folder: tempfile::TempDir,
     /// What the application asks for while it is held back.
     held: Option<Vec<Task<Message>>>,
+    /// The time of every drawing: a caret that blinks would differ on a slow machine.
+    clock: iced::time::Instant,
 }
 
 impl Window {
@@ -70,6 +72,7 @@ impl Window {
             ended: false,
             folder,
             held: None,
+            clock: iced::time::Instant::now(),
         };
         own.redraw();
         own
@@ -173,8 +176,7 @@ impl Window {
 
     /// What the system sends before each frame; lets the pages know their room.
     pub(crate) fn redraw(&mut self) {
-        let now = iced::time::Instant::now();
-        let _ = self.send(Event::Window(window::Event::RedrawRequested(now)));
+        let _ = self.send(Event::Window(window::Event::RedrawRequested(self.clock)));
     }
 
     /// Draws the window as it is.
