@@ -15,8 +15,8 @@ use rayon::prelude::*;
 
 use crate::finding::Finding;
 use crate::font::FontBook;
+use crate::issue::Issue;
 use crate::issue::document::Document;
-use crate::issue::{Issue, Section};
 
 mod assemble;
 mod contents;
@@ -29,6 +29,7 @@ mod linebreak;
 pub mod memo;
 pub mod page;
 mod paragraph;
+mod piece;
 pub mod places;
 mod prepare;
 pub mod style;
@@ -37,7 +38,7 @@ mod title;
 pub(crate) mod vertical;
 
 use self::flow::flow;
-use self::memo::{Memo, SetDocument, Setter};
+use self::memo::{Memo, SetDocument, SetParagraph, Setter};
 use self::page::{Info, Page};
 use self::style::Stylesheet;
 
@@ -61,6 +62,9 @@ pub struct Composition {
     pub findings: Vec<Finding>,
     /// How many paragraphs were set anew; the others came from the memo.
     pub set_anew: usize,
+    /// How many pages of documents were flowed anew; the others hold what they held, though they may
+    /// have other numbers.
+    pub flowed_anew: usize,
 }
 
 /// Composes `issue` in `style`.
@@ -71,21 +75,20 @@ pub fn compose(
     memo: &mut Memo,
 ) -> Composition {
     memo.begin(style, resources.pictures);
-    let fresh = set_changed(issue, style, resources, memo);
-    let mut set_anew = 0;
-    for (set, anew) in fresh {
+    let (mut set_anew, mut flowed_anew) = (0, 0);
+    for (set, anew) in set_changed(issue, style, resources, memo) {
         set_anew += anew;
+        flowed_anew += set.flow.anew;
         let _ = memo.documents.insert(set.document.id, set);
     }
-    let mut kept = std::mem::take(&mut memo.documents);
-    let take =
-        |(section, document): (_, &Arc<Document>)| Some((section, kept.remove(&document.id)?));
-    let mut documents: Vec<(&Section, SetDocument)> = issue.documents().filter_map(take).collect();
+    memo.forget_others(issue);
     let mut setter = Setter::new(Some(&memo.around), resources.fonts);
-    let outside = assemble::outside(issue, &documents, memo.outside.take(), style, &mut setter);
+    let last = memo.outside.take();
+    let outside = assemble::outside(issue, &memo.documents, last, style, &mut setter);
     let mut pages = outside.front.clone();
     let mut folio = assemble::first_folio(issue);
-    for (section, set) in &mut documents {
+    for (section, document) in issue.documents() {
+        let Some(set) = memo.documents.get_mut(&document.id) else { continue };
         let number = u32::try_from(pages.len()).unwrap_or(u32::MAX - 1) + 1;
         let heads = furniture::Heads::new(issue, section, &set.document, style);
         assemble::build(set, heads, (number, folio), style, &mut setter);
@@ -93,19 +96,24 @@ pub fn compose(
         folio += u32::try_from(set.built.pages.len()).unwrap_or(0);
     }
     assemble::close(&outside, &mut pages, style);
-    let (around, anew) = setter.finish();
-    set_anew += anew;
+    set_anew += setter.set_anew();
+    let around = setter.take();
     memo.keep_around(around, pages.len());
+    let findings = findings(issue, memo, &outside);
+    memo.outside = Some(outside);
+    Composition { pages, info: info(issue), findings, set_anew, flowed_anew }
+}
+
+/// All that was noticed; a text that contents and running heads repeat is reported once.
+fn findings(issue: &Issue, memo: &Memo, outside: &assemble::Outside) -> Vec<Finding> {
+    let documents = || issue.documents().filter_map(|(_, own)| memo.documents.get(&own.id));
     let mut findings: Vec<Finding> = cover::findings(issue).into_iter().collect();
-    findings.extend(documents.iter().flat_map(|(_, set)| set.findings.iter().cloned()));
+    findings.extend(documents().flat_map(|set| set.findings.iter().cloned()));
     findings.extend(outside.findings.iter().cloned());
-    findings.extend(documents.iter().flat_map(|(_, set)| set.built.findings.iter().cloned()));
-    // A text that contents and running heads repeat is reported once.
+    findings.extend(documents().flat_map(|set| set.built.findings.iter().cloned()));
     let mut known = BTreeSet::new();
     findings.retain(|finding| finding.place.is_none_or(|at| known.insert((finding.rule, at))));
-    memo.documents = documents.into_iter().map(|(_, set)| (set.document.id, set)).collect();
-    memo.outside = Some(outside);
-    Composition { pages, info: info(issue), findings, set_anew }
+    findings
 }
 
 /// Sets the documents that are not as they were, side by side, and counts the paragraphs that had
@@ -118,16 +126,17 @@ fn set_changed(
 ) -> Vec<(SetDocument, usize)> {
     let changed: Vec<&Arc<Document>> =
         issue.documents().map(|(_, document)| document).filter(|own| !memo.has(own)).collect();
+    let variant = |paragraph: &SetParagraph, lines: u32| paragraph.variant(lines, resources.fonts);
     let set = |document: &&Arc<Document>| {
         let last = memo.documents.get(&document.id);
-        let mut setter = Setter::new(last.map(|last| &last.paragraphs), resources.fonts);
-        let elements = document::elements(document, style, resources, &mut setter);
-        let flow = flow(&elements, &style.page, &mut |of, lines| setter.variant(of, lines));
-        let findings = setter.take_findings();
-        let (paragraphs, set_anew) = setter.finish();
+        let known = last.map(|last| last.pieces.as_slice()).unwrap_or_default();
+        let (pieces, set_anew) = document::pieces(document, known, style, resources);
+        let last_flow = last.map(|last| (last.pieces.as_slice(), &last.flow));
+        let flow = flow(&pieces, last_flow, &style.page, &variant);
+        let findings = pieces.iter().flat_map(|piece| piece.findings.iter().cloned()).collect();
         let built = last.map(|last| last.built.outdated()).unwrap_or_default();
         let document = Arc::clone(document);
-        (SetDocument { document, paragraphs, findings, flow, built }, set_anew)
+        (SetDocument { document, pieces, findings, flow, built }, set_anew)
     };
     match changed.as_slice() {
         // A key changes one document: no other thread is woken for it.

@@ -3,6 +3,7 @@
 //! What did not change since the last time is shared with it: the pages of a document that stands
 //! where it stood, all that lies outside of the documents, and single pages that came out the same.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::finding::{Finding, Severity};
@@ -12,8 +13,9 @@ use crate::issue::text::Text;
 use crate::issue::{Issue, Section};
 use crate::layout::flow::{FlowPage, flow};
 use crate::layout::furniture::Heads;
-use crate::layout::memo::{SetDocument, Setter};
+use crate::layout::memo::{SetDocument, SetParagraph, Setter};
 use crate::layout::page::{FrameItem, Page, PageKind, Placed};
+use crate::layout::piece::Piece;
 use crate::layout::style::{PageGeometry, Stylesheet};
 use crate::layout::{contents, cover, furniture};
 
@@ -22,6 +24,8 @@ use crate::layout::{contents, cover, furniture};
 pub(crate) struct Built {
     /// None if the document has changed since.
     at: Option<At>,
+    /// What the pages were made from, and where they stood.
+    from: Option<(At, Vec<Arc<FlowPage>>)>,
     pub(crate) pages: Vec<Arc<Page>>,
     pub(crate) findings: Vec<Finding>,
 }
@@ -37,7 +41,8 @@ struct At {
 impl Built {
     /// The same pages, to be shared with those of the changed document where they are equal.
     pub(crate) fn outdated(&self) -> Self {
-        Self { at: None, pages: self.pages.clone(), findings: Vec::new() }
+        let from = self.from.clone();
+        Self { at: None, from, pages: self.pages.clone(), findings: Vec::new() }
     }
 }
 
@@ -53,13 +58,25 @@ pub(crate) struct Outside {
 }
 
 /// A line of the contents, for comparing.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 struct ContentsLine {
     section: SectionId,
     document: DocumentId,
     text: Text,
     is_title: bool,
     folio: u32,
+}
+
+impl ContentsLine {
+    /// Whether it is the line of `entry`.
+    fn is(&self, entry: &contents::Entry<'_>) -> bool {
+        let (text, is_title) = entry.document.contents_text();
+        self.folio == entry.folio
+            && self.document == entry.document.id
+            && self.section == entry.section.id
+            && self.is_title == is_title
+            && self.text == *text
+    }
 }
 
 /// `page`, or the one of the last time if it is the same.
@@ -99,7 +116,7 @@ fn number_behind(pages: usize) -> u32 {
 /// Makes what stands around the documents, or takes it from the last time.
 pub(crate) fn outside(
     issue: &Issue,
-    documents: &[(&Section, SetDocument)],
+    documents: &HashMap<DocumentId, SetDocument>,
     last: Option<Outside>,
     style: &Stylesheet,
     setter: &mut Setter<'_>,
@@ -121,18 +138,21 @@ pub(crate) fn outside(
     };
     let mut folio = first_folio(issue);
     let mut entries: Vec<contents::Entry<'_>> = Vec::new();
-    for (section, set) in documents {
-        entries.push(contents::Entry { section, document: &set.document, folio });
-        folio += u32::try_from(set.flow.len()).unwrap_or(0);
+    for (section, document) in issue.documents() {
+        let Some(set) = documents.get(&document.id) else { continue };
+        entries.push(contents::Entry { section, document, folio });
+        folio += u32::try_from(set.flow.pages.len()).unwrap_or(0);
     }
-    let lines: Vec<ContentsLine> = entries.iter().map(contents_line).collect();
     let mut old = Vec::new();
     if let Some(last) = last {
-        if last.issue == alone && last.lines == lines {
+        let same = last.lines.len() == entries.len()
+            && last.lines.iter().zip(&entries).all(|(line, entry)| line.is(entry));
+        if same && last.issue == alone {
             return last;
         }
         old = last.front;
     }
+    let lines = entries.iter().map(contents_line).collect();
     let mut front = vec![
         page(1, PageKind::Cover, None, cover::front(issue, style, setter), style),
         page(2, PageKind::Cover, None, Vec::new(), style),
@@ -176,13 +196,15 @@ fn front_matter(
     entries: &[contents::Entry<'_>],
     style: &Stylesheet,
     setter: &mut Setter<'_>,
-) -> Vec<FlowPage> {
+) -> Vec<Arc<FlowPage>> {
     let mut elements = vec![cover::inner_title(issue, style, setter)];
     elements.extend(contents::elements(entries, style, setter));
     let geometry = &style.page;
     let column = geometry.width();
     let geometry = PageGeometry { columns: 1, column, gutter: Pt::ZERO, ..geometry.clone() };
-    flow(&elements, &geometry, &mut |of, lines| setter.variant(of, lines))
+    let book = setter.book();
+    let variant = |paragraph: &SetParagraph, lines: u32| paragraph.variant(lines, book);
+    flow(&[Piece::of(elements).into()], None, &geometry, &variant).pages
 }
 
 /// Makes the pages of a document that begins on page `number` with folio `folio`, if they are not
@@ -198,8 +220,18 @@ pub(crate) fn build(
     if set.built.at.as_ref() == Some(&at) {
         return;
     }
-    let mut pages = Vec::with_capacity(set.flow.len());
-    for ((number, folio), flow_page) in (number..).zip(folio..).zip(&set.flow) {
+    // A page that holds the same as before, where it stood before, is the same page.
+    let from = set.built.from.take().filter(|(then, _)| *then == at);
+    let last = from.as_ref().map(|(_, flow)| flow.as_slice()).unwrap_or_default();
+    let mut pages = Vec::with_capacity(set.flow.pages.len());
+    for ((number, folio), flow_page) in (number..).zip(folio..).zip(&set.flow.pages) {
+        let index = pages.len();
+        let old = set.built.pages.get(index);
+        let same = last.get(index).is_some_and(|last| Arc::ptr_eq(last, flow_page));
+        if let Some(old) = old.filter(|_| same) {
+            pages.push(old.clone());
+            continue;
+        }
         let mut parts = Vec::with_capacity(flow_page.parts.len() + 3);
         if !flow_page.opens_with_title {
             parts = furniture::running_head(&at.heads, number, style, setter);
@@ -207,11 +239,12 @@ pub(crate) fn build(
         parts.extend(in_area(&flow_page.parts, number, style));
         parts.extend(furniture::folio(folio, number, style, setter));
         let page = page(number, PageKind::Body, Some(folio), parts, style);
-        pages.push(shared(page, set.built.pages.get(pages.len())));
+        pages.push(shared(page, old));
     }
     let mut findings = setter.take_findings();
     findings.extend(pages.iter().flat_map(|page| too_high(page, &style.page)));
-    set.built = Built { at: Some(at), pages, findings };
+    let from = Some((at.clone(), set.flow.pages.clone()));
+    set.built = Built { at: Some(at), from, pages, findings };
 }
 
 /// The pages behind the last document: fillers and the back cover.

@@ -6,8 +6,11 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::issue::block::{Block, BlockKind};
+use crate::issue::bodies;
 use crate::issue::document::{Attached, Document, DocumentDate, DocumentKind, OfficialKind};
 use crate::issue::id::{AttachedId, DocumentId};
 use crate::issue::place::{AttachedField, Field, Part};
@@ -16,50 +19,58 @@ use crate::layout::flow::{Element, LineOf, Row, Start};
 use crate::layout::memo::Setter;
 use crate::layout::page::{Frame, FrameItem, Placed, Source};
 use crate::layout::paragraph::{Form, Lines, Paragraph};
+use crate::layout::piece::{Fresh, Key, Piece, Pieces, State};
 use crate::layout::prepare::{Grid, Span, prepare, spans};
 use crate::layout::style::{Align, Stylesheet, TextStyle};
 use crate::layout::{Resources, table};
 
-/// Turns one document into elements.
-pub(crate) fn elements(
+/// Turns one document into pieces, with those of the last time; counts the paragraphs that had to
+/// be set.
+pub(crate) fn pieces(
+    document: &Document,
+    last: &[Arc<Piece>],
+    style: &Stylesheet,
+    resources: &Resources<'_>,
+) -> (Vec<Arc<Piece>>, usize) {
+    let (ahead, set_ahead) =
+        if last.is_empty() { side_by_side(document, style, resources) } else { (Vec::new(), 0) };
+    let last = if ahead.is_empty() { last } else { &ahead };
+    let mut setter = Setter::new(None, resources.fonts);
+    let mut builder = Builder::new(document.id, last, style, resources, &mut setter);
+    builder.document(document);
+    let made = builder.pieces.made;
+    (made, set_ahead + setter.set_anew())
+}
+
+/// A document of fewer blocks is set by one thread.
+const LEAST_BLOCKS: usize = 64;
+
+/// The blocks of a long document, each as if it stood in the middle of running text; only a few
+/// must be made anew when it is known what stands before them, and none of their paragraphs.
+fn side_by_side(
     document: &Document,
     style: &Stylesheet,
     resources: &Resources<'_>,
-    setter: &mut Setter<'_>,
-) -> Vec<Element> {
-    let id = document.id;
-    let mut builder =
-        Builder { document: id, style, resources, setter, elements: Vec::new(), keep: 0, kept: 0 };
-    let field = |field| Part::Field(id, field);
-    builder.title(&document.title, field(Field::Title), &style.title);
-    builder.across(document.number.as_ref(), field(Field::Number), &style.number);
-    let registration = document.registration.as_ref();
-    builder.across(registration, field(Field::Registration), &style.subtitle);
-    builder.across(document.corrects.as_ref(), field(Field::Corrects), &style.subtitle);
-    builder.across(document.period.as_ref(), field(Field::Period), &style.subtitle);
-    if let Some(addressee) = &document.addressee {
-        builder.paragraph(addressee, field(Field::Addressee), &style.addressee, Form::Plain);
+) -> (Vec<Arc<Piece>>, usize) {
+    let blocks: Vec<&Arc<Block>> =
+        bodies(document).into_iter().flat_map(|(_, body)| body).collect();
+    if blocks.len() < LEAST_BLOCKS || rayon::current_num_threads() == 1 {
+        return (Vec::new(), 0);
     }
-    builder.body(&document.body);
-    let signatories = (0..).zip(&document.signatories);
-    let signatories = signatories.map(|(n, text)| (field(Field::Signatory(n)), text)).collect();
-    let signer = match document.kind {
-        DocumentKind::Official(OfficialKind::Order) => Signer::Person,
-        DocumentKind::Official(_)
-        | DocumentKind::Chronicle
-        | DocumentKind::Article
-        | DocumentKind::Pictures => Signer::Organ,
+    let set = |blocks: &[&Arc<Block>]| {
+        let mut setter = Setter::new(None, resources.fonts);
+        let mut builder = Builder::new(document.id, &[], style, resources, &mut setter);
+        for block in blocks {
+            builder.state = State { rows: LEAST_BEFORE_SIGNATURE, ..State::default() };
+            builder.block_piece(block);
+        }
+        let made = builder.pieces.made;
+        (made, setter.set_anew())
     };
-    builder.signature(signer, signatories, document.date.as_ref(), field(Field::Date));
-    if let Some(annotation) = &document.annotation {
-        // It belongs to the signature above it.
-        builder.hold(u32::from(!builder.elements.is_empty()));
-        builder.paragraph(annotation, field(Field::Annotation), &style.annotation, Form::Plain);
-    }
-    for attached in &document.attached {
-        builder.attached(attached);
-    }
-    builder.elements
+    let chunks: Vec<(Vec<Arc<Piece>>, usize)> =
+        blocks.par_chunks(LEAST_BLOCKS / 4).map(set).collect();
+    let set_anew = chunks.iter().map(|(_, anew)| anew).sum();
+    (chunks.into_iter().flat_map(|(made, _)| made).collect(), set_anew)
 }
 
 /// Who signs a document.
@@ -78,21 +89,114 @@ const LONGEST_HEADING: u32 = 30;
 const LONGEST_ARTICLE_HEADING: u32 = 8;
 
 /// A signature stays in the column of a text that has fewer lines than this.
-const LEAST_BEFORE_SIGNATURE: usize = 4;
+const LEAST_BEFORE_SIGNATURE: u32 = 4;
 
 struct Builder<'a, 'm> {
-    document: DocumentId,
+    id: DocumentId,
     style: &'a Stylesheet,
     resources: &'a Resources<'a>,
     setter: &'a mut Setter<'m>,
+    pieces: Pieces<'a>,
+    /// Those of the piece at hand.
     elements: Vec<Element>,
-    /// How many of the coming rows must stay with what stands before them.
-    keep: u32,
-    /// How many lines of text stay there already.
-    kept: u32,
+    state: State,
 }
 
-impl Builder<'_, '_> {
+impl<'a, 'm> Builder<'a, 'm> {
+    fn new(
+        id: DocumentId,
+        last: &'a [Arc<Piece>],
+        style: &'a Stylesheet,
+        resources: &'a Resources<'a>,
+        setter: &'a mut Setter<'m>,
+    ) -> Self {
+        let pieces = Pieces::new(last);
+        Self { id, style, resources, setter, pieces, elements: Vec::new(), state: State::default() }
+    }
+
+    fn document(&mut self, document: &Document) {
+        self.piece(Key::Head(None), None, |builder| builder.head(document));
+        let signed = !document.signatories.is_empty() || document.date.is_some();
+        self.body(&document.body, signed);
+        self.piece(Key::Foot(None), None, |builder| builder.foot(document));
+        for attached in &document.attached {
+            self.attached(attached);
+        }
+    }
+
+    /// Makes a piece, or takes it as it was.
+    fn piece(&mut self, key: Key, block: Option<&Arc<Block>>, make: impl FnOnce(&mut Self)) {
+        if self.state.keep == 0 {
+            self.state.kept = false;
+        }
+        let before = self.state;
+        let last = self.pieces.last(key);
+        let same = last.zip(block);
+        if let Some(after) = same.and_then(|(last, block)| self.pieces.keep(last, block, before)) {
+            self.state = after;
+            return;
+        }
+        self.setter.begin(last.map(|last| &**last));
+        make(self);
+        let (elements, paragraphs) = (std::mem::take(&mut self.elements), self.setter.take());
+        let fresh = Fresh { before, after: self.state, elements, paragraphs };
+        self.pieces.push(key, block, fresh, last);
+    }
+
+    fn block_piece(&mut self, block: &Arc<Block>) {
+        self.piece(Key::Block(block.id), Some(block), |builder| {
+            if block.kind == BlockKind::AttachmentNote {
+                builder.attachment_note(block, builder.state.listing);
+                builder.state.listing = true;
+            } else {
+                builder.block(block);
+                builder.state.listing = false;
+            }
+        });
+    }
+
+    fn field(&self, field: Field) -> Part {
+        Part::Field(self.id, field)
+    }
+
+    fn head(&mut self, document: &Document) {
+        let style = self.style;
+        self.title(&document.title, self.field(Field::Title), &style.title);
+        let fields = [
+            (document.number.as_ref(), Field::Number, &style.number),
+            (document.registration.as_ref(), Field::Registration, &style.subtitle),
+            (document.corrects.as_ref(), Field::Corrects, &style.subtitle),
+            (document.period.as_ref(), Field::Period, &style.subtitle),
+        ];
+        for (text, field, style) in fields {
+            self.across(text, self.field(field), style);
+        }
+        if let Some(addressee) = &document.addressee {
+            self.paragraph(addressee, self.field(Field::Addressee), &style.addressee, Form::Plain);
+        }
+    }
+
+    /// Signature, date and annotation.
+    fn foot(&mut self, document: &Document) {
+        let signatories = (0..).zip(&document.signatories);
+        let signatories =
+            signatories.map(|(n, text)| (self.field(Field::Signatory(n)), text)).collect();
+        let signer = match document.kind {
+            DocumentKind::Official(OfficialKind::Order) => Signer::Person,
+            DocumentKind::Official(_)
+            | DocumentKind::Chronicle
+            | DocumentKind::Article
+            | DocumentKind::Pictures => Signer::Organ,
+        };
+        self.signature(signer, signatories, document.date.as_ref(), self.field(Field::Date));
+        if let Some(annotation) = &document.annotation {
+            // It belongs to the signature above it.
+            self.hold(1);
+            let style = &self.style.annotation;
+            self.paragraph(annotation, self.field(Field::Annotation), style, Form::Plain);
+        }
+    }
+
     fn column(&self) -> Pt {
         self.style.page.column
     }
@@ -125,7 +229,7 @@ impl Builder<'_, '_> {
         } else {
             self.elements.push(block);
         }
-        self.keep = 0;
+        (self.state.keep, self.state.rows) = (0, 0);
     }
 
     /// A paragraph in the column.
@@ -144,13 +248,13 @@ impl Builder<'_, '_> {
         paragraph.pitch = grid * i64::from(lines_each);
         self.empty(style.before);
         let lines = self.lines(paragraph);
-        let paragraph = self.setter.last();
         let count = u32::try_from(lines.frames.len()).unwrap_or(u32::MAX);
         let free = count > 2 && style.align == Align::Justified;
+        let of = self.setter.last().filter(|_| free).cloned();
         for (line, frame) in (0..).zip(&lines.frames) {
             let alone = line > 0 && line + 1 == count;
             let start = if alone { Start::Never } else { Start::Free };
-            let of = free.then_some(LineOf { paragraph, line, count });
+            let of = of.clone().map(|paragraph| LineOf { paragraph, line, count });
             self.row(frame.clone(), lines_each, start, of);
         }
         self.hold(style.keep_next);
@@ -158,49 +262,50 @@ impl Builder<'_, '_> {
     }
 
     fn empty(&mut self, lines: u32) {
-        let start = if self.keep > 0 { Start::Never } else { Start::Free };
+        let start = if self.state.keep > 0 { Start::Never } else { Start::Free };
         for _ in 0..lines {
-            self.elements.push(Element::Row(Row { frame: None, lines: 1, start, of: None }));
+            self.push(Row { frame: None, lines: 1, start, of: None });
         }
+    }
+
+    fn push(&mut self, row: Row) {
+        self.state.rows = (self.state.rows + 1).min(LEAST_BEFORE_SIGNATURE);
+        self.elements.push(Element::Row(row));
     }
 
     /// The next `lines` rows stay with what stands now.
     fn hold(&mut self, lines: u32) {
         if lines > 0 {
-            (self.keep, self.kept) = (self.keep.max(lines), 0);
+            (self.state.keep, self.state.kept) = (self.state.keep.max(lines), false);
         }
     }
 
     fn row(&mut self, frame: Arc<Frame>, lines: u32, start: Start, of: Option<LineOf>) {
-        let start = match self.keep {
+        let start = match self.state.keep {
             0 => start,
             // A second line that should stay with a heading need not at any price.
-            1 if self.kept > 0 => start.max(Start::Poor),
+            1 if self.state.kept => start.max(Start::Poor),
             _ => Start::Never,
         };
-        self.keep = self.keep.saturating_sub(1);
-        self.kept += 1;
-        self.elements.push(Element::Row(Row { frame: Some(frame), lines, start, of }));
+        self.state.keep = self.state.keep.saturating_sub(1);
+        self.state.kept = true;
+        self.push(Row { frame: Some(frame), lines, start, of });
     }
 
-    fn body(&mut self, body: &[Arc<Block>]) {
-        let mut listing = false;
-        for block in body {
-            if block.kind == BlockKind::AttachmentNote {
-                self.attachment_note(block, listing);
-                listing = true;
-            } else {
-                self.block(block);
-                listing = false;
-            }
+    fn body(&mut self, body: &[Arc<Block>], signed: bool) {
+        self.state.listing = false;
+        for (index, block) in body.iter().enumerate() {
+            self.state.signed = signed && index + 1 == body.len();
+            self.block_piece(block);
         }
+        self.state.signed = false;
     }
 
     /// An entry of the list of attachments. The first one begins with 附件：, the others align with
     /// what follows it (GB/T 9704-2012, 7.3.4).
     fn attachment_note(&mut self, block: &Block, listing: bool) {
         let style = &self.style.attachment_note;
-        let part = Part::Block(self.document, block.id);
+        let part = Part::Block(self.id, block.id);
         let before = if listing { 0 } else { style.before };
         let style = TextStyle { before, ..style.clone() };
         let (width, grid) = (self.column(), self.style.page.grid);
@@ -215,7 +320,7 @@ impl Builder<'_, '_> {
 
     fn block(&mut self, block: &Block) {
         let style = self.style;
-        let part = Part::Block(self.document, block.id);
+        let part = Part::Block(self.id, block.id);
         let text = &block.text;
         match &block.kind {
             BlockKind::Heading { level, run_in } => self.heading(text, part, *level, *run_in),
@@ -235,7 +340,7 @@ impl Builder<'_, '_> {
                 self.caption(text, part);
                 let id = block.id;
                 let column = self.column();
-                let rows = table::rows(table, self.document, id, column, style, self.setter);
+                let rows = table::rows(table, self.id, id, column, style, self.setter);
                 for row in rows {
                     self.row(row.frame, row.lines, row.start, None);
                 }
@@ -246,7 +351,10 @@ impl Builder<'_, '_> {
                 self.caption(text, part);
             }
             BlockKind::Note => self.note(text, part),
-            BlockKind::Break => self.elements.push(Element::PageBreak),
+            BlockKind::Break => {
+                self.state.rows = 0;
+                self.elements.push(Element::PageBreak);
+            }
         }
     }
 
@@ -346,8 +454,7 @@ impl Builder<'_, '_> {
             return;
         }
         let line = TextStyle { before: 0, keep_next: 1, ..style.clone() };
-        let is_row = |element: &&Element| matches!(element, Element::Row(_));
-        let rows = self.elements.iter().rev().take_while(is_row).count();
+        let rows = self.state.rows;
         self.hold(1);
         let first = self.elements.len();
         self.empty(style.before);
@@ -374,7 +481,7 @@ impl Builder<'_, '_> {
         if let Some(date) = date {
             self.aligned(date, date_part, &line, date_right, Form::Plain);
         }
-        self.keep = 0;
+        self.state.keep = 0;
         // It may begin a column, if enough text stands in the column before.
         for element in self.elements.iter_mut().skip(first).take(style.before as usize + 1) {
             if let Element::Row(row) = element
@@ -404,24 +511,36 @@ impl Builder<'_, '_> {
     }
 
     fn attached(&mut self, attached: &Attached) {
+        let id = Some(attached.id);
+        self.piece(Key::Head(id), None, |builder| builder.attached_head(attached));
+        let signed = !attached.signatories.is_empty() || attached.date.is_some();
+        self.body(&attached.body, signed);
+        self.piece(Key::Foot(id), None, |builder| builder.attached_foot(attached));
+        for inner in &attached.attached {
+            self.attached(inner);
+        }
+    }
+
+    fn attached_head(&mut self, attached: &Attached) {
         let style = self.style;
-        let part = |field| attached_part(self.document, attached.id, field);
-        let (title, note) = (part(AttachedField::Title), part(AttachedField::AdoptionNote));
-        let (label, date) = (part(AttachedField::Label), part(AttachedField::Date));
-        let signatories = (0..).zip(&attached.signatories);
-        let signatories =
-            signatories.map(|(n, text)| (part(AttachedField::Signatory(n)), text)).collect();
+        let part = |field| attached_part(self.id, attached.id, field);
+        let (label, title) = (part(AttachedField::Label), part(AttachedField::Title));
+        let note = part(AttachedField::AdoptionNote);
         self.across(attached.label.as_ref(), label, &style.attachment_label);
         // The title stands on the third line if the label stands on the first.
         let before = if attached.label.is_some() { 1 } else { style.attached_title.before };
         let title_style = TextStyle { before, ..style.attached_title.clone() };
         self.title(&attached.title, title, &title_style);
         self.across(attached.adoption_note.as_ref(), note, &style.subtitle);
-        self.body(&attached.body);
+    }
+
+    fn attached_foot(&mut self, attached: &Attached) {
+        let part = |field| attached_part(self.id, attached.id, field);
+        let date = part(AttachedField::Date);
+        let signatories = (0..).zip(&attached.signatories);
+        let signatories =
+            signatories.map(|(n, text)| (part(AttachedField::Signatory(n)), text)).collect();
         self.signature(Signer::Organ, signatories, attached.date.as_ref(), date);
-        for inner in &attached.attached {
-            self.attached(inner);
-        }
     }
 }
 

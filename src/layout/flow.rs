@@ -7,15 +7,24 @@
 //!
 //! Where keeps would leave a column short, or the last columns uneven, a paragraph is set a line
 //! longer or shorter, if that can be done well.
+//!
+//! What stands on a page hangs on nothing but where it begins and on what comes within the next
+//! columns. So pages before a change stay, and as soon as a page begins where one began before, all
+//! behind it stay, too.
 
 use std::sync::Arc;
 
 use crate::geom::{Point, Pt};
+use crate::layout::memo::SetParagraph;
 use crate::layout::page::{Frame, Placed};
 use crate::layout::paragraph::Lines;
+use crate::layout::piece::Piece;
 use crate::layout::style::PageGeometry;
 
 mod fit;
+mod reader;
+
+use self::reader::{Position, Reader};
 
 /// A piece of a document's flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,10 +60,10 @@ pub(crate) struct Row {
 }
 
 /// A line of a paragraph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LineOf {
-    /// The paragraph, as its [`Variant`] is asked for.
-    pub(crate) paragraph: usize,
+    /// The paragraph.
+    pub(crate) paragraph: Arc<SetParagraph>,
     /// Which line, from 0.
     pub(crate) line: u32,
     /// How many lines the paragraph has.
@@ -68,8 +77,8 @@ enum Next {
     Page,
 }
 
-/// Sets a paragraph in another count of lines; gives them with what they cost.
-pub(crate) type Variant<'a> = dyn FnMut(usize, u32) -> Option<(Arc<Lines>, i64)> + 'a;
+/// Gives a paragraph as another count of lines, if it can have so many.
+pub(crate) type Variant<'a> = dyn Fn(&SetParagraph, u32) -> Option<Arc<Lines>> + 'a;
 
 /// Whether a column may begin with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,7 +88,7 @@ pub(crate) enum Start {
     /// Rather not: a single line would stay behind with its heading. Better than a column that is
     /// left short.
     Poor,
-    /// A column may rather than be left short, but not a page: what stands on the page before
+    /// A column may rather be left short, but not a page: what stands on the page before
     /// belongs to it.
     Column,
     /// No: it would tear a heading from its text, or leave a last line alone (孤行).
@@ -97,160 +106,245 @@ pub(crate) struct FlowPage {
     pub(crate) used: u32,
 }
 
-/// Sets `elements` on as many pages as they need, at least one.
+/// Pieces on pages.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Flowed {
+    /// The pages, at least one.
+    pub(crate) pages: Vec<Arc<FlowPage>>,
+    marks: Vec<Mark>,
+    /// How many of the pages were composed anew.
+    pub(crate) anew: usize,
+}
+
+/// What a page hangs on.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    /// Where it begins.
+    start: Position,
+    /// So many pieces from the first one on were looked at.
+    seen: usize,
+}
+
+/// Sets `pieces` on as many pages as they need. `last` is what they were the last time, and how
+/// they flowed.
 pub(crate) fn flow(
-    elements: &[Element],
+    pieces: &[Arc<Piece>],
+    last: Option<(&[Arc<Piece>], &Flowed)>,
     page: &PageGeometry,
-    variant: &mut Variant<'_>,
-) -> Vec<FlowPage> {
-    let mut flow = Flow { page, variant, pages: vec![FlowPage::default()] };
-    let mut index = 0;
-    while let Some(element) = elements.get(index) {
-        match element {
-            Element::Across { .. } => {
-                let blocks = elements.iter().skip(index);
-                let count =
-                    blocks.take_while(|next| matches!(next, Element::Across { .. })).count();
-                flow.across(elements.get(index..index + count).unwrap_or_default());
-                index += count;
-            }
-            Element::Row(_) => {
-                let rows: Vec<Row> = elements
-                    .iter()
-                    .skip(index)
-                    .map_while(|next| match next {
-                        Element::Row(row) => Some(row.clone()),
-                        Element::Across { .. } | Element::PageBreak => None,
-                    })
-                    .collect();
-                index += rows.len();
-                flow.band(rows);
-            }
-            Element::PageBreak => {
-                if flow.used() > 0 {
-                    flow.pages.push(FlowPage::default());
-                }
-                index += 1;
-            }
+    variant: &Variant<'_>,
+) -> Flowed {
+    let last = last.map(|(last, flowed)| Before::new(pieces, last, flowed));
+    let mut flowed = Flowed::default();
+    let mut start = Position::default();
+    if let Some(last) = &last {
+        let same = last.flowed.marks.iter().take_while(|mark| mark.seen <= last.before).count();
+        let pages = last.flowed.pages.get(..same).unwrap_or_default();
+        let marks = last.flowed.marks.get(..same).unwrap_or_default();
+        flowed = Flowed { pages: pages.to_vec(), marks: marks.to_vec(), anew: 0 };
+        match last.flowed.marks.get(same) {
+            Some(mark) => start = mark.start,
+            None if same > 0 => return flowed,
+            None => {}
         }
     }
-    flow.pages
+    let reader = Reader::new(pieces, start, variant);
+    let current = FlowPage::default();
+    Flow { page, variant, reader, last, start, current, flowed, finished: false }.run()
 }
 
-struct Flow<'a, 'v> {
+/// The pieces of the last time beside the new ones.
+struct Before<'a> {
+    flowed: &'a Flowed,
+    /// How many pieces are the same, from the first one on.
+    before: usize,
+    /// From which of the new pieces on they are the same up to the last one.
+    behind: usize,
+    /// How many pieces there are, and were.
+    counts: (usize, usize),
+}
+
+impl<'a> Before<'a> {
+    fn new(pieces: &[Arc<Piece>], last: &[Arc<Piece>], flowed: &'a Flowed) -> Self {
+        let same = |(a, b): &(&Arc<Piece>, &Arc<Piece>)| Arc::ptr_eq(a, b);
+        let before = pieces.iter().zip(last).take_while(same).count();
+        let counts = (pieces.len(), last.len());
+        let most = counts.0.min(counts.1) - before;
+        let behind = pieces.iter().rev().zip(last.iter().rev()).take(most).take_while(same);
+        let behind = pieces.len() - behind.count();
+        // The end counts as a piece.
+        let before = if before == counts.0.max(counts.1) { before + 1 } else { before };
+        Self { flowed, before, behind, counts }
+    }
+
+    /// The index of the page that began where a page begins now, if nothing behind it has changed.
+    fn page(&self, start: Position) -> Option<usize> {
+        let (now, then) = self.counts;
+        let piece = (start.piece + then).checked_sub(now).filter(|_| start.piece >= self.behind)?;
+        let start = Position { piece, ..start };
+        self.flowed.marks.binary_search_by(|mark| mark.start.cmp(&start)).ok()
+    }
+}
+
+struct Flow<'a> {
     page: &'a PageGeometry,
-    variant: &'a mut Variant<'v>,
-    pages: Vec<FlowPage>,
+    variant: &'a Variant<'a>,
+    reader: Reader<'a>,
+    last: Option<Before<'a>>,
+    /// Where the page at hand begins.
+    start: Position,
+    current: FlowPage,
+    flowed: Flowed,
+    /// All that follows was taken from the last time.
+    finished: bool,
 }
 
-impl Flow<'_, '_> {
-    fn used(&self) -> u32 {
-        self.pages.last().map_or(0, |page| page.used)
+impl Flow<'_> {
+    fn run(mut self) -> Flowed {
+        while !self.finished {
+            match self.reader.element(self.reader.at) {
+                None => {
+                    self.close();
+                    break;
+                }
+                Some(Element::Across { .. }) => self.across(),
+                Some(Element::Row(_)) => self.band(),
+                Some(Element::PageBreak) => {
+                    let next = self.reader.next(self.reader.at);
+                    if self.current.used > 0 {
+                        self.turn(next);
+                    } else {
+                        self.reader.at = next;
+                    }
+                }
+            }
+        }
+        self.flowed
+    }
+
+    fn close(&mut self) {
+        let page = std::mem::take(&mut self.current);
+        self.flowed.pages.push(page.into());
+        self.flowed.marks.push(Mark { start: self.start, seen: self.reader.seen });
+        self.flowed.anew += 1;
+    }
+
+    /// Begins a page that starts at `to`; takes it and all behind it from the last time if one
+    /// began there.
+    fn turn(&mut self, to: Position) {
+        self.close();
+        self.reader.turn(to);
+        self.start = self.reader.at;
+        let Some(last) = &self.last else { return };
+        let Some(index) = last.page(self.start) else { return };
+        let (now, then) = last.counts;
+        let pages = last.flowed.pages.get(index..).unwrap_or_default();
+        let marks = last.flowed.marks.get(index..).unwrap_or_default();
+        self.flowed.pages.extend_from_slice(pages);
+        self.flowed.marks.extend(marks.iter().map(|mark| {
+            let piece = mark.start.piece + now - then;
+            Mark { start: Position { piece, ..mark.start }, seen: mark.seen + now - then }
+        }));
+        self.finished = true;
     }
 
     fn place(&mut self, offset: Point, line: u32, frame: &Arc<Frame>) {
         let at = offset + Point::new(Pt::ZERO, self.page.grid * i64::from(line));
-        if let Some(page) = self.pages.last_mut() {
-            page.parts.push(Placed { at, frame: frame.clone() });
-        }
-    }
-
-    fn use_lines(&mut self, lines: u32) {
-        if let Some(page) = self.pages.last_mut() {
-            page.used += lines;
-        }
+        self.current.parts.push(Placed { at, frame: frame.clone() });
     }
 
     /// Blocks across all columns that follow one another stay together, and with the text below.
-    fn across(&mut self, blocks: &[Element]) {
+    fn across(&mut self) {
         let (mut height, mut keep) = (0, 0);
-        for block in blocks {
-            if let Element::Across { lines, keep: with, .. } = block {
-                height += lines;
-                keep = *with;
-            }
+        let mut at = self.reader.at;
+        while let Some(Element::Across { lines, keep: with, .. }) = self.reader.element(at) {
+            height += lines;
+            keep = *with;
+            at = self.reader.next(at);
         }
-        let used = self.used();
+        let behind = at;
         let whole = height <= self.page.lines;
-        if used > 0 && used + height + keep > self.page.lines && whole {
-            self.pages.push(FlowPage::default());
+        if self.current.used > 0 && self.current.used + height + keep > self.page.lines && whole {
+            self.turn(self.reader.at);
         }
-        for block in blocks {
-            let Element::Across { parts, lines, spare, .. } = block else { continue };
-            if self.used() > 0 && self.used() + lines > self.page.lines {
-                self.pages.push(FlowPage::default());
+        while self.reader.at != behind && !self.finished {
+            let at = self.reader.at;
+            let Some(Element::Across { parts, lines, spare, .. }) = self.reader.element(at) else {
+                return;
+            };
+            let line = self.current.used;
+            if line > 0 && line + lines > self.page.lines {
+                self.turn(at);
+                continue;
             }
-            let line = self.used();
-            if line == 0
-                && let Some(page) = self.pages.last_mut()
-            {
-                page.opens_with_title = true;
-            }
+            self.current.opens_with_title |= line == 0;
             let spare = if line == 0 { *spare } else { 0 };
             let up = Point::new(Pt::ZERO, -(self.page.grid * i64::from(spare)));
             for part in parts {
                 self.place(part.at + up, line, &part.frame);
             }
-            self.use_lines(lines - spare);
+            self.current.used += lines - spare;
+            self.reader.at = self.reader.next(at);
         }
     }
 
     /// Rows in columns, from the current line on; balanced where they end.
-    fn band(&mut self, mut rows: Vec<Row>) {
-        while rows.last().is_some_and(|row| row.frame.is_none()) {
-            let _ = rows.pop();
-        }
+    fn band(&mut self) {
         let columns = self.page.columns;
-        let mut start = 0;
-        loop {
-            start += empty_rows(rows.get(start..).unwrap_or_default());
-            if start >= rows.len() {
+        while !self.finished {
+            let mut window = self.reader.window(self.page.lines * (columns + 1) + 8);
+            let mut start = empty_rows(&window.rows);
+            if start >= window.rows.len() {
+                self.reader.at = window.behind;
                 return;
             }
-            let room = self.page.lines.saturating_sub(self.used());
-            let rest = rows.get(start..).unwrap_or_default();
-            if let Some(first) = rest.first().filter(|row| row.lines > room) {
+            let room = self.page.lines.saturating_sub(self.current.used);
+            let rest = window.rows.get(start..).unwrap_or_default();
+            let high = rest.first().is_some_and(|row| row.lines > room);
+            let area = fit::Area { columns, room };
+            let last = window.ends && !high;
+            if let Some((rest, best)) =
+                last.then(|| fit::last_columns(rest, area, self.variant)).flatten()
+            {
+                self.place_columns(&rest, &best.ends);
+                self.current.used += best.height;
+                self.reader.at = window.behind;
+                return;
+            }
+            if high {
                 // It waits for a whole page, and sticks out of that if it must.
-                if self.used() == 0 {
-                    self.place_columns(std::slice::from_ref(first), &[1]);
-                    self.use_lines(room);
+                if self.current.used == 0 {
+                    self.place_columns(rest, &[1]);
+                    self.current.used += room;
                     start += 1;
                 }
-                if start < rows.len() {
-                    self.pages.push(FlowPage::default());
-                }
-                continue;
-            }
-            let area = fit::Area { columns, room };
-            if let Some((rest, best)) = fit::last_columns(rest, area, self.variant) {
-                self.place_columns(&rest, &best.ends);
-                self.use_lines(best.height);
-                return;
-            }
-            if room >= 2 || self.used() == 0 {
-                let room = room.max(1);
+            } else if room >= 2 || self.current.used == 0 {
+                let rows = &mut window.rows;
                 let mut ends = Vec::new();
                 let mut end = start;
                 for column in 1..=columns {
                     end += empty_rows(rows.get(end..).unwrap_or_default());
                     let next = if column == columns { Next::Page } else { Next::Column };
-                    end = fit::fill_column(&mut rows, end, room, next, self.variant);
+                    end = fit::fill_column(rows, end, room.max(1), next, self.variant);
                     ends.push(end - start);
                 }
                 if end > start {
-                    self.place_columns(rows.get(start..).unwrap_or_default(), &ends);
-                    self.use_lines(room);
+                    self.place_columns(window.rows.get(start..).unwrap_or_default(), &ends);
+                    self.current.used += room.max(1);
                     start = end;
                 }
             }
-            if empty_rows(rows.get(start..).unwrap_or_default()) + start < rows.len() {
-                self.pages.push(FlowPage::default());
+            let rest = window.rows.get(start..).unwrap_or_default();
+            if empty_rows(rest) == rest.len() && window.ends {
+                self.reader.at = window.behind;
+                return;
             }
+            let next = window.position(start, &self.reader);
+            self.turn(next);
         }
     }
 
     fn place_columns(&mut self, rows: &[Row], ends: &[usize]) {
-        let top = self.used();
+        let top = self.current.used;
         let mut start = 0;
         for (column, &end) in (0_i64..).zip(ends) {
             let x = (self.page.column + self.page.gutter) * column;
@@ -307,7 +401,8 @@ mod tests {
     /// For each page the lines that its columns hold: `5|4`.
     fn shape(elements: &[Element], lines: u32) -> Vec<String> {
         let page = geometry(lines);
-        flow(elements, &page, &mut |_, _| None)
+        flow(&[Piece::of(elements.to_vec()).into()], None, &page, &|_, _| None)
+            .pages
             .iter()
             .map(|page_of| {
                 let mut columns: Vec<(Pt, u32)> = Vec::new();

@@ -1,26 +1,30 @@
-//! What need not be done again: documents and paragraphs that are as they were.
+//! What need not be done again: documents, pieces and paragraphs that are as they were.
 //!
 //! A document that is the same (by its shared pointer) keeps its flow, and its pages as long as they
-//! stand at the same place; a paragraph of a changed document is set once as long as its text,
-//! source, style and width stay the same. After a keystroke that leaves one paragraph, the flow of
-//! one document, and the pages that it moves. The memo belongs to one font book; another style or
-//! other pictures begin it anew.
+//! stand at the same place. Of a changed document the pieces that are the same stay, and the pages
+//! that hold nothing else; a paragraph is set once as long as its text, source, style and width stay
+//! the same. After a keystroke that leaves one paragraph and the pages that it moves, also in one
+//! long document. The memo belongs to one font book; another style or other pictures begin it anew.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, OnceLock};
 
 use crate::finding::Finding;
 use crate::font::FontBook;
+use crate::issue::Issue;
 use crate::issue::document::Document;
 use crate::issue::id::DocumentId;
 use crate::layout::assemble::{Built, Outside};
-use crate::layout::flow::FlowPage;
+use crate::layout::flow::Flowed;
 use crate::layout::linebreak::Length;
 use crate::layout::paragraph::{Lines, Paragraph};
+use crate::layout::piece::Piece;
 use crate::layout::style::Stylesheet;
 
-/// Paragraphs that were set, with their lines.
-pub(crate) type Known = HashMap<Paragraph, Arc<Lines>>;
+/// Paragraphs that were set, to be found by what decides how they look.
+pub(crate) type Known = HashSet<ByParagraph>;
 
 /// Style and sizes of pictures: where either changes, nothing that was kept counts.
 type Basis = (Stylesheet, BTreeMap<String, (u32, u32)>);
@@ -40,17 +44,17 @@ pub struct Memo {
 pub(crate) struct SetDocument {
     /// Held, so that whatever changes the document must copy it.
     pub(crate) document: Arc<Document>,
-    pub(crate) paragraphs: Known,
+    pub(crate) pieces: Vec<Arc<Piece>>,
     pub(crate) findings: Vec<Finding>,
-    pub(crate) flow: Vec<FlowPage>,
+    pub(crate) flow: Flowed,
     pub(crate) built: Built,
 }
 
 impl Memo {
     /// How many paragraphs are kept.
     pub fn len(&self) -> usize {
-        let own = self.documents.values().map(|set| set.paragraphs.len());
-        own.sum::<usize>() + self.around.len()
+        let own = self.documents.values().flat_map(|set| &set.pieces);
+        own.map(|piece| piece.paragraphs.len()).sum::<usize>() + self.around.len()
     }
 
     /// Whether nothing is kept.
@@ -73,13 +77,87 @@ impl Memo {
         set.is_some_and(|set| Arc::ptr_eq(&set.document, document))
     }
 
+    /// Forgets the documents that `issue` no longer has.
+    pub(crate) fn forget_others(&mut self, issue: &Issue) {
+        if self.documents.len() > issue.documents().count() {
+            let left: HashSet<DocumentId> = issue.documents().map(|(_, own)| own.id).collect();
+            self.documents.retain(|id, _| left.contains(id));
+        }
+    }
+
     /// Keeps what was set around the documents. Of what is no longer used, so much stays that pages
     /// may move to and fro without their folios being set again.
-    pub(crate) fn keep_around(&mut self, used: Known, pages: usize) {
+    pub(crate) fn keep_around(&mut self, used: Vec<Arc<SetParagraph>>, pages: usize) {
         if self.around.len() > 8 * pages + 1_000 {
             self.around.clear();
         }
-        self.around.extend(used);
+        self.around.extend(used.into_iter().map(ByParagraph));
+    }
+}
+
+/// A paragraph that was set.
+#[derive(Debug)]
+pub(crate) struct SetParagraph {
+    paragraph: Paragraph,
+    /// Its best lines.
+    pub(crate) lines: Arc<Lines>,
+    /// Set when they are asked for: one line less, one line more.
+    shorter: OnceLock<Arc<Lines>>,
+    longer: OnceLock<Arc<Lines>>,
+}
+
+impl SetParagraph {
+    fn new(paragraph: Paragraph, book: &FontBook) -> Self {
+        let lines = Arc::new(paragraph.set(book));
+        Self { paragraph, lines, shorter: OnceLock::new(), longer: OnceLock::new() }
+    }
+
+    /// How many lines it has at its best.
+    pub(crate) fn count(&self) -> u32 {
+        u32::try_from(self.lines.frames.len()).unwrap_or(u32::MAX)
+    }
+
+    /// It as `count` lines; none if it cannot have so many. A line more or less than at its best is
+    /// all that may be asked for.
+    pub(crate) fn variant(&self, count: u32, book: &FontBook) -> Option<Arc<Lines>> {
+        let best = self.count();
+        let kept = match i64::from(count) - i64::from(best) {
+            -1 => &self.shorter,
+            0 => return Some(self.lines.clone()),
+            1 => &self.longer,
+            _ => return None,
+        };
+        let set = || {
+            let length = Length::Lines(count);
+            Arc::new(Paragraph { length, ..self.paragraph.clone() }.set(book))
+        };
+        let lines = kept.get_or_init(set);
+        (!lines.frames.is_empty()).then(|| lines.clone())
+    }
+}
+
+/// The same paragraph has the same lines.
+impl PartialEq for SetParagraph {
+    fn eq(&self, other: &Self) -> bool {
+        self.paragraph == other.paragraph
+    }
+}
+
+impl Eq for SetParagraph {}
+
+/// A set paragraph that is found by what decides how it looks.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct ByParagraph(Arc<SetParagraph>);
+
+impl Hash for ByParagraph {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.paragraph.hash(state);
+    }
+}
+
+impl Borrow<Paragraph> for ByParagraph {
+    fn borrow(&self) -> &Paragraph {
+        &self.0.paragraph
     }
 }
 
@@ -89,80 +167,89 @@ impl Memo {
 pub(crate) struct Setter<'a> {
     known: Option<&'a Known>,
     book: &'a FontBook,
-    used: Used,
-}
-
-/// What a setter has set.
-#[derive(Debug, Default)]
-struct Used {
-    paragraphs: Vec<(Paragraph, Arc<Lines>)>,
+    last: Last,
+    used: Vec<Arc<SetParagraph>>,
     /// How many of them had to be set; setting one of them again, longer or shorter so that it
     /// fills its column, does not count.
     set_anew: usize,
-    /// The paragraph at an index with another count of lines, where it was asked for.
-    variants: HashMap<(usize, u32), Arc<Lines>>,
     /// The findings of so many paragraphs were taken.
     taken: usize,
 }
 
+/// The paragraphs that a piece had the last time.
+#[derive(Debug, Default)]
+struct Last {
+    paragraphs: Vec<Arc<SetParagraph>>,
+    /// Most come in the order that they had.
+    next: usize,
+    /// Made for the first one that does not.
+    index: Option<Known>,
+}
+
+impl Last {
+    fn find(&mut self, paragraph: &Paragraph) -> Option<Arc<SetParagraph>> {
+        let next = self.paragraphs.get(self.next);
+        self.next += 1;
+        if let Some(next) = next.filter(|next| next.paragraph == *paragraph) {
+            return Some(next.clone());
+        }
+        if self.paragraphs.len() < 2 {
+            return None;
+        }
+        let all = || self.paragraphs.iter().cloned().map(ByParagraph).collect();
+        self.index.get_or_insert_with(all).get(paragraph).map(|found| found.0.clone())
+    }
+}
+
 impl<'a> Setter<'a> {
     pub(crate) fn new(known: Option<&'a Known>, book: &'a FontBook) -> Self {
-        Self { known, book, used: Used::default() }
+        let last = Last::default();
+        Self { known, book, last, used: Vec::new(), set_anew: 0, taken: 0 }
     }
 
     pub(crate) const fn book(&self) -> &'a FontBook {
         self.book
     }
 
-    fn known(&self, paragraph: &Paragraph) -> Option<Arc<Lines>> {
-        self.known?.get(paragraph).cloned()
+    /// Begins a piece that was `last` the last time.
+    pub(crate) fn begin(&mut self, last: Option<&Piece>) {
+        let paragraphs = last.map(|last| last.paragraphs.clone()).unwrap_or_default();
+        self.last = Last { paragraphs, ..Last::default() };
     }
 
     /// The lines of `paragraph`.
     pub(crate) fn set(&mut self, paragraph: Paragraph) -> Arc<Lines> {
-        let lines = self.known(&paragraph).unwrap_or_else(|| {
-            self.used.set_anew += 1;
-            Arc::new(paragraph.set(self.book))
+        let known = self.known.and_then(|known| known.get(&paragraph));
+        let known = known.map(|known| known.0.clone()).or_else(|| self.last.find(&paragraph));
+        let set = known.unwrap_or_else(|| {
+            self.set_anew += 1;
+            Arc::new(SetParagraph::new(paragraph, self.book))
         });
-        self.used.paragraphs.push((paragraph, lines.clone()));
-        lines
+        self.used.push(set.clone());
+        set.lines.clone()
     }
 
-    /// The index of the paragraph that was set last, for [`Self::variant`].
-    pub(crate) fn last(&self) -> usize {
-        self.used.paragraphs.len().saturating_sub(1)
-    }
-
-    /// The lines of the paragraph at `index` as `count` lines, and how much worse they are than
-    /// its best ones; none if it cannot have so many.
-    pub(crate) fn variant(&mut self, index: usize, count: u32) -> Option<(Arc<Lines>, i64)> {
-        let (paragraph, best) = self.used.paragraphs.get(index)?;
-        let demerits = best.demerits;
-        let lines = match self.used.variants.get(&(index, count)) {
-            Some(lines) => lines.clone(),
-            None => {
-                let paragraph = Paragraph { length: Length::Lines(count), ..paragraph.clone() };
-                let known = self.known(&paragraph);
-                let lines = known.unwrap_or_else(|| Arc::new(paragraph.set(self.book)));
-                self.used.paragraphs.push((paragraph, lines.clone()));
-                let _ = self.used.variants.insert((index, count), lines.clone());
-                lines
-            }
-        };
-        (!lines.frames.is_empty()).then(|| (lines.clone(), lines.demerits - demerits))
+    /// The paragraph that was set last.
+    pub(crate) fn last(&self) -> Option<&Arc<SetParagraph>> {
+        self.used.last()
     }
 
     /// What was reported since the last call.
     pub(crate) fn take_findings(&mut self) -> Vec<Finding> {
-        let used = &mut self.used;
-        let fresh = used.paragraphs.iter().skip(used.taken);
-        let findings = fresh.flat_map(|(_, lines)| lines.findings.iter().cloned()).collect();
-        used.taken = used.paragraphs.len();
+        let fresh = self.used.iter().skip(self.taken);
+        let findings = fresh.flat_map(|set| set.lines.findings.iter().cloned()).collect();
+        self.taken = self.used.len();
         findings
     }
 
-    /// The paragraphs that were used, and how many had to be set.
-    pub(crate) fn finish(self) -> (Known, usize) {
-        (self.used.paragraphs.into_iter().collect(), self.used.set_anew)
+    /// The paragraphs that were set since the last call.
+    pub(crate) fn take(&mut self) -> Vec<Arc<SetParagraph>> {
+        self.taken = 0;
+        std::mem::take(&mut self.used)
+    }
+
+    /// How many paragraphs had to be set.
+    pub(crate) const fn set_anew(&self) -> usize {
+        self.set_anew
     }
 }

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use crate::layout::memo::SetParagraph;
 use crate::layout::page::Frame;
 use crate::layout::paragraph::Lines;
 
@@ -43,7 +44,7 @@ pub(super) struct Balance {
 pub(super) fn last_columns(
     rows: &[Row],
     area: Area,
-    variant: &mut Variant<'_>,
+    variant: &Variant<'_>,
 ) -> Option<(Vec<Row>, Balance)> {
     match balanced(rows, area) {
         Some(best) => Some(evened(rows, &best, area, variant).unwrap_or((rows.to_vec(), best))),
@@ -82,7 +83,7 @@ fn evened(
     rows: &[Row],
     best: &Balance,
     area: Area,
-    variant: &mut Variant<'_>,
+    variant: &Variant<'_>,
 ) -> Option<(Vec<Row>, Balance)> {
     if best.uneven <= 1 {
         return None;
@@ -105,7 +106,7 @@ fn evened(
 
 /// Rows without the empty line above a signature and with paragraphs made shorter, so that no few
 /// lines stand alone on another page.
-fn pulled_back(rows: &[Row], area: Area, variant: &mut Variant<'_>) -> Option<(Vec<Row>, Balance)> {
+fn pulled_back(rows: &[Row], area: Area, variant: &Variant<'_>) -> Option<(Vec<Row>, Balance)> {
     if lines(rows) > area.room * area.columns + MOST_OVER {
         return None;
     }
@@ -129,7 +130,7 @@ pub(super) fn fill_column(
     start: usize,
     height: u32,
     next: Next,
-    variant: &mut Variant<'_>,
+    variant: &Variant<'_>,
 ) -> usize {
     let rest = rows.get(start..).unwrap_or_default();
     let used = |rows: &[Row], end: usize| lines(rows.get(..end).unwrap_or_default());
@@ -160,7 +161,7 @@ struct Change {
     index: usize,
     /// How many rows it has now.
     count: u32,
-    paragraph: usize,
+    paragraph: Arc<SetParagraph>,
     /// The lines that it would have.
     lines: Arc<Lines>,
     /// How much worse they are.
@@ -168,17 +169,19 @@ struct Change {
 }
 
 /// All changes of paragraphs that begin before row `end`, the best first.
-fn changes(rows: &[Row], end: usize, variant: &mut Variant<'_>) -> Vec<Change> {
+fn changes(rows: &[Row], end: usize, variant: &Variant<'_>) -> Vec<Change> {
     let mut found = Vec::new();
     for (index, row) in rows.iter().enumerate().take(end) {
         // A paragraph that began in the column before stays as it is.
-        let Some(LineOf { paragraph, line: 0, count }) = row.of else { continue };
+        let Some(LineOf { paragraph, line: 0, count }) = &row.of else { continue };
+        let count = *count;
         if index + count as usize > rows.len() {
             break;
         }
         for wanted in [count - 1, count + 1] {
-            if let Some((lines, cost)) = variant(paragraph, wanted) {
-                found.push(Change { index, count, paragraph, lines, cost });
+            if let Some(lines) = variant(paragraph, wanted) {
+                let cost = lines.demerits - paragraph.lines.demerits;
+                found.push(Change { index, count, paragraph: paragraph.clone(), lines, cost });
             }
         }
     }
@@ -196,7 +199,7 @@ fn apply(rows: &[Row], changes: &[&Change]) -> Vec<Row> {
         let behind = change.index + change.count as usize;
         changed.extend_from_slice(rows.get(at..change.index).unwrap_or_default());
         let own = rows.get(change.index..behind).unwrap_or_default();
-        changed.extend(reset(own, change.paragraph, &change.lines));
+        changed.extend(reset(own, &change.paragraph, &change.lines));
         at = behind;
     }
     changed.extend_from_slice(rows.get(at..).unwrap_or_default());
@@ -209,7 +212,7 @@ fn lines(rows: &[Row]) -> u32 {
 
 /// The rows of a paragraph with other lines: what keeps its first two lines with what stands
 /// before them stays, and its last line never stands alone.
-fn reset(rows: &[Row], paragraph: usize, lines: &Lines) -> Vec<Row> {
+pub(super) fn reset(rows: &[Row], paragraph: &Arc<SetParagraph>, lines: &Lines) -> Vec<Row> {
     let count = to_u32(lines.frames.len());
     let start = |index: usize| rows.get(index).map_or(Start::Free, |row| row.start);
     let each = rows.first().map_or(1, |row| row.lines);
@@ -220,7 +223,7 @@ fn reset(rows: &[Row], paragraph: usize, lines: &Lines) -> Vec<Row> {
             1 => start(1),
             _ => Start::Free,
         };
-        let of = Some(LineOf { paragraph, line, count });
+        let of = Some(LineOf { paragraph: paragraph.clone(), line, count });
         Row { frame: Some(frame.clone()), lines: each, start, of }
     };
     (0..).zip(&lines.frames).map(row).collect()
