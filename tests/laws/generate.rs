@@ -28,12 +28,19 @@ pub(crate) struct Dice {
     numbers: std::vec::IntoIter<u32>,
     ids: Ids,
     characters: u32,
+    longest: u32,
 }
 
 impl Dice {
     /// Dice that fall as `numbers` say.
     pub(crate) fn new(numbers: Vec<u32>) -> Self {
-        Self { numbers: numbers.into_iter(), ids: Ids::new(7), characters: 0 }
+        Self { numbers: numbers.into_iter(), ids: Ids::new(7), characters: 0, longest: 6 }
+    }
+
+    /// The same, with texts of up to so many characters.
+    #[allow(dead_code, reason = "not all laws need it")]
+    pub(crate) fn with_texts_up_to(self, longest: u32) -> Self {
+        Self { longest, ..self }
     }
 
     /// Goes on with other numbers; characters and ids are not drawn again.
@@ -82,7 +89,7 @@ impl Dice {
     }
 
     fn text(&mut self) -> Text {
-        let length = self.below(7);
+        let length = self.below(self.longest + 1);
         let string = (0..length).map(|_| self.character()).collect();
         Text { string, marks: self.marks(length) }
     }
