@@ -104,7 +104,8 @@ impl App {
             Severity::Warning => Some(p.amber),
             Severity::Info => None,
         };
-        let findings = self.findings.1.iter();
+        // The worst stand first, and are drawn over the others.
+        let findings = self.findings.1.iter().rev();
         let marks = findings.filter_map(|finding| {
             Some((findings::underlined(finding.place?), colour(finding.severity)?))
         });

@@ -74,6 +74,20 @@ impl Canvas<'_> {
         (length * self.device).round() / self.device
     }
 
+    /// Fills whole pixels: where a part of the window is drawn anew, half ones would stay.
+    fn fill(&self, renderer: &mut Renderer, bounds: Rectangle, colour: Color) {
+        let (x, y) = (self.snap(bounds.x), self.snap(bounds.y));
+        let (right, bottom) = (bounds.x + bounds.width, bounds.y + bounds.height);
+        let least = 1.0 / self.device;
+        let bounds = Rectangle {
+            x,
+            y,
+            width: (self.snap(right) - x).max(least),
+            height: (self.snap(bottom) - y).max(least),
+        };
+        renderer.fill_quad(Quad { bounds, ..Quad::default() }, colour);
+    }
+
     /// Where page `index` is drawn, in the coordinates of the window.
     fn page_bounds(&self, index: usize, page: &Page, bounds: Rectangle) -> Rectangle {
         let (width, height) = Strips::size(page, &self.brush());
@@ -136,7 +150,7 @@ impl Canvas<'_> {
         for index in self.seen(bounds) {
             let Some(page) = self.lines().pages().get(index) else { continue };
             let paper = self.page_bounds(index, page, bounds);
-            fill(renderer, paper, Color::WHITE);
+            self.fill(renderer, paper, Color::WHITE);
             self.draw_strips(renderer, page, paper, bounds, &brush);
         }
     }
@@ -180,7 +194,7 @@ impl Canvas<'_> {
                 let Some(rect) = self.on_window(at, bounds) else { continue };
                 if bounds.intersection(&rect).is_some() {
                     let line = Rectangle { y: rect.y + rect.height, height: 2.0, ..rect };
-                    fill(renderer, line, *colour);
+                    self.fill(renderer, line, *colour);
                 }
             }
         }
@@ -194,13 +208,13 @@ impl Canvas<'_> {
             for at in self.lines().boxes(part, range, &seen) {
                 let Some(rect) = self.on_window(at, bounds) else { continue };
                 if bounds.intersection(&rect).is_some() {
-                    fill(renderer, rect, tint);
+                    self.fill(renderer, rect, tint);
                 }
             }
         }
         if let Some(rect) = self.caret(bounds).filter(|_| self.editor.focused && shows_caret) {
-            let caret = Rectangle { x: self.snap(rect.x - 0.75), width: 1.5, ..rect };
-            fill(renderer, caret, Color::from_rgb8(0x10, 0x30, 0x60));
+            let caret = Rectangle { x: rect.x - 0.75, width: 1.5, ..rect };
+            self.fill(renderer, caret, Color::from_rgb8(0x10, 0x30, 0x60));
         }
     }
 
@@ -220,7 +234,7 @@ impl Canvas<'_> {
         for at in self.lines().boxes(part, (offset, offset + length), &self.seen(bounds)) {
             if let Some(rect) = self.on_window(at, bounds) {
                 let line = Rectangle { y: rect.y + rect.height - 1.0, height: 1.5, ..rect };
-                fill(renderer, line, self.palette.accent);
+                self.fill(renderer, line, self.palette.accent);
             }
         }
     }
@@ -290,10 +304,6 @@ impl Canvas<'_> {
         let whole = self.editor.height(self.composer) - bounds.height;
         shell.publish(Message::Scrolled(share * whole - self.editor.scroll));
     }
-}
-
-fn fill(renderer: &mut Renderer, bounds: Rectangle, colour: Color) {
-    renderer.fill_quad(Quad { bounds, ..Quad::default() }, colour);
 }
 
 /// What a key does on the pages.
@@ -381,7 +391,7 @@ impl Widget<Message, Theme, Renderer> for Canvas<'_> {
         };
         self.editor.strips.begin();
         renderer.with_layer(bounds, |renderer| {
-            fill(renderer, bounds, self.palette.canvas);
+            self.fill(renderer, bounds, self.palette.canvas);
             self.draw_pages(renderer, bounds);
         });
         renderer.with_layer(bounds, |renderer| {
@@ -390,7 +400,7 @@ impl Widget<Message, Theme, Renderer> for Canvas<'_> {
             self.draw_selection(renderer, bounds, shows_caret);
             if let Some(thumb) = self.thumb(bounds) {
                 let thumb = Rectangle { x: thumb.x + 2.0, width: BAR - 4.0, ..thumb };
-                fill(renderer, thumb, Color { a: 0.5, ..self.palette.muted });
+                self.fill(renderer, thumb, Color { a: 0.5, ..self.palette.muted });
             }
         });
     }
