@@ -285,6 +285,30 @@ fn a_long_title_is_written_in_a_field_of_several_lines() {
     assert_eq!(window.seen(id(Field::Title)).map(|seen| seen.y), Some(before.y - 30.0));
 }
 
+/// What Tab leads to was below the edge of the panel.
+#[test]
+fn tab_brings_what_it_leads_to_into_sight() {
+    use gongbao::issue::place::{Field, Part};
+    let mut window = Window::sample();
+    window.size.height = 500.0;
+    window.redraw();
+    window.press((window.title(2), 1));
+    let Part::Field(document, _) = window.title(2) else { panic!("a field") };
+    let id = Id::from(format!("field-{:?}", Part::Field(document, Field::Annotation)));
+    assert_eq!(window.seen(id.clone()), None);
+    window.key(Named::F6);
+    window.key(Named::F6);
+    window.key_with(iced::keyboard::Key::Named(Named::Tab), iced::keyboard::Modifiers::SHIFT);
+    window.key_with(iced::keyboard::Key::Named(Named::Tab), iced::keyboard::Modifiers::SHIFT);
+    for _ in 0..40 {
+        if window.seen(id.clone()).is_some() {
+            return;
+        }
+        window.key(Named::Tab);
+    }
+    panic!("never in sight");
+}
+
 #[test]
 fn a_picker_opens_and_picks_by_key() {
     let mut window = Window::sample();

@@ -227,8 +227,8 @@ fn arrow(renderer: &mut Renderer, at: Point, colour: Color) {
     for row in 0..5u8 {
         let inset = f32::from(row);
         let bounds = Rectangle {
-            x: at.x + inset,
-            y: at.y - 2.0 + inset,
+            x: at.x.round() + inset,
+            y: at.y.round() - 2.0 + inset,
             width: 9.0 - 2.0 * inset,
             height: 1.0,
         };

@@ -5,6 +5,9 @@ use iced::advanced::widget::operation::{Focusable, Outcome, Scrollable};
 use iced::advanced::widget::{Id, Operation, operate};
 use iced::{Rectangle, Task, Vector};
 
+/// What is left around what has the focus, in logical pixels.
+const ROOM: f32 = 24.0;
+
 /// Scrolls the list called `list` so that what is called `item` in it is in sight; nothing moves
 /// where it is already.
 pub(crate) fn reveal<M: Send + 'static>(list: Id, item: Id) -> Task<M> {
@@ -73,6 +76,55 @@ impl<T: Send + 'static> Operation<T> for Reveal {
             Some(y) => {
                 let to = AbsoluteOffset { x: None, y: Some(y) };
                 Outcome::Chain(Box::new(scroll_to(self.list.clone(), to)))
+            }
+            None => Outcome::None,
+        }
+    }
+}
+
+/// Scrolls the list in which the focus is so that what has it is in sight.
+#[derive(Debug, Default)]
+pub(super) struct Follow {
+    /// The list that is walked through: its name, its bounds, how far it is scrolled.
+    list: Option<(Id, Rectangle, f32)>,
+    /// The one whose content comes next.
+    next: Option<(Id, Rectangle, f32)>,
+    /// Where what has the focus is scrolled to.
+    goal: Option<(Id, f32)>,
+}
+
+impl<T: 'static> Operation<T> for Follow {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<T>)) {
+        let around = self.list.clone();
+        self.list = self.next.take().or(self.list.take());
+        operate(self);
+        self.list = around;
+    }
+
+    fn scrollable(
+        &mut self,
+        id: Option<&Id>,
+        bounds: Rectangle,
+        _: Rectangle,
+        translation: Vector,
+        _: &mut dyn Scrollable,
+    ) {
+        self.next = id.map(|id| (id.clone(), bounds, translation.y));
+    }
+
+    fn focusable(&mut self, _: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
+        if let Some((id, window, scrolled)) = self.list.clone().filter(|_| state.is_focused()) {
+            // Its name above it is to be read, too.
+            let wide =
+                Rectangle { y: bounds.y - ROOM, height: bounds.height + 2.0 * ROOM, ..bounds };
+            self.goal = offset(window, scrolled, wide).map(|y| (id, y));
+        }
+    }
+
+    fn finish(&self) -> Outcome<T> {
+        match self.goal.clone() {
+            Some((list, y)) => {
+                Outcome::Chain(Box::new(scroll_to(list, AbsoluteOffset { x: None, y: Some(y) })))
             }
             None => Outcome::None,
         }

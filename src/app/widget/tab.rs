@@ -1,9 +1,11 @@
-//! Gives the focus to the control behind or before the one that has it, round and round: iced's
-//! own way leaves nothing with the focus behind the last one.
+//! Gives the focus to the control behind or before the one that has it, round and round, and brings
+//! it into sight: iced's own way leaves nothing with the focus behind the last one.
 
 use iced::Rectangle;
 use iced::advanced::widget::operation::{Focusable, Outcome};
 use iced::advanced::widget::{Id, Operation};
+
+use super::reveal::Follow;
 
 /// A direction among the controls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +67,8 @@ impl<T: 'static> Operation<T> for Tab {
                 let then = Self { seen: 0, focused: None, goal: Some(goal), way: self.way };
                 Outcome::Chain(Box::new(then))
             }
-            (Some(_), _) | (None, None) => Outcome::None,
+            (Some(_), _) => Outcome::Chain(Box::new(Follow::default())),
+            (None, None) => Outcome::None,
         }
     }
 }
