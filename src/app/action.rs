@@ -6,8 +6,10 @@ use iced::advanced::widget::Id;
 
 use crate::app::page_editor::Zoom;
 use crate::app::page_editor::lines::Position;
+use crate::app::panel::inspector::kind::BlockChoice;
 use crate::issue::edit::Edit;
 use crate::issue::history::Joining;
+use crate::issue::id::{BlockId, DocumentId};
 use crate::issue::place::Place;
 
 /// A wish of a panel.
@@ -40,6 +42,10 @@ pub(crate) enum Action {
     Approve(String),
     /// Carries out a command of the palette.
     Run(Command),
+    /// Asks which kind an empty paragraph is to be of.
+    OfferKinds(DocumentId, BlockId),
+    /// Makes a paragraph one of a kind.
+    Become(DocumentId, BlockId, BlockChoice),
     /// Opens a file.
     Open(PathBuf),
     /// Closes whatever lies over the pages.

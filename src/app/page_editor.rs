@@ -6,6 +6,7 @@
 
 use crate::app::action::Action;
 use crate::app::composer::Composer;
+use crate::app::panel::palette::asks_for_kinds;
 use crate::app::session::Session;
 use crate::geom::Pt;
 use crate::issue::Issue;
@@ -307,6 +308,11 @@ impl PageEditor {
             Message::Typed(text) => {
                 self.preedit.clear();
                 let Some(selection) = self.selection else { return Action::None };
+                if asks_for_kinds(&text)
+                    && let Some((document, block)) = input::empty_block(session.issue(), &selection)
+                {
+                    return Action::OfferKinds(document, block);
+                }
                 let typed = input::replace(session.issue(), &selection, &text);
                 return self.typed(typed, Joining::Typing);
             }

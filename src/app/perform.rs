@@ -11,14 +11,16 @@ use super::files;
 use super::focus;
 use super::page_editor::Zoom;
 use super::panel::outline::order::{self, Row, Way};
-use super::panel::{findings, mongolian, palette};
+use super::panel::{findings, inspector, mongolian, palette};
 use super::session::Session;
 use super::view::menu::Menu;
 use super::widget::reveal::reveal;
 use super::{Afterwards, App, CheckedMessage, Message, Notice, Side};
+use crate::issue::Section;
 use crate::issue::document::{Document, DocumentKind, OfficialKind};
 use crate::issue::edit::{Edit, Setting};
 use crate::issue::history::Joining;
+use crate::issue::id::{DocumentId, SectionId};
 use crate::issue::masthead::Approval;
 use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Range;
@@ -60,6 +62,12 @@ impl App {
             Action::Copy(text) => iced::clipboard::write(text),
             Action::Paste => iced::clipboard::read().map(Message::Pasted),
             Action::Run(command) => self.run(command),
+            Action::OfferKinds(document, block) => {
+                self.open_palette(palette::CommandPalette::kinds(document, block))
+            }
+            Action::Become(document, block, choice) => {
+                self.update(Message::Inspector(inspector::Message::Block(document, block, choice)))
+            }
             Action::Open(path) => self.leave(Afterwards::Open(path)),
             Action::Close => {
                 self.palette = None;
@@ -165,12 +173,7 @@ impl App {
             Command::CloseIssue => self.leave(Afterwards::Close),
             Command::Quit => self.leave(Afterwards::Quit),
             Command::Undo | Command::Redo => self.step_back(command),
-            Command::ShowPalette => {
-                self.palette = Some(palette::CommandPalette::default());
-                self.menu = None;
-                self.editor.focused = false;
-                operation::focus(palette::FIELD)
-            }
+            Command::ShowPalette => self.open_palette(palette::CommandPalette::commands()),
             Command::ShowMenu => self.open_menu(Menu::File),
             Command::NextArea => self.next_area(),
             Command::ShowOutline => {
@@ -227,6 +230,13 @@ impl App {
         self.writing = Some(mongolian::Writing::new(session.issue(), &terms, book.clone()));
         self.editor.focused = false;
         operation::focus(mongolian::FIELD)
+    }
+
+    fn open_palette(&mut self, palette: palette::CommandPalette) -> Task<Message> {
+        self.palette = Some(palette);
+        self.menu = None;
+        self.editor.focused = false;
+        operation::focus(palette::FIELD)
     }
 
     fn key_of(&mut self, command: Command) -> Task<Message> {
@@ -295,8 +305,8 @@ impl App {
 /// The edit that arranges documents or sections as a command asks.
 fn arrangement(
     session: &mut Session,
-    current: Option<crate::issue::id::DocumentId>,
-    section: Option<crate::issue::id::SectionId>,
+    current: Option<DocumentId>,
+    section: Option<SectionId>,
     command: Command,
 ) -> Option<Edit> {
     let sections = &session.issue().sections;
@@ -315,11 +325,11 @@ fn arrangement(
     match command {
         Command::AddDocument => {
             let (section, index) = match (at, named) {
-                (Some((section, index)), _) => (sections.get(section)?.id, index + 1),
-                (None, Some((section, index))) => (sections.get(section)?.id, index),
-                (None, None) => (sections.last()?.id, sections.last()?.documents.len()),
+                (Some((section, index)), _) => (sections.get(section)?, index + 1),
+                (None, Some((section, index))) => (sections.get(section)?, index),
+                (None, None) => (sections.first()?, sections.first()?.documents.len()),
             };
-            let kind = DocumentKind::Official(OfficialKind::Notice);
+            let (kind, section) = (kind_in(section), section.id);
             let document = Document::new(session.ids.make(), kind, "新文件");
             Some(Edit::InsertDocument { section, index: to(index), document: Arc::new(document) })
         }
@@ -331,12 +341,8 @@ fn arrangement(
         Command::AddSection => {
             let index = at.or(named).map_or(sections.len(), |(section, _)| section + 1);
             let id = session.ids.make();
-            let section = crate::issue::Section {
-                id,
-                name: "新栏目".into(),
-                codes: Vec::new(),
-                documents: Vec::new(),
-            };
+            let section =
+                Section { id, name: "新栏目".into(), codes: Vec::new(), documents: Vec::new() };
             Some(Edit::InsertSection { index: to(index), section })
         }
         Command::RemoveSection => {
@@ -345,5 +351,14 @@ fn arrangement(
             Edit::remove_section(session.issue(), id).ok()
         }
         _ => None,
+    }
+}
+
+/// The kind of a new document in a section.
+fn kind_in(section: &Section) -> DocumentKind {
+    if section.name.string.contains("大事记") {
+        DocumentKind::Chronicle
+    } else {
+        DocumentKind::Official(OfficialKind::Notice)
     }
 }

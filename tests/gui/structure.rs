@@ -1,5 +1,8 @@
 //! Documents and sections: what stands elsewhere follows, and what is moved takes its pages along.
 
+use gongbao::issue::block::BlockKind;
+use gongbao::issue::document::DocumentKind;
+use gongbao::issue::find_block;
 use gongbao::issue::place::{Field, Part};
 use gongbao::layout::page::{Generated, PageKind, Source};
 use iced::keyboard::key::Named;
@@ -220,6 +223,58 @@ fn keys_on_the_pages_move_the_document_of_the_caret() {
     assert_eq!(window.app.selection_text(), "");
     window.key_with(Key::Named(Named::ArrowUp), both);
     assert_eq!(titles(&window), before);
+}
+
+#[test]
+fn a_slash_in_an_empty_paragraph_offers_its_kinds() {
+    let mut window = Window::sample();
+    window.press((window.block(2, 2), 0));
+    window.key(Named::End);
+    let length = window.text(window.block(2, 2)).chars().count();
+    window.press((window.block(2, 2), u32::try_from(length).unwrap()));
+    window.key(Named::Enter);
+    let part = window.block(2, 3);
+    let kind = |window: &Window| {
+        let Part::Block(document, block) = part else { panic!("a block") };
+        find_block(window.issue().document(document).unwrap(), block).unwrap().kind.clone()
+    };
+    for key in ["/", "、"] {
+        window.typewrite(key);
+        assert!(window.shows("这一段是什么"), "{key}");
+        assert_eq!(window.text(part), "");
+        window.key(Named::Escape);
+    }
+    window.typewrite("/");
+    window.typewrite("erji");
+    window.key(Named::Enter);
+    assert_eq!(kind(&window), BlockKind::Heading { level: 2, run_in: false });
+    window.typewrite("（一）");
+    assert_eq!(window.text(part), "（一）", "the hands are on the pages again");
+    // Twice the key, and behind other characters, it is a character.
+    window.typewrite("/");
+    assert_eq!(window.text(part), "（一）/");
+    for _ in 0..4 {
+        window.key(Named::Backspace);
+    }
+    window.typewrite("//");
+    window.typewrite("a");
+    assert_eq!(window.text(part), "/a");
+}
+
+#[test]
+fn a_new_document_comes_into_the_section_of_its_kind() {
+    let mut window = Window::new();
+    window.click("新建一期");
+    window.palette("添加文件");
+    let first = window.issue().sections.first().unwrap();
+    assert_eq!(first.documents.len(), 1, "nothing is chosen: the first section");
+    let chronicle = window.issue().sections.iter().find(|own| own.name.string.contains("大事记"));
+    let name = chronicle.unwrap().name.string.clone();
+    window.click(&name);
+    window.palette("添加文件");
+    let (section, document) = window.issue().documents().nth(1).unwrap();
+    assert_eq!(section.name.string, name);
+    assert_eq!(document.kind, DocumentKind::Chronicle);
 }
 
 #[test]

@@ -256,6 +256,13 @@ pub(crate) fn delete(issue: &Issue, selection: &Selection) -> Option<Typed> {
     Some(Typed { edit, caret: selection.head })
 }
 
+/// The paragraph of the caret, if it is empty and can become one of another kind.
+pub(crate) fn empty_block(issue: &Issue, selection: &Selection) -> Option<(DocumentId, BlockId)> {
+    let Part::Block(document, block) = selection.head.part else { return None };
+    let own = find_block(issue.document(document)?, block)?;
+    (selection.is_caret() && own.text.is_empty() && is_running(own)).then_some((document, block))
+}
+
 /// Where Enter leads from a field: to the first block of the body that the field stands above.
 pub(crate) fn first_below(issue: &Issue, part: Part) -> Option<Position> {
     let body = body_below(part)?;

@@ -1,4 +1,4 @@
-//! 命令面板: every command by its name.
+//! 命令面板: every command by its name; and, after `/` in an empty paragraph, every kind of one.
 
 use iced::advanced::widget::Id;
 use iced::widget::{column, container, row, space};
@@ -7,15 +7,27 @@ use pinyin::ToPinyinMulti;
 
 use crate::app::action::{Action, Command};
 use crate::app::language::{Language, Words};
+use crate::app::page_editor::lines::Position;
+use crate::app::panel::inspector::kind::{self, BlockChoice};
 use crate::app::shortcut;
 use crate::app::theme::{self, Palette};
 use crate::app::widget::press::{Press, Stop};
 use crate::app::widget::{card, input, item, key, label, muted, scroll};
+use crate::issue::edit::Edit;
+use crate::issue::history::Joining;
+use crate::issue::id::{BlockId, DocumentId};
+use crate::issue::place::Part;
+use crate::issue::text::{Range, Text};
 
 mod words {
     use super::Words;
     pub(super) const TYPE: Words = ("输入命令名称或拼音，例如“导出”“dc”", "Type a command");
-    pub(super) const NOTHING: Words = ("没有这样的命令", "No such command");
+    pub(super) const KIND: Words = ("这一段是什么？例如“标题”“bt”", "What is this paragraph?");
+    pub(super) const KIND_KEYS: Words = (
+        "↑ ↓ 选择　Enter 确定　再按一次 / 输入它本身",
+        "↑ ↓ choose　Enter take　/ once more types it",
+    );
+    pub(super) const NOTHING: Words = ("没有找到", "Nothing found");
     pub(super) const KEYS: Words =
         ("↑ ↓ 选择　Enter 执行　Esc 关闭", "↑ ↓ choose　Enter run　Esc close");
 }
@@ -23,9 +35,37 @@ mod words {
 const WIDTH: f32 = 520.0;
 const HEIGHT: f32 = 310.0;
 
-/// What was typed, and which command is chosen.
-#[derive(Debug, Default)]
+/// What a row of the palette does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// Runs a command.
+    Run(Command),
+    /// Makes the paragraph one of a kind.
+    Become(BlockChoice),
+}
+
+impl Entry {
+    fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::Run(command) => command.name(language),
+            Self::Become(choice) => language.say(kind::name(choice)),
+        }
+    }
+}
+
+/// What is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Offer {
+    /// All commands.
+    Commands,
+    /// The kinds that an empty paragraph can be given.
+    Kinds(DocumentId, BlockId),
+}
+
+/// What was typed, and which row is chosen.
+#[derive(Debug)]
 pub(crate) struct CommandPalette {
+    offer: Offer,
     query: String,
     chosen: usize,
 }
@@ -39,21 +79,26 @@ pub enum Message {
     Moved(i8),
     /// Enter.
     Accepted,
-    /// A command was clicked.
+    /// A row was clicked.
     #[doc(hidden)]
     Clicked(ClickedMessage),
 }
 
-/// Carries a command.
+/// Carries a row.
 #[derive(Debug, Clone, Copy)]
-pub struct ClickedMessage(Command);
+pub struct ClickedMessage(Entry);
+
+/// What asks for the kinds in an empty paragraph: the key `/`, also as Chinese input methods give it.
+pub(crate) fn asks_for_kinds(typed: &str) -> bool {
+    matches!(typed, "/" | "、" | "／")
+}
 
 /// The name of the field, for focus.
 pub(crate) const FIELD: &str = "palette";
 const LIST: &str = "palette-list";
 
-fn id(command: Command) -> Id {
-    Id::from(format!("command-{command:?}"))
+fn id(entry: Entry) -> Id {
+    Id::from(format!("entry-{entry:?}"))
 }
 
 /// How well a name fits a query: 0 begins with it, 1 has it or begins with its pinyin, 2 has its
@@ -100,46 +145,77 @@ fn spells(sounds: Option<&[Vec<String>]>, letters: &str) -> bool {
 }
 
 impl CommandPalette {
-    /// Commands that fit what was typed, the best first.
-    fn matches(&self) -> Vec<Command> {
+    /// All commands.
+    pub(crate) const fn commands() -> Self {
+        Self { offer: Offer::Commands, query: String::new(), chosen: 0 }
+    }
+
+    /// The kinds that an empty paragraph can be given.
+    pub(crate) const fn kinds(document: DocumentId, block: BlockId) -> Self {
+        Self { offer: Offer::Kinds(document, block), query: String::new(), chosen: 0 }
+    }
+
+    fn entries(&self) -> Vec<Entry> {
+        match self.offer {
+            Offer::Commands => Command::ALL.into_iter().map(Entry::Run).collect(),
+            Offer::Kinds(..) => kind::ALL.into_iter().map(Entry::Become).collect(),
+        }
+    }
+
+    /// Rows that fit what was typed, the best first.
+    fn matches(&self) -> Vec<Entry> {
         let query = self.query.trim().to_lowercase();
-        let rank = |command: Command| {
-            let names = [command.name(Language::Chinese), command.name(Language::English)];
+        let rank = |entry: Entry| {
+            let names = [entry.name(Language::Chinese), entry.name(Language::English)];
             names.iter().filter_map(|name| fit(name, &query)).min()
         };
-        let mut found: Vec<(u8, Command)> = Command::ALL
-            .into_iter()
-            .filter_map(|command| Some((rank(command)?, command)))
-            .collect();
+        let mut found: Vec<(u8, Entry)> =
+            self.entries().into_iter().filter_map(|entry| Some((rank(entry)?, entry))).collect();
         found.sort_by_key(|(rank, _)| *rank);
-        found.into_iter().map(|(_, command)| command).collect()
+        found.into_iter().map(|(_, entry)| entry).collect()
     }
 
     /// Carries out a message; `can` says which commands have something to do.
     pub(crate) fn update(&mut self, message: Message, can: impl Fn(Command) -> bool) -> Action {
-        let command = match message {
-            Message::Typed(query) => {
-                self.query = query;
-                self.chosen = 0;
-                return self.reveal();
-            }
+        let entry = match message {
+            Message::Typed(query) => return self.typed(query),
             Message::Moved(step) => {
                 let count = self.matches().len().max(1);
                 self.chosen = (self.chosen + count).saturating_add_signed(step.into()) % count;
                 return self.reveal();
             }
             Message::Accepted => self.matches().get(self.chosen).copied(),
-            Message::Clicked(ClickedMessage(command)) => Some(command),
+            Message::Clicked(ClickedMessage(entry)) => Some(entry),
         };
-        match command.filter(|command| can(*command)) {
-            Some(command) => Action::Close.then(Action::Run(command)),
-            None => Action::None,
+        match (entry, self.offer) {
+            (Some(Entry::Run(command)), _) if can(command) => {
+                Action::Close.then(Action::Run(command))
+            }
+            (Some(Entry::Become(choice)), Offer::Kinds(document, block)) => {
+                Action::Close.then(Action::Become(document, block, choice))
+            }
+            (Some(_) | None, _) => Action::None,
         }
+    }
+
+    /// The same key twice means the character itself.
+    fn typed(&mut self, query: String) -> Action {
+        if let Offer::Kinds(document, block) = self.offer
+            && asks_for_kinds(&query)
+        {
+            let (part, range) = (Part::Block(document, block), Range::new(0, 0));
+            let edit = Edit::ReplaceText { part, range, text: Text::new(query) };
+            let caret = Position { part, offset: 1 };
+            return Action::Close.then(Action::Write { edit, joining: Joining::Typing, caret });
+        }
+        self.query = query;
+        self.chosen = 0;
+        self.reveal()
     }
 
     fn reveal(&self) -> Action {
         match self.matches().get(self.chosen) {
-            Some(command) => Action::Reveal { list: Id::new(LIST), item: id(*command) },
+            Some(entry) => Action::Reveal { list: Id::new(LIST), item: id(*entry) },
             None => Action::None,
         }
     }
@@ -151,7 +227,11 @@ impl CommandPalette {
         can: impl Fn(Command) -> bool,
         p: Palette,
     ) -> Element<'_, Message> {
-        let field = input(language.say(words::TYPE), &self.query, Message::Typed, p)
+        let (asks, keys) = match self.offer {
+            Offer::Commands => (words::TYPE, words::KEYS),
+            Offer::Kinds(..) => (words::KIND, words::KIND_KEYS),
+        };
+        let field = input(language.say(asks), &self.query, Message::Typed, p)
             .id(FIELD)
             .on_submit(Message::Accepted)
             .size(theme::TITLE)
@@ -162,21 +242,25 @@ impl CommandPalette {
             let words = muted(language.say(words::NOTHING), theme::LIST, p);
             list = list.push(container(words).padding(theme::ROW));
         }
-        for (index, command) in found.into_iter().enumerate() {
+        for (index, entry) in found.into_iter().enumerate() {
+            let (stroke, free) = match entry {
+                Entry::Run(command) => (shortcut::written(command), can(command)),
+                Entry::Become(_) => (String::new(), true),
+            };
             let line = row![
-                label(command.name(language), theme::LIST),
+                label(entry.name(language), theme::LIST),
                 space::horizontal(),
-                key(shortcut::written(command), p),
+                key(stroke, p),
             ]
             .align_y(iced::Alignment::Center);
-            let clicked = can(command).then_some(Message::Clicked(ClickedMessage(command)));
+            let clicked = free.then_some(Message::Clicked(ClickedMessage(entry)));
             let row = item(line, index == self.chosen, clicked, p);
-            list = list.push(Press { id: Some(id(command)), stop: Stop::Passes, ..row });
+            list = list.push(Press { id: Some(id(entry)), stop: Stop::Passes, ..row });
         }
         let content = column![
             field,
             scroll(LIST, list, p).height(Length::Fixed(HEIGHT)),
-            muted(language.say(words::KEYS), theme::LABEL, p),
+            muted(language.say(keys), theme::LABEL, p),
         ]
         .spacing(theme::PAD[0]);
         card(content, WIDTH, p).into()
@@ -189,8 +273,9 @@ mod tests {
 
     /// The first command that fits what is typed.
     fn check(query: &str, expected: Option<Command>) {
-        let palette = CommandPalette { query: query.to_owned(), chosen: 0 };
-        assert_eq!(palette.matches().first().copied(), expected, "{query}");
+        let palette = CommandPalette { query: query.to_owned(), ..CommandPalette::commands() };
+        let found = palette.matches().first().copied();
+        assert_eq!(found, expected.map(Entry::Run), "{query}");
     }
 
     #[test]
@@ -217,8 +302,23 @@ mod tests {
     }
 
     #[test]
+    fn kinds_are_found_by_name_and_pinyin() {
+        let check = |query: &str, expected: BlockChoice| {
+            let kinds = CommandPalette::kinds(DocumentId::new(1), BlockId::new(2));
+            let palette = CommandPalette { query: query.to_owned(), ..kinds };
+            assert_eq!(palette.matches().first(), Some(&Entry::Become(expected)), "{query}");
+        };
+        check("", BlockChoice::Paragraph);
+        check("二级", BlockChoice::Heading(2));
+        check("sanji", BlockChoice::Heading(3));
+        check("dsj", BlockChoice::Entry);
+        check("heading 4", BlockChoice::Heading(4));
+    }
+
+    #[test]
     fn what_cannot_be_done_is_not_done() {
-        let mut palette = CommandPalette { query: "撤销".to_owned(), chosen: 0 };
+        let mut palette =
+            CommandPalette { query: "撤销".to_owned(), ..CommandPalette::commands() };
         assert_eq!(palette.update(Message::Accepted, |_| false), Action::None);
         let run = Action::Close.then(Action::Run(Command::Undo));
         assert_eq!(palette.update(Message::Accepted, |_| true), run);
@@ -226,7 +326,7 @@ mod tests {
 
     #[test]
     fn arrows_go_round() {
-        let mut palette = CommandPalette::default();
+        let mut palette = CommandPalette::commands();
         let _ = palette.update(Message::Moved(-1), |_| true);
         assert_eq!(palette.chosen, Command::ALL.len() - 1);
         let _ = palette.update(Message::Moved(1), |_| true);

@@ -33,7 +33,8 @@ pub enum BlockChoice {
     Note,
 }
 
-const ALL: [BlockChoice; 12] = [
+/// All of them, in the order of lists.
+pub(crate) const ALL: [BlockChoice; 12] = [
     BlockChoice::Paragraph,
     BlockChoice::Heading(1),
     BlockChoice::Heading(2),
@@ -48,7 +49,8 @@ const ALL: [BlockChoice; 12] = [
     BlockChoice::Note,
 ];
 
-const fn name(choice: BlockChoice) -> Words {
+/// What a choice is called.
+pub(crate) const fn name(choice: BlockChoice) -> Words {
     match choice {
         BlockChoice::Paragraph => ("正文", "Body text"),
         BlockChoice::Heading(1) => ("一级标题　一、", "Heading 1　一、"),
@@ -71,7 +73,7 @@ pub(super) const PICTURE: Words = ("图片", "Picture");
 pub(super) const BREAK: Words = ("分页", "Page break");
 
 /// The choice that a kind is, or what it is called where it cannot become another.
-pub(super) const fn choice(kind: &BlockKind) -> Result<BlockChoice, Words> {
+pub(crate) const fn choice(kind: &BlockKind) -> Result<BlockChoice, Words> {
     match kind {
         BlockKind::Paragraph => Ok(BlockChoice::Paragraph),
         BlockKind::Heading { level, .. } => Ok(BlockChoice::Heading(*level)),
