@@ -96,6 +96,9 @@ impl App {
         if self.outline.escape() && !self.is_covered() {
             return Task::none();
         }
+        if !self.is_covered() {
+            self.notice = None;
+        }
         self.perform(Action::Close)
     }
 

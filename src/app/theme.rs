@@ -215,6 +215,15 @@ impl Palette {
         }
     }
 
+    /// A bar over the whole width.
+    pub(crate) fn band(self) -> impl Fn(&Theme) -> container::Style {
+        move |_| container::Style {
+            background: Some(Background::Color(self.ground)),
+            text_color: Some(self.text),
+            ..container::Style::default()
+        }
+    }
+
     /// A stretch of ground behind a group of controls.
     pub(crate) fn inset(self) -> impl Fn(&Theme) -> container::Style {
         move |_| container::Style {

@@ -237,7 +237,7 @@ impl App {
         match exported {
             Ok(()) if done < export.pages.len() => self.export_page(export, done),
             exported if self.busy.end(&export.job) => {
-                self.exported(exported.map(|()| export.path.clone()))
+                self.exported(exported.map(|()| files::page_path(&export.path, 1)))
             }
             _ => Task::none(),
         }

@@ -29,7 +29,7 @@ mod words {
     pub(super) const ADD_SECTION: Words = ("＋栏目", "+Section");
     pub(super) const UP: Words = ("上移（Ctrl+Shift+↑）", "Move up (Ctrl+Shift+↑)");
     pub(super) const DOWN: Words = ("下移（Ctrl+Shift+↓）", "Move down (Ctrl+Shift+↓)");
-    pub(super) const REMOVE: Words = ("删除", "Remove");
+    pub(super) const REMOVE: Words = ("删除", "✕");
     pub(super) const REMOVE_HINT: Words =
         ("删除所选的文件或栏目；可用 Ctrl+Z 撤销", "Removes what is chosen; Ctrl+Z takes it back");
     pub(super) const UNTITLED: Words = ("（无标题）", "(untitled)");

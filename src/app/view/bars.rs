@@ -154,7 +154,7 @@ impl App {
             let count = count(&selection.text(issue));
             return match self.language {
                 Language::Chinese => format!("已选 {count} 字"),
-                Language::English => format!("{count} characters selected"),
+                Language::English => format!("characters selected: {count}"),
             };
         }
         let document = self.current_document().and_then(|id| issue.document(id));
@@ -218,5 +218,5 @@ fn bar<'a>(
         .spacing(theme::PAD[0])
         .padding([4.0, theme::PAD[1]])
         .align_y(Alignment::Center);
-    column![container(bar).style(p.inset()).width(Length::Fill), rule(p)].into()
+    column![container(bar).style(p.band()).width(Length::Fill), rule(p)].into()
 }
