@@ -28,6 +28,7 @@ pub mod page_editor;
 pub mod panel;
 mod perform;
 mod rescue;
+mod restyle;
 mod session;
 mod shortcut;
 mod theme;
@@ -41,8 +42,9 @@ use self::composer::Composer;
 use self::files::{Opened, Refusal};
 use self::language::Language;
 use self::page_editor::PageEditor;
-use self::panel::{dialog, findings, inspector, mongolian, outline, palette, start};
+use self::panel::{dialog, findings, inspector, mongolian, outline, palette, start, style};
 use self::rescue::Rescue;
+use self::restyle::StyleMessage;
 use self::session::Session;
 use self::theme::Palette;
 use self::view::menu::Menu;
@@ -59,6 +61,7 @@ pub struct App {
     outline: outline::Outline,
     inspector: inspector::Inspector,
     findings_panel: findings::Findings,
+    style_panel: style::StylePanel,
     palette: Option<palette::CommandPalette>,
     dialog: Option<dialog::Dialog>,
     /// The Mongolian name that is being written.
@@ -94,6 +97,8 @@ pub(crate) enum Side {
     Inspector,
     /// What is wrong.
     Findings,
+    /// How the pages look.
+    Style,
 }
 
 /// A sentence for the user.
@@ -129,6 +134,11 @@ pub enum Message {
     Inspector(inspector::Message),
     /// In the list of findings.
     Findings(findings::Message),
+    /// In the panel of the style.
+    StylePanel(style::Message),
+    /// A style was read, written, or composed in.
+    #[doc(hidden)]
+    Style(StyleMessage),
     /// In the command palette.
     Palette(palette::Message),
     /// In a dialog.
@@ -281,6 +291,7 @@ impl App {
             outline: outline::Outline::default(),
             inspector: inspector::Inspector::default(),
             findings_panel: findings::Findings::default(),
+            style_panel: style::StylePanel::default(),
             palette: None,
             dialog: None,
             writing: None,
@@ -387,6 +398,11 @@ impl App {
                 None => Action::None,
             },
             Message::Findings(message) => self.findings_panel.update(message, &self.findings.1),
+            Message::StylePanel(message) => match &self.session {
+                Some(session) => self.style_panel.update(message, session.issue()),
+                None => Action::None,
+            },
+            Message::Style(message) => return self.style_done(message),
             Message::Palette(message) => match self.palette.take() {
                 Some(mut palette) => {
                     let action = palette.update(message, |command| self.can(command));

@@ -137,10 +137,7 @@ fn stylesheet(name: &str) -> Result<(Stylesheet, Option<String>), Error> {
 
 /// The style that an issue is composed in.
 fn style_of(issue: &Issue, file: &std::path::Path) -> Result<Stylesheet, Error> {
-    let sheet = match &issue.style.source {
-        Some(source) => Stylesheet::parse(source),
-        None => Stylesheet::built_in(&issue.style.name),
-    };
+    let sheet = Stylesheet::chosen(&issue.style);
     sheet.map_err(|error| Error::Style(format!("{}: {error}", file.display())))
 }
 

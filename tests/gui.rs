@@ -22,5 +22,7 @@ mod frame;
 mod mongolian;
 #[path = "gui/structure.rs"]
 mod structure;
+#[path = "gui/style.rs"]
+mod style;
 #[path = "gui/typing.rs"]
 mod typing;

@@ -100,7 +100,7 @@ impl App {
     /// The name of the file to be saved, which stays when its folder changes.
     fn file_name(&self) -> String {
         match &self.dialog {
-            Some(Dialog::Path { command: Command::Open | Command::Import, .. }) => String::new(),
+            Some(Dialog::Path { command, .. }) if reads(*command) => String::new(),
             Some(Dialog::Path { path, .. }) => {
                 let folder = dialog::folder(path).display().to_string();
                 let name = path.trim().strip_prefix(&folder).unwrap_or_default();
@@ -134,7 +134,7 @@ impl App {
         self.dialog = None;
         let path = with_ending(command, path);
         let own = self.session.as_ref().and_then(|session| session.path());
-        let reads = matches!(command, Command::Open | Command::Import);
+        let reads = reads(command);
         if !reads && own != Some(&path) && folder::is_taken(&first_file(command, &path)) {
             return self.ask(Dialog::Taken { command, path }, dialog::DEFAULT);
         }
@@ -149,6 +149,8 @@ impl App {
             Command::SaveAs | Command::Save => self.save(path),
             Command::ExportPress => self.export(path, Profile::Press),
             Command::ExportPdf | Command::ExportPng => self.export(path, Profile::Proof),
+            Command::SaveStyle => self.write_style(path),
+            Command::LoadStyle => Self::read_style(path),
             _ => self.leave(super::Afterwards::Open(path)),
         }
     }
@@ -161,13 +163,16 @@ impl App {
         let near = near.and_then(|path| std::path::absolute(path).ok());
         let near = near.as_deref().and_then(Path::parent);
         let folder = near.map_or_else(files::documents_folder, Path::to_owned);
-        let reads = matches!(command, Command::Open | Command::Import);
+        let reads = reads(command);
         match session.filter(|_| !reads) {
             Some(session) => {
                 let number = &session.issue().number;
                 let name = format!("{}年第{}期", number.year, number.label());
                 let stem = own.and_then(Path::file_stem).map(|stem| stem.to_string_lossy());
-                let stem = stem.map_or(name, std::borrow::Cow::into_owned);
+                let stem = match command {
+                    Command::SaveStyle => "版式".to_owned(),
+                    _ => stem.map_or(name, std::borrow::Cow::into_owned),
+                };
                 let ending = dialog::endings(command).first().copied().unwrap_or_default();
                 folder.join(format!("{stem}.{ending}")).display().to_string()
             }
@@ -176,10 +181,15 @@ impl App {
     }
 }
 
+/// Whether a command reads the file that it asks for.
+const fn reads(command: Command) -> bool {
+    matches!(command, Command::Open | Command::Import | Command::LoadStyle)
+}
+
 /// A path with the ending that a command writes, where it has none of its own.
 fn with_ending(command: Command, path: PathBuf) -> PathBuf {
     match command {
-        Command::Open | Command::Import => path,
+        Command::Open | Command::Import | Command::LoadStyle => path,
         _ => match dialog::endings(command).first() {
             Some(ending) => files::with_ending(path, ending),
             None => path,

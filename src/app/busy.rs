@@ -17,6 +17,8 @@ pub(crate) enum Work {
     Opening,
     /// The issue is written to its file.
     Saving,
+    /// The pages are composed in another style.
+    Restyling,
     /// Pages are written as a PDF, as pictures or as text.
     Exporting,
 }
@@ -27,6 +29,7 @@ impl Work {
             Self::Fonts => ("正在读取字体…", "Reading fonts…"),
             Self::Opening => ("正在打开…", "Opening…"),
             Self::Saving => ("正在保存…", "Saving…"),
+            Self::Restyling => ("正在按新版式排版…", "Composing in the new style…"),
             Self::Exporting => ("正在导出…", "Exporting…"),
         }
     }
@@ -35,7 +38,7 @@ impl Work {
     const fn can_stop(self) -> bool {
         match self {
             Self::Opening | Self::Exporting => true,
-            Self::Fonts | Self::Saving => false,
+            Self::Fonts | Self::Saving | Self::Restyling => false,
         }
     }
 }

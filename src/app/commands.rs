@@ -8,7 +8,7 @@ use crate::app::session::Session;
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub(crate) const ALL: [Self; 39] = [
+    pub(crate) const ALL: [Self; 42] = [
         Self::Save,
         Self::SaveAs,
         Self::Open,
@@ -39,6 +39,9 @@ impl Command {
         Self::ShowOutline,
         Self::ShowInspector,
         Self::ShowFindings,
+        Self::ShowStyle,
+        Self::SaveStyle,
+        Self::LoadStyle,
         Self::NextFinding,
         Self::PreviousFinding,
         Self::NextArea,
@@ -88,6 +91,9 @@ impl Command {
             Self::ShowOutline => ("显示或隐藏大纲", "Show or hide outline"),
             Self::ShowInspector => ("属性", "Properties"),
             Self::ShowFindings => ("检查结果", "Findings"),
+            Self::ShowStyle => ("版式", "Style"),
+            Self::SaveStyle => ("版式另存为样式文件…", "Save the style as a file…"),
+            Self::LoadStyle => ("载入样式文件…", "Load a style file…"),
             Self::NextFinding => ("下一处问题", "Next finding"),
             Self::PreviousFinding => ("上一处问题", "Previous finding"),
             Self::FocusPages => ("回到版面", "Back to the pages"),
@@ -143,6 +149,9 @@ impl App {
             | Command::ShowOutline
             | Command::ShowInspector
             | Command::ShowFindings
+            | Command::ShowStyle
+            | Command::SaveStyle
+            | Command::LoadStyle
             | Command::FocusPages => self.session.is_some(),
         }
     }

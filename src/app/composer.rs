@@ -11,7 +11,10 @@ use crate::issue::{Issue, StyleChoice};
 use crate::layout::memo::Memo;
 use crate::layout::page::Info;
 use crate::layout::style::{self, Stylesheet};
-use crate::layout::{Resources, compose};
+use crate::layout::{Composition, Resources, compose};
+
+/// Issues of more pages are composed in another style off the UI thread.
+const LONG: usize = 60;
 
 /// Composes the open issue and keeps its pages.
 #[derive(Debug)]
@@ -51,7 +54,7 @@ impl Composer {
         Ok(Self {
             sizes: pictures.iter().filter_map(size).collect(),
             book,
-            style: stylesheet(choice)?,
+            style: Stylesheet::chosen(choice)?,
             choice: choice.clone(),
             pictures,
             memo: Memo::default(),
@@ -69,7 +72,7 @@ impl Composer {
     pub(crate) fn restyle(&mut self, choice: &StyleChoice) -> Result<(), style::Error> {
         if self.choice != *choice {
             self.choice = choice.clone();
-            self.style = stylesheet(choice)?;
+            self.style = Stylesheet::chosen(choice)?;
             self.memo = Memo::default();
         }
         Ok(())
@@ -79,6 +82,41 @@ impl Composer {
     pub(crate) fn compose(&mut self, issue: &Issue) {
         let resources = Resources { fonts: &self.book, pictures: &self.sizes };
         let composition = compose(issue, &self.style, &resources, &mut self.memo);
+        self.show(composition);
+    }
+
+    /// Whether setting all pages anew takes so long that the hand on the keys feels it.
+    pub(crate) fn is_long(&self) -> bool {
+        self.lines.pages().len() > LONG
+    }
+
+    /// What is needed to compose `issue` in the style that it has now; none if its pages are in that
+    /// style already.
+    ///
+    /// # Errors
+    /// If the style cannot be read.
+    pub(crate) fn restyling(&self, issue: &Issue) -> Result<Option<Restyling>, style::Error> {
+        if self.choice == issue.style {
+            return Ok(None);
+        }
+        Ok(Some(Restyling {
+            book: self.book.clone(),
+            sizes: self.sizes.clone(),
+            choice: issue.style.clone(),
+            style: Stylesheet::chosen(&issue.style)?,
+            issue: issue.clone(),
+        }))
+    }
+
+    /// Shows the pages that were composed in another style.
+    pub(crate) fn take(&mut self, restyled: Restyled) {
+        self.choice = restyled.choice;
+        self.style = restyled.style;
+        self.memo = restyled.memo;
+        self.show(restyled.composition);
+    }
+
+    fn show(&mut self, composition: Composition) {
         self.lines = Lines::new(&composition.pages, &self.lines);
         self.info = composition.info;
         self.findings = composition.findings;
@@ -86,11 +124,33 @@ impl Composer {
     }
 }
 
-/// The style that is chosen: the issue's own, or a built-in one.
-fn stylesheet(choice: &StyleChoice) -> Result<Stylesheet, style::Error> {
-    match &choice.source {
-        Some(source) => Stylesheet::parse(source),
-        None => Stylesheet::built_in(&choice.name),
+/// All that composing an issue in another style needs; it can be done anywhere.
+#[derive(Debug)]
+pub(crate) struct Restyling {
+    book: Arc<FontBook>,
+    sizes: BTreeMap<String, (u32, u32)>,
+    choice: StyleChoice,
+    style: Stylesheet,
+    issue: Issue,
+}
+
+/// An issue composed in another style.
+#[derive(Debug)]
+pub(crate) struct Restyled {
+    choice: StyleChoice,
+    style: Stylesheet,
+    memo: Memo,
+    composition: Composition,
+}
+
+impl Restyling {
+    /// Composes the issue.
+    pub(crate) fn run(self) -> Restyled {
+        let Self { book, sizes, choice, style, issue } = self;
+        let resources = Resources { fonts: &book, pictures: &sizes };
+        let mut memo = Memo::default();
+        let composition = compose(&issue, &style, &resources, &mut memo);
+        Restyled { choice, style, memo, composition }
     }
 }
 

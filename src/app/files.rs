@@ -173,7 +173,7 @@ pub(crate) async fn browse(command: Command, proposed: String) -> Option<PathBuf
         dialog = dialog.set_directory(folder);
     }
     let chosen = match command {
-        Command::Open | Command::Import => dialog.pick_file().await,
+        Command::Open | Command::Import | Command::LoadStyle => dialog.pick_file().await,
         _ => {
             let name = proposed.file_name().map(|name| name.to_string_lossy().into_owned());
             dialog.set_file_name(name.unwrap_or_default()).save_file().await

@@ -7,3 +7,4 @@ pub mod mongolian;
 pub mod outline;
 pub mod palette;
 pub mod start;
+pub mod style;

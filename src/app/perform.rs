@@ -85,7 +85,7 @@ impl App {
         }
     }
 
-    fn edit(&mut self, edit: &Edit, joining: Joining) -> Task<Message> {
+    pub(super) fn edit(&mut self, edit: &Edit, joining: Joining) -> Task<Message> {
         let task = self.apply(edit, joining);
         if let Some(session) = &mut self.session {
             self.editor.edited(edit, session);
@@ -101,7 +101,7 @@ impl App {
             return self.complain(error.to_string());
         }
         self.compose();
-        self.check()
+        Task::batch([self.restyle(), self.check()])
     }
 
     /// Composes the open issue; what the input method is about to give stands at the caret.
@@ -113,7 +113,10 @@ impl App {
             _ => self.rescue.release(),
         }
         let (Some(session), Some(composer)) = (&self.session, &mut self.composer) else { return };
-        if let Err(error) = composer.restyle(&session.issue().style) {
+        // Where the pages are many, `restyle` has them composed off the UI thread.
+        if !composer.is_long()
+            && let Err(error) = composer.restyle(&session.issue().style)
+        {
             self.notice = Some(Notice { text: error.to_string(), is_error: true });
         }
         let preedit = self.editor.preedit.as_str();
@@ -159,7 +162,9 @@ impl App {
         }
         match command {
             Command::New | Command::Sample => self.leave(Afterwards::Begin(command)),
-            Command::Open | Command::Import => self.ask_path(command),
+            Command::Open | Command::Import | Command::LoadStyle | Command::SaveStyle => {
+                self.ask_path(command)
+            }
             Command::Save => {
                 match self.session.as_ref().and_then(|s| s.own_path().map(PathBuf::from)) {
                     Some(path) => self.save(path),
@@ -186,6 +191,10 @@ impl App {
             }
             Command::ShowFindings => {
                 self.show_side(Side::Findings);
+                Task::none()
+            }
+            Command::ShowStyle => {
+                self.show_side(Side::Style);
                 Task::none()
             }
             Command::NextFinding => self.update(Message::Findings(findings::Message::Stepped(1))),
@@ -273,7 +282,7 @@ impl App {
                 if let Some(composer) = &self.composer {
                     self.editor.follow(composer, 0.3);
                 }
-                self.check()
+                Task::batch([self.restyle(), self.check()])
             }
             Ok(None) => Task::none(),
             Err(error) => self.complain(error.to_string()),

@@ -119,6 +119,9 @@ impl App {
                 .findings_panel
                 .view(&self.findings.1, &composer.lines, self.language, p)
                 .map(Message::Findings),
+            (Side::Style, _) => {
+                self.style_panel.view(issue, self.language, p).map(Message::StylePanel)
+            }
             (Side::Inspector, _) | (Side::Findings, None) => self
                 .inspector
                 .view(issue, self.current_part(), self.language, p)

@@ -4,7 +4,7 @@
 //! of as one thing.
 
 use super::Issue;
-use super::edit::{Edit, EditError};
+use super::edit::{Edit, EditError, Setting};
 use super::place::Part;
 use super::text::Range;
 
@@ -31,6 +31,8 @@ struct Entry {
     inverse: Edit,
     /// How a run would go on: in which way, in which text, at which offset.
     run: Option<(Joining, Part, u32)>,
+    /// Whether it is a change of the style that typing may go on with.
+    goes_on: bool,
 }
 
 /// Whether an edit became an entry of its own.
@@ -55,6 +57,15 @@ impl History {
     ) -> Result<Kept, EditError> {
         let inverse = edit.apply(issue)?;
         self.redo.clear();
+        let is_style = matches!(edit, Edit::Set(Setting::Style(_)));
+        if is_style
+            && joining == Joining::Typing
+            && let Some(Entry { inverse: Edit::Set(Setting::Style(_)), goes_on: true, .. }) =
+                self.undo.last()
+        {
+            // The style before the run is the one to go back to.
+            return Ok(Kept::Joined);
+        }
         let step = step(edit, joining);
         if let (Some(step), Some(last)) = (step, self.undo.last_mut())
             && last.run.is_some_and(|run| step.goes_on(run))
@@ -64,7 +75,7 @@ impl History {
             last.run = Some(step.run());
             return Ok(Kept::Joined);
         }
-        self.undo.push(Entry { inverse, run: step.map(Step::run) });
+        self.undo.push(Entry { inverse, run: step.map(Step::run), goes_on: is_style });
         Ok(Kept::Apart)
     }
 
@@ -84,14 +95,14 @@ impl History {
     /// As [`Edit::apply`]; the issue is then unchanged.
     pub fn redo(&mut self, issue: &mut Issue) -> Result<Option<Edit>, EditError> {
         let Some(edit) = self.redo.last() else { return Ok(None) };
-        self.undo.push(Entry { inverse: edit.apply(issue)?, run: None });
+        self.undo.push(Entry { inverse: edit.apply(issue)?, run: None, goes_on: false });
         Ok(self.redo.pop())
     }
 
     /// Ends a run of typing: what is typed next is an entry of its own.
     pub fn part(&mut self) {
         if let Some(last) = self.undo.last_mut() {
-            last.run = None;
+            (last.run, last.goes_on) = (None, false);
         }
     }
 
@@ -226,6 +237,36 @@ mod tests {
         assert!(!history.can_undo());
         let _ = history.redo(&mut issue).unwrap();
         assert_eq!(issue.masthead.chinese.string, "包头市公报");
+    }
+
+    #[test]
+    fn what_is_typed_into_a_measure_of_the_style_is_one_entry() {
+        let (mut issue, mut history) = (issue(), History::default());
+        let style = |name: &str| {
+            Edit::Set(Setting::Style(StyleChoice { name: name.to_owned(), source: None }))
+        };
+        for (name, joining) in [
+            ("a", Joining::Apart),
+            ("b", Joining::Typing),
+            ("c", Joining::Typing),
+            ("d", Joining::Apart),
+            ("e", Joining::Typing),
+        ] {
+            let _ = history.apply(&mut issue, &style(name), joining).unwrap();
+        }
+        let mut back = |issue: &mut Issue| {
+            let _ = history.undo(issue).unwrap();
+            issue.style.name.clone()
+        };
+        assert_eq!(back(&mut issue), "c");
+        assert_eq!(back(&mut issue), "baotou");
+        assert!(!history.can_undo());
+        let _ = history.redo(&mut issue).unwrap();
+        assert_eq!(issue.style.name, "c");
+        // A change that was done again is not gone on with.
+        let _ = history.apply(&mut issue, &style("f"), Joining::Typing).unwrap();
+        let _ = history.undo(&mut issue).unwrap();
+        assert_eq!(issue.style.name, "c");
     }
 
     #[test]

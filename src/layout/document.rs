@@ -61,7 +61,8 @@ fn side_by_side(
         let mut setter = Setter::new(None, resources.fonts);
         let mut builder = Builder::new(document.id, &[], style, resources, &mut setter);
         for block in blocks {
-            builder.state = State { rows: LEAST_BEFORE_SIGNATURE, ..State::default() };
+            let minutes = is_minutes(document);
+            builder.state = State { rows: LEAST_BEFORE_SIGNATURE, minutes, ..State::default() };
             builder.block_piece(block);
         }
         let made = builder.pieces.made;
@@ -115,6 +116,7 @@ impl<'a, 'm> Builder<'a, 'm> {
     }
 
     fn document(&mut self, document: &Document) {
+        self.state.minutes = is_minutes(document);
         self.piece(Key::Head(None), None, |builder| builder.head(document));
         let signed = !document.signatories.is_empty() || document.date.is_some();
         self.body(&document.body, signed);
@@ -145,13 +147,17 @@ impl<'a, 'm> Builder<'a, 'm> {
 
     fn block_piece(&mut self, block: &Arc<Block>) {
         self.piece(Key::Block(block.id), Some(block), |builder| {
-            if block.kind == BlockKind::AttachmentNote {
-                builder.attachment_note(block, builder.state.listing);
-                builder.state.listing = true;
+            let State { listing, attending, minutes, .. } = builder.state;
+            let lists = block.kind == BlockKind::AttachmentNote;
+            let attends = minutes && is_attendance(block);
+            if lists {
+                builder.attachment_note(block, listing);
+            } else if attends {
+                builder.attendance(block, attending);
             } else {
                 builder.block(block);
-                builder.state.listing = false;
             }
+            (builder.state.listing, builder.state.attending) = (lists, attends);
         });
     }
 
@@ -293,12 +299,27 @@ impl<'a, 'm> Builder<'a, 'm> {
     }
 
     fn body(&mut self, body: &[Arc<Block>], signed: bool) {
-        self.state.listing = false;
+        (self.state.listing, self.state.attending) = (false, false);
         for (index, block) in body.iter().enumerate() {
             self.state.signed = signed && index + 1 == body.len();
             self.block_piece(block);
         }
         self.state.signed = false;
+    }
+
+    /// Who was at a meeting: the label in the font of headings, turnovers behind its colon; an empty
+    /// line before the first one (GB/T 9704-2012, 10.3).
+    fn attendance(&mut self, block: &Block, attending: bool) {
+        let [head, ..] = &self.style.headings;
+        let body = &self.style.body;
+        let style = TextStyle { before: u32::from(!attending), ..body.clone() };
+        let part = Part::Block(self.id, block.id);
+        let end = block.text.string.chars().position(|c| matches!(c, '：' | ':'));
+        let end = end.and_then(|end| u32::try_from(end + 1).ok()).unwrap_or(0);
+        let mut paragraph = self.spanned(&block.text, part, &style, (head, end));
+        paragraph.indent = paragraph.first_indent;
+        paragraph.form = Form::Attendance;
+        self.add_rows(paragraph, &style);
     }
 
     /// An entry of the list of attachments. The first one begins with 附件：, the others align with
@@ -412,12 +433,24 @@ impl<'a, 'm> Builder<'a, 'm> {
     /// Body text whose first `end` characters have the font of `head`.
     fn headed(&mut self, text: &Text, part: Part, head: &TextStyle, end: u32) {
         let body = &self.style.body;
+        let paragraph = self.spanned(text, part, body, (head, end));
+        self.add_rows(paragraph, body);
+    }
+
+    /// A paragraph in `style` whose first `end` characters have the font of `head`.
+    fn spanned(
+        &self,
+        text: &Text,
+        part: Part,
+        style: &TextStyle,
+        (head, end): (&TextStyle, u32),
+    ) -> Paragraph {
         let (width, grid) = (self.column(), self.style.page.grid);
-        let mut paragraph = Paragraph::new(text, Source::Text(part), body, width, grid);
+        let mut paragraph = Paragraph::new(text, Source::Text(part), style, width, grid);
         let head = spans(text, head.font, head.size);
         let whole = std::mem::take(&mut paragraph.spans);
         paragraph.spans = join_spans(&head, &whole, end);
-        self.add_rows(paragraph, body);
+        paragraph
     }
 
     fn picture(&mut self, sha256: &str) {
@@ -542,6 +575,19 @@ impl<'a, 'm> Builder<'a, 'm> {
             signatories.map(|(n, text)| (part(AttachedField::Signatory(n)), text)).collect();
         self.signature(Signer::Organ, signatories, attached.date.as_ref(), date);
     }
+}
+
+const fn is_minutes(document: &Document) -> bool {
+    matches!(document.kind, DocumentKind::Official(OfficialKind::Minutes))
+}
+
+/// Whether a paragraph of minutes says who was there or was not.
+fn is_attendance(block: &Block) -> bool {
+    const LABELS: [&str; 6] = ["出席", "列席", "请假", "缺席", "参加", "记录"];
+    let text = block.text.string.as_str();
+    let plain = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
+    let label = LABELS.iter().any(|label| text.starts_with(label));
+    plain && label && text.chars().take(7).any(|c| matches!(c, '：' | ':'))
 }
 
 const fn attached_part(document: DocumentId, id: AttachedId, field: AttachedField) -> Part {

@@ -22,8 +22,8 @@ use crate::text::is_invisible;
 mod widen;
 
 use self::widen::{
-    attachment_head, share_gap, widen_label, widen_last_word, widen_name, widen_number,
-    widen_signer,
+    attachment_head, attendance_head, share_gap, widen_label, widen_last_word, widen_name,
+    widen_number, widen_signer,
 };
 
 /// A text and all that decides how its lines look.
@@ -66,6 +66,8 @@ pub(crate) enum Form {
     Name,
     /// An entry of the list of attachments: turnovers align with the first character of its name.
     Attachment,
+    /// Who was at a meeting (出席：…): turnovers align behind the colon.
+    Attendance,
     /// Office and name of the one who signs: 市　长　孟庆维.
     Signer,
     /// A heading whose last word may be one of two widened characters: 总　则.
@@ -134,6 +136,7 @@ impl Paragraph {
             Form::Signer => widen_signer(&mut prepared, em),
             Form::Chapter => widen_last_word(&mut prepared, em),
             Form::Attachment => hang = attachment_head(&mut prepared, em),
+            Form::Attendance => hang = attendance_head(&mut prepared),
             Form::Entitled => keep_words(&mut prepared),
             Form::Plain | Form::Title => {}
         }

@@ -52,6 +52,10 @@ pub(crate) struct State {
     pub(crate) rows: u32,
     /// Whether the list of attachments has begun.
     pub(crate) listing: bool,
+    /// Whether the list of who was there has begun.
+    pub(crate) attending: bool,
+    /// Whether the document is the minutes of a meeting.
+    pub(crate) minutes: bool,
     /// Whether the signature follows.
     pub(crate) signed: bool,
 }

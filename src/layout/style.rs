@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::font::Role;
 use crate::geom::{Pt, Rect, Size};
+use crate::issue::StyleChoice;
 use crate::layout::page::Ink;
 
 mod check;
@@ -262,6 +263,17 @@ impl Stylesheet {
     pub fn built_in(name: &str) -> Result<Self, Error> {
         let source = Self::source(name).ok_or_else(|| Error::Unknown(name.to_owned()))?;
         Self::parse(source)
+    }
+
+    /// The style of an issue: its own, or a built-in one.
+    ///
+    /// # Errors
+    /// As [`Self::parse`] and [`Self::built_in`].
+    pub fn chosen(choice: &StyleChoice) -> Result<Self, Error> {
+        match &choice.source {
+            Some(source) => Self::parse(source),
+            None => Self::built_in(&choice.name),
+        }
     }
 
     /// Reads a style from RON.

@@ -203,7 +203,7 @@ impl Window {
 
     // Mouse.
 
-    fn find<S>(&mut self, selector: S) -> Option<S::Output>
+    pub(crate) fn find<S>(&mut self, selector: S) -> Option<S::Output>
     where
         S: Selector + Send,
         S::Output: Clone + Send,

@@ -128,6 +128,7 @@ pub(crate) const fn endings(command: Command) -> &'static [&'static str] {
         Command::Import => &["txt", "md", "html", "htm"],
         Command::ExportPdf | Command::ExportPress => &["pdf"],
         Command::ExportPng => &["png"],
+        Command::SaveStyle | Command::LoadStyle => &["ron"],
         _ => &["gongbao"],
     }
 }

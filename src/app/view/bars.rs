@@ -199,6 +199,7 @@ impl App {
         row![
             tab(name(Command::ShowInspector), Side::Inspector, Command::ShowInspector),
             tab(findings.into(), Side::Findings, Command::ShowFindings),
+            tab(name(Command::ShowStyle), Side::Style, Command::ShowStyle),
         ]
         .spacing(4)
         .padding(6)

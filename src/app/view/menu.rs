@@ -71,6 +71,7 @@ impl Menu {
                 &[Command::AddSection],
                 &[Command::RemoveDocument, Command::RemoveSection],
                 &[Command::WriteMongolian],
+                &[Command::ShowStyle, Command::SaveStyle, Command::LoadStyle],
             ],
             Self::View => &[
                 &[Command::ZoomIn, Command::ZoomOut, Command::ZoomFull],

@@ -65,6 +65,21 @@ pub(super) fn attachment_head(prepared: &mut Prepared, em: Pt) -> Pt {
     bodies.chain(joints).sum()
 }
 
+/// The width of the label before the names of those who were at a meeting: 出席：. It is set as it
+/// is, so that it is as wide in each line.
+pub(super) fn attendance_head(prepared: &mut Prepared) -> Pt {
+    let colon = prepared.characters.iter().position(|c| matches!(c, '：' | ':'));
+    let behind = |cluster: &Cluster| colon.is_some_and(|colon| cluster.from as usize > colon);
+    let Some(next) = prepared.clusters.iter().position(behind) else { return Pt::ZERO };
+    let mut width = prepared.clusters.iter().take(next).map(|cluster| cluster.body).sum();
+    for joint in prepared.joints.iter_mut().take(next) {
+        let natural = joint.natural;
+        fix(joint, natural);
+        width += natural;
+    }
+    width
+}
+
 /// Office and name of the one who signs an order: each of two characters is widened to three, an
 /// em between them (GB/T 9704-2012, 10.2).
 pub(super) fn widen_signer(prepared: &mut Prepared, em: Pt) {

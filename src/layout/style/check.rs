@@ -82,6 +82,43 @@ impl Stylesheet {
     }
 }
 
+impl Stylesheet {
+    /// The kind of text with this key, to be changed.
+    pub fn text_mut(&mut self, key: &str) -> Option<&mut TextStyle> {
+        let [first, second, third, fourth] = &mut self.headings;
+        Some(match key {
+            "title" => &mut self.title,
+            "attached_title" => &mut self.attached_title,
+            "number" => &mut self.number,
+            "subtitle" => &mut self.subtitle,
+            "addressee" => &mut self.addressee,
+            "body" => &mut self.body,
+            "headings[1]" => first,
+            "headings[2]" => second,
+            "headings[3]" => third,
+            "headings[4]" => fourth,
+            "chapter" => &mut self.chapter,
+            "appointment" => &mut self.appointment,
+            "attachment_note" => &mut self.attachment_note,
+            "attachment_label" => &mut self.attachment_label,
+            "signature" => &mut self.signature,
+            "annotation" => &mut self.annotation,
+            "note" => &mut self.note,
+            "cell" => &mut self.cell,
+            "caption" => &mut self.caption,
+            "contents_heading" => &mut self.contents_heading,
+            "contents_section" => &mut self.contents_section,
+            "contents_line" => &mut self.contents_line,
+            "running_head" => &mut self.running_head,
+            "folio" => &mut self.folio,
+            "masthead" => &mut self.masthead,
+            "issue_line" => &mut self.issue_line,
+            "colophon" => &mut self.colophon,
+            _ => return None,
+        })
+    }
+}
+
 impl PageGeometry {
     /// What is wrong with the page, whatever stands on it.
     fn fault(&self) -> Option<(&'static str, &'static str)> {
@@ -132,5 +169,23 @@ impl TextStyle {
             (self.keep_next > 40, "keep_next", "与下文同页的行数最多为 40"),
         ];
         cases.into_iter().find(|(wrong, ..)| *wrong).map(|(_, key, why)| (key, why))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_found_by_its_key() {
+        let style = Stylesheet::built_in("baotou").unwrap();
+        let mut other = style.clone();
+        for (key, text) in style.texts() {
+            assert_eq!(other.text_mut(key), Some(&mut text.clone()), "{key}");
+            // Each key leads to a text of its own.
+            other.text_mut(key).unwrap().size = Pt::new(99);
+        }
+        assert!(other.texts().iter().all(|(_, text)| text.size == Pt::new(99)));
+        assert_eq!(other.text_mut("page"), None);
     }
 }

@@ -39,7 +39,7 @@ const HEIGHT: f32 = 220.0;
 
 const fn verb(command: Command) -> Words {
     match command {
-        Command::Open => words::OPEN,
+        Command::Open | Command::LoadStyle => words::OPEN,
         Command::Import => words::IMPORT,
         Command::ExportPdf | Command::ExportPress | Command::ExportPng => words::EXPORT,
         _ => words::SAVE,
