@@ -1,8 +1,8 @@
 //! Turns an issue into pages.
 //!
 //! [`compose`] sets every paragraph (in parallel, by document), flows the lines into columns and
-//! pages, and adds covers, contents, running heads and folios. It is pure: the same issue, style
-//! and fonts give the same pages on every machine, whatever the count of threads.
+//! pages, and adds covers, contents, running heads and folios. It is pure: the same issue, style,
+//! fonts and words give the same pages on every machine, whatever the count of threads.
 //!
 //! Each document begins on a new page. The first document's first page has folio 1, or the one that
 //! the issue says, and odd folios stand on right-hand pages; so no folio depends on the contents,
@@ -17,6 +17,7 @@ use crate::finding::Finding;
 use crate::font::FontBook;
 use crate::issue::Issue;
 use crate::issue::document::Document;
+use crate::text::words::Words;
 
 mod assemble;
 mod contents;
@@ -49,6 +50,8 @@ pub struct Resources<'a> {
     pub fonts: &'a FontBook,
     /// Width and height in pixels of each picture, by the SHA-256 of its bytes.
     pub pictures: &'a BTreeMap<String, (u32, u32)>,
+    /// The dictionary that titles are read by.
+    pub words: &'a Words,
 }
 
 /// The pages of an issue, and what was noticed while they were made.
@@ -82,7 +85,7 @@ pub fn compose(
         let _ = memo.documents.insert(set.document.id, set);
     }
     memo.forget_others(issue);
-    let mut setter = Setter::new(Some(&memo.around), resources.fonts);
+    let mut setter = Setter::new(Some(&memo.around), resources);
     let last = memo.outside.take();
     let outside = assemble::outside(issue, &memo.documents, last, style, &mut setter);
     let mut pages = outside.front.clone();
@@ -126,7 +129,7 @@ fn set_changed(
 ) -> Vec<(SetDocument, usize)> {
     let changed: Vec<&Arc<Document>> =
         issue.documents().map(|(_, document)| document).filter(|own| !memo.has(own)).collect();
-    let variant = |paragraph: &SetParagraph, lines: u32| paragraph.variant(lines, resources.fonts);
+    let variant = |paragraph: &SetParagraph, lines: u32| paragraph.variant(lines, resources);
     let set = |document: &&Arc<Document>| {
         let last = memo.documents.get(&document.id);
         let known = last.map(|last| last.pieces.as_slice()).unwrap_or_default();

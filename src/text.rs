@@ -5,6 +5,7 @@ pub mod class;
 pub mod cluster;
 pub mod mongolian;
 pub mod numeral;
+pub mod words;
 
 /// The text without any white space, ideographic spaces and no-break spaces included.
 pub fn squeeze(text: &str) -> String {

@@ -22,6 +22,7 @@ use gongbao::layout::style::{PageGeometry, Stylesheet};
 use gongbao::layout::{Resources, compose};
 use gongbao::text::class::CharClass;
 use gongbao::text::is_han;
+use gongbao::text::words::Words;
 
 #[path = "support/fonts.rs"]
 mod fonts;
@@ -416,7 +417,8 @@ fn read(path: &Path) -> (String, Issue) {
 
 fn count(issues: &[(String, Issue)], style: &Stylesheet) -> Faults {
     let pictures = BTreeMap::new();
-    let resources = Resources { fonts: &fonts::BOOK, pictures: &pictures };
+    let resources =
+        Resources { fonts: &fonts::BOOK, pictures: &pictures, words: &Words::built_in() };
     let mut faults = Faults::default();
     for (name, issue) in issues {
         let composition = compose(issue, style, &resources, &mut Memo::default());
@@ -457,7 +459,8 @@ fn faults_are_found() {
     let (name, issue) = &issues[0];
     let style = Stylesheet::built_in("baotou").unwrap();
     let pictures = BTreeMap::new();
-    let resources = Resources { fonts: &fonts::BOOK, pictures: &pictures };
+    let resources =
+        Resources { fonts: &fonts::BOOK, pictures: &pictures, words: &Words::built_in() };
     let composition = compose(issue, &style, &resources, &mut Memo::default());
     let found = |change: &dyn Fn(&mut Placed)| {
         let mut pages: Vec<Box<Page>> =

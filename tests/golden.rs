@@ -12,6 +12,7 @@ use gongbao::layout::memo::Memo;
 use gongbao::layout::page::{FrameItem, Page};
 use gongbao::layout::style::Stylesheet;
 use gongbao::layout::{Composition, Resources, compose};
+use gongbao::text::words::Words;
 use sha2::{Digest, Sha256};
 
 #[path = "support/fonts.rs"]
@@ -44,7 +45,7 @@ const DPI: f64 = 72.0;
 
 static SAMPLE: LazyLock<Composition> = LazyLock::new(|| {
     let pictures = std::collections::BTreeMap::new();
-    let resources = Resources { fonts: &BOOK, pictures: &pictures };
+    let resources = Resources { fonts: &BOOK, pictures: &pictures, words: &Words::built_in() };
     let mut issue = issue::sample();
     issue.masthead.mongolian = MONGOLIAN.into();
     compose(&issue, &Stylesheet::built_in("baotou").unwrap(), &resources, &mut Memo::default())

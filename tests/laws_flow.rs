@@ -19,6 +19,7 @@ use gongbao::layout::page::{FrameItem, Page, PageKind, Source};
 use gongbao::layout::style::{PageGeometry, Stylesheet};
 use gongbao::layout::{Composition, Resources, compose};
 use gongbao::text::squeeze;
+use gongbao::text::words::Words;
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any};
 use proptest::prop_assert;
@@ -52,7 +53,8 @@ static NARROW: LazyLock<Stylesheet> = LazyLock::new(|| {
 
 fn composed(issue: &Issue, style: &Stylesheet, memo: &mut Memo) -> Composition {
     let pictures = BTreeMap::from([("ab".repeat(32), (300, 200))]);
-    let resources = Resources { fonts: &fonts::BOOK, pictures: &pictures };
+    let resources =
+        Resources { fonts: &fonts::BOOK, pictures: &pictures, words: &Words::built_in() };
     compose(issue, style, &resources, memo)
 }
 

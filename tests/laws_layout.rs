@@ -16,6 +16,7 @@ use gongbao::layout::page::{FrameItem, GlyphRun, PageKind, Source};
 use gongbao::layout::style::Stylesheet;
 use gongbao::layout::{Composition, Resources, compose};
 use gongbao::text::class::CharClass;
+use gongbao::text::words::Words;
 use proptest::prelude::*;
 
 #[path = "support/fonts.rs"]
@@ -27,7 +28,7 @@ use fonts::BOOK;
 
 fn composed(issue: &Issue, memo: &mut Memo) -> Composition {
     let pictures = BTreeMap::new();
-    let resources = Resources { fonts: &BOOK, pictures: &pictures };
+    let resources = Resources { fonts: &BOOK, pictures: &pictures, words: &Words::built_in() };
     compose(issue, &Stylesheet::built_in("baotou").unwrap(), &resources, memo)
 }
 
@@ -328,7 +329,7 @@ fn the_memo_gives_what_composing_from_nothing_gives() {
     let mut style = Stylesheet::built_in("baotou").unwrap();
     style.title.size = Pt::new(18);
     let sizes = BTreeMap::new();
-    let resources = Resources { fonts: &BOOK, pictures: &sizes };
+    let resources = Resources { fonts: &BOOK, pictures: &sizes, words: &Words::built_in() };
     let issue = issue::sample();
     let again = compose(&issue, &style, &resources, &mut memo);
     assert!(again.pages == compose(&issue, &style, &resources, &mut Memo::default()).pages);

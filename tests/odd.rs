@@ -23,6 +23,7 @@ use gongbao::layout::page::{FrameItem, Page, Source};
 use gongbao::layout::style::Stylesheet;
 use gongbao::layout::{Composition, Resources, compose};
 use gongbao::text::squeeze;
+use gongbao::text::words::Words;
 
 #[path = "support/fonts.rs"]
 mod fonts;
@@ -35,7 +36,7 @@ const HASH: &str = "000000000000000000000000000000000000000000000000000000000000
 
 fn composed(issue: &Issue) -> Composition {
     let pictures = BTreeMap::from([(HASH.to_owned(), (100, 400))]);
-    let resources = Resources { fonts: &BOOK, pictures: &pictures };
+    let resources = Resources { fonts: &BOOK, pictures: &pictures, words: &Words::built_in() };
     compose(issue, &Stylesheet::built_in("baotou").unwrap(), &resources, &mut Memo::default())
 }
 

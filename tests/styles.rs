@@ -13,6 +13,7 @@ use gongbao::layout::memo::Memo;
 use gongbao::layout::page::{Generated, Page, PageKind, Source};
 use gongbao::layout::style::{ContentsForm, FolioForm, Head, NAMES, Pagination, Stylesheet};
 use gongbao::layout::{Composition, Resources, compose};
+use gongbao::text::words::Words;
 
 #[path = "support/desk.rs"]
 mod desk;
@@ -26,7 +27,7 @@ use fonts::BOOK;
 
 fn composed(issue: &Issue, style: &Stylesheet, memo: &mut Memo) -> Composition {
     let pictures = BTreeMap::new();
-    let resources = Resources { fonts: &BOOK, pictures: &pictures };
+    let resources = Resources { fonts: &BOOK, pictures: &pictures, words: &Words::built_in() };
     compose(issue, style, &resources, memo)
 }
 

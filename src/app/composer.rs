@@ -12,6 +12,7 @@ use crate::layout::memo::Memo;
 use crate::layout::page::Info;
 use crate::layout::style::{self, Stylesheet};
 use crate::layout::{Composition, Resources, compose};
+use crate::text::words::Words;
 
 /// Issues of more pages are composed in another style off the UI thread.
 const LONG: usize = 60;
@@ -25,6 +26,7 @@ pub(crate) struct Composer {
     choice: StyleChoice,
     pub(crate) pictures: Pictures,
     sizes: BTreeMap<String, (u32, u32)>,
+    words: Words,
     memo: Memo,
     /// The lines of the pages, for caret and selection.
     pub(crate) lines: Lines,
@@ -57,6 +59,7 @@ impl Composer {
             style: Stylesheet::chosen(choice)?,
             choice: choice.clone(),
             pictures,
+            words: Words::built_in(),
             memo: Memo::default(),
             lines: Lines::default(),
             info: Info::default(),
@@ -80,7 +83,7 @@ impl Composer {
 
     /// Composes `issue`; what has not changed since the last time is taken from there.
     pub(crate) fn compose(&mut self, issue: &Issue) {
-        let resources = Resources { fonts: &self.book, pictures: &self.sizes };
+        let resources = Resources { fonts: &self.book, pictures: &self.sizes, words: &self.words };
         let composition = compose(issue, &self.style, &resources, &mut self.memo);
         self.show(composition);
     }
@@ -147,7 +150,7 @@ impl Restyling {
     /// Composes the issue.
     pub(crate) fn run(self) -> Restyled {
         let Self { book, sizes, choice, style, issue } = self;
-        let resources = Resources { fonts: &book, pictures: &sizes };
+        let resources = Resources { fonts: &book, pictures: &sizes, words: &Words::built_in() };
         let mut memo = Memo::default();
         let composition = compose(&issue, &style, &resources, &mut memo);
         Restyled { choice, style, memo, composition }

@@ -11,6 +11,7 @@ use crate::issue::Issue;
 use crate::layout::memo::Memo;
 use crate::layout::{Composition, Resources, compose};
 use crate::store::{self, Access};
+use crate::text::words::Words;
 
 /// An issue with its pages.
 pub(super) struct Composed {
@@ -37,7 +38,7 @@ pub(super) fn compose_file(path: &Path) -> Result<Composed, Error> {
         .iter()
         .filter_map(|(sha256, bytes)| Some((sha256.clone(), size(bytes)?)))
         .collect();
-    let resources = Resources { fonts: &book, pictures: &sizes };
+    let resources = Resources { fonts: &book, pictures: &sizes, words: &Words::built_in() };
     let composition = compose(&file.issue, &style, &resources, &mut Memo::default());
     let access = loaded.access;
     Ok(Composed { issue: file.issue, book, pictures, composition, access, findings })

@@ -202,8 +202,8 @@ fn front_matter(
     let geometry = &style.page;
     let column = geometry.width();
     let geometry = PageGeometry { columns: 1, column, gutter: Pt::ZERO, ..geometry.clone() };
-    let book = setter.book();
-    let variant = |paragraph: &SetParagraph, lines: u32| paragraph.variant(lines, book);
+    let resources = setter.resources();
+    let variant = |paragraph: &SetParagraph, lines: u32| paragraph.variant(lines, resources);
     flow(&[Piece::of(elements).into()], None, &geometry, &variant).pages
 }
 

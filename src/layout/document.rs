@@ -35,7 +35,7 @@ pub(crate) fn pieces(
     let (ahead, set_ahead) =
         if last.is_empty() { side_by_side(document, style, resources) } else { (Vec::new(), 0) };
     let last = if ahead.is_empty() { last } else { &ahead };
-    let mut setter = Setter::new(None, resources.fonts);
+    let mut setter = Setter::new(None, resources);
     let mut builder = Builder::new(document.id, last, style, resources, &mut setter);
     builder.document(document);
     let made = builder.pieces.made;
@@ -58,7 +58,7 @@ fn side_by_side(
         return (Vec::new(), 0);
     }
     let set = |blocks: &[&Arc<Block>]| {
-        let mut setter = Setter::new(None, resources.fonts);
+        let mut setter = Setter::new(None, resources);
         let mut builder = Builder::new(document.id, &[], style, resources, &mut setter);
         for block in blocks {
             let minutes = is_minutes(document);

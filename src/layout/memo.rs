@@ -4,7 +4,8 @@
 //! stand at the same place. Of a changed document the pieces that are the same stay, and the pages
 //! that hold nothing else; a paragraph is set once as long as its text, source, style and width stay
 //! the same. After a keystroke that leaves one paragraph and the pages that it moves, also in one
-//! long document. The memo belongs to one font book; another style or other pictures begin it anew.
+//! long document. The memo belongs to one font book and one dictionary; another style or other
+//! pictures begin it anew.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -16,6 +17,7 @@ use crate::font::FontBook;
 use crate::issue::Issue;
 use crate::issue::document::Document;
 use crate::issue::id::DocumentId;
+use crate::layout::Resources;
 use crate::layout::assemble::{Built, Outside};
 use crate::layout::flow::Flowed;
 use crate::layout::linebreak::Length;
@@ -107,8 +109,8 @@ pub(crate) struct SetParagraph {
 }
 
 impl SetParagraph {
-    fn new(paragraph: Paragraph, book: &FontBook) -> Self {
-        let lines = Arc::new(paragraph.set(book));
+    fn new(paragraph: Paragraph, resources: &Resources<'_>) -> Self {
+        let lines = Arc::new(paragraph.set(resources));
         Self { paragraph, lines, shorter: OnceLock::new(), longer: OnceLock::new() }
     }
 
@@ -119,7 +121,7 @@ impl SetParagraph {
 
     /// It as `count` lines; none if it cannot have so many. A line more or less than at its best is
     /// all that may be asked for.
-    pub(crate) fn variant(&self, count: u32, book: &FontBook) -> Option<Arc<Lines>> {
+    pub(crate) fn variant(&self, count: u32, resources: &Resources<'_>) -> Option<Arc<Lines>> {
         let best = self.count();
         let kept = match i64::from(count) - i64::from(best) {
             -1 => &self.shorter,
@@ -129,7 +131,7 @@ impl SetParagraph {
         };
         let set = || {
             let length = Length::Lines(count);
-            Arc::new(Paragraph { length, ..self.paragraph.clone() }.set(book))
+            Arc::new(Paragraph { length, ..self.paragraph.clone() }.set(resources))
         };
         let lines = kept.get_or_init(set);
         (!lines.frames.is_empty()).then(|| lines.clone())
@@ -166,7 +168,7 @@ impl Borrow<Paragraph> for ByParagraph {
 #[derive(Debug)]
 pub(crate) struct Setter<'a> {
     known: Option<&'a Known>,
-    book: &'a FontBook,
+    resources: Resources<'a>,
     last: Last,
     used: Vec<Arc<SetParagraph>>,
     /// How many of them had to be set; setting one of them again, longer or shorter so that it
@@ -202,13 +204,17 @@ impl Last {
 }
 
 impl<'a> Setter<'a> {
-    pub(crate) fn new(known: Option<&'a Known>, book: &'a FontBook) -> Self {
+    pub(crate) fn new(known: Option<&'a Known>, resources: &Resources<'a>) -> Self {
         let last = Last::default();
-        Self { known, book, last, used: Vec::new(), set_anew: 0, taken: 0 }
+        Self { known, resources: *resources, last, used: Vec::new(), set_anew: 0, taken: 0 }
+    }
+
+    pub(crate) const fn resources(&self) -> &Resources<'a> {
+        &self.resources
     }
 
     pub(crate) const fn book(&self) -> &'a FontBook {
-        self.book
+        self.resources.fonts
     }
 
     /// Begins a piece that was `last` the last time.
@@ -223,7 +229,7 @@ impl<'a> Setter<'a> {
         let known = known.map(|known| known.0.clone()).or_else(|| self.last.find(&paragraph));
         let set = known.unwrap_or_else(|| {
             self.set_anew += 1;
-            Arc::new(SetParagraph::new(paragraph, self.book))
+            Arc::new(SetParagraph::new(paragraph, &self.resources))
         });
         self.used.push(set.clone());
         set.lines.clone()

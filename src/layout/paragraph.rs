@@ -6,6 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::font::{FontBook, Role, Writing};
 use crate::geom::{Point, Pt, Size};
 use crate::issue::text::{Range, Text};
+use crate::layout::Resources;
 use crate::layout::justify::{Line, justify, justify_on_grid};
 use crate::layout::linebreak::{
     Broken, Length, LineRange, Measure, SPREAD_LIMIT, break_lines, break_lines_to,
@@ -18,6 +19,7 @@ use crate::layout::style::{Align, TextStyle};
 use crate::layout::title::{break_title, keep_words};
 use crate::text::breaks::BreakCost;
 use crate::text::is_invisible;
+use crate::text::words::Words;
 
 mod widen;
 
@@ -123,7 +125,8 @@ impl Paragraph {
     }
 
     /// Sets the paragraph in lines; in none, if it cannot have as many as it is to have.
-    pub(crate) fn set(&self, book: &FontBook) -> Lines {
+    pub(crate) fn set(&self, resources: &Resources<'_>) -> Lines {
+        let (book, words) = (resources.fonts, resources.words);
         let grid = if self.align == Align::Justified { Grid::Kept } else { Grid::None };
         let mut prepared = prepare(&self.text, &self.spans, grid, book);
         let em = self.em;
@@ -137,12 +140,12 @@ impl Paragraph {
             Form::Chapter => widen_last_word(&mut prepared, em),
             Form::Attachment => hang = attachment_head(&mut prepared, em),
             Form::Attendance => hang = attendance_head(&mut prepared),
-            Form::Entitled => keep_words(&mut prepared),
+            Form::Entitled => keep_words(&mut prepared, words),
             Form::Plain | Form::Title => {}
         }
         let measure = self.measure(hang);
         let mut lines = Lines { frames: Vec::new(), findings: Vec::new(), demerits: 0 };
-        let Some(broken) = self.break_up(&prepared, &measure) else { return lines };
+        let Some(broken) = self.break_up(&prepared, &measure, words) else { return lines };
         let last = broken.lines.len() - 1;
         let setting = Setting { prepared: &prepared, measure, hang, book };
         for (index, range) in broken.lines.iter().enumerate() {
@@ -161,9 +164,9 @@ impl Paragraph {
         lines
     }
 
-    fn break_up(&self, prepared: &Prepared, measure: &Measure) -> Option<Broken> {
+    fn break_up(&self, prepared: &Prepared, measure: &Measure, words: &Words) -> Option<Broken> {
         if self.form == Form::Title {
-            let lines = break_title(prepared, measure.rest);
+            let lines = break_title(prepared, words, measure.rest);
             return Some(Broken { lines, demerits: 0 });
         }
         match self.length {

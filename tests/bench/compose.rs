@@ -22,6 +22,7 @@ use gongbao::issue::{Issue, bodies};
 use gongbao::layout::memo::Memo;
 use gongbao::layout::style::Stylesheet;
 use gongbao::layout::{Resources, compose};
+use gongbao::text::words::Words;
 use gongbao::{import, lint, store};
 
 const RUNS: usize = 7;
@@ -95,7 +96,7 @@ fn repeated(times: u64) -> Issue {
 fn measure(name: &str, issue: &Issue, book: &FontBook) {
     let style = Stylesheet::built_in("baotou").expect("a built-in style");
     let sizes = BTreeMap::new();
-    let resources = Resources { fonts: book, pictures: &sizes };
+    let resources = Resources { fonts: book, pictures: &sizes, words: &Words::built_in() };
     let composed = compose(issue, &style, &resources, &mut Memo::default());
     let (pages, pictures) = (&composed.pages, Pictures::default());
     let characters: usize =
