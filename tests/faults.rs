@@ -52,7 +52,7 @@ const HARD: [&str; 12] = [
 /// long group that may not break leaves a gap, and not every column has a paragraph that could be
 /// a line longer or shorter.
 const LOOSE: &str = "hanzi spread over 0.12 em";
-const LOOSE_LIMIT: f64 = 2.5;
+const LOOSE_LIMIT: f64 = 3.0;
 const ONE_SHORT: &str = "column one line short";
 const ONE_SHORT_LIMIT: f64 = 3.0;
 
@@ -183,7 +183,7 @@ impl Reader<'_> {
             let after = next.filter(|next| next.part == line.part);
             self.edges(line, before, after);
             self.inside(line, before.is_none());
-            self.spread(line);
+            self.spread(line, after);
             if let Some(before) = before
                 && after.is_none()
             {
@@ -255,14 +255,15 @@ impl Reader<'_> {
         }
     }
 
-    fn spread(&mut self, line: &Line) {
+    fn spread(&mut self, line: &Line, after: Option<&Line>) {
         let size = line.letters.first().map_or(12.0, |letter| letter.size);
         let loose = line.spread() > size * 0.12 + 0.01;
         // Names are widened on purpose.
         let body = self.roles.justified.contains(&line.part)
             || matches!(line.part, Part::Field(_, gongbao::issue::place::Field::Addressee));
         if loose && body {
-            self.faults.add(LOOSE, self.at(line));
+            let next = after.map_or_else(String::new, Line::text);
+            self.faults.add(LOOSE, format!("{} | {next}", self.at(line)));
         }
     }
 

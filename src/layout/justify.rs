@@ -64,8 +64,16 @@ fn stretch(joints: &[Joint], widths: &mut [Pt], mut slack: Pt) -> Pt {
         share(joints, widths, given, room, capacity, 1);
         slack -= given;
     }
+    // The half em that two marks leave between them is not made wider.
     let open = |joint: &Joint| {
-        if joint.gap == Gap::Fixed { Pt::ZERO } else { Pt::from_units(1) }
+        let pair = joint.shrink > Pt::ZERO && joint.shrink < joint.natural;
+        match joint.gap {
+            Gap::Fixed => Pt::ZERO,
+            Gap::Bracket | Gap::Pause | Gap::Stop if pair => Pt::ZERO,
+            Gap::Word | Gap::Bracket | Gap::Pause | Gap::Latin | Gap::Stop | Gap::None => {
+                Pt::from_units(1)
+            }
+        }
     };
     let count: Pt = joints.iter().map(open).sum();
     if slack > Pt::ZERO && count > Pt::ZERO {

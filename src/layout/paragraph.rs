@@ -24,8 +24,8 @@ use crate::text::words::Words;
 mod widen;
 
 use self::widen::{
-    attachment_head, attendance_head, share_gap, widen_label, widen_last_word, widen_name,
-    widen_number, widen_signer,
+    attachment_head, attendance_head, widen_label, widen_last_word, widen_name, widen_number,
+    widen_signer,
 };
 
 /// A text and all that decides how its lines look.
@@ -135,13 +135,12 @@ impl Paragraph {
         match self.form {
             Form::Name => widen_name(&mut prepared, em),
             Form::Label => widen_label(&mut prepared, em),
-            Form::Entry => share_gap(&mut prepared, em),
             Form::Signer => widen_signer(&mut prepared, em),
             Form::Chapter => widen_last_word(&mut prepared, em),
             Form::Attachment => hang = attachment_head(&mut prepared, em),
             Form::Attendance => hang = attendance_head(&mut prepared),
             Form::Entitled => keep_words(&mut prepared, words),
-            Form::Plain | Form::Title => {}
+            Form::Plain | Form::Title | Form::Entry => {}
         }
         let measure = self.measure(hang);
         let mut lines = Lines { frames: Vec::new(), findings: Vec::new(), demerits: 0 };
@@ -187,9 +186,18 @@ impl Paragraph {
         }
     }
 
-    /// Room of the mark before the first line, with the gap behind it.
+    /// Room of the mark before the first line, with the gap behind it: so much that 月 of 4 月 and
+    /// of 12 月 stands on the grid, and so does a hanzi.
     fn mark_width(&self) -> Pt {
-        if self.form == Form::Entry { self.em.scale(5, 4) } else { Pt::ZERO }
+        if self.form != Form::Entry {
+            return Pt::ZERO;
+        }
+        let digits = self.text.string.chars().take_while(char::is_ascii_digit).count();
+        match digits {
+            0 => self.em,
+            _ if digits % 2 == 0 => self.em.scale(3, 2),
+            _ => self.em.scale(5, 4),
+        }
     }
 
     /// Whether hanzi stand on a grid: the column is whole ems wide.

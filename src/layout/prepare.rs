@@ -174,24 +174,33 @@ pub(crate) fn prepare(text: &Text, spans: &[Span], grid: Grid, book: &FontBook) 
     Prepared { characters, clusters, joints, glyphs, lead, missing }
 }
 
-/// “ ” ‘ ’ — … · belong to Latin text only where both neighbours do.
+/// “ ” ‘ ’ — … · ∶ belong to Latin text only where both neighbours do; × that stands for a name
+/// (××大学) is a hanzi.
 fn settle_shared_marks(classes: &mut [CharClass], characters: &[char]) {
     for index in 0..classes.len() {
         let Some(&character) = characters.get(index) else { break };
-        if !matches!(character, '“' | '”' | '‘' | '’' | '—' | '…' | '·') {
+        if !matches!(character, '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '∶' | '×')
+        {
             continue;
         }
-        let before = index.checked_sub(1).and_then(|index| classes.get(index));
-        let after = classes.get(index + 1);
-        if before.is_some_and(|class| class.is_western())
-            && after.is_some_and(|class| class.is_western())
-            && let Some(class) = classes.get_mut(index)
-        {
-            *class = match character {
-                '“' | '‘' => CharClass::WesternOpen,
-                '”' | '’' => CharClass::WesternClose,
-                _ => CharClass::WesternSign,
-            };
+        // 3 × 5 may be typed with spaces.
+        let space = |class: &CharClass| character == '×' && *class == CharClass::Space;
+        let western = |at: Option<usize>| {
+            let class = at.and_then(|at| classes.get(at));
+            class.is_some_and(|class| class.is_western() || space(class))
+        };
+        let times = |at: Option<usize>| at.and_then(|at| characters.get(at)) == Some(&'×');
+        let (before, after) = (index.checked_sub(1), Some(index + 1));
+        let inside = western(before) && western(after);
+        let class = match character {
+            '×' if times(before) || times(after) || !inside => CharClass::Hanzi,
+            _ if !inside => continue,
+            '“' | '‘' => CharClass::WesternOpen,
+            '”' | '’' => CharClass::WesternClose,
+            _ => CharClass::WesternSign,
+        };
+        if let Some(slot) = classes.get_mut(index) {
+            *slot = class;
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Where a line of Chinese text may end.
 //!
-//! On top of Unicode line breaking (UAX #14) for letters stand the prohibitions of GB/T 15834-2011
-//! 5.1 and CLREQ, and the groups that a reader must not find torn: numbers with their unit,
-//! document numbers, dates, 第十二条, —— and ……. The result is a cost for each place between two
-//! characters; the line breaker weighs it against the spaces of the line.
+//! On top of the prohibitions of GB/T 15834-2011 5.1 and CLREQ stand the groups that a reader must
+//! not find torn: words, numbers with their unit, document numbers, dates, 第十二条, —— and ……. The
+//! result is a cost for each place between two characters; the line breaker weighs it against the
+//! spaces of the line.
 
 use super::class::CharClass;
 
@@ -49,6 +49,14 @@ const BEFORE_UNIT: BreakCost = BreakCost::price(60);
 const IN_SHORT_TITLE: BreakCost = BreakCost::price(40);
 /// Behind a hyphen within a word.
 const AT_HYPHEN: BreakCost = BreakCost::price(50);
+/// Behind . - @ and the like within an address.
+const IN_ADDRESS: BreakCost = BreakCost::price(30);
+/// Within a part of an address: better than a line with holes.
+const IN_PART: BreakCost = BreakCost::price(450);
+/// Within a range of numbers, behind ～.
+const IN_RANGE: BreakCost = BreakCost::price(80);
+/// Behind （一） at the head of an item.
+const BEHIND_NUMBER: BreakCost = BreakCost::price(150);
 
 /// Before 〔 of a document number, behind the code of its organ.
 const BEFORE_YEAR: BreakCost = BreakCost::price(150);
@@ -131,11 +139,39 @@ fn pair_cost(characters: &[char], index: usize, before: CharClass, after: CharCl
         let in_date = index > 0 && matches!(characters.get(index - 1), Some('0'..='9'));
         return if in_date { IN_DATE } else { BreakCost::FREE };
     }
+    if before == CharClass::Digit && matches!(right, '\u{3380}'..='\u{33df}') {
+        return BreakCost::FORBIDDEN;
+    }
+    if before == CharClass::Connector && after == CharClass::Digit {
+        return IN_RANGE;
+    }
+    // 附件1 is whole.
+    if (left, right) == ('附', '件') && matches!(characters.get(index + 2), Some('0'..='9')) {
+        return BreakCost::FORBIDDEN;
+    }
+    if before == CharClass::Space && after == CharClass::Letter && is_unit(characters, index) {
+        return BreakCost::FORBIDDEN;
+    }
     // A footnote mark clings to its word; behind a mark it begins an item.
     if before == CharClass::Hanzi && matches!(right, '①'..='⑳') {
         return BreakCost::FORBIDDEN;
     }
     BreakCost::FREE
+}
+
+/// Signs of units that may be typed apart from their number.
+const UNITS: [&str; 40] = [
+    "km", "m", "cm", "mm", "nm", "kg", "g", "mg", "t", "h", "min", "s", "ms", "L", "mL", "ml", "W",
+    "kW", "MW", "GW", "kWh", "MWh", "V", "kV", "A", "Hz", "kHz", "MHz", "GHz", "Pa", "kPa", "MPa",
+    "dB", "lx", "K", "J", "N", "kN", "hm", "ha",
+];
+
+/// Whether the space at `index` parts a number from its unit: 80 km/h.
+fn is_unit(characters: &[char], index: usize) -> bool {
+    let digit = index.checked_sub(1).and_then(|at| characters.get(at));
+    let rest = characters.get(index + 1..).unwrap_or_default();
+    let word: String = rest.iter().take_while(|c| c.is_ascii_alphabetic()).take(6).collect();
+    digit.is_some_and(char::is_ascii_digit) && UNITS.contains(&word.as_str())
 }
 
 /// Hanzi that write a number.
@@ -159,33 +195,58 @@ const fn is_numeral(character: char) -> bool {
     )
 }
 
-/// Breaks within runs of letters, digits and their signs, by UAX #14: in addresses behind / and
-/// the like, elsewhere behind a hyphen only.
+/// Breaks within runs of letters, digits and their signs: in addresses behind / . - and the like,
+/// elsewhere behind a hyphen between letters only.
 fn western_costs(characters: &[char], classes: &[CharClass], costs: &mut [BreakCost]) {
     let mut start = 0;
     while start < classes.len() {
         let rest = classes.get(start..).unwrap_or_default();
         let length = rest.iter().take_while(|class| class.is_western()).count();
         if length > 1 {
-            let run: String = characters.iter().skip(start).take(length).collect();
-            let is_address = run.contains("://") || run.contains("www.") || run.contains('@');
-            for (byte, opportunity) in unicode_linebreak::linebreaks(&run) {
-                let index = run.get(..byte).unwrap_or_default().chars().count();
-                if index >= length || opportunity == unicode_linebreak::BreakOpportunity::Mandatory
-                {
-                    continue;
-                }
-                let behind_hyphen = characters.get(start + index - 1) == Some(&'-');
-                if let Some(cost) = costs.get_mut(start + index) {
-                    if is_address {
-                        *cost = BreakCost::FREE;
-                    } else if behind_hyphen {
-                        *cost = AT_HYPHEN;
-                    }
-                }
+            let run = characters.get(start..start + length).unwrap_or_default();
+            let costs = costs.get_mut(start..start + length).unwrap_or_default();
+            let text: String = run.iter().collect();
+            // A mark that closes or pauses behind a hanzi is not one word with what follows it.
+            if let (Some(CharClass::WesternClose), Some(CharClass::Letter | CharClass::Digit)) =
+                (rest.first(), rest.get(1))
+                && let Some(cost) = costs.get_mut(1)
+            {
+                *cost = BreakCost::FREE;
+            }
+            if text.contains("://") || text.contains("www.") || text.contains('@') {
+                address_costs(run, costs);
+            } else {
+                hyphen_costs(run, costs);
             }
         }
         start += length.max(1);
+    }
+}
+
+/// An address breaks behind its parts; within a part only where nothing else is left.
+fn address_costs(run: &[char], costs: &mut [BreakCost]) {
+    for (index, cost) in costs.iter_mut().enumerate().skip(1) {
+        let (left, right) = (run.get(index - 1), run.get(index));
+        let (Some(&left), Some(&right)) = (left, right) else { break };
+        let word = |character: char| character.is_alphanumeric() || character == '_';
+        *cost = match left {
+            _ if !word(right) => BreakCost::FORBIDDEN,
+            '/' | '?' | '&' | '#' => BreakCost::FREE,
+            '.' | '-' | '@' | '=' | '_' | '~' => IN_ADDRESS,
+            _ if left.is_ascii_alphanumeric() && index > 1 && index + 2 < run.len() => IN_PART,
+            _ => BreakCost::FORBIDDEN,
+        };
+    }
+}
+
+fn hyphen_costs(run: &[char], costs: &mut [BreakCost]) {
+    for (index, cost) in costs.iter_mut().enumerate().skip(2) {
+        if let Some([before, '-', after]) = run.get(index - 2..=index)
+            && before.is_alphabetic()
+            && after.is_alphabetic()
+        {
+            *cost = AT_HYPHEN;
+        }
     }
 }
 
@@ -234,6 +295,18 @@ fn groups(characters: &[char], costs: &mut [BreakCost]) {
                     }
                 }
             }
+            '（' if index == 0 || matches!(at(index - 1), '。' | '；' | '：') => {
+                let mut end = index + 1;
+                while is_numeral(at(end)) || at(end).is_ascii_digit() {
+                    end += 1;
+                }
+                if end > index + 1
+                    && at(end) == '）'
+                    && let Some(cost) = costs.get_mut(end + 1)
+                {
+                    cost.raise(BEHIND_NUMBER);
+                }
+            }
             '—' | '…' | '⋯' if at(index + 1) == at(index) => {
                 if let Some(cost) = costs.get_mut(index + 1) {
                     *cost = BreakCost::FORBIDDEN;
@@ -249,7 +322,8 @@ fn groups(characters: &[char], costs: &mut [BreakCost]) {
 mod tests {
     use super::*;
 
-    /// Shows a text with `|` where a line may end freely and `¦` where it may at a price.
+    /// Shows a text with `|` where a line may end freely and `¦` where it may at a price, but for
+    /// the parts of addresses.
     fn show(text: &str) -> String {
         let characters: Vec<char> = text.chars().collect();
         let classes: Vec<_> = characters.iter().map(|&c| CharClass::of(c)).collect();
@@ -257,6 +331,7 @@ mod tests {
         for (character, cost) in characters.iter().zip(break_costs(&characters, &classes)) {
             match cost.get() {
                 None => {}
+                _ if cost == IN_PART => {}
                 Some(0) => shown.push('|'),
                 Some(_) => shown.push('¦'),
             }
@@ -285,14 +360,20 @@ mod tests {
         check("第十¦二条|规|定");
         check("第五十¦七条|第三款");
         check("二|期|5000¦吨");
-        check("附|件1|和|表3");
+        check("附件1|和|表3");
         check("高|于|12,345.6¦元");
         check("每|天/|人|和|春-|夏");
+        check("时|速|80 km/h|到|120 m，|面|积|5.6㎡");
+        check("（一）¦总|体|（一）|件");
+        check("约|5～¦10¦人");
     }
 
     #[test]
     fn addresses_break_behind_their_parts() {
-        check("见|http://|www.baotou.gov.cn/|zwgk/|index.html|页");
+        check("见|http://|www.¦baotou.¦gov.¦cn/|zwgk/|index.¦html|页");
+        check("寄|gong_¦bao@¦baotou.¦gov.¦cn。");
+        check("电|话:|0472-5618000|转)|a");
+        check("电|话|0472-5618000|转|e-¦mail");
         check("按|GB/T9704|执|行");
     }
 

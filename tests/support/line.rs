@@ -70,22 +70,26 @@ impl Line {
 
 pub(crate) fn letters(run: &GlyphRun, offset: f64) -> Vec<Letter> {
     let mut characters = run.text.chars();
-    run.glyphs
-        .iter()
-        .filter(|glyph| glyph.chars > 0)
-        .map(|glyph| {
-            let own: Vec<char> = characters.by_ref().take(usize::from(glyph.chars)).collect();
-            Letter {
-                first: own[0],
-                last: own[own.len() - 1],
+    let mut letters: Vec<Letter> = Vec::new();
+    for glyph in &run.glyphs {
+        let own: Vec<char> = characters.by_ref().take(usize::from(glyph.chars)).collect();
+        let advance = glyph.advance.to_f64();
+        match (own.first(), own.last(), letters.last_mut()) {
+            (Some(&first), Some(&last), _) => letters.push(Letter {
+                first,
+                last,
                 x: offset + (run.at.x + glyph.x).to_f64(),
-                advance: glyph.advance.to_f64(),
+                advance,
                 size: run.size.to_f64(),
                 from: glyph.from,
                 end: glyph.from + u32::from(glyph.chars),
-            }
-        })
-        .collect()
+            }),
+            // The second glyph of a cluster.
+            (_, _, Some(letter)) => letter.advance += advance,
+            _ => {}
+        }
+    }
+    letters
 }
 
 pub(crate) fn part_of(frame: &Frame) -> Option<Part> {

@@ -32,8 +32,8 @@ pub(crate) struct Line<'a> {
 /// A joint that can change by quarters of an em, and what follows it up to the next.
 struct Step {
     joint: usize,
-    /// Steps of a quarter em and what they cost.
-    ways: [(i8, u32); 2],
+    /// Steps of a quarter em and what they cost; the first is to stay.
+    ways: [(i8, u32); 3],
     /// How many hanzi behind it stand off the grid where all that is before them has moved by 0, 1,
     /// 2, 3 quarters of an em.
     off: [u32; 4],
@@ -54,6 +54,8 @@ const PAUSE: u32 = 6;
 const STOP: u32 = 12;
 /// What a gap that changes by a quarter em costs.
 const LATIN: u32 = 4;
+/// What half an em in a date costs, on one side of a number: （7 月.
+const WIDE: u32 = 40;
 /// What it costs to spread characters at all.
 const SPREAD: u32 = 8;
 
@@ -120,20 +122,22 @@ fn steps(line: &Line<'_>) -> (Vec<Step>, [u32; 4], Pt) {
     (steps, first_off, at - line.origin)
 }
 
-/// What a joint can do, apart from staying as it is.
-fn ways(joint: &Joint, em: Pt) -> Option<[(i8, u32); 2]> {
-    let half = |cost| {
-        let none = (0, 0);
-        (joint.shrink >= em / 2).then_some([(-2, cost), none])
-    };
+/// What a joint can do: steps of a quarter em and what they cost; none if it can only stay.
+fn ways(joint: &Joint, em: Pt) -> Option<[(i8, u32); 3]> {
+    let stay = (0, 0);
+    let half = |cost| (joint.shrink >= em / 2).then_some([stay, (-2, cost), stay]);
     match joint.gap {
         Gap::Bracket => half(BRACKET),
         Gap::Pause => half(PAUSE),
         Gap::Stop => half(STOP),
+        // No gap at all, in a date.
+        Gap::Latin if joint.natural == Pt::ZERO => Some([stay, (1, LATIN), (2, WIDE)]),
         Gap::Latin => {
-            let less = if joint.shrink >= em / 8 { (-1, LATIN) } else { (0, 0) };
-            let more = if joint.stretch >= em / 4 { (1, LATIN) } else { (0, 0) };
-            (less.0 != 0 || more.0 != 0).then_some([less, more])
+            let wide = joint.natural > em.scale(3, 8);
+            let stay = if wide { (0, LATIN) } else { stay };
+            let less = if joint.shrink >= em / 4 { (-1, LATIN) } else { stay };
+            let more = if joint.stretch >= em / 4 { (1, LATIN) } else { stay };
+            (less.0 != 0 || more.0 != 0).then_some([stay, less, more])
         }
         Gap::Word | Gap::None | Gap::Fixed => None,
     }
@@ -149,8 +153,7 @@ fn best_moves(line: &Line<'_>, steps: &[Step], first_off: [u32; 4], excess: Pt) 
         let mut next = [NEVER; STATES];
         let mut moved = [0_i8; STATES];
         for (state, &cost) in costs.iter().enumerate().filter(|(_, cost)| **cost < NEVER) {
-            let stay = (0, 0);
-            for (by, price) in [stay, step.ways[0], step.ways[1]] {
+            for (by, price) in step.ways {
                 let Some(to) = state.checked_add_signed(by.into()) else { continue };
                 let phase = (to + 4 * STATES - REACH as usize) % 4;
                 let sum = cost + price + OFF * step.off.get(phase).copied().unwrap_or(0);

@@ -106,17 +106,6 @@ pub(super) fn widen_last_word(prepared: &mut Prepared, em: Pt) {
     }
 }
 
-/// The gap that keeps 月 on the grid stands half before the number and half behind it, where the
-/// mark ● leads an entry: ● 4 月.
-pub(super) fn share_gap(prepared: &mut Prepared, em: Pt) {
-    let first = prepared.joints.iter_mut().find(|joint| joint.gap != Gap::Fixed);
-    if let Some(joint) = first.filter(|joint| joint.gap == Gap::Latin && joint.natural == em / 2) {
-        joint.natural = em / 4;
-        joint.shrink = em / 8;
-        joint.stretch = em / 4;
-    }
-}
-
 /// Words that follow the name in an appointment line.
 const VERBS: [&str; 7] = ["任", "免", "兼", "聘", "挂", "提", "不再"];
 

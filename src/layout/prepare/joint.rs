@@ -180,7 +180,8 @@ fn marks(left: CharClass, right: CharClass, left_em: Pt, right_em: Pt) -> (Gap, 
     (kind, natural, natural, Pt::ZERO)
 }
 
-/// An em stands behind 第十二条 at the head of its paragraph, however it was typed.
+/// An em stands behind 第十二条 at the head of its paragraph, however it was typed; half of it gives
+/// way last.
 fn widen_article(clusters: &[Cluster], joints: &mut [Joint], characters: &[char]) {
     let Some((joint, cluster)) = joints.iter_mut().zip(clusters).find(|(j, _)| j.spaces > 0) else {
         return;
@@ -188,10 +189,9 @@ fn widen_article(clusters: &[Cluster], joints: &mut [Joint], characters: &[char]
     let head = characters.get(..joint.space as usize).unwrap_or_default();
     if let ['第', .., '条' | '章' | '节'] = head
         && head.len() <= 8
-        && joint.gap == Gap::Latin
     {
-        (joint.gap, joint.natural) = (Gap::Fixed, cluster.size);
-        (joint.shrink, joint.stretch) = (Pt::ZERO, Pt::ZERO);
+        (joint.gap, joint.natural) = (Gap::Stop, cluster.size);
+        (joint.shrink, joint.stretch) = (cluster.size / 2, Pt::ZERO);
     }
 }
 
@@ -203,7 +203,7 @@ fn fill_whole_ems(clusters: &[Cluster], joints: &mut [Joint], characters: &[char
     let mut index = 0;
     while index < clusters.len() {
         let start = index;
-        if !clusters.get(index).is_some_and(|cluster| cluster.class.is_western()) {
+        if !clusters.get(index).is_some_and(is_foreign) {
             index += 1;
             continue;
         }
@@ -228,11 +228,16 @@ fn fill_whole_ems(clusters: &[Cluster], joints: &mut [Joint], characters: &[char
     }
 }
 
+/// What has no width of whole ems: letters, digits, Mongolian.
+fn is_foreign(cluster: &Cluster) -> bool {
+    cluster.class.is_western() || cluster.class == CharClass::Mongolian
+}
+
 /// Where the run of letters and digits that begins at `start` ends, and how wide it is.
 fn western_run(clusters: &[Cluster], joints: &[Joint], start: usize) -> (usize, Pt) {
     let mut width = Pt::ZERO;
     let mut end = start;
-    while let Some(cluster) = clusters.get(end).filter(|cluster| cluster.class.is_western()) {
+    while let Some(cluster) = clusters.get(end).filter(|cluster| is_foreign(cluster)) {
         if end > start {
             width += joints.get(end - 1).map_or(Pt::ZERO, |joint| joint.natural);
         }
@@ -251,7 +256,9 @@ pub(crate) fn set_gap(joint: &mut Joint, gap: Pt, em: Pt) {
 
 /// Whether a run is a number that the sign behind it makes a date, a time or a reference.
 fn stands_close(run: &[Cluster], next: Option<&Cluster>, characters: &[char]) -> bool {
-    let digits = run.iter().all(|cluster| cluster.class == CharClass::Digit);
+    // 2025—2035年 is one number.
+    let part = |class: CharClass| matches!(class, CharClass::Digit | CharClass::WesternSign);
+    let digits = run.iter().all(|cluster| part(cluster.class));
     let sign = next.and_then(|next| characters.get(next.from as usize));
     digits && sign.is_some_and(|&sign| CLINGS_TO_NUMBER.contains(sign))
 }
@@ -261,7 +268,9 @@ fn stands_close(run: &[Cluster], next: Option<&Cluster>, characters: &[char]) ->
 /// takes no gap where it fills whole ems itself.
 fn grid_gap(width: Pt, em: Pt, count: usize, close: bool) -> Option<Pt> {
     let count = i64::try_from(count).ok().filter(|&count| count > 0)?;
-    if close && width % em == Pt::ZERO {
+    // With a gap on one side only (（7月) half an em would look torn.
+    let whole = if count == 1 { em / 2 } else { em };
+    if close && width % whole == Pt::ZERO {
         return Some(Pt::ZERO);
     }
     let nearest = |step: Pt, offset: Pt, least: Pt| {
@@ -286,7 +295,7 @@ pub(crate) fn gap_at_start(
     em: Pt,
 ) -> Option<(usize, Pt)> {
     let first = prepared.clusters.get(start)?;
-    if !first.class.is_western() {
+    if !is_foreign(first) {
         return None;
     }
     let (end, width) = western_run(&prepared.clusters, &prepared.joints, start);
@@ -319,6 +328,8 @@ mod tests {
         // 4 月 and 22日.
         check(1, 2, true, Some(em / 4));
         check(2, 2, true, Some(Pt::ZERO));
+        // （7月
+        check(1, 1, true, Some(Pt::ZERO));
         // 60%
         assert_eq!(grid_gap(Pt::new(22), em, 2, false), Some(Pt::new(1)));
     }
