@@ -6,11 +6,8 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::issue::block::{Block, BlockKind};
-use crate::issue::bodies;
 use crate::issue::document::{Attached, Document, DocumentDate, DocumentKind, OfficialKind};
 use crate::issue::id::{AttachedId, DocumentId};
 use crate::issue::place::{AttachedField, Field, Part};
@@ -23,6 +20,12 @@ use crate::layout::piece::{Fresh, Key, Piece, Pieces, State};
 use crate::layout::prepare::{Grid, Span, prepare, spans};
 use crate::layout::style::{Align, Stylesheet, TextStyle};
 use crate::layout::{Resources, table};
+
+mod ahead;
+mod minutes;
+
+use self::ahead::side_by_side;
+use self::minutes::{is_attendance, is_minutes};
 
 /// Turns one document into pieces, with those of the last time; counts the paragraphs that had to
 /// be set.
@@ -40,38 +43,6 @@ pub(crate) fn pieces(
     builder.document(document);
     let made = builder.pieces.made;
     (made, set_ahead + setter.set_anew())
-}
-
-/// A document of fewer blocks is set by one thread.
-const LEAST_BLOCKS: usize = 64;
-
-/// The blocks of a long document, each as if it stood in the middle of running text; only a few
-/// must be made anew when it is known what stands before them, and none of their paragraphs.
-fn side_by_side(
-    document: &Document,
-    style: &Stylesheet,
-    resources: &Resources<'_>,
-) -> (Vec<Arc<Piece>>, usize) {
-    let blocks: Vec<&Arc<Block>> =
-        bodies(document).into_iter().flat_map(|(_, body)| body).collect();
-    if blocks.len() < LEAST_BLOCKS || rayon::current_num_threads() == 1 {
-        return (Vec::new(), 0);
-    }
-    let set = |blocks: &[&Arc<Block>]| {
-        let mut setter = Setter::new(None, resources);
-        let mut builder = Builder::new(document.id, &[], style, resources, &mut setter);
-        for block in blocks {
-            let minutes = is_minutes(document);
-            builder.state = State { rows: LEAST_BEFORE_SIGNATURE, minutes, ..State::default() };
-            builder.block_piece(block);
-        }
-        let made = builder.pieces.made;
-        (made, setter.set_anew())
-    };
-    let chunks: Vec<(Vec<Arc<Piece>>, usize)> =
-        blocks.par_chunks(LEAST_BLOCKS / 4).map(set).collect();
-    let set_anew = chunks.iter().map(|(_, anew)| anew).sum();
-    (chunks.into_iter().flat_map(|(made, _)| made).collect(), set_anew)
 }
 
 /// Who signs a document.
@@ -305,21 +276,6 @@ impl<'a, 'm> Builder<'a, 'm> {
             self.block_piece(block);
         }
         self.state.signed = false;
-    }
-
-    /// Who was at a meeting: the label in the font of headings, turnovers behind its colon; an empty
-    /// line before the first one (GB/T 9704-2012, 10.3).
-    fn attendance(&mut self, block: &Block, attending: bool) {
-        let [head, ..] = &self.style.headings;
-        let body = &self.style.body;
-        let style = TextStyle { before: u32::from(!attending), ..body.clone() };
-        let part = Part::Block(self.id, block.id);
-        let end = block.text.string.chars().position(|c| matches!(c, '：' | ':'));
-        let end = end.and_then(|end| u32::try_from(end + 1).ok()).unwrap_or(0);
-        let mut paragraph = self.spanned(&block.text, part, &style, (head, end));
-        paragraph.indent = paragraph.first_indent;
-        paragraph.form = Form::Attendance;
-        self.add_rows(paragraph, &style);
     }
 
     /// An entry of the list of attachments. The first one begins with 附件：, the others align with
@@ -575,19 +531,6 @@ impl<'a, 'm> Builder<'a, 'm> {
             signatories.map(|(n, text)| (part(AttachedField::Signatory(n)), text)).collect();
         self.signature(Signer::Organ, signatories, attached.date.as_ref(), date);
     }
-}
-
-const fn is_minutes(document: &Document) -> bool {
-    matches!(document.kind, DocumentKind::Official(OfficialKind::Minutes))
-}
-
-/// Whether a paragraph of minutes says who was there or was not.
-fn is_attendance(block: &Block) -> bool {
-    const LABELS: [&str; 6] = ["出席", "列席", "请假", "缺席", "参加", "记录"];
-    let text = block.text.string.as_str();
-    let plain = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
-    let label = LABELS.iter().any(|label| text.starts_with(label));
-    plain && label && text.chars().take(7).any(|c| matches!(c, '：' | ':'))
 }
 
 const fn attached_part(document: DocumentId, id: AttachedId, field: AttachedField) -> Part {
