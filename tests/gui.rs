@@ -12,6 +12,8 @@ mod tool;
 #[path = "support/window.rs"]
 mod window;
 
+#[path = "gui/breaks.rs"]
+mod breaks;
 #[path = "gui/caret.rs"]
 mod caret;
 #[path = "gui/files.rs"]

@@ -85,6 +85,8 @@ pub(crate) enum Command {
     Copy,
     Paste,
     SelectAll,
+    BreakLine,
+    RestoreBreaks,
     AddDocument,
     RemoveDocument,
     MoveDocumentUp,

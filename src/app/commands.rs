@@ -4,11 +4,13 @@ use crate::app::App;
 use crate::app::action::Command;
 use crate::app::busy::Work;
 use crate::app::language::Language;
+use crate::app::page_editor::breaks;
 use crate::app::session::Session;
+use crate::issue::edit::Edit;
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub(crate) const ALL: [Self; 42] = [
+    pub(crate) const ALL: [Self; 44] = [
         Self::Save,
         Self::SaveAs,
         Self::Open,
@@ -24,6 +26,8 @@ impl Command {
         Self::Copy,
         Self::Paste,
         Self::SelectAll,
+        Self::BreakLine,
+        Self::RestoreBreaks,
         Self::AddDocument,
         Self::RemoveDocument,
         Self::MoveDocumentUp,
@@ -73,6 +77,8 @@ impl Command {
             Self::Copy => ("复制", "Copy"),
             Self::Paste => ("粘贴", "Paste"),
             Self::SelectAll => ("全选", "Select all"),
+            Self::BreakLine => ("在此断行（标题）", "Break the line here (title)"),
+            Self::RestoreBreaks => ("恢复自动断行", "Break the lines automatically"),
             Self::AddDocument => ("添加文件", "Add document"),
             Self::RemoveDocument => ("删除文件", "Remove document"),
             Self::MoveDocumentUp => ("文件上移", "Move document up"),
@@ -105,6 +111,12 @@ impl Command {
 }
 
 impl App {
+    /// What takes the breaks set by hand back from the text at the caret.
+    pub(crate) fn restored_breaks(&self) -> Option<Edit> {
+        let part = self.editor.selection?.head.part;
+        breaks::restore(self.session.as_ref()?.issue(), part)
+    }
+
     /// Whether a command has something to do now.
     pub(crate) fn can(&self, command: Command) -> bool {
         let document = self.current_document().is_some();
@@ -124,6 +136,13 @@ impl App {
                 self.editor.selection.is_some_and(|selection| !selection.is_caret())
             }
             Command::Paste | Command::SelectAll => self.editor.selection.is_some(),
+            Command::BreakLine => {
+                let session = self.session.as_ref();
+                self.editor.selection.zip(session).is_some_and(|(selection, session)| {
+                    breaks::insert(session.issue(), &selection).is_some()
+                })
+            }
+            Command::RestoreBreaks => self.restored_breaks().is_some(),
             Command::RemoveDocument | Command::MoveDocumentUp | Command::MoveDocumentDown => {
                 document
             }

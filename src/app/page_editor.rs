@@ -16,6 +16,7 @@ use crate::issue::place::{self, Place};
 use crate::issue::text::Text;
 use crate::text::cluster;
 
+pub(crate) mod breaks;
 pub(crate) mod canvas;
 pub(crate) mod input;
 pub(crate) mod lines;
@@ -88,6 +89,8 @@ pub enum Key {
     Delete,
     /// Begins a new block.
     Enter,
+    /// Ends the line of a title here.
+    Break,
     /// A heading one level down (1) or up (−1).
     Level(i8),
     /// Everything that can be selected.
@@ -141,6 +144,8 @@ pub(crate) struct PageEditor {
     pub(crate) strips: Strips,
     /// Distance from the column's edge that up and down keep to.
     goal: Option<Pt>,
+    /// On which line the caret is seen after the edit under way.
+    after: Lean,
 }
 
 impl Default for PageEditor {
@@ -155,6 +160,7 @@ impl Default for PageEditor {
             size: (800.0, 600.0),
             strips: Strips::default(),
             goal: None,
+            after: Lean::Back,
         }
     }
 }
@@ -313,7 +319,12 @@ impl PageEditor {
                 {
                     return Action::OfferKinds(document, block);
                 }
-                let typed = input::replace(session.issue(), &selection, &text);
+                let typed = if self.lean == Lean::Back {
+                    breaks::typed_before(session.issue(), &selection, &text)
+                } else {
+                    None
+                };
+                let typed = typed.or_else(|| input::replace(session.issue(), &selection, &text));
                 return self.typed(typed, Joining::Typing);
             }
             Message::Key(key) => return self.key(key, session, composer),
@@ -330,7 +341,7 @@ impl PageEditor {
     /// The caret after an edit of our own.
     pub(crate) fn written(&mut self, caret: Position, composer: &Composer) {
         self.selection = Some(Selection::caret(caret));
-        self.lean = Lean::Back;
+        self.lean = std::mem::replace(&mut self.after, Lean::Back);
         self.follow(composer, 0.0);
     }
 
@@ -385,6 +396,18 @@ impl PageEditor {
                 self.move_by(motion, extend, session, composer);
                 self.follow(composer, 0.0);
                 Action::None
+            }
+            Key::Break => {
+                let typed = breaks::insert(session.issue(), &selection);
+                self.after = Lean::Forward;
+                self.typed(typed, Joining::Apart)
+            }
+            // The break is before the caret at the begin of a line, and behind it at the end.
+            Key::Backspace if self.lean == Lean::Forward && breaks::is_at(session, &selection) => {
+                self.typed(breaks::remove(session.issue(), selection.head), Joining::Apart)
+            }
+            Key::Delete if self.lean == Lean::Back && breaks::is_at(session, &selection) => {
+                self.typed(breaks::remove(session.issue(), selection.head), Joining::Apart)
             }
             Key::Backspace => {
                 let typed = input::backspace(session.issue(), &selection);

@@ -213,9 +213,15 @@ impl App {
                 };
                 Task::none()
             }
-            Command::Cut | Command::Copy | Command::Paste | Command::SelectAll => {
-                self.key_of(command)
-            }
+            Command::Cut
+            | Command::Copy
+            | Command::Paste
+            | Command::SelectAll
+            | Command::BreakLine => self.key_of(command),
+            Command::RestoreBreaks => match self.restored_breaks() {
+                Some(edit) => self.perform(Action::Edit(edit)),
+                None => Task::none(),
+            },
             Command::ZoomIn
             | Command::ZoomOut
             | Command::ZoomFull
@@ -254,6 +260,7 @@ impl App {
             Command::Cut => Key::Cut,
             Command::Copy => Key::Copy,
             Command::Paste => Key::Paste,
+            Command::BreakLine => Key::Break,
             _ => Key::SelectAll,
         };
         self.update(Message::Pages(Pages::Key(key)))

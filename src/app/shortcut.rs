@@ -84,6 +84,7 @@ pub(crate) fn written(command: Command) -> String {
             Command::Copy => "Ctrl+C".to_owned(),
             Command::Paste => "Ctrl+V".to_owned(),
             Command::SelectAll => "Ctrl+A".to_owned(),
+            Command::BreakLine => "Shift+Enter".to_owned(),
             Command::FocusPages => "Esc".to_owned(),
             _ => String::new(),
         },

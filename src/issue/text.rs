@@ -44,7 +44,9 @@ pub enum Mark {
     Superscript,
     /// May not be broken over two lines.
     NoBreak,
-    /// A line ends behind the last character of the range, set by hand.
+    /// A line ends behind the last character of the range, set by hand. The range is what stands
+    /// on the line, so that the break stays when a character before it goes. It is no part of the
+    /// text: contents, checks and copies do not have it.
     LineBreak,
 }
 
@@ -80,6 +82,30 @@ impl Text {
     /// The whole range of the text.
     pub fn range(&self) -> Range {
         Range::new(0, self.len())
+    }
+
+    /// Where lines end that were broken by hand, in order.
+    pub fn line_breaks(&self) -> Vec<u32> {
+        let breaks = self.marks.iter().filter(|(_, mark)| *mark == Mark::LineBreak);
+        let mut ends: Vec<u32> = breaks.map(|(range, _)| range.end).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        ends
+    }
+
+    /// The same text with lines that end where `breaks` says; a break at the begin or the end of
+    /// the text is none.
+    #[must_use]
+    pub fn with_line_breaks(&self, breaks: &[u32]) -> Self {
+        let mut marks = self.marks.clone();
+        marks.retain(|(_, mark)| *mark != Mark::LineBreak);
+        let mut start = 0;
+        for &end in breaks.iter().filter(|&&end| 0 < end && end < self.len()) {
+            marks.push((Range::new(start, end), Mark::LineBreak));
+            start = end;
+        }
+        marks.sort_unstable();
+        Self { string: self.string.clone(), marks }
     }
 
     /// The byte offset of the character at `index`; the end of the string behind the last one.

@@ -101,6 +101,8 @@ fn entry_rows(
         Source::Text(part(Field::ContentsTitle))
     };
     let title_style = TextStyle { first_indent: 0, indent: 0, ..text_style.clone() };
+    // A break set by hand belongs to the title on its own page.
+    let text = &text.with_line_breaks(&[]);
     let mut title = Paragraph::new(text, source, &title_style, width, grid);
     let left = match style.furniture.contents {
         ContentsForm::NumberFirst => em * (FOLIO_EMS + GAP_EMS),

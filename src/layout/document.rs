@@ -19,6 +19,7 @@ use crate::layout::paragraph::{Form, Lines, Paragraph};
 use crate::layout::piece::{Fresh, Key, Piece, Pieces, State};
 use crate::layout::prepare::{Grid, Span, prepare, spans};
 use crate::layout::style::{Align, Stylesheet, TextStyle};
+use crate::layout::title::person::{kept_whole, persons};
 use crate::layout::{Resources, table};
 
 mod ahead;
@@ -72,6 +73,8 @@ struct Builder<'a, 'm> {
     /// Those of the piece at hand.
     elements: Vec<Element>,
     state: State,
+    /// Names that titles keep whole.
+    persons: Vec<String>,
 }
 
 impl<'a, 'm> Builder<'a, 'm> {
@@ -83,11 +86,21 @@ impl<'a, 'm> Builder<'a, 'm> {
         setter: &'a mut Setter<'m>,
     ) -> Self {
         let pieces = Pieces::new(last);
-        Self { id, style, resources, setter, pieces, elements: Vec::new(), state: State::default() }
+        Self {
+            id,
+            style,
+            resources,
+            setter,
+            pieces,
+            elements: Vec::new(),
+            state: State::default(),
+            persons: Vec::new(),
+        }
     }
 
     fn document(&mut self, document: &Document) {
         self.state.minutes = is_minutes(document);
+        self.persons = persons(document);
         self.piece(Key::Head(None), None, |builder| builder.head(document));
         let signed = !document.signatories.is_empty() || document.date.is_some();
         self.body(&document.body, signed);
@@ -185,6 +198,7 @@ impl<'a, 'm> Builder<'a, 'm> {
     fn title(&mut self, text: &Text, part: Part, style: &TextStyle) {
         let width = self.style.page.width();
         let source = Source::Text(part);
+        let text = &kept_whole(text, &self.persons);
         let mut paragraph = Paragraph::new(text, source, style, width, self.style.page.grid);
         paragraph.form = Form::Title;
         self.add_across(paragraph, style);
@@ -371,7 +385,8 @@ impl<'a, 'm> Builder<'a, 'm> {
         } else if run_in {
             self.headed(text, part, style, end);
         } else {
-            self.paragraph(text, part, style, Form::Plain);
+            let form = if style.align == Align::Centre { Form::Title } else { Form::Entitled };
+            self.paragraph(text, part, style, form);
         }
     }
 

@@ -78,7 +78,7 @@ pub(crate) enum Form {
     Label,
     /// A title: broken by meaning.
     Title,
-    /// A title in the contents: broken where lines are full, but not in a word.
+    /// A title in the contents, or a heading in its column: broken where lines are full, but not in a word.
     Entitled,
     /// The mark ● stands before the first line; it is printed, not part of the text.
     Entry,
@@ -164,7 +164,8 @@ impl Paragraph {
     }
 
     fn break_up(&self, prepared: &Prepared, measure: &Measure, words: &Words) -> Option<Broken> {
-        if self.form == Form::Title {
+        let centred = self.form == Form::Chapter && self.align == Align::Centre;
+        if self.form == Form::Title || centred {
             let lines = break_title(prepared, words, measure.rest);
             return Some(Broken { lines, demerits: 0 });
         }

@@ -327,6 +327,7 @@ fn command(key: &keyboard::Key, modifiers: Modifiers) -> Option<Key> {
             Named::PageDown => moved(Motion::PageDown),
             Named::Backspace => Some(Key::Backspace),
             Named::Delete => Some(Key::Delete),
+            Named::Enter if extend => Some(Key::Break),
             Named::Enter => Some(Key::Enter),
             Named::Escape => Some(Key::Escape),
             Named::Tab if extend => Some(Key::Level(-1)),

@@ -143,13 +143,13 @@ fn price(characters: &[char], words: &[Word], index: usize) -> Option<i64> {
         return Some(10);
     }
     if last_word == "关于" {
-        return Some(150);
+        return Some(260);
     }
     if first == '（' {
         return Some(150);
     }
     if matches!(next_word.as_str(), "时期" | "期间" | "以来") {
-        return Some(HANGING);
+        return Some(2 * HANGING);
     }
     if matches!(before, '》' | '”') {
         return Some(if before == '》' { 12 } else { 20 });
@@ -210,12 +210,12 @@ fn between(characters: &[char], last: Word, next: Word) -> i64 {
         (1, 1) => 130,
         (1, _) | (_, 1) => 80,
         _ => match (last.kind, next.kind) {
-            (Verb, Noun | Place | Adverb) => 35,
-            (Adjective, _) => 60,
+            (Verb, Noun | Place | Adverb) => 42,
+            (Adjective, _) => 80,
             (Verb, Verb) => 60,
-            (Noun, Verb) => 46,
+            (Noun, Verb) => 43,
             (Noun, Noun) => 50,
-            _ => 42,
+            _ => 45,
         },
     }
 }
