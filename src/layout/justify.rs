@@ -64,23 +64,24 @@ fn stretch(joints: &[Joint], widths: &mut [Pt], mut slack: Pt) -> Pt {
         share(joints, widths, given, room, capacity, 1);
         slack -= given;
     }
-    // The half em that two marks leave between them is not made wider.
-    let open = |joint: &Joint| {
-        let pair = joint.shrink > Pt::ZERO && joint.shrink < joint.natural;
-        match joint.gap {
-            Gap::Fixed => Pt::ZERO,
-            Gap::Bracket | Gap::Pause | Gap::Stop if pair => Pt::ZERO,
-            Gap::Word | Gap::Bracket | Gap::Pause | Gap::Latin | Gap::Stop | Gap::None => {
-                Pt::from_units(1)
-            }
-        }
-    };
+    let open = |joint: &Joint| if is_open(joint) { Pt::from_units(1) } else { Pt::ZERO };
     let count: Pt = joints.iter().map(open).sum();
     if slack > Pt::ZERO && count > Pt::ZERO {
         share(joints, widths, slack, count, open, 1);
         return slack / count.units();
     }
     Pt::ZERO
+}
+
+/// Whether a joint is spread with those between hanzi: not inside a group, and not the half em that
+/// two marks leave between them.
+fn is_open(joint: &Joint) -> bool {
+    let pair = joint.shrink > Pt::ZERO && joint.shrink < joint.natural;
+    match joint.gap {
+        Gap::Fixed => false,
+        Gap::Bracket | Gap::Pause | Gap::Stop => !pair,
+        Gap::Word | Gap::Latin | Gap::None => true,
+    }
 }
 
 /// Shares `amount` among the joints by what each can take of `room`. Sums of rounded shares end

@@ -10,7 +10,7 @@ use crate::geom::Pt;
 use crate::layout::prepare::{Cluster, Gap, Joint};
 use crate::text::class::CharClass;
 
-use super::{Justified, squeeze, stretch};
+use super::{Justified, is_open, squeeze, stretch};
 
 /// A line to be filled.
 #[derive(Debug, Clone, Copy)]
@@ -93,6 +93,11 @@ pub(crate) fn justify_on_grid(line: &Line<'_>) -> Option<Justified> {
         let tail = tail_to_spread(&joints, -excess, line.em);
         let (joints, widths) = (joints.get(tail..)?, widths.get_mut(tail..)?);
         spread = stretch(joints, widths, -excess);
+    }
+    let used: Pt = widths.iter().copied().sum();
+    let bodies: Pt = line.clusters.iter().map(|cluster| cluster.body).sum();
+    if line.fill && bodies + used != line.width {
+        return None;
     }
     Some(Justified { widths, spread, overfull: Pt::ZERO })
 }
@@ -220,9 +225,9 @@ fn tail_with(joints: &[Joint], amount: Pt, capacity: impl Fn(&Joint) -> Pt) -> u
 
 /// The last joints that take `slack` without being spread by more than a step each.
 fn tail_to_spread(joints: &[Joint], slack: Pt, em: Pt) -> usize {
+    let share = |joint: &Joint| if is_open(joint) { em / SPREAD_STEP } else { Pt::ZERO };
     tail_with(joints, slack, |joint| match joint.gap {
-        Gap::Fixed => Pt::ZERO,
-        Gap::Word | Gap::Latin => joint.stretch.max(em / SPREAD_STEP),
-        Gap::Bracket | Gap::Pause | Gap::Stop | Gap::None => em / SPREAD_STEP,
+        Gap::Word | Gap::Latin => joint.stretch.max(share(joint)),
+        Gap::Bracket | Gap::Pause | Gap::Stop | Gap::None | Gap::Fixed => share(joint),
     })
 }
