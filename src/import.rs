@@ -27,13 +27,17 @@ use crate::issue::text::Text;
 
 mod docx;
 mod html;
+mod markdown;
 mod package;
+mod picture;
 mod plain;
 mod recognize;
 pub mod report;
 mod source;
+mod table;
 pub mod template;
 pub mod text;
+mod webpage;
 mod xml;
 
 use self::package::Package;
@@ -146,7 +150,6 @@ pub struct Dropped {
 ///
 /// Bytes that are no text and no kind of file that is read, or that are damaged.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Error> {
-    let _ = name;
     if bytes.is_empty() {
         return Err(Error::Empty);
     }
@@ -163,7 +166,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Error> {
     if text::is_encrypted(bytes) {
         return Err(Error::Encrypted);
     }
-    Ok(plain::read(&text::decode(bytes)?))
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    match ending.as_str() {
+        "html" | "htm" | "xhtml" => Ok(webpage::read(&text::decode_page(bytes)?)),
+        "md" | "markdown" => Ok(markdown::read(&text::decode(bytes)?)),
+        _ => {
+            let text = text::decode(bytes)?;
+            let page = webpage::is_clipboard(&text);
+            Ok(if page { webpage::read(&text) } else { plain::read(&text) })
+        }
+    }
 }
 
 /// Whether the bytes are a package with a document that can be read, and no issue's file.

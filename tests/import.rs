@@ -204,3 +204,8 @@ fn check_folder(folder: &str, count: usize) {
 fn word_files() {
     check_folder("docx", 21);
 }
+
+#[test]
+fn pages_clipboards_markdown_and_old_encodings() {
+    check_folder("sources", 8);
+}

@@ -148,6 +148,42 @@ impl Source {
         self.pictures.push((self.paragraphs.len(), picture));
     }
 
+    /// Adds what another source holds.
+    pub(super) fn append(&mut self, other: Self) {
+        let mut pictures = other.pictures.into_iter().peekable();
+        let mut tables = other.tables.into_iter().map(Some).collect::<Vec<_>>();
+        for (index, line) in other.paragraphs.into_iter().enumerate() {
+            while let Some((_, picture)) = pictures.next_if(|(next, _)| *next <= index) {
+                self.push_picture(picture);
+            }
+            match line.markup {
+                Markup::Row(table) => {
+                    let table = tables.get_mut(table).and_then(Option::take);
+                    table.into_iter().for_each(|table| self.push_table(table));
+                }
+                Markup::Plain
+                | Markup::Heading(_)
+                | Markup::Hidden
+                | Markup::Note
+                | Markup::Contents => self.push(&line.text, line.markup, line.align),
+            }
+        }
+        pictures.for_each(|(_, picture)| self.push_picture(picture));
+        self.dropped.extend(other.dropped);
+        other.findings.into_iter().for_each(|finding| self.tell(finding.rule, finding.message));
+    }
+
+    /// Adds an empty line.
+    pub(super) fn push_blank(&mut self) {
+        self.push(&Text::default(), Markup::Plain, Align::Start);
+    }
+
+    /// Lists a picture that cannot be taken over, and tells of it.
+    pub(super) fn lose_picture(&mut self, why: &str) {
+        self.leave_out("图片", why);
+        self.tell("import-picture", format!("有图片没有带入：{why}"));
+    }
+
     /// Lists what is left out; white space alone is not worth a line.
     pub(super) fn leave_out(&mut self, text: &str, why: &str) {
         let text = text.trim();
@@ -171,6 +207,25 @@ impl Source {
             fix: None,
         });
     }
+}
+
+/// The line without the marks that cover all of it: they are its format, not a meaning.
+pub(super) fn meaningful(line: &Text) -> Text {
+    let seen: Vec<u32> = (0..)
+        .zip(line.string.chars())
+        .filter(|(_, c)| !c.is_whitespace())
+        .map(|(at, _)| at)
+        .collect();
+    let covers = |mark: Mark| {
+        seen.iter()
+            .all(|&at| line.marks.iter().any(|(r, m)| *m == mark && r.start <= at && at < r.end))
+    };
+    let formats: Vec<Mark> =
+        [Mark::Bold, Mark::Kai, Mark::Superscript].into_iter().filter(|&m| covers(m)).collect();
+    let mut marks = line.marks.clone();
+    marks.retain(|(_, mark)| !formats.contains(mark));
+    marks.sort_unstable();
+    Text { string: line.string.clone(), marks }
 }
 
 /// The text without white space around it, and the count of characters before it.

@@ -36,6 +36,25 @@ pub fn decode(bytes: &[u8]) -> Result<String, Error> {
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
+/// Decodes a web page: in the encoding that it names itself, where it names one that is known and
+/// is not UTF-8.
+pub(super) fn decode_page(bytes: &[u8]) -> Result<String, Error> {
+    let head = bytes.get(..bytes.len().min(2048)).unwrap_or_default();
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let named = head.split_once("charset=").map(|(_, rest)| {
+        let name = rest.trim_start_matches(['"', '\'']);
+        name.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
+    });
+    let named = named.and_then(|name: String| Encoding::for_label(name.as_bytes()));
+    match named {
+        Some(encoding) if encoding != encoding_rs::UTF_8 && str::from_utf8(bytes).is_err() => {
+            let text = strict(encoding, bytes)?;
+            Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+        }
+        Some(_) | None => decode(bytes),
+    }
+}
+
 /// Decodes bytes without a byte order mark.
 fn unmarked(bytes: &[u8]) -> Result<String, Error> {
     if let Some(text) = utf_16(bytes) {

@@ -4,7 +4,7 @@ use super::Reader;
 use super::picture::Drawing;
 use super::style::{ParagraphFormat, Style};
 use crate::import::Error;
-use crate::import::source::{Align, Markup, Picture};
+use crate::import::source::{Align, Markup, Picture, meaningful};
 use crate::import::xml::Element;
 use crate::issue::text::{Mark, Range, Text};
 
@@ -178,23 +178,4 @@ fn markup(format: &ParagraphFormat, style: &Style, align: Align, length: usize) 
         1 if align == Align::Center => Markup::Heading(1),
         level => Markup::Heading((level + 1).min(5)),
     }
-}
-
-/// The line without the marks that cover all of it: they are its format, not a meaning.
-fn meaningful(line: &Text) -> Text {
-    let seen: Vec<u32> = (0..)
-        .zip(line.string.chars())
-        .filter(|(_, c)| !c.is_whitespace())
-        .map(|(at, _)| at)
-        .collect();
-    let covers = |mark: Mark| {
-        seen.iter()
-            .all(|&at| line.marks.iter().any(|(r, m)| *m == mark && r.start <= at && at < r.end))
-    };
-    let formats: Vec<Mark> =
-        [Mark::Bold, Mark::Kai, Mark::Superscript].into_iter().filter(|&m| covers(m)).collect();
-    let mut marks = line.marks.clone();
-    marks.retain(|(_, mark)| !formats.contains(mark));
-    marks.sort_unstable();
-    Text { string: line.string.clone(), marks }
 }

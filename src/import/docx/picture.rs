@@ -3,13 +3,10 @@
 use super::Reader;
 use super::paragraph::Placing;
 use crate::import::Error;
+use crate::import::picture;
 use crate::import::source::Picture;
 use crate::import::xml::Element;
 
-/// How many bytes a picture may have: a photograph of a good camera has a fifth of it.
-const LARGEST: usize = 64 << 20;
-/// How many pixels: a page of the gazette at 600 dpi has a third of it.
-const MOST_PIXELS: u64 = 100_000_000;
 /// How far below its paragraph a text box must begin to be read behind it, in EMU: a line of text.
 const LINE: i64 = 200_000;
 
@@ -70,25 +67,17 @@ impl Reader<'_> {
             None => None,
         };
         let Some(bytes) = bytes else {
-            self.lose("图片不在文件中（原稿只有链接或已丢失）；请向来稿部门索取图片");
+            let why = "图片不在文件中（原稿只有链接或已丢失）；请向来稿部门索取图片";
+            self.source.lose_picture(why);
             return Ok(None);
         };
-        let Some(extension) = extension(&bytes) else {
-            self.lose("图片的格式不支持（如 EMF、WMF）；请在原稿中把它另存为 PNG，再插入");
-            return Ok(None);
-        };
-        let size = imagesize::blob_size(&bytes).ok();
-        let pixels = size.map_or(0, |size| size.width as u64 * size.height as u64);
-        if bytes.len() > LARGEST || pixels > MOST_PIXELS {
-            self.lose("图片过大（超过 64 MB 或 1 亿像素），没有带入；请缩小后再插入");
-            return Ok(None);
+        match picture::check(&bytes) {
+            Ok(extension) => Ok(Some(Picture::new(extension, bytes))),
+            Err(why) => {
+                self.source.lose_picture(why);
+                Ok(None)
+            }
         }
-        Ok(Some(Picture::new(extension, bytes)))
-    }
-
-    fn lose(&mut self, why: &str) {
-        self.source.leave_out("图片", why);
-        self.source.tell("import-picture", format!("有图片没有带入：{why}"));
     }
 }
 
@@ -101,16 +90,4 @@ fn placing(element: &Element) -> Placing {
         own && offset.is_some_and(|offset: i64| offset > LINE)
     });
     if below { Placing::Behind } else { Placing::Before }
-}
-
-/// The ending for a picture of a kind that can be printed, by its first bytes.
-pub(in crate::import) fn extension(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0x89, b'P', b'N', b'G', ..] => Some("png"),
-        [0xff, 0xd8, 0xff, ..] => Some("jpg"),
-        [b'G', b'I', b'F', b'8', ..] => Some("gif"),
-        [b'B', b'M', ..] => Some("bmp"),
-        [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => Some("tif"),
-        _ => None,
-    }
 }
