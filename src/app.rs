@@ -203,7 +203,7 @@ pub struct OpenedMessage(Job, PathBuf, Option<u64>, Result<Opened, Refusal>);
 pub struct SavedMessage(Job, PathBuf, u64, Result<(), Refusal>);
 /// Carries the path of an exported file.
 #[derive(Debug, Clone)]
-pub struct ExportedMessage(Job, Result<PathBuf, Refusal>);
+pub struct ExportedMessage(Job, Result<files::Exported, Refusal>);
 /// Carries what was found in a revision.
 #[derive(Debug, Clone)]
 pub struct CheckedMessage(u64, Arc<Vec<Finding>>);

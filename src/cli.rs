@@ -19,7 +19,8 @@ use crate::store;
 
 use self::arguments::{
     Arguments, CheckArguments, Command, Deny, ExportArguments, ImportArguments, InfoArguments,
-    NewArguments, Output, PressArguments, ProfileName, RedName, SampleArguments, SheetArguments,
+    NewArguments, Output, PackageArguments, PressArguments, ProfileName, RedName, SampleArguments,
+    SheetArguments,
 };
 
 mod arguments;
@@ -28,6 +29,7 @@ mod create;
 mod export_command;
 mod import_command;
 mod info;
+mod package;
 mod pages;
 mod press;
 mod refusal;
@@ -113,6 +115,7 @@ fn run_command(
         Command::Sample(arguments) => create::sample(&arguments, err),
         Command::Import(arguments) => import_command::run(&arguments, out, err),
         Command::Export(arguments) => export_command::run(&arguments, err),
+        Command::Package(arguments) => package::run(&arguments, err),
         Command::Check(arguments) => check::run(&arguments, out, err),
         Command::Info(arguments) => info::run(&arguments, out, err),
     }

@@ -1,4 +1,5 @@
-//! Turns pages into files: PDF for the press, PNG pictures, plain text.
+//! Turns pages into files: PDF for the press, PNG pictures, plain text; and checks them before and
+//! after.
 //!
 //! Exporters read [`Page`] and nothing else of an issue, so screen, paper and text cannot differ.
 //! The module says which ending is served by which exporter, and draws the watermark of proofs.
@@ -13,6 +14,7 @@ use crate::layout::page::{Direction, Generated, Glyph, GlyphRun, Ink, Page, Sour
 
 pub mod imposition;
 pub mod job_sheet;
+mod line;
 mod picture;
 pub mod preflight;
 pub mod press;

@@ -22,7 +22,7 @@
 //! | 6 | [`layout`] | issue and style → [`layout::page::Page`]s |
 //! | 7 | [`lint`] | issue or text → findings, by a table of rules |
 //! | | [`import`] | bytes → text → typed documents |
-//! | 8 | [`export`] | pages → pixels, press PDF, text |
+//! | 8 | [`export`] | pages → pixels, press PDF, imposed sheets, text; and what preflight finds |
 //! | 9 | [`store`] | files ↔ issues; the only module that touches a disk |
 //! | 10 | [`cli`] | arguments → commands |
 //! | | [`app`] | the window: pages that are written on, and what surrounds them |

@@ -28,6 +28,7 @@ pub mod folder;
 pub mod fonts;
 mod foreign;
 mod migrate;
+pub mod package;
 mod platform;
 pub mod recent;
 pub mod terms;
@@ -68,6 +69,12 @@ pub enum Error {
     /// It is a folder.
     #[error("{}: 这是文件夹，不是文件；请选择其中的文件", path.display())]
     Folder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// There is a folder of that name with other files in it.
+    #[error("{}: 文件夹里还有别的文件，没有改动；请换一个名字，或先把其中的文件移走", path.display())]
+    FolderInUse {
         /// The folder.
         path: PathBuf,
     },

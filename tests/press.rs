@@ -13,7 +13,7 @@ use gongbao::export::text::text;
 use gongbao::export::{Error, Pictures, Profile};
 use gongbao::font::{FontBook, FontFile, FontId, Role};
 use gongbao::geom::{Point, Pt};
-use gongbao::layout::page::{Direction, FrameItem, GlyphRun, Page};
+use gongbao::layout::page::{Direction, FrameItem, GlyphRun, Ink, Page};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object};
 
@@ -413,39 +413,85 @@ fn drawn(page: &Page, pictures: &Pictures) -> tiny_skia::Pixmap {
     raster(page, &scene, &mut Cache::default()).unwrap()
 }
 
+/// How many pixels of a page are far from those of another program, after a blur of one pixel.
+fn far(
+    ours: &tiny_skia::Pixmap,
+    grey: &[u8],
+    (wide, high, theirs): (usize, usize, &[u8]),
+) -> usize {
+    let (width, height) = (ours.width() as usize, ours.height() as usize);
+    // 12 pt of bleed are 25 pixels, where they have not been cut off.
+    let edge = if (wide, high) == (width, height) { 0 } else { 25 };
+    assert!(wide >= width + edge && high >= height + edge, "{wide} x {high}");
+    let rows = theirs.chunks(wide).skip(edge).take(height);
+    let theirs: Vec<u8> = rows.flat_map(|row| &row[edge..edge + width]).copied().collect();
+    let pairs = blur(width, height, grey).into_iter().zip(blur(width, height, &theirs));
+    pairs.filter(|(a, b)| a.abs_diff(*b) > 64).count()
+}
+
 #[test]
 fn the_raster_shows_what_the_pdf_shows() {
-    if !have("pdftoppm") {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let pdf = put(folder.path(), &write(&options(Profile::Press, Red::Spot)));
     let pictures = pictures();
     for (page, number) in pages().iter().zip(1..) {
         let ours = drawn(page, &pictures);
-        let grey: Vec<u8> = ours
-            .pixels()
-            .iter()
-            .map(|pixel| {
-                let [r, g, b] = [pixel.red(), pixel.green(), pixel.blue()].map(u32::from);
-                u8::try_from((r * 299 + g * 587 + b * 114) / 1000).unwrap()
-            })
-            .collect();
-        // 12 pt of bleed are 25 pixels.
-        let (width, height) = (ours.width().to_string(), ours.height().to_string());
+        let shade = |pixel: &tiny_skia::PremultipliedColorU8| {
+            let [r, g, b] = [pixel.red(), pixel.green(), pixel.blue()].map(u32::from);
+            u8::try_from((r * 299 + g * 587 + b * 114) / 1000).unwrap()
+        };
+        let grey: Vec<u8> = ours.pixels().iter().map(shade).collect();
         let number = number.to_string();
-        let cut = ["-x", "25", "-y", "25", "-W", &width, "-H", &height];
         let which = ["-r", "150", "-gray", "-f", &number, "-l", &number, &pdf];
-        let theirs = run("pdftoppm", &[which.as_slice(), &cut].concat());
-        let (wide, high, theirs) = pgm(&theirs);
-        assert_eq!((wide, high), (ours.width() as usize, ours.height() as usize));
-        let pairs = blur(wide, high, &grey).into_iter().zip(blur(wide, high, theirs));
-        let far = pairs.filter(|(a, b)| a.abs_diff(*b) > 64).count();
-        println!("page {number}: {far} of {} pixels differ", grey.len());
-        assert!(far * 200 < grey.len(), "page {number}: {far} of {} pixels differ", grey.len());
+        let drawing =
+            ["draw", "-q", "-r", "150", "-c", "gray", "-F", "pgm", "-o", "-", &pdf, &number];
+        for (tool, arguments) in [("pdftoppm", which.as_slice()), ("mutool", drawing.as_slice())] {
+            if !have(tool) {
+                continue;
+            }
+            let theirs = run(tool, arguments);
+            let far = far(&ours, &grey, pgm(&theirs));
+            println!("page {number}, {tool}: {far} of {} pixels differ", grey.len());
+            assert!(far * 200 < grey.len(), "page {number}, {tool}: {far} of {}", grey.len());
+        }
         let black = grey.iter().filter(|&&pixel| pixel < 128).count();
         assert!(black > 2000, "page {number} is empty");
     }
+}
+
+#[test]
+fn white_is_cut_out_of_its_ground_on_every_plate() {
+    if !have("gs") {
+        return;
+    }
+    let items = {
+        let ground = sheet::rule(40.0, 200.0, 200.0, 100.0, Ink::Red);
+        let paper =
+            sheet::Setting { ink: Ink::Paper, ..sheet::plain(Role::Hei, 40.0, sheet::block(1)) };
+        let black = sheet::plain(Role::Hei, 30.0, sheet::block(2));
+        let white = sheet::line("反白", sheet::at(60.0, 250.0), paper);
+        let over = sheet::line("黑字", sheet::at(150.0, 290.0), black);
+        [vec![ground], white, over].concat()
+    };
+    let options = options(Profile::Press, Red::Spot);
+    let pdf = press(&[page(1, items)], &info(), &BOOK, &pictures(), &options).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = put(folder.path(), &pdf);
+    let out = format!("-sOutputFile={}/plate.tif", folder.path().display());
+    let how = ["-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r72", "-sCompression=none"];
+    let _ = run("gs", &[how.as_slice(), &[out.as_str(), path.as_str()]].concat());
+    let plate = |name: &str| {
+        let path = folder.path().join(format!("plate({name}).tif"));
+        let bytes = std::fs::read(path).unwrap();
+        // The pixels stand before the directory: 0 is full ink.
+        bytes.iter().filter(|&&byte| byte == 0).count()
+    };
+    let (red, black, cyan) = (plate("Spot Red"), plate("Black"), plate("Cyan"));
+    println!("red {red}, black {black}, cyan {cyan}");
+    // The ground without the white type, and with what the black type covers.
+    assert!((15_000..19_500).contains(&red), "{red}");
+    assert!((300..3_500).contains(&black), "{black}");
+    assert!(cyan < 1_000, "{cyan}");
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::app::action::Command;
-use crate::app::busy::Job;
+use crate::app::busy;
+use crate::export::preflight::{Fault, Job, preflight};
 use crate::export::press::{Options, press};
 use crate::export::raster::{Cache, Scene, png, raster};
 use crate::export::text::text;
@@ -77,19 +78,42 @@ pub(crate) struct Export {
     pub(crate) pictures: Pictures,
     pub(crate) profile: Profile,
     pub(crate) path: PathBuf,
+    /// What stands against printing the issue at all.
+    pub(crate) gate: Option<Fault>,
     /// Stopped where nothing is to be written any more.
-    pub(crate) job: Job,
+    pub(crate) job: busy::Job,
+}
+
+/// What became of an export.
+#[derive(Debug, Clone)]
+pub(crate) struct Exported {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// Whether it may be printed, and why not; only of a file for the press.
+    pub(crate) verdict: Option<String>,
 }
 
 /// Writes pages into a file, by its ending.
-pub(crate) fn export(job: &Export) -> Result<PathBuf, Refusal> {
+pub(crate) fn export(job: &Export) -> Result<Exported, Refusal> {
     let ending = job.path.extension().and_then(|ending| ending.to_str()).unwrap_or("pdf");
     let format = Format::of_ending(ending).map_err(refusal)?;
+    let mut verdict = None;
     match format {
         Format::Pdf => {
-            let options = Options { profile: job.profile, ..Options::default() };
+            let is_press = job.profile == Profile::Press;
+            let gate = job.gate.as_ref().filter(|_| is_press);
+            let watermark = gate.map(|_| "校样".to_owned());
+            let options = Options { profile: job.profile, watermark, ..Options::default() };
             let pdf = press(&job.pages, &job.info, &job.book, &job.pictures, &options);
             let pdf = pdf.map_err(refusal)?;
+            if is_press {
+                let own = Job { pages: &job.pages, info: &job.info, options: &options };
+                let mut report = preflight(&own, &pdf);
+                if let Some(fault) = gate {
+                    report.faults.insert(0, fault.clone());
+                }
+                verdict = Some(report.verdict());
+            }
             if !job.job.is_stopped() {
                 store::write(&job.path, &pdf.bytes).map_err(refusal)?;
             }
@@ -101,7 +125,7 @@ pub(crate) fn export(job: &Export) -> Result<PathBuf, Refusal> {
         }
         Format::Text => store::write(&job.path, text(&job.pages).as_bytes()).map_err(refusal)?,
     }
-    Ok(job.path.clone())
+    Ok(Exported { path: job.path.clone(), verdict })
 }
 
 /// Writes one page as a picture; nothing where there is no such page.

@@ -8,7 +8,7 @@ use iced::Task;
 use super::action::Command;
 use super::busy::Work;
 use super::composer::Composer;
-use super::files::{self, Export, Opened, Refusal};
+use super::files::{self, Export, Exported, Opened, Refusal};
 use super::panel::dialog;
 use super::session::Session;
 use super::{
@@ -16,6 +16,7 @@ use super::{
     OpenedMessage, PageMessage, SavedMessage,
 };
 use crate::export::Profile;
+use crate::export::preflight::unapproved_masthead;
 use crate::store::{Access, IssueFile};
 
 impl App {
@@ -209,6 +210,7 @@ impl App {
             pictures: composer.pictures.clone(),
             profile,
             path,
+            gate: self.session.as_ref().and_then(|own| unapproved_masthead(own.issue())),
             job,
         };
         if export.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png")) {
@@ -237,17 +239,19 @@ impl App {
         match exported {
             Ok(()) if done < export.pages.len() => self.export_page(export, done),
             exported if self.busy.end(&export.job) => {
-                self.exported(exported.map(|()| files::page_path(&export.path, 1)))
+                let path = files::page_path(&export.path, 1);
+                self.exported(exported.map(|()| Exported { path, verdict: None }))
             }
             _ => Task::none(),
         }
     }
 
-    fn exported(&mut self, exported: Result<PathBuf, Refusal>) -> Task<Message> {
+    fn exported(&mut self, exported: Result<Exported, Refusal>) -> Task<Message> {
         match exported {
-            Ok(path) => {
+            Ok(Exported { path, verdict }) => {
                 let done = self.language.pick("已导出", "Exported");
-                let text = format!("{done} {}", path.display());
+                let verdict = verdict.map(|verdict| format!("　{verdict}")).unwrap_or_default();
+                let text = format!("{done} {}{verdict}", path.display());
                 self.notice = Some(Notice { text, is_error: false });
                 Task::none()
             }

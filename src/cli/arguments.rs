@@ -46,6 +46,9 @@ pub(super) enum Command {
     #[command(about = "排版并输出 .pdf、.png 或 .txt", help_template = ONE)]
     #[command(override_usage = "gongbao export [选项] -o <输出文件> <公报文件>")]
     Export(ExportArguments),
+    #[command(about = "打包交印刷厂：印刷文件、付印单、校验值", help_template = ONE)]
+    #[command(override_usage = "gongbao package [选项] -o <文件夹或 .zip> <公报文件>")]
+    Package(PackageArguments),
     #[command(about = "检查公报文件或文本中的差错", help_template = ONE)]
     #[command(override_usage = "gongbao check [选项] <文件>")]
     Check(CheckArguments),
@@ -108,6 +111,22 @@ pub(super) struct ExportArguments {
         help = "PNG 的分辨率，默认 150"
     )]
     pub(super) dpi: f64,
+    #[arg(long, help = "加上裁切线、套准线、色标和说明行")]
+    pub(super) marks: bool,
+    #[command(flatten)]
+    pub(super) sheets: SheetArguments,
+    #[command(flatten)]
+    pub(super) press: PressArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PackageArguments {
+    #[arg(value_name = "公报文件", help = "要处理的公报文件")]
+    pub(super) file: PathBuf,
+    #[arg(short = 'o', long = "out", value_name = "输出", help = "文件夹，或以 .zip 结尾的文件")]
+    pub(super) out: PathBuf,
+    #[arg(long, help = "封面另用一种纸：封面与内文各成一个文件")]
+    pub(super) cover: bool,
     #[arg(long, help = "加上裁切线、套准线、色标和说明行")]
     pub(super) marks: bool,
     #[command(flatten)]

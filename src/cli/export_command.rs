@@ -43,7 +43,8 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
     let mut options = press::options(&arguments.press, profile, marks)?;
     options.imposition = press::scheme(&arguments.sheets)?;
     let composed = compose_file(&arguments.file)?;
-    complete(&composed, arguments, err)?;
+    say_access(&arguments.file, &composed.access, err);
+    complete(&composed, &arguments.file, arguments.profile)?;
     let pages = chosen(&composed.composition.pages, arguments.pages.as_deref())?;
     check_outputs(arguments, format, &pages)?;
     report(&composed.findings, err);
@@ -77,18 +78,17 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
 }
 
 /// An issue of which something could not be read is shown, but not printed.
-fn complete(
+pub(super) fn complete(
     composed: &Composed,
-    arguments: &ExportArguments,
-    err: &mut dyn Write,
+    file: &Path,
+    profile: ProfileName,
 ) -> Result<(), Error> {
-    say_access(&arguments.file, &composed.access, err);
     let lacking = matches!(composed.access, Access::ReadOnly(_));
-    if lacking && arguments.profile == ProfileName::Press {
+    if lacking && profile == ProfileName::Press {
         return Err(Error::Usage(format!(
             "{}: 文件没有全部读出，可能缺少内容，不能输出印刷文件；请先更新本程序或取得完好的文件，\
              校样可用 --profile proof",
-            arguments.file.display()
+            file.display()
         )));
     }
     Ok(())

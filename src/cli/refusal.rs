@@ -10,7 +10,7 @@ use super::arguments::Arguments;
 use super::{DONE, Error, Status};
 
 /// Commands of later versions: whoever reads of them should not look for a slip.
-const LATER: [&str; 4] = ["package", "compare", "comments", "merge"];
+const LATER: [&str; 3] = ["compare", "comments", "merge"];
 
 /// What to say to a first argument that is meant to be a command and is none; the name of a file
 /// to be opened is none either, but has an ending or stands alone.
@@ -82,6 +82,7 @@ pub(super) fn answer(error: &clap::Error, out: &mut dyn Write) -> Result<Status,
 fn options() -> Vec<&'static str> {
     vec![
         "--after",
+        "--cover",
         "--deny",
         "--dpi",
         "--force",

@@ -5,13 +5,11 @@
 
 use std::sync::Arc;
 
-use crate::export::font_index;
-use crate::font::{FontBook, Role, Writing};
+use crate::export::line::{line, wrapped};
+use crate::font::{FontBook, Role};
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::issue::Issue;
-use crate::layout::page::{
-    Direction, Frame, FrameItem, Generated, Glyph, GlyphRun, Ink, Page, PageKind, Placed, Source,
-};
+use crate::layout::page::{Frame, FrameItem, Ink, Page, PageKind, Placed};
 
 /// A file of the package.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,29 +159,28 @@ const LEADING: Pt = Pt::new(17);
 /// The rows as pages of A4.
 pub fn pages(rows: &[Row], book: &FontBook) -> Vec<Arc<Page>> {
     let mut pages = Vec::new();
-    let mut items =
-        line("付印单", Role::Title, Pt::new(22), Point::new(MARGIN, MARGIN + Pt::new(20)), book);
-    let first = MARGIN + Pt::new(52);
-    let mut y = first;
+    let (title, head) = (Point::new(MARGIN, MARGIN + Pt::new(20)), (Role::Title, Pt::new(22)));
+    let mut set: Vec<FrameItem> = items("付印单", head, title, book).collect();
+    let mut y = MARGIN + Pt::new(52);
     let measure = A4.width - MARGIN * 2 - LABEL;
     for (label, value) in rows {
-        let lines = wrapped(value, measure, book);
+        let lines = wrapped(value, (Role::Song, SIZE), measure, book);
         let height = LEADING * i64::try_from(lines.len()).unwrap_or(1) + Pt::new(5);
         if y + height > A4.height - MARGIN {
-            pages.push(page(pages.len(), std::mem::take(&mut items)));
+            pages.push(page(pages.len(), std::mem::take(&mut set)));
             y = MARGIN + LEADING;
         }
-        items.extend(line(label, Role::Hei, SIZE, Point::new(MARGIN, y), book));
+        set.extend(items(label, (Role::Hei, SIZE), Point::new(MARGIN, y), book));
         for (text, row) in lines.iter().zip(0_i64..) {
             let at = Point::new(MARGIN + LABEL, y + LEADING * row);
-            items.extend(line(text, Role::Song, SIZE, at, book));
+            set.extend(items(text, (Role::Song, SIZE), at, book));
         }
         y += height;
         let rect = Rect::new(MARGIN, y - LEADING, A4.width - MARGIN * 2, Pt::new(1) / 2);
-        items.push(FrameItem::Rule { rect, ink: Ink::Text });
+        set.push(FrameItem::Rule { rect, ink: Ink::Text });
         y += Pt::new(5);
     }
-    pages.push(page(pages.len(), items));
+    pages.push(page(pages.len(), set));
     pages
 }
 
@@ -199,56 +196,13 @@ fn page(index: usize, items: Vec<FrameItem>) -> Arc<Page> {
     })
 }
 
-/// A character's font and glyph, and the room that it takes.
-fn glyph(
-    character: char,
-    role: Role,
-    size: Pt,
+fn items(
+    text: &str,
+    font: (Role, Pt),
+    at: Point,
     book: &FontBook,
-) -> Option<(crate::font::FontId, u16, Pt)> {
-    let writing = if character.is_ascii() { Writing::Latin } else { Writing::Chinese };
-    let found = book.resolve(role, writing, character)?;
-    let font = book.fonts().get(font_index(book, found.font))?;
-    let advance = size.scale(font.advance(found.glyph), font.units_per_em.into());
-    Some((found.font, found.glyph, advance))
-}
-
-/// Lines of at most `measure`; a break may come anywhere.
-fn wrapped(text: &str, measure: Pt, book: &FontBook) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut width = Pt::ZERO;
-    for character in text.chars() {
-        let advance = glyph(character, Role::Song, SIZE, book).map_or(Pt::ZERO, |own| own.2);
-        if width + advance > measure {
-            lines.push(String::new());
-            width = Pt::ZERO;
-        }
-        width += advance;
-        if let Some(line) = lines.last_mut() {
-            line.push(character);
-        }
-    }
-    lines
-}
-
-fn line(text: &str, role: Role, size: Pt, at: Point, book: &FontBook) -> Vec<FrameItem> {
-    let mut x = at.x;
-    let mut items = Vec::new();
-    for character in text.chars() {
-        let Some((font, id, advance)) = glyph(character, role, size, book) else { continue };
-        items.push(FrameItem::Glyphs(GlyphRun {
-            font,
-            size,
-            ink: Ink::Text,
-            at: Point::new(x, at.y),
-            direction: Direction::Right,
-            source: Source::Generated(Generated::Placeholder, None),
-            text: character.to_string(),
-            glyphs: vec![Glyph { id, x: Pt::ZERO, y: Pt::ZERO, advance, from: 0, chars: 1 }],
-        }));
-        x += advance;
-    }
-    items
+) -> impl Iterator<Item = FrameItem> {
+    line(text, font, at, A4.width, book).into_iter().map(FrameItem::Glyphs)
 }
 
 #[cfg(test)]

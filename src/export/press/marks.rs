@@ -7,10 +7,10 @@
 use std::io::Write;
 
 use super::{Red, Writing};
-use crate::export::font_index;
+use crate::export::line::line;
 use crate::font::{FontBook, Role};
 use crate::geom::{Point, Pt, Rect, Size};
-use crate::layout::page::{Direction, Generated, Glyph, GlyphRun, Ink, Source};
+use crate::layout::page::GlyphRun;
 
 /// Room for marks outside of the bleed: 10 mm.
 pub(super) const SLUG: Pt = Pt::from_units(65_536 * 72 * 100 / 254);
@@ -118,40 +118,11 @@ impl Around {
     /// The line of text above the sheet, one part at each side of the registration mark.
     pub(super) fn line(&self, parts: [&str; 2], book: &FontBook) -> Vec<GlyphRun> {
         let starts = [MM * 12, self.targets().get(2).map_or(Pt::ZERO, |own| own.x) + MM * 6];
-        parts.iter().zip(starts).flat_map(|(text, left)| self.part(text, left, book)).collect()
-    }
-
-    fn part(&self, text: &str, left: Pt, book: &FontBook) -> Vec<GlyphRun> {
         let room = self.trim.width / 2 - MM * 18;
-        let mut runs: Vec<GlyphRun> = Vec::new();
-        let mut x = Pt::ZERO;
-        for character in text.chars() {
-            let script = if character.is_ascii() {
-                crate::font::Writing::Latin
-            } else {
-                crate::font::Writing::Chinese
-            };
-            let Some(found) = book.resolve(Role::Hei, script, character) else { continue };
-            let Some(font) = book.fonts().get(font_index(book, found.font)) else { continue };
-            let advance = TEXT.scale(font.advance(found.glyph), font.units_per_em.into());
-            if x + advance > room {
-                break;
-            }
-            let glyph =
-                Glyph { id: found.glyph, x: Pt::ZERO, y: Pt::ZERO, advance, from: 0, chars: 1 };
-            runs.push(GlyphRun {
-                font: found.font,
-                size: TEXT,
-                ink: Ink::Text,
-                at: Point::new(left + x, -self.bleed - MM * 5),
-                direction: Direction::Right,
-                source: Source::Generated(Generated::Placeholder, None),
-                text: character.to_string(),
-                glyphs: vec![glyph],
-            });
-            x += advance;
-        }
-        runs
+        let y = -self.bleed - MM * 5;
+        let part =
+            |(text, x): (&&str, Pt)| line(text, (Role::Hei, TEXT), Point::new(x, y), room, book);
+        parts.iter().zip(starts).flat_map(part).collect()
     }
 }
 

@@ -1,0 +1,183 @@
+//! `package`: an issue → everything that the print office gets, as one folder or archive.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::create::say_access;
+use super::export_command::complete;
+use super::pages::{Composed, compose_file};
+use super::press::{self, Gate};
+use super::{DONE, Error, FOUND, PackageArguments, ProfileName, Status};
+use crate::export::job_sheet::{self, Facts, Listed};
+use crate::export::preflight::{Job, Report};
+use crate::export::press::{Marks, Options};
+use crate::export::{self, Pictures, Profile};
+use crate::finding::Severity;
+use crate::issue::Issue;
+use crate::layout::page::{Info, Page};
+use crate::store;
+
+/// Pages of a cover.
+const COVER: usize = 4;
+
+/// A file of the package for the press.
+struct Part {
+    listed: Listed,
+    bytes: Vec<u8>,
+    report: Report,
+}
+
+pub(super) fn run(arguments: &PackageArguments, err: &mut dyn Write) -> Result<Status, Error> {
+    let marks = if arguments.marks { Marks::Printer } else { Marks::None };
+    let mut options = press::options(&arguments.press, Profile::Press, marks)?;
+    let scheme = press::scheme(&arguments.sheets)?;
+    let composed = compose_file(&arguments.file)?;
+    say_access(&arguments.file, &composed.access, err);
+    complete(&composed, &arguments.file, ProfileName::Press)?;
+    check_output(arguments)?;
+    let gate = press::gate(&composed, &arguments.press, &mut options, err);
+    let pages = &composed.composition.pages;
+    let mut parts = Vec::new();
+    let inner: &[Arc<Page>] = match (arguments.cover, pages.len().checked_sub(COVER)) {
+        (true, Some(count @ 1..)) => {
+            let inner = pages.get(COVER / 2..COVER / 2 + count).unwrap_or_default();
+            let outer: Vec<Arc<Page>> = pages
+                .iter()
+                .take(COVER / 2)
+                .chain(pages.iter().skip(COVER / 2 + count))
+                .cloned()
+                .collect();
+            parts.push(part("内文", inner, &composed, &options, &gate, err)?);
+            parts.push(part("封面", &outer, &composed, &options, &gate, err)?);
+            inner
+        }
+        _ => {
+            parts.push(part("印刷", pages, &composed, &options, &gate, err)?);
+            pages
+        }
+    };
+    if scheme.is_some() {
+        let imposed = Options { imposition: scheme, ..options.clone() };
+        parts.push(part("拼版", inner, &composed, &imposed, &gate, err)?);
+        press::say_order(scheme, inner.len(), err);
+    }
+    let files = files(parts, inner, &composed, &options, arguments.cover)?;
+    store::package::write_package(&arguments.out, &files)?;
+    Ok(if gate == Gate::Closed { FOUND } else { DONE })
+}
+
+fn check_output(arguments: &PackageArguments) -> Result<(), Error> {
+    let out = &arguments.out;
+    if super::target::is_issue_name(out) || store::is_same(&arguments.file, out) {
+        return Err(Error::Usage(format!(
+            "{}: 打包要写成文件夹或 .zip 文件，没有改动；请换一个名字",
+            out.display()
+        )));
+    }
+    Ok(store::package::check_package(out)?)
+}
+
+/// Writes some pages as a file of the package, and checks it.
+fn part(
+    kind: &str,
+    pages: &[Arc<Page>],
+    composed: &Composed,
+    options: &Options,
+    gate: &Gate,
+    err: &mut dyn Write,
+) -> Result<Part, Error> {
+    let info = &composed.composition.info;
+    let name = format!("{}.pdf", name(&composed.issue, kind));
+    let pdf = export::press::press(pages, info, &composed.book, &composed.pictures, options)
+        .map_err(|error| Error::Export { file: name.clone(), error })?;
+    super::say(err, &format!("{name}："));
+    let report = press::check(&Job { pages, info, options }, &pdf, gate, err);
+    let listed = Listed { name, pages: pages.len(), sha256: sha256(&pdf.bytes) };
+    Ok(Part { listed, bytes: pdf.bytes, report })
+}
+
+/// All files with their names: those for the press, the job sheet, the checksums.
+fn files(
+    parts: Vec<Part>,
+    inner: &[Arc<Page>],
+    composed: &Composed,
+    options: &Options,
+    cover: bool,
+) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let listed: Vec<Listed> = parts.iter().map(|part| part.listed.clone()).collect();
+    let no_plates = Vec::new();
+    let plates = |index: usize| parts.get(index).map_or(&no_plates, |part| &part.report.plates);
+    let reminders = |part: &Part| {
+        let faults = part.report.faults.iter();
+        let own = faults.filter(|fault| fault.finding.severity == Severity::Warning);
+        own.map(|fault| fault.sentence()).collect::<Vec<_>>()
+    };
+    let accepted: Vec<String> = parts.first().map(reminders).unwrap_or_default();
+    let verdicts: Vec<String> = parts.iter().map(|part| part.report.verdict()).collect();
+    let all = composed.composition.pages.len();
+    let rows = job_sheet::rows(&Facts {
+        issue: &composed.issue,
+        trim: inner.first().map_or_else(Default::default, |page| (page.trim, page.bleed)),
+        pages: (inner.len(), all - inner.len()),
+        plates: (plates(0), if cover { plates(1) } else { &no_plates }),
+        files: &listed,
+        verdict: &verdicts.join("；"),
+        accepted: &accepted,
+        forced: options.remark.as_deref(),
+    });
+    let sheet_name = name(&composed.issue, "付印单");
+    let info = Info {
+        title: format!("{} 付印单", composed.composition.info.title),
+        ..composed.composition.info.clone()
+    };
+    let sheet = job_sheet::pages(&rows, &composed.book);
+    let plain = Options { profile: Profile::Proof, ..Options::default() };
+    let sheet = export::press::press(&sheet, &info, &composed.book, &Pictures::new(), &plain)
+        .map_err(|error| Error::Export { file: sheet_name.clone(), error })?;
+    let mut files: Vec<(String, Vec<u8>)> =
+        parts.into_iter().map(|part| (part.listed.name, part.bytes)).collect();
+    files.push((format!("{sheet_name}.pdf"), sheet.bytes));
+    files.push((format!("{sheet_name}.txt"), job_sheet::text(&rows).into_bytes()));
+    let sums: String =
+        files.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect();
+    files.push((store::package::CHECKSUMS.to_owned(), sums.into_bytes()));
+    Ok(files)
+}
+
+/// `包头市人民政府公报_2026-04_总167_印刷_20260506`: without spaces and what file systems refuse.
+fn name(issue: &Issue, kind: &str) -> String {
+    let number = &issue.number;
+    let last = number.last.map(|last| format!("-{last:02}")).unwrap_or_default();
+    let mut parts = vec![
+        issue.masthead.chinese.string.clone(),
+        format!("{}-{:02}{last}", number.year, number.first),
+    ];
+    parts.extend(number.total.map(|total| format!("总{total}")));
+    parts.push(kind.to_owned());
+    parts.extend(issue.published.map(|day| day.format("%Y%m%d").to_string()));
+    let refused =
+        |own: &char| own.is_whitespace() || own.is_control() || r#"/\:*?"<>|"#.contains(*own);
+    parts.join("_").chars().filter(|own| !refused(own)).collect()
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::template;
+
+    #[test]
+    fn files_are_named_by_issue_kind_and_day() {
+        let mut issue = template::sample();
+        assert_eq!(name(&issue, "印刷"), "包头市人民政府公报_2026-04_总167_印刷_20260506");
+        (issue.number.first, issue.number.last) = (7, Some(8));
+        (issue.number.total, issue.published) = (None, None);
+        issue.masthead.chinese.string = "某 市/公报".to_owned();
+        assert_eq!(name(&issue, "封面"), "某市公报_2026-07-08_封面");
+    }
+}

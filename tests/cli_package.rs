@@ -1,0 +1,114 @@
+//! What the print office gets: `export --profile press` and `package`, as scripts call them.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at anything unexpected")]
+#![expect(clippy::disallowed_methods, reason = "files of tests need no care")]
+
+use std::fs;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+#[path = "support/desk.rs"]
+mod desk;
+
+use desk::Desk;
+
+const STEM: &str = "包头市人民政府公报_2026-04_总167";
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// Runs a command that has something to say: its exit status and that.
+fn said(desk: &Desk, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = desk.run(arguments);
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_press_file_says_whether_it_may_be_printed() {
+    let desk = Desk::new();
+    let _ = desk.done(&["sample", "s.gongbao"]);
+    let press = ["export", "s.gongbao", "-o", "p.pdf", "--profile", "press"];
+    let (status, text) = said(&desk, &press);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("不能付印：未过付印关"), "{text}");
+    let (status, text) = said(&desk, &[press.as_slice(), &["--force", "试印"]].concat());
+    assert_eq!(status, Some(0), "{text}");
+    assert!(text.contains("可以付印：20 面，印版 2 块（K、Spot Red）"), "{text}");
+    let (status, text) =
+        said(&desk, &[press.as_slice(), &["--force", "试印", "--pages", "1-3"]].concat());
+    assert_eq!(status, Some(0), "{text}");
+    assert!(text.contains("不能付印：共 3 面，不是 4 的倍数"), "{text}");
+    let refused = desk.refused(&[press.as_slice(), &["--red-inks", "0/1"]].concat());
+    assert!(refused.contains("--red-inks"), "{refused}");
+    let refused = desk.refused(&[press.as_slice(), &["--impose", "fold"]].concat());
+    assert!(refused.contains("saddle"), "{refused}");
+}
+
+#[test]
+fn a_package_is_whole_and_its_checksums_hold() {
+    let desk = Desk::new();
+    let _ = desk.done(&["sample", "s.gongbao"]);
+    let package = ["package", "s.gongbao", "-o", "交印", "--force", "试印", "--cover"];
+    let (status, text) = said(&desk, &[package.as_slice(), &["--impose", "saddle"]].concat());
+    assert_eq!(status, Some(0), "{text}");
+    let folder = desk.path("交印");
+    let file = |kind: &str, ending: &str| format!("{STEM}_{kind}_20260506.{ending}");
+    let mut expected = vec![
+        "SHA256SUMS.txt".to_owned(),
+        file("付印单", "pdf"),
+        file("付印单", "txt"),
+        file("内文", "pdf"),
+        file("封面", "pdf"),
+        file("拼版", "pdf"),
+    ];
+    expected.sort();
+    assert_eq!(names(&folder), expected);
+    let sums = fs::read_to_string(folder.join("SHA256SUMS.txt")).unwrap();
+    assert_eq!(sums.lines().count(), 5);
+    for line in sums.lines() {
+        let (sum, name) = line.split_once("  ").unwrap();
+        let bytes = fs::read(folder.join(name)).unwrap();
+        let own: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(sum, own, "{name}");
+    }
+    let sheet = fs::read_to_string(folder.join(file("付印单", "txt"))).unwrap();
+    for part in [
+        "期号：2026年第4期（总第167期）",
+        "成品尺寸：210 × 285 毫米，出血 3 毫米",
+        "面数：内文 16 面，封面 4 面",
+        "印张：1 印张",
+        "内文用墨：1 色：黑",
+        "装订：骑马订",
+        "付印说明：未过付印关输出，理由：试印",
+    ] {
+        assert!(sheet.contains(part), "{part} is not in\n{sheet}");
+    }
+    // Once more over itself; not over a folder with other files.
+    let (status, text) = said(&desk, &package);
+    assert_eq!(status, Some(0), "{text}");
+    assert_eq!(names(&folder).len(), 5);
+    fs::write(folder.join("稿.txt"), "稿").unwrap();
+    let refused = desk.refused(&package);
+    assert!(refused.contains("别的文件"), "{refused}");
+    assert_eq!(names(&folder).len(), 6);
+}
+
+#[test]
+fn a_package_may_be_an_archive() {
+    let desk = Desk::new();
+    let _ = desk.done(&["sample", "s.gongbao"]);
+    let (status, text) = said(&desk, &["package", "s.gongbao", "-o", "交印.zip"]);
+    // The gate is closed: the pages carry a watermark.
+    assert_eq!(status, Some(1), "{text}");
+    let mut archive = zip::ZipArchive::new(fs::File::open(desk.path("交印.zip")).unwrap()).unwrap();
+    assert_eq!(archive.len(), 4);
+    assert!(archive.by_name(&format!("{STEM}_印刷_20260506.pdf")).is_ok());
+    let refused = desk.refused(&["package", "s.gongbao", "-o", "s.gongbao"]);
+    assert!(refused.contains("文件夹或 .zip"), "{refused}");
+}
