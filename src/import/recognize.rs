@@ -1,7 +1,7 @@
 //! Lines of a text → documents of an issue, by the rules of form.
 //!
 //! ```text
-//! text → line → run_on → form → front, head → walk (body, torn, tail) → build → section → Draft
+//! text → line → run_on, shared → form → front, head → walk (body, torn, tail) → build → section → Draft
 //! ```
 //!
 //! Every rule speaks of form: marks, numbers, the organ's and the document kind's words, what
@@ -20,6 +20,7 @@ mod organ;
 mod outside;
 mod run_on;
 pub(super) mod section;
+mod shared;
 mod tail;
 mod title;
 mod torn;
@@ -39,12 +40,16 @@ use crate::finding::Severity;
 use crate::issue::id::DocumentId;
 use crate::issue::id::Ids;
 use crate::issue::masthead::Masthead;
+use crate::issue::place::Field;
+use crate::issue::place::Part;
+use crate::issue::place::Place;
+use crate::issue::text::Range;
 use crate::issue::text::Text;
 use crate::text::is_mongolian;
 
 /// Recognises the documents of a source.
 pub(super) fn recognize(source: &Source, ids: &mut Ids) -> Draft {
-    let lines = run_on::split(line::lines(&source.paragraphs));
+    let lines = shared::part(run_on::split(line::lines(&source.paragraphs)));
     let page = Page::new(&lines);
     let mut marks: Vec<Option<Mark>> = vec![None; lines.len()];
     let front = front::read(&page, &mut marks);
@@ -57,6 +62,9 @@ pub(super) fn recognize(source: &Source, ids: &mut Ids) -> Draft {
     }
     if front.number().is_none() {
         findings.push(no_number());
+    }
+    if let Some(document) = built.undated {
+        findings.push(no_year(document));
     }
     let sections = section::arrange(built.documents, &front, ids, &mut findings);
     let printed = sections.iter().flat_map(|section| &section.documents);
@@ -94,6 +102,17 @@ fn segment(line: &Line, mark: &Mark) -> Segment {
         text: line.text.clone(),
         document: mark.document.filter(|_| !dropped),
         confidence: mark.confidence,
+    }
+}
+
+fn no_year(document: DocumentId) -> Finding {
+    Finding {
+        rule: "chronicle-year-missing",
+        severity: Severity::Warning,
+        place: Some(Place::new(Part::Field(document, Field::Title), Range::new(0, 0))),
+        text: String::new(),
+        message: "大事记没有写明年份，条目的年份是猜的；请在标题下填写起止日期".to_owned(),
+        fix: None,
     }
 }
 

@@ -15,6 +15,7 @@ use super::walk::Entries;
 use super::walk::Stage;
 use super::walk::Walk;
 use crate::text::is_han;
+use crate::text::numeral::is_numeral;
 
 /// Decides line `at` of a body; the count of lines decided.
 pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
@@ -37,11 +38,19 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
             return block(walk, at, BlockRole::AttachmentNote, 0.9);
         }
         Form::Label => return tail::label(walk, at),
-        Form::AttachmentNote => return block(walk, at, BlockRole::AttachmentNote, 0.95),
+        Form::AttachmentNote if is_next_label(walk, at) => return tail::labelled_title(walk, at),
+        Form::AttachmentNote | Form::File => {
+            return block(walk, at, BlockRole::AttachmentNote, 0.95);
+        }
         _ => {}
     }
     if let Some(count) = signed(walk, at) {
         return count;
+    }
+    if is_last_signature(walk, at) {
+        walk.set(at, Role::Signature, Style::Signature, 0.7);
+        walk.stage = Stage::Tail;
+        return 1;
     }
     if walk.known.chronicle.is_some() {
         return chronicle(walk, at);
@@ -178,9 +187,13 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
         Form::Bracketed | Form::Number | Form::OrderNumber | Form::Date => {
             (BlockRole::Paragraph, 0.5)
         }
-        Form::Noise | Form::Mongolian | Form::Folio | Form::Label | Form::AttachmentNote => {
-            (BlockRole::Paragraph, 0.4)
-        }
+        Form::Noise
+        | Form::Mongolian
+        | Form::Folio
+        | Form::Imprint
+        | Form::File
+        | Form::Label
+        | Form::AttachmentNote => (BlockRole::Paragraph, 0.4),
         Form::Plain => {
             if let Some(Markup::Heading(level)) = page.lines.get(at).map(|line| line.markup) {
                 return (BlockRole::Heading(level.saturating_sub(1).clamp(1, 4)), 0.75);
@@ -194,6 +207,11 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
             if in_table(walk, at) {
                 return (BlockRole::Item, 0.7);
             }
+            // A row whose other cells are empty lost its tabs.
+            let row = known.last == at.checked_sub(1).map(|above| (above, BlockRole::Row));
+            if row && squeezed.chars().count() <= 12 && !form::ends_closed(squeezed) {
+                return (BlockRole::Row, 0.6);
+            }
             let prose = form::ends_closed(text);
             (BlockRole::Paragraph, if prose { 0.95 } else { 0.6 })
         }
@@ -205,7 +223,10 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
 fn in_table(walk: &Walk<'_>, at: usize) -> bool {
     let known = &walk.known;
     let named = title::without_suffix(&known.attached);
-    let table = known.depth > 0 && (named.ends_with('表') || named.ends_with("名单"));
+    let table = known.depth > 0
+        && ["表", "名单", "通讯录", "一览", "名录", "目录", "清单"]
+            .iter()
+            .any(|end| named.ends_with(end));
     let cell = |text: &str| text.chars().count() <= 30 && !form::ends_closed(text);
     table
         && match known.last {
@@ -344,6 +365,14 @@ fn is_list_head(walk: &Walk<'_>, at: usize) -> bool {
         && (next..page.lines.len().min(next + 40)).any(|line| page.form(line) == Form::Date)
 }
 
+/// Whether the line is the label of a further attachment with its title: 附件2：乙表 behind the
+/// text of 附件1.
+fn is_next_label(walk: &Walk<'_>, at: usize) -> bool {
+    let squeezed = walk.page.squeezed(at);
+    let number = squeezed.chars().nth(2).is_some_and(|c| c.is_ascii_digit() || is_numeral(c));
+    walk.known.depth > 0 && walk.known.labelled && number && !form::ends_closed(squeezed)
+}
+
 /// Whether the line goes on with the list of attachments.
 fn lists_on(walk: &Walk<'_>, at: usize) -> bool {
     let text = walk.page.text(at);
@@ -391,15 +420,31 @@ fn signed(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
     Some(line + 1 - at)
 }
 
+/// Whether the line is an organ or a person who signs without a date, and nothing of the document
+/// follows.
+fn is_last_signature(walk: &Walk<'_>, at: usize) -> bool {
+    let page = walk.page;
+    let closed = walk.known.last.is_some_and(|(last, _)| form::ends_closed(page.text(last)));
+    let signs = || {
+        organ::is_organ(page.squeezed(at)) && page.squeezed(at).chars().count() >= 4
+            || super::walk::is_author(page.text(at))
+    };
+    let over = || {
+        let next = page.next(at + 1);
+        next >= walk.front.back
+            || matches!(page.form(next), Form::Imprint)
+            || page.head(next).is_some()
+    };
+    closed && page.form(at) == Form::Plain && walk.known.depth == 0 && signs() && over()
+}
+
 /// Organ and date of a line that has both.
 pub(super) fn signed_date(text: &str) -> Option<(&str, &str)> {
     let at = text.char_indices().rev().find_map(|(byte, _)| {
         let rest = text.get(byte..)?;
         let before = text.get(..byte)?.chars().next_back()?;
-        (!crate::text::numeral::is_numeral(before)
-            && text.len() - byte <= 60
-            && crate::text::numeral::parse_date(rest).is_some())
-        .then_some(byte)
+        (!is_numeral(before) && text.len() - byte <= 60 && form::day(rest).is_some())
+            .then_some(byte)
     })?;
     let organ = text.get(..at)?.trim_end();
     (!organ.is_empty()).then(|| (organ, text.get(at..).unwrap_or_default()))
@@ -413,13 +458,24 @@ fn is_signature(squeezed: &str) -> bool {
         && !FORMULAS.iter().any(|formula| squeezed.starts_with(formula))
         && !form::ends_closed(squeezed)
         && !form::has_prose_mark(squeezed)
-        && squeezed.chars().all(|c| is_han(c) || matches!(c, '（' | '）' | '、' | '·' | '(' | ')'))
+        && squeezed.chars().all(|c| {
+            is_han(c) || matches!(c, '（' | '）' | '、' | '·' | '(' | ')' | '《' | '》' | '“' | '”')
+        })
 }
 
 /// A line of a chronicle: an entry, or a paragraph of the one before.
 fn chronicle(walk: &mut Walk<'_>, at: usize) -> usize {
     let page = walk.page;
     let text = page.text(at);
+    if head::month(text).is_some() && text.chars().count() <= 12 {
+        return block(walk, at, BlockRole::Heading(1), 0.8);
+    }
+    // A further entry of the day before has a mark of its own, or says so.
+    let bullet = page.form(at) == Form::Bullet && !text.starts_with(['·', '•']);
+    let marked = walk.known.chronicle == Some(Entries::Marked);
+    if walk.known.last.is_some() && (bullet || head::is_same_day(text) && !marked) {
+        return block(walk, at, BlockRole::Entry, 0.85);
+    }
     let entry = match walk.known.chronicle {
         Some(Entries::Marked) => {
             page.form(at) == Form::Bullet && (head::is_entry(text) || head::is_day_entry(text))

@@ -1,5 +1,6 @@
 //! Roles → documents: the lines of one role joined, each put where it belongs.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::Datelike;
@@ -26,6 +27,7 @@ use crate::issue::document::Attached;
 use crate::issue::document::Document;
 use crate::issue::document::DocumentDate;
 use crate::issue::document::DocumentKind;
+use crate::issue::id::DocumentId;
 use crate::issue::id::Ids;
 use crate::issue::table::Cell;
 use crate::issue::table::Table;
@@ -41,6 +43,8 @@ pub(super) struct Built {
     pub(super) dropped: Vec<Dropped>,
     /// Count of joints of torn paragraphs.
     pub(super) joined: u32,
+    /// A chronicle whose year is only a guess.
+    pub(super) undated: Option<DocumentId>,
 }
 
 /// Lines of one role that make one text.
@@ -69,6 +73,10 @@ struct Builder<'a> {
     depth: u8,
     /// A day in year and month of the chronicle's last entry.
     context: Option<NaiveDate>,
+    /// The first day of the chronicle's last entry.
+    last: Option<NaiveDate>,
+    /// The year that the text speaks of most, for a chronicle that names none.
+    spoken: Option<i32>,
 }
 
 /// Makes documents of the lines by their marks.
@@ -80,9 +88,18 @@ pub(super) fn build(
     front: &Front,
     ids: &mut Ids,
 ) -> Built {
-    let built = Built::default();
-    let mut builder =
-        Builder { built, source, table: None, ids, front, titles, depth: 0, context: None };
+    let mut builder = Builder {
+        built: Built::default(),
+        source,
+        table: None,
+        ids,
+        front,
+        titles,
+        depth: 0,
+        context: None,
+        last: None,
+        spoken: spoken_year(lines),
+    };
     let mut pictures = source.pictures.iter().peekable();
     for piece in pieces(lines, marks, &mut builder.built) {
         // A picture stands before the paragraph that follows it, but tears none.
@@ -181,6 +198,7 @@ impl Builder<'_> {
             document.issuer = organ::issuer(&title).map(Text::from);
         }
         self.context = self.year(&title);
+        self.last = None;
         self.depth = 0;
         self.built.documents.push(document);
     }
@@ -209,7 +227,17 @@ impl Builder<'_> {
         let depth = self.depth;
         let Some(document) = self.built.documents.last_mut() else { return };
         match piece.role {
-            Role::Number => document.number = Some(text.into()),
+            Role::Number => {
+                let bare = text.trim_matches(['（', '）', '(', ')']);
+                let whole = bare.matches(['（', '(']).count() == bare.matches(['）', ')']).count();
+                if whole && bare.len() < text.len() {
+                    let why = "文号外的括号：由版面重新排".to_owned();
+                    self.built.dropped.push(Dropped { text: "（）".to_owned(), why });
+                    document.number = Some(bare.into());
+                } else {
+                    document.number = Some(text.into());
+                }
+            }
             Role::Period => {
                 if let Some((first, _)) = head::period(&text) {
                     let day = first.year.zip(first.month);
@@ -260,6 +288,10 @@ impl Builder<'_> {
         let mut text = object::glue_marked(&piece.lines, glue);
         let kind = match role {
             BlockRole::Paragraph => BlockKind::Paragraph,
+            BlockRole::Heading(1) if let Some(day) = self.month(&text.string) => {
+                self.context = Some(day);
+                BlockKind::Heading { level: 1, run_in: false }
+            }
             BlockRole::Heading(level) => match body::lead(&text.string) {
                 Lead::Heading => BlockKind::Heading { level, run_in: false },
                 Lead::RunIn => BlockKind::Heading { level, run_in: true },
@@ -276,9 +308,15 @@ impl Builder<'_> {
             BlockRole::Note => BlockKind::Note,
             BlockRole::Entry => {
                 self.unmark(&mut text);
-                match self.days(&text.string) {
-                    Some(days) => BlockKind::ChronicleEntry { date: days.first, until: days.last },
-                    None => BlockKind::Paragraph,
+                let days = self.days(&text.string);
+                self.last = days.map(|days| days.first).or(self.last);
+                match (days, self.last) {
+                    (Some(days), _) => {
+                        BlockKind::ChronicleEntry { date: days.first, until: days.last }
+                    }
+                    // A further entry of the same day.
+                    (None, Some(date)) => BlockKind::ChronicleEntry { date, until: None },
+                    (None, None) => BlockKind::Paragraph,
                 }
             }
             BlockRole::Row => return self.row(piece),
@@ -318,7 +356,11 @@ impl Builder<'_> {
 
     /// The days at the head of an entry, in the year of the chronicle.
     fn days(&mut self, text: &str) -> Option<numeral::Days> {
-        let context = self.context.or_else(|| first_year(text))?;
+        const LEAP_YEAR: i32 = 2000;
+        let context = self.context.or_else(|| first_year(text)).or_else(|| {
+            self.built.undated = self.built.documents.last().map(|document| document.id);
+            NaiveDate::from_ymd_opt(self.spoken.unwrap_or(LEAP_YEAR), 1, 1)
+        })?;
         let (written, _) = numeral::leading_day(text)?;
         let month = written.month.unwrap_or_else(|| context.month());
         let mut year = context.year();
@@ -337,6 +379,15 @@ impl Builder<'_> {
             self.context = NaiveDate::from_ymd_opt(days.first.year(), days.first.month(), 1);
         }
         Some(days)
+    }
+
+    /// The first day of the month that a heading of a chronicle names.
+    fn month(&self, text: &str) -> Option<NaiveDate> {
+        let document = self.built.documents.last()?;
+        let (year, month) = head::month(text)?;
+        let year = year.or(self.context.map(|day| day.year())).or(self.spoken)?;
+        let chronicle = document.kind == DocumentKind::Chronicle;
+        NaiveDate::from_ymd_opt(year, month, 1).filter(|_| chronicle)
     }
 
     /// The body that the text is in.
@@ -384,6 +435,17 @@ impl Builder<'_> {
     }
 }
 
+/// The year that the lines name most often, the later one of two.
+fn spoken_year(lines: &[Line]) -> Option<i32> {
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    for line in lines {
+        if let Some(day) = first_year(&line.text) {
+            *counts.entry(day.year()).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|&(year, count)| (count, year)).map(|(year, _)| year)
+}
+
 /// A day in the first year that the text names.
 fn first_year(text: &str) -> Option<NaiveDate> {
     let at = text.find('年')?;
@@ -421,13 +483,13 @@ fn sign(document: &mut Document, depth: u8, text: &str) {
 
 fn date(document: &mut Document, depth: u8, text: &str) {
     let mut day = text;
-    if numeral::parse_date(text).is_none()
+    if form::day(text).is_none()
         && let Some((organ, rest)) = body::signed_date(text)
     {
         sign(document, depth, organ);
         day = rest;
     }
-    let date = DocumentDate { as_written: day.into(), value: numeral::parse_date(day) };
+    let date = DocumentDate { as_written: day.into(), value: form::day(day) };
     match attached_at(document, depth).filter(|_| depth > 0) {
         Some(attached) => attached.date = Some(date),
         None => document.date = Some(date),
@@ -437,7 +499,12 @@ fn date(document: &mut Document, depth: u8, text: &str) {
 /// The label and the title of a line that has both.
 fn split_label(text: &str) -> (String, String) {
     let parted = text.split_once(['：', ':']).filter(|(_, title)| !title.trim().is_empty());
-    match parted {
+    let gap = || {
+        let label = text.find(|c: char| c.is_ascii_digit() || crate::text::is_han(c))?;
+        let (label, title) = text.get(label..)?.split_once(char::is_whitespace)?;
+        (label.chars().count() >= 3 && !title.trim().is_empty()).then_some((label, title))
+    };
+    match parted.or_else(gap) {
         Some((label, title)) => (label.trim().to_owned(), title.trim().to_owned()),
         None => (text.trim_end_matches(['：', ':']).to_owned(), String::new()),
     }
@@ -495,6 +562,8 @@ mod tests {
     #[test]
     fn labels_with_titles() {
         assert_eq!(split_label("附件1：名单"), ("附件1".to_owned(), "名单".to_owned()));
+        assert_eq!(split_label("附件1　名单"), ("附件1".to_owned(), "名单".to_owned()));
+        assert_eq!(split_label("附件 1"), ("附件 1".to_owned(), String::new()));
         assert_eq!(split_label("附件："), ("附件".to_owned(), String::new()));
     }
 }

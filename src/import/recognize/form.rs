@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
 use regex::Regex;
 
 use super::line::Line;
@@ -12,6 +13,7 @@ use super::line::Markup;
 use crate::text::is_han;
 use crate::text::is_mongolian;
 use crate::text::numeral;
+use crate::text::squeeze;
 
 /// What a line is by its form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +22,12 @@ pub(super) enum Form {
     Noise,
     /// Text in the Mongolian script.
     Mongolian,
-    /// A page number alone on its line: `— 3 —`.
+    /// A page number alone on its line: `— 3 —`; or the gazette's name with year and number.
     Folio,
+    /// Who gets copies and who had it printed (版记; GB/T 9704-2012, 7.4).
+    Imprint,
+    /// The name of a file that can be had with the text.
+    File,
     /// A document number alone on its line: 包府发〔2026〕6号.
     Number,
     /// The number of an order or announcement: 第12号, 2026年第3号.
@@ -69,20 +75,43 @@ fn regex(pattern: &str) -> Regex {
 }
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^[\p{Han}A-Za-z]{0,24}[〔\[（(【［]\d{4}[〕\]）)】］]第?\d{1,5}(-\d{1,3})?号$")
+    regex(
+        r"^[（(]?[\p{Han}A-Za-z]{0,24}([〔\[（(【［][0-9０-９]{4}[〕\]）)】］]第?[0-9０-９]{1,5}([-－][0-9]{1,3})?|字第[0-9０-９]{1,12})[号號][）)]?$",
+    )
 });
 static ORDER_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^[（(]?(\d{4}年)?第[0-9０-９一二三四五六七八九十百零〇]{1,6}号[）)]?$")
 });
-static FOLIO: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^([—–\-－─·•]+\d{1,4}[—–\-－─·•]+|第\d{1,4}页(共\d{1,4}页)?)$"));
+static SERIAL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^[（(〔\[]?(\d{4}[年〕\]])?[（(]?第?[0-9０-９一二三四五六七八九十百]{1,5}(期|号|次)[）)]?$",
+    )
+});
+static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^([—–\-－─·•]+\d{1,4}[—–\-－─·•]+|第\d{1,4}页([，,/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}|[—·\d]*\p{Han}{2,16}公报[·|｜]?\d{4}年?[.第]?\d{1,2}期?[—·\d]*|[—·\d]*\d{4}年第?\d{1,2}期[·|｜]?\p{Han}{2,16}公报[—·\d]*)$",
+    )
+});
+static IMPRINT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(抄送|抄报|分送|主送|印送|发|报|送)[：:]|^(共印|印数|份数)[：:]?\d|^(打字|校对|录入)[：:].*(校对|打字)|^[^，。]{0,60}\d{4}年\d{1,2}月\d{1,2}日印发([（(]?共印\d+份[）)]?)?$",
+    )
+});
+static FILE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^[^，。；]{1,120}\.(pdf|docx?|xlsx?|wps|et|ofd|ceb|zip|rar|jpe?g|png)([（(\[].{0,12}[）)\]])?(下载)?$",
+    )
+});
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"^附(件|表|录|图)?[0-9０-９一二三四五六七八九十]{0,3}([-—－][0-9一二三四五六七八九十]{1,2})?[：:]?$",
     )
 });
-static NOTE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^附(件|表|录)?\s*[0-9一二三四五六七八九十]{0,3}\s*[：:]\s*\S"));
+static NOTE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^附(件|表|录)?\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:]\s*\S|^附(件|表|录)\s*[0-9０-９一二三四五六七八九十]{1,2}([-－—][0-9]{1,2})?[\s　]+[^\s，。；]{2,60}$",
+    )
+});
 static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"^第\s*[0-9一二三四五六七八九十百千零〇○]{1,7}\s*[条條]([\s　：:]|$|[^的规規、和至款及或之项項所])",
@@ -90,20 +119,22 @@ static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^第\s*[0-9一二三四五六七八九十百零〇]{1,5}\s*([章编編篇节節]|部分)(\s.{0,40}|[^的、，。；]{0,30})$",
+        r"^第\s*[0-9一二三四五六七八九十百零〇]{1,5}\s*([章编編篇节節]|部分)(\s.{0,40}|[^的，。；第]{0,30})$",
     )
 });
 static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^[图圖表]\s*[0-9一二三四五六七八九十]{1,3}([-—.][0-9]{1,2})?[\s　：:.]")
 });
+/// Labels of the rows above and below a document on a web page. Some are words that a body has too:
+/// those need what only such a row has behind them.
 static METADATA: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(索引号|主题分类|主题词|信息分类|体裁分类|组配分类|公开方式|公开形式|公开范围|发文机关|发布机关|发布机构|制发机关|成文日期|成文时间|生成日期|标题|发文字号|文号|文件编号|发布日期|发布时间|公开日期|发文日期|统一编号|实施日期|施行日期|失效日期|失效时间|文件状态|效力状态|时效性|是否有效|信息来源|来源|文章来源|发表时间|更新时间|浏览次数|浏览量|阅读次数|点击数|点击率|浏览字号|字号|字体|责任编辑|编辑|签发人|法規類別|修正日期|法規網址|公布日期|生效日期|关键词|关键字)[：:]",
+        r"^[•·*]?[【\[]?(索引号|索取号|信息索引号|主题分类|主题词|信息分类|信息类别|信息名称|体裁分类|组配分类|服务对象分类|公开方式|公开形式|公开范围|公开类别|公开属性|公开时限|发文机关|发文机构|发文单位|发布机关|发布机构|发布单位|制发机关|制发单位|责任部门|所属机构|成文日期|成文时间|生成日期|生成时间|印发日期|标题|发文字号|文号|文件编号|发布日期|发布时间|公开日期|公开时间|发文日期|发文时间|统一编号|统一登记号|规范性文件登记号|登记号|实施日期|施行日期|失效日期|失效时间|有效期至|文件状态|效力状态|文件有效性|时效性|时效状态|有效性|是否有效|信息有效性|内容概述|内容摘要|信息来源|来源|稿源|文章来源|新闻来源|发表时间|更新时间|录入时间|发布人|浏览次数|浏览量|浏览|阅读次数|阅读量|阅读|点击数|点击率|点击量|点击次数|访问量|访问次数|浏览字号|字号|字体|字体大小|背景色|保护色|视力保护色|责任编辑|责编|编辑|审核|审核人|校审|监制|撰稿|签发人|作者|文章作者|记者|通讯员|录入|信息员|法規類別|修正日期|法規網址|公布日期|生效日期|关键词|关键字|标签|分类|文种|公文种类|分享)[】\]]?[：:]|^(时间|日期|名称|栏目)[：:]\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(\d{1,2}:\d{2}.*)?$|^名称[：:].*(的(通知|意见|决定|批复|函|复函|通告|公告|通报|报告)|办法|规定|细则|规则)$",
     )
 });
 static PAGE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(扫一扫|分享到|分享文章|分享$|打印|关闭|返回顶部|返回首页|当前位置|您(现在)?的位置|您所在的位置|版权所有|关于我们|联系我们|网站地图|网站声明|隐私|上一篇|下一篇|相关(新闻|链接|阅读|解读|文件|附件)|主办单位|承办单位|技术支持|无障碍|长者|基本信息$|【(打印|关闭|字体|音频解读|一图读懂|图解|政策解读|视频解读|文字解读)|\[?(打印|关闭)|收藏|微信扫|首页[>＞|]|点击下载|相关文档|浏览次数)|ICP备|公网安备|网站标识码|在手机打开当前页|微信公众号$|小程序$|^-?次$|^-$|^\d{4}-\d{2}-\d{2}(\d{2}:\d{2}(:\d{2})?)?$|^https?://\S+$",
+        r"(?i)^(扫一扫|扫码|扫描二维码|长按|点击(上方|蓝字|关注|下方|查看|下载)|附件下载|下载附件|附件打包|相关附件|文件下载|全文下载|正文下载|分享到|分享至|分享文章|分享按钮|分享$|打印(本页|文章|页面|正文)?$|打印.{0,6}(关闭|收藏|下载)|关闭(本页|窗口|页面)?$|返回(顶部|首页|列表|上一页)|回到(顶部|首页)|当前位置|您(现在|当前)?的位置|您所在的位置|你的位置|您当前的位置|版权所有|copyright|©|关于我们|联系我们|网站地图|网站声明|隐私|法律声明|免责声明|上一篇|下一篇|上一条|下一条|相关(新闻|链接|阅读|解读|文件|附件|信息|文章|政策|稿件|报道)([：:].*)?$|延伸阅读|推荐阅读|主办单位|承办单位|技术支持|无障碍|适老化|长者|基本信息$|网站支持|本站支持|设为首页|加入收藏|繁[體体]版?$|简体版?$|english$|智能问答|我要(纠错|投诉|咨询|评论)|纠错|【(打印|关闭|字体|字号|音频解读|一图读懂|图解|政策解读|视频解读|文字解读|我要打印|收藏|返回|纠错|大|背景色)|\[?(打印|关闭)[\]】|]|收藏$|打印收藏|微信扫|微信公众号[：:]|微信号[：:]|首页[>＞|»›/]|相关文档|浏览次数|点赞$|在看$|阅读原文|关注该公众号|关注公众号|预览时标签|轻触阅读|喜欢此内容|语音(播报|朗读)|朗读$|听全文)|ICP[备证]|公网安备|网安备|网站标识码|在手机打开当前页|微信公众号$|小程序$|^-?次$|^-$|^\d{4}-\d{1,2}-\d{1,2}(\d{2}:\d{2}(:\d{2})?)?$|^\d{4}年\d{1,2}月\d{1,2}日\d{2}:\d{2}(:\d{2})?\p{Han}{0,6}$|^https?://\S+$|^(上篇|下篇)[：:]",
     )
 });
 
@@ -146,6 +177,12 @@ fn short(text: &str, squeezed: &str) -> Option<Form> {
     if is_match(&METADATA, squeezed) || is_match(&PAGE, squeezed) {
         return Some(Form::Noise);
     }
+    if is_match(&FILE, squeezed) && !text.starts_with('附') {
+        return Some(Form::File);
+    }
+    if is_match(&IMPRINT, squeezed) {
+        return Some(Form::Imprint);
+    }
     if is_match(&NUMBER, squeezed) {
         return Some(Form::Number);
     }
@@ -155,7 +192,7 @@ fn short(text: &str, squeezed: &str) -> Option<Form> {
     if is_match(&FOLIO, squeezed) {
         return Some(Form::Folio);
     }
-    if numeral::parse_date(text).is_some() {
+    if day(text).is_some() {
         return Some(Form::Date);
     }
     if is_match(&LABEL, squeezed) {
@@ -168,6 +205,35 @@ fn short(text: &str, squeezed: &str) -> Option<Form> {
         return Some(Form::Bracketed);
     }
     is_match(&CAPTION, text).then_some(Form::Caption)
+}
+
+/// Whether the text is the running number of minutes or the like: 第18期, 〔2026〕3号.
+pub(super) fn is_serial(squeezed: &str) -> bool {
+    squeezed.len() <= 60 && is_match(&SERIAL, squeezed)
+}
+
+/// The day that the text is, wholly: with gaps between its characters, with a Latin O for 〇 as OCR
+/// reads it, or by the calendar of the Republic (民國114年).
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
+    const REPUBLIC: i32 = 1911;
+    if text.len() > 100 {
+        return None;
+    }
+    let squeezed = squeeze(text);
+    let bare = squeezed.trim_start_matches("中華").trim_start_matches("中华");
+    if let Some(rest) = bare.strip_prefix("民國").or_else(|| bare.strip_prefix("民国")) {
+        let (year, rest) = numeral::leading(rest)?;
+        let year = i32::try_from(year).ok()?.checked_add(REPUBLIC)?;
+        return numeral::parse_date(&format!("{year}{rest}"));
+    }
+    numeral::parse_date(text).or_else(|| {
+        let hanzi = squeezed.starts_with(['一', '二']);
+        let read: String = squeezed
+            .chars()
+            .map(|c| if hanzi && "OoＯ0０".contains(c) { '〇' } else { c })
+            .collect();
+        numeral::parse_date(&read)
+    })
 }
 
 /// Whether one pair of round brackets holds the whole line.
@@ -314,6 +380,16 @@ mod tests {
         check("第12号", Form::OrderNumber);
         check("2026年第3号", Form::OrderNumber);
         check("2026年4月8日", Form::Date);
+        check("二 O 二 六 年 四 月 八 日", Form::Date);
+        check("中華民國115年4月8日", Form::Date);
+        check("（甲府办〔2026〕6号）", Form::Number);
+        check("府授環字第1140012345號", Form::Number);
+        check("甲市人民政府公报　2026年第4期", Form::Folio);
+        check("甲市人民政府办公室 2026年4月9日印发", Form::Imprint);
+        check("抄送：市委办公室。", Form::Imprint);
+        check("甲府发〔2026〕6号.pdf", Form::File);
+        check("时间：2026年4月9日上午9:00", Form::Plain);
+        check("时间：2026-04-09", Form::Noise);
         check("二〇〇六年十月十八日", Form::Date);
         check("（此件公开发布）", Form::Bracketed);
         check("（甲）和（乙）", Form::Plain);
@@ -323,6 +399,7 @@ mod tests {
         check("附件1-1", Form::Label);
         check("附件：1.名单", Form::AttachmentNote);
         check("附件1：名单", Form::AttachmentNote);
+        check("附件1　名单", Form::AttachmentNote);
         check("第一条 为了", Form::Article);
         check("第 1 條", Form::Article);
         check("第三条规定的", Form::Plain);

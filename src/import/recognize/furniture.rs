@@ -1,5 +1,6 @@
 //! What stands on pages but in no document: running heads, folios, the foot of a web page.
 
+use super::form;
 use super::form::Form;
 use super::front;
 use super::head;
@@ -14,8 +15,9 @@ impl Walk<'_> {
     pub(super) fn furniture(&mut self, at: usize) -> Option<usize> {
         match self.page.form(at) {
             Form::Noise => {
-                if self.stage == Stage::Tail {
+                if self.stage == Stage::Tail || self.stage == Stage::Body && self.is_over(at) {
                     self.known.footer = true;
+                    self.stage = Stage::Tail;
                 }
                 self.drop_line(at, Style::Noise, "页面上的其他文字", 0.95);
                 return Some(1);
@@ -23,6 +25,10 @@ impl Walk<'_> {
             Form::Mongolian => {
                 let why = "识别出的蒙古文不可靠，不采用；请由懂蒙古文的人录入并核对";
                 self.drop_line(at, Style::Masthead, why, 0.9);
+                return Some(1);
+            }
+            Form::Imprint if self.stage != Stage::Outside => {
+                self.drop_line(at, Style::Note, "版记：公报不刊登", 0.9);
                 return Some(1);
             }
             Form::Folio => {
@@ -43,6 +49,23 @@ impl Walk<'_> {
             return Some(1);
         }
         None
+    }
+
+    /// Whether nothing but the foot of a web page follows behind line `at`, which is part of one.
+    fn is_over(&self, at: usize) -> bool {
+        const REACH: usize = 60;
+        let page = self.page;
+        let end = page.lines.len().min(at + REACH);
+        let text = |line: &usize| {
+            let numbered = matches!(
+                page.form(*line),
+                Form::Numbered { .. } | Form::Article | Form::Chapter | Form::Row | Form::Label
+            );
+            let sentence = page.form(*line) == Form::Plain && form::ends_closed(page.text(*line));
+            numbered || sentence || page.form(*line) == Form::Date
+        };
+        self.known.chronicle.is_none()
+            && !(at + 1..end).take_while(|line| page.head(*line).is_none()).any(|line| text(&line))
     }
 
     /// The contents of a law: the names of its chapters, which come again below.

@@ -53,13 +53,24 @@ impl Head {
 }
 
 /// The most lines of a title.
-const MOST_LINES: usize = 6;
+const MOST_LINES: usize = 12;
 
 impl<'a> Page<'a> {
     pub(super) fn new(lines: &'a [Line]) -> Self {
+        let mut forms: Vec<Form> = lines.iter().map(form::of).collect();
+        for (at, pair) in lines.windows(2).enumerate() {
+            // The number of minutes: 第18期 below 会议纪要.
+            if let [above, line] = pair
+                && above.squeezed.ends_with("纪要")
+                && form::is_serial(&line.squeezed)
+                && let Some(form) = forms.get_mut(at + 1)
+            {
+                *form = Form::OrderNumber;
+            }
+        }
         Self {
             lines,
-            forms: lines.iter().map(form::of).collect(),
+            forms,
             measure: line::measure(lines),
             groups: vec![OnceCell::new(); lines.len()],
         }
@@ -88,6 +99,7 @@ impl<'a> Page<'a> {
             && !form::has_prose_mark(text)
             && !text.ends_with('、')
             && !text.contains('…')
+            && !(text.ends_with('日') && super::body::signed_date(text).is_some())
             && !text.chars().all(|c| c.is_ascii_digit())
     }
 
@@ -169,9 +181,12 @@ impl<'a> Page<'a> {
         let after = self.next(at + title.count);
         match self.form(after) {
             Form::Number | Form::OrderNumber => Some(Head { title, number: Some(after) }),
-            _ if title.squeezed.ends_with("大事记") => {
+            _ if title::is_chronicle(title::without_suffix(&title.squeezed)) => {
                 let text = self.text(after);
-                let begins = is_period(text) || is_entry(text) || is_day_entry(text);
+                let begins = is_period(text)
+                    || is_entry(text)
+                    || is_day_entry(text)
+                    || month(text).is_some();
                 begins.then_some(Head { title, number: None })
             }
             _ if title.form == TitleForm::Official && self.addressee(after).is_some() => {
@@ -210,7 +225,11 @@ fn is_suffix(squeezed: &str) -> bool {
     const WORDS: [&str; 9] =
         ["试行", "暂行", "草案", "征求意见稿", "修订", "修正", "摘要", "批", "节选"];
     let inner = squeezed.trim_matches(['（', '）', '(', ')']);
-    inner.chars().count() <= 8 && WORDS.iter().any(|word| inner.contains(word))
+    let length = inner.chars().count();
+    let years = inner.starts_with(|c: char| c.is_ascii_digit())
+        && inner.ends_with(['年', '版', '度'])
+        && inner.chars().all(|c| c.is_ascii_digit() || "年版度—-–－~～至".contains(c));
+    length <= 8 && WORDS.iter().any(|word| inner.contains(word)) || length <= 12 && years
 }
 
 /// The end of a title alone on its line: 的通知, 通知, 实施方案.
@@ -240,9 +259,10 @@ fn is_addressing(text: &str) -> bool {
 
 /// Whether the text, which ends with a colon, addresses somebody.
 fn is_addressee(squeezed: &str) -> bool {
-    const RUNNING: [&str; 22] = [
-        "如下", "决定", "通知", "现将", "根据", "批复", "研究", "以下", "要求", "强调", "指出",
-        "包括", "公告", "通告", "是指", "是：", "为：", "条件", "提出", "规定", "事项", "电话",
+    const RUNNING: [&str; 23] = [
+        "各位", "如下", "决定", "通知", "现将", "根据", "批复", "研究", "以下", "要求", "强调",
+        "指出", "包括", "公告", "通告", "是指", "是：", "为：", "条件", "提出", "规定", "事项",
+        "电话",
     ];
     let bare = squeezed.trim_end_matches(['：', ':']);
     !bare.contains(['：', ':'])
@@ -267,6 +287,15 @@ pub(super) fn period(text: &str) -> Option<(numeral::WrittenDay, Option<numeral:
     }
     let (last, rest) = numeral::leading_day(numeral::range_mark(rest)?)?;
     rest.trim().is_empty().then_some((first, Some(last)))
+}
+
+/// The month that heads a part of a chronicle, with its year if that is written: `三月`, `2026年3月`.
+pub(super) fn month(text: &str) -> Option<(Option<i32>, u32)> {
+    let squeezed = crate::text::squeeze(text);
+    let bare = squeezed.trim_matches(['（', '）', '(', ')', '【', '】', '●', '◆', '■']);
+    let (found, rest) = numeral::leading_day(bare)?;
+    let alone = found.day.is_none() && matches!(rest, "" | "份" | "大事记");
+    alone.then_some((found.year, found.month?))
 }
 
 /// The year, month or stretch of days that the title of a chronicle names anywhere in it:
@@ -294,6 +323,12 @@ pub(super) fn is_entry(text: &str) -> bool {
 /// Whether the text begins as an entry does that leaves its month out: `1日，`.
 pub(super) fn is_day_entry(text: &str) -> bool {
     days(text).is_some_and(|(written, pause)| written.month.is_none() && pause)
+}
+
+/// Whether the text begins as a further entry of the day before does: 同日，.
+pub(super) fn is_same_day(text: &str) -> bool {
+    let bare = text.trim_start_matches(form::BULLETS).trim_start();
+    ["同日", "当日", "当天", "同一天", "是日"].iter().any(|word| bare.starts_with(word))
 }
 
 /// The day that a text begins with, behind a mark or none, and whether a pause follows it.
@@ -396,6 +431,10 @@ mod tests {
         check("4月1日市长", false);
         check("1日，市长", false);
         assert!(is_day_entry("●1日，市长"));
+        assert!(is_same_day("●同日，副市长"));
+        assert_eq!(month("三月"), Some((None, 3)));
+        assert_eq!(month("2026年3月"), Some((Some(2026), 3)));
+        assert_eq!(month("3月1日"), None);
         assert!(is_period("（2026年4月1日至30日）"));
         assert!(!is_period("2026年4月1日"));
     }

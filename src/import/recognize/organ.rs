@@ -10,7 +10,8 @@ use crate::text::squeeze;
 
 /// Whether the text ends as the name of an organ does.
 pub(super) fn is_organ(text: &str) -> bool {
-    const ENDS: [&str; 54] = [
+    const ENDS: [&str; 55] = [
+        "队",
         "政府",
         "办公室",
         "办公厅",
@@ -69,7 +70,13 @@ pub(super) fn is_organ(text: &str) -> bool {
     let count = text.chars().count();
     (2..=40).contains(&count)
         && text.chars().all(|c| is_han(c) || matches!(c, '（' | '）' | '、' | '·' | '(' | ')'))
-        && ENDS.iter().any(|end| text.ends_with(end))
+        && (ENDS.iter().any(|end| text.ends_with(end)) || is_session(text))
+}
+
+/// Whether a congress or committee in session decides: 甲市第五届人民代表大会第六次会议.
+fn is_session(text: &str) -> bool {
+    text.ends_with("次会议") && (text.contains("代表大会") || text.contains("委员会"))
+        || text.ends_with("全体会议")
 }
 
 /// The organs that the title names before 关于, 印发 and so on.
@@ -81,7 +88,10 @@ pub(super) fn issuer(title: &str) -> Option<String> {
         return Some(parted.iter().flat_map(|name| organs(name)).collect::<Vec<_>>().join("、"));
     }
     let squeezed = squeeze(title);
-    Some(organs(named(without_suffix(&squeezed))?).join("、"))
+    let name = named(without_suffix(&squeezed))?;
+    // The state's name goes before that of its organ in an order's title only.
+    let name = name.strip_prefix("中华人民共和国").filter(|rest| is_organ(rest)).unwrap_or(name);
+    Some(organs(name).join("、"))
 }
 
 /// The name or names of organs at the head of a title without white space.
@@ -131,7 +141,8 @@ pub(super) fn parted(lines: &[&str]) -> Vec<String> {
 
 /// Whether `part` begins another organ behind `last`.
 fn begins(last: &str, part: &str, names: &[String]) -> bool {
-    const WHOLE: [&str; 17] = [
+    const WHOLE: [&str; 18] = [
+        "委",
         "局",
         "委员会",
         "管委会",
@@ -155,6 +166,7 @@ fn begins(last: &str, part: &str, names: &[String]) -> bool {
     let head: String = part.chars().take(2).collect();
     let known = is_central(part) || names.iter().any(|name| name.contains(&head));
     WHOLE.iter().any(|end| last.ends_with(end))
+        && !part.starts_with("员会")
         && part.chars().count() >= 3
         && !PARTS.contains(&part)
         && (known || is_organ(part))
@@ -184,6 +196,9 @@ pub(super) fn organs(name: &str) -> Vec<String> {
     if name.contains('、') {
         return name.split('、').map(str::to_owned).collect();
     }
+    if let Some(names) = central(name) {
+        return names;
+    }
     let chars: Vec<char> = name.chars().collect();
     let text = |from: usize, to: usize| -> String {
         chars.iter().skip(from).take(to.saturating_sub(from)).collect()
@@ -210,6 +225,97 @@ pub(super) fn organs(name: &str) -> Vec<String> {
     names
 }
 
+/// Organs of the State Council by their full and short names (国务院机构简称).
+const CENTRAL: [&str; 74] = [
+    "外交部",
+    "国防部",
+    "国家发展和改革委员会",
+    "国家发展改革委",
+    "发展改革委",
+    "教育部",
+    "科学技术部",
+    "科技部",
+    "工业和信息化部",
+    "国家民族事务委员会",
+    "国家民委",
+    "公安部",
+    "国家安全部",
+    "安全部",
+    "民政部",
+    "司法部",
+    "财政部",
+    "人力资源和社会保障部",
+    "人力资源社会保障部",
+    "自然资源部",
+    "生态环境部",
+    "住房和城乡建设部",
+    "住房城乡建设部",
+    "交通运输部",
+    "水利部",
+    "农业农村部",
+    "农业部",
+    "商务部",
+    "文化和旅游部",
+    "文化部",
+    "国家卫生健康委员会",
+    "国家卫生健康委",
+    "卫生部",
+    "退役军人事务部",
+    "退役军人部",
+    "应急管理部",
+    "中国人民银行",
+    "人民银行",
+    "审计署",
+    "国务院国资委",
+    "国资委",
+    "海关总署",
+    "国家税务总局",
+    "税务总局",
+    "国家市场监督管理总局",
+    "市场监管总局",
+    "国家金融监督管理总局",
+    "金融监管总局",
+    "中国证监会",
+    "证监会",
+    "国家广播电视总局",
+    "广电总局",
+    "国家体育总局",
+    "体育总局",
+    "国家统计局",
+    "国家知识产权局",
+    "知识产权局",
+    "国家医疗保障局",
+    "国家医保局",
+    "国家能源局",
+    "能源局",
+    "国家林业和草原局",
+    "国家林草局",
+    "国家铁路局",
+    "中国民用航空局",
+    "中国民航局",
+    "国家邮政局",
+    "国家文物局",
+    "国家中医药管理局",
+    "国家中医药局",
+    "国家疾病预防控制局",
+    "国家疾控局",
+    "国家药品监督管理局",
+    "国家药监局",
+];
+
+/// The organs of the State Council that a name runs together, if it is nothing but such names.
+fn central(name: &str) -> Option<Vec<String>> {
+    let mut names: Vec<String> = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let next =
+            CENTRAL.iter().filter(|known| rest.starts_with(**known)).max_by_key(|n| n.len())?;
+        names.push((*next).to_owned());
+        rest = rest.strip_prefix(next)?;
+    }
+    (names.len() > 1).then_some(names)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -230,6 +336,9 @@ mod tests {
         check("包头市人民政府令", Some("包头市人民政府"));
         check("甲市财政局 甲市教育局关于乙的通知", Some("甲市财政局、甲市教育局"));
         check("教育部 财政部关于乙的通知", Some("教育部、财政部"));
+        check("教育部财政部关于乙的通知", Some("教育部、财政部"));
+        check("国家发展改革委 教育部 民政部关于乙的通知", Some("国家发展改革委、教育部、民政部"));
+        check("中华人民共和国国务院令", Some("国务院"));
         check("甲 市 人 民 政 府 关于乙的通知", Some("甲市人民政府"));
         check(
             "国家税务总局成都市税务局成都市财政局关于乙的通知",

@@ -27,8 +27,11 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         r"\d{4}年\d{1,2}月\d{1,2}日|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日",
     )
 });
-static BODY: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\d{4}年|各|[（(][一1][）)]|为[了进切深]|根据|按照|1[.．]"));
+static BODY: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\d{4}年|各|[（(][一1][）)]|为[了进切深]|根据|按照|1[.．]|[市县区省旗我本][\p{Han}]{0,8}(局|委|办|部门|政府|厅|处)(将|要|应|会同|负责)",
+    )
+});
 
 fn regex(pattern: &str) -> Regex {
     #[expect(clippy::unwrap_used, reason = "the patterns are constants, each used in a test")]
@@ -94,7 +97,8 @@ fn cuts(text: &str) -> Option<Vec<usize>> {
         at += colon + rest.get(colon..)?.chars().next()?.len_utf8();
         cuts.push(at);
     }
-    let organ = head.trim_end_matches("文件");
+    let issuer = organ::issuer(head);
+    let organ = issuer.as_deref().unwrap_or_else(|| head.trim_end_matches("文件"));
     body(text, at, organ, &mut cuts);
     if let Some(imprint) = imprint(text, organ) {
         cuts.push(imprint);
@@ -142,6 +146,7 @@ fn title_length(rest: &str) -> Option<usize> {
 /// Cuts the body from byte `from`.
 fn body(text: &str, from: usize, organ: &str, cuts: &mut Vec<usize>) {
     let mut expected = [1u32; 4];
+    let mut laws = Laws { article: 1, named: false };
     let mut attachments = false;
     let mut before = '。';
     // Whether the mark before the one before closed a sentence: 。） closes too.
@@ -165,6 +170,12 @@ fn body(text: &str, from: usize, organ: &str, cuts: &mut Vec<usize>) {
             }
             continue;
         }
+        if c == '第' && laws.begins(rest, closed || attachments) {
+            cuts.push(at);
+            cut = at;
+            expected = [1; 4];
+            continue;
+        }
         if !may_number(c) {
             continue;
         }
@@ -177,6 +188,14 @@ fn body(text: &str, from: usize, organ: &str, cuts: &mut Vec<usize>) {
                 cuts.push(at);
                 cuts.push(at + end);
                 cut = at + end;
+                let behind = rest.get(end..).unwrap_or_default();
+                if let Some((from, to)) = following_title(behind) {
+                    cuts.push(at + end + from);
+                    cuts.push(at + end + to);
+                    cut = at + end + to;
+                    expected = [1; 4];
+                    laws.named = true;
+                }
             }
             continue;
         }
@@ -184,6 +203,74 @@ fn body(text: &str, from: usize, organ: &str, cuts: &mut Vec<usize>) {
             number(text, at, &mut expected, attachments, cuts, &mut cut);
         }
     }
+}
+
+/// The numbers of articles and chapters that come next.
+struct Laws {
+    article: u32,
+    /// The name of a law or chapter goes before, which ends without a mark.
+    named: bool,
+}
+
+impl Laws {
+    /// Whether an article or chapter begins here, at 第.
+    fn begins(&mut self, rest: &str, closed: bool) -> bool {
+        const NO_BEGINNING: [char; 14] =
+            ['的', '规', '和', '、', '至', '款', '及', '或', '之', '项', '所', '中', '第', '，'];
+        let Some((n, after)) = rest.strip_prefix('第').and_then(numeral::leading) else {
+            return false;
+        };
+        if let Some(body) = after.strip_prefix('条') {
+            let own = n == self.article && !body.starts_with(NO_BEGINNING);
+            if own && (closed || self.named) {
+                self.article += 1;
+                self.named = false;
+                return true;
+            }
+            return false;
+        }
+        let next = format!("第{}条", numeral::chinese(self.article).unwrap_or_default());
+        let title: String = after.chars().take(30).collect();
+        let heads = after.starts_with(['章', '节']) && title.contains(&next);
+        if heads && (closed || self.named) {
+            self.named = true;
+            return true;
+        }
+        false
+    }
+}
+
+/// Beginning and end of the title of a document that is published, behind the date and a remark in
+/// brackets: a law's first chapter or article follows, or the words that a plan begins with.
+fn following_title(behind: &str) -> Option<(usize, usize)> {
+    const LONGEST: usize = 60;
+    const BEGINNINGS: [&str; 9] =
+        ["第一章", "第一条", "为", "根据", "按照", "一、", "近年来", "（一）", "第一节"];
+    let from = remark_end(behind).unwrap_or(0);
+    let rest = behind.get(from..)?;
+    for (byte, c) in rest.char_indices().take(LONGEST) {
+        let end = byte + c.len_utf8();
+        let begins =
+            BEGINNINGS.iter().any(|word| rest.get(end..).is_some_and(|r| r.starts_with(word)));
+        if matches!(c, '。' | '，' | '；') {
+            return None;
+        }
+        if begins && title::form(rest.get(..end)?.trim()).is_some() {
+            return Some((from, from + end));
+        }
+    }
+    None
+}
+
+/// The length of a remark in brackets (附注) that the text begins with.
+fn remark_end(text: &str) -> Option<usize> {
+    let bare = text.trim_start();
+    let inner = bare.strip_prefix(['（', '('])?;
+    let close = inner.find(['）', ')'])?;
+    let remark = inner.get(..close)?;
+    let known = ["公开", "联系", "发至"].iter().any(|word| remark.contains(word));
+    (known && remark.chars().count() <= 40)
+        .then(|| text.len() - inner.len() + close + '）'.len_utf8())
 }
 
 const fn may_number(c: char) -> bool {
@@ -230,6 +317,7 @@ fn date_end(text: &str, at: usize) -> Option<usize> {
     let within = |count: usize| after.chars().nth(count).is_none();
     let short = within(60) && after.ends_with("印发");
     let closes = after.is_empty()
+        || following_title(after).is_some()
         || after.starts_with("附件")
         || after.starts_with(['（', '(']) && within(40)
         || short;

@@ -15,6 +15,10 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
     let page = walk.page;
     let (text, squeezed) = (page.text(at), page.squeezed(at));
     match page.form(at) {
+        Form::File => {
+            walk.drop_line(at, Style::Noise, "可下载的文件名", 0.85);
+            return 1;
+        }
         Form::Bracketed if !walk.known.footer => {
             if body::is_annotation(squeezed) {
                 walk.set(at, Role::Annotation, Style::Note, 0.95);
@@ -35,10 +39,6 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
         }
         _ => {}
     }
-    if is_imprint(squeezed) {
-        walk.drop_line(at, Style::Note, "版记：公报不刊登", 0.85);
-        return 1;
-    }
     if walk.known.footer {
         walk.drop_line(at, Style::Noise, "页面上的其他文字", 0.8);
         return 1;
@@ -54,15 +54,6 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
     1
 }
 
-/// Who had it printed and who gets copies (版记; GB/T 9704-2012, 7.4).
-fn is_imprint(squeezed: &str) -> bool {
-    squeezed.chars().count() < 200
-        && (squeezed.starts_with("抄送")
-            || squeezed.starts_with("分送")
-            || squeezed.ends_with("印发") && squeezed.contains('年')
-            || squeezed.starts_with("主送："))
-}
-
 /// The title of an attached document without label, behind date or annotation.
 fn attached_title(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
     let page = walk.page;
@@ -75,9 +66,14 @@ fn attached_title(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
     // Where the document names it, its lines are those that make the name.
     let quoted = (1..=5)
         .take_while(|&n| n == 1 || page.is_titleish(at + n - 1))
-        .find(|&n| walk.quoted(&joined(n)) && ends_quote(walk, &joined(n)));
+        .filter(|&n| walk.quoted(&joined(n)) && ends_quote(walk, &joined(n)))
+        .last();
+    let group = group.filter(|group| quoted.is_none_or(|n| n <= group.count));
     if let Some(n) = quoted {
-        count = n;
+        // A bracket on its own line (（2026—2028年）, （试行）) stands behind the name.
+        count = group.as_ref().map_or(n, |group| {
+            if joined(group.count).ends_with(['）', ')']) { group.count } else { n }
+        });
     }
     let squeezed = joined(count);
     let publishes = title::publishes(&walk.known.title);
@@ -134,7 +130,7 @@ pub(super) fn label(walk: &mut Walk<'_>, at: usize) -> usize {
 }
 
 /// A label with its title on the same line: 附件1：甲名单.
-fn labelled_title(walk: &mut Walk<'_>, at: usize) -> usize {
+pub(super) fn labelled_title(walk: &mut Walk<'_>, at: usize) -> usize {
     let depth = depth(walk, walk.page.squeezed(at));
     walk.attach(walk.page.squeezed(at).to_owned(), depth);
     walk.known.labelled = true;

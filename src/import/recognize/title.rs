@@ -87,9 +87,15 @@ const GENRES: [&str; 62] = [
     "问答",
 ];
 
-/// The title without a bracket at its end: （试行）, （第一批）.
+/// The title without a bracket at its end: （试行）, （第一批）; nor the mark of a note: [1], *.
 pub(super) fn without_suffix(title: &str) -> &str {
-    let mut bare = title;
+    let mut bare = title.trim_end_matches(['*', '＊', '※']);
+    if let Some(note) = bare.strip_suffix([']', '］', '〕'])
+        && let Some(open) = note.rfind(['[', '［', '〔'])
+        && note.len() - open <= 4
+    {
+        bare = bare.get(..open).unwrap_or(bare);
+    }
     while bare.ends_with(['）', ')'])
         && let Some(open) = bare.rfind(['（', '('])
         && open > 0
@@ -98,6 +104,15 @@ pub(super) fn without_suffix(title: &str) -> &str {
         bare = bare.get(..open).unwrap_or(bare).trim_end();
     }
     bare
+}
+
+/// Whether the title without suffix is that of a chronicle: 政府大事记, 要事记, 大事记之二.
+pub(super) fn is_chronicle(bare: &str) -> bool {
+    ["大事记", "要事记", "大事紀"].iter().any(|name| {
+        bare.rfind(name).and_then(|at| bare.get(at + name.len()..)).is_some_and(|part| {
+            part.is_empty() || part.starts_with(['之', '第', '选', '摘']) && part.len() <= 15
+        })
+    })
 }
 
 /// The 文种 that the title ends with.
@@ -115,7 +130,7 @@ pub(super) fn official(bare: &str) -> Option<OfficialKind> {
 pub(super) fn kind_of(title: &str) -> DocumentKind {
     let squeezed = squeeze(title);
     let bare = without_suffix(&squeezed);
-    if bare.ends_with("大事记") {
+    if is_chronicle(bare) {
         return DocumentKind::Chronicle;
     }
     if let Some(kind) = official(bare) {
@@ -153,7 +168,7 @@ pub(super) fn form(squeezed: &str) -> Option<TitleForm> {
     if bare.contains(['：', ':']) {
         return None;
     }
-    if bare.ends_with("大事记") && length <= 40 {
+    if is_chronicle(bare) && length <= 40 {
         return Some(TitleForm::Official);
     }
     if let Some(kind) = official(bare) {
@@ -287,6 +302,8 @@ mod tests {
         check("甲市人民政府令", "令");
         check("关于乙的实施意见（试行）", "意见");
         check("政府大事记", "大事记");
+        check("甲市人民政府2026年3月大事记之二", "大事记");
+        check("甲市2025年统计公报[1]", "公报");
         check("国务院任免国家工作人员", "通知");
         check("乙座谈会纪要", "纪要");
         check("甲办法", "文章");

@@ -166,6 +166,7 @@ fn begins(walk: &Walk<'_>, at: usize, before: &str) -> bool {
         Form::Number | Form::Date => !unbalanced(before),
         Form::Label | Form::AttachmentNote | Form::Row => true,
         Form::Article | Form::Chapter | Form::Noise | Form::Mongolian | Form::Folio => true,
+        Form::Imprint | Form::File => true,
         Form::Bullet => known.chronicle.is_none() || head::is_entry(text) || !text.starts_with('·'),
         Form::Caption | Form::Bracketed => !before.ends_with(['，', '、']),
         Form::OrderNumber => false,
@@ -176,6 +177,7 @@ fn begins(walk: &Walk<'_>, at: usize, before: &str) -> bool {
             let mid = before.ends_with(['，', '、']) || unbalanced(before);
             follows && known.chronicle.is_none() && !(mid && n == 1)
         }
+        Form::Plain if known.chronicle.is_some() => head::month(text).is_some(),
         Form::Plain => {
             known.appoints && known.depth == 0 && text.contains("免去") && form::ends_closed(before)
         }

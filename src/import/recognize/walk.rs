@@ -99,6 +99,8 @@ pub(super) struct Walk<'a> {
     pub(super) known: Known,
     /// The titles of the documents so far, squeezed.
     pub(super) titles: Vec<String>,
+    /// The squeezed titles of the contents, each with its line.
+    listed: BTreeMap<&'a str, usize>,
     /// The lines of the contents whose documents have been met.
     met: Vec<bool>,
     /// The squeezed titles of heads that are proved, each with its last line.
@@ -128,6 +130,7 @@ pub(super) fn walk<'a>(
         stage: Stage::Outside,
         known: Known::default(),
         titles: Vec::new(),
+        listed: front.contents.iter().enumerate().map(|(i, l)| (l.squeezed.as_str(), i)).collect(),
         met: vec![false; front.contents.len()],
         headless: heads.is_empty(),
         heads,
@@ -299,16 +302,35 @@ impl<'a> Walk<'a> {
         if self.front.contents.is_empty() || !self.page.is_titleish(at) {
             return None;
         }
+        if let Some(group) = self.listed_exactly(at) {
+            return Some(group);
+        }
         let group = self.page.group(at)?;
         let floor = if self.stage == Stage::Body { 0.9 } else { 0.78 };
-        let found = self.nearest(&group.squeezed, floor)?;
-        if self.quoted(&group.squeezed) && self.known.document.is_some() {
-            return None;
+        let _ = self.nearest(&group.squeezed, floor)?;
+        let quoted = self.quoted(&group.squeezed) && self.known.document.is_some();
+        (!quoted).then_some(group)
+    }
+
+    /// The lines at `at` that are a line of the contents to the letter, whatever they look like.
+    fn listed_exactly(&self, at: usize) -> Option<Group> {
+        const MOST: usize = 6;
+        let mut joined = String::new();
+        for count in 1..=MOST {
+            let line = at + count - 1;
+            if !self.page.is_titleish(line) {
+                return None;
+            }
+            joined.push_str(self.page.squeezed(line));
+            let found = self.listed.get(joined.as_str()).copied();
+            let Some(met) = found.and_then(|found| self.met.get(found)) else { continue };
+            if *met || title::form(&joined) == Some(TitleForm::Genre) && self.quoted(&joined) {
+                return None;
+            }
+            let form = TitleForm::Official;
+            return Some(Group { first: at, count, squeezed: joined, form });
         }
-        if let Some(met) = self.met.get_mut(found) {
-            *met = true;
-        }
-        Some(group)
+        None
     }
 
     /// The line of the contents that is most like this title, if none met yet is likelier.
@@ -332,14 +354,14 @@ impl<'a> Walk<'a> {
     /// Begins the document of `head`; the count of lines decided.
     pub(super) fn open(&mut self, head: &Head, confidence: f32) -> usize {
         let first = head.first();
-        if let Some(found) = self.nearest(&head.title.squeezed, 0.78)
-            && let Some(met) = self.met.get_mut(found)
-        {
+        let exact = self.listed.get(head.title.squeezed.as_str()).copied();
+        let found = exact.or_else(|| self.nearest(&head.title.squeezed, 0.78));
+        if let Some(met) = found.and_then(|found| self.met.get_mut(found)) {
             *met = true;
         }
         self.begin(head.title.squeezed.clone());
         let after = head.title.first + head.title.count;
-        if head.title.squeezed.ends_with("大事记") {
+        if title::is_chronicle(title::without_suffix(&head.title.squeezed)) {
             let next = (after..self.page.lines.len().min(after + 8)).find(|&at| {
                 let text = self.page.text(at);
                 head::is_entry(text) || head::is_day_entry(text)
@@ -385,6 +407,9 @@ impl<'a> Walk<'a> {
             self.known.numbered = true;
             return 1;
         }
+        if let Some(count) = self.second_title(at) {
+            return count;
+        }
         if let Some(group) = page.group(at)
             && group.squeezed == self.known.title
         {
@@ -392,6 +417,9 @@ impl<'a> Walk<'a> {
                 self.drop_line(line, Style::Title, "重复的标题", 0.8);
             }
             return group.count;
+        }
+        if let Some(count) = self.signed_head(at) {
+            return count;
         }
         if head::is_period(page.text(at)) && self.known.chronicle.is_some() {
             self.set(at, Role::Period, Style::Date, 0.95);
@@ -413,9 +441,11 @@ impl<'a> Walk<'a> {
         let fragment = page.form(at) == Form::Plain
             && squeezed.chars().count() <= 20
             && !super::form::ends_closed(squeezed);
-        // Who speaks, below the title of a report or a speech.
-        if self.known.guessed && fragment && is_author(page.text(at)) {
-            self.set(at, Role::Block(BlockRole::Note), Style::Note, 0.6);
+        // Who speaks, where and when, below the title of a report or a speech.
+        let lead =
+            page.text(at).starts_with(['—', '―', '─']) && !super::form::ends_closed(squeezed);
+        if lead || !self.known.appoints && fragment && is_author(page.text(at)) {
+            self.set(at, Role::Block(BlockRole::Note), Style::Note, 0.8);
             return 1;
         }
         if self.known.guessed && self.headless && (fragment || page.form(at) == Form::Date) {
@@ -424,6 +454,60 @@ impl<'a> Walk<'a> {
         }
         self.stage = Stage::Body;
         body::step(self, at)
+    }
+
+    /// The title of minutes below the words of their red head (市政府常务会议纪要, 第18期), which it
+    /// replaces.
+    fn second_title(&mut self, at: usize) -> Option<usize> {
+        let group = self.page.group(at)?;
+        let minutes = group.squeezed.ends_with("纪要") && self.known.title.ends_with("纪要");
+        if !minutes || !self.known.numbered || group.squeezed == self.known.title {
+            return None;
+        }
+        let document = self.known.document;
+        for mark in self.marks.iter_mut().take(at).flatten() {
+            if mark.role == Role::Title && mark.document == document {
+                mark.role = Role::Dropped("纪要的版头：由版面重新生成");
+                mark.style = Style::Noise;
+            }
+        }
+        if let Some(title) = self.titles.last_mut() {
+            title.clone_from(&group.squeezed);
+        }
+        self.known.title = group.squeezed;
+        for line in at..at + group.count {
+            self.set(line, Role::Title, Style::Title, 0.85);
+            if line > at {
+                self.join(line);
+            }
+        }
+        Some(group.count)
+    }
+
+    /// Organs and a day right below the title, as statistics and speeches have them.
+    fn signed_head(&mut self, at: usize) -> Option<usize> {
+        const MOST: usize = 8;
+        let page = self.page;
+        let above = self.marks.get(at.checked_sub(1)?).copied().flatten()?;
+        if !matches!(above.role, Role::Title | Role::Number | Role::AdoptionNote) {
+            return None;
+        }
+        let organs = (0..MOST)
+            .take_while(|n| {
+                page.form(at + n) == Form::Plain && organ::is_organ(page.squeezed(at + n))
+            })
+            .count();
+        let end = at + organs;
+        let both = body::signed_date(page.text(end))
+            .is_some_and(|(organ, _)| organ::is_organ(&crate::text::squeeze(organ)));
+        if page.form(end) != Form::Date && !(page.form(end) == Form::Plain && both) {
+            return None;
+        }
+        for line in at..end {
+            self.set(line, Role::Signature, Style::Signature, 0.85);
+        }
+        self.set(end, Role::Date, Style::Date, 0.85);
+        Some(organs + 1)
     }
 
     /// A note in brackets below a title, over one line or several: by whom it was adopted.
@@ -456,10 +540,18 @@ impl<'a> Walk<'a> {
 }
 
 /// Whether a short line names an office and who holds it: 市长　张三.
-fn is_author(text: &str) -> bool {
-    const OFFICES: [&str; 8] = ["主任", "市长", "局长", "省长", "县长", "主席", "书记", "院长"];
+pub(super) fn is_author(text: &str) -> bool {
+    const OFFICES: [&str; 14] = [
+        "主任", "市长", "局长", "省长", "县长", "主席", "书记", "院长", "区长", "旗长", "部长",
+        "总理", "市長", "縣長",
+    ];
     text.split_once(char::is_whitespace).is_some_and(|(office, name)| {
         let name = crate::text::squeeze(name);
-        OFFICES.iter().any(|end| office.ends_with(end)) && (2..=8).contains(&name.chars().count())
+        let whole = (2..=8).contains(&name.chars().count()) && name.chars().all(is_name_character);
+        OFFICES.iter().any(|end| office.ends_with(end)) && whole
     })
+}
+
+fn is_name_character(c: char) -> bool {
+    crate::text::is_han(c) || c == '·'
 }
