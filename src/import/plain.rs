@@ -56,6 +56,9 @@ fn line(kept: &[Visible], blank: u32) -> Option<Paragraph> {
         return Some(paragraph(rest.trim(), range, blank, Markup::Heading(level)));
     }
     let text = if text.contains("**") { text.replace("**", "") } else { text };
+    // The labels of a law in an archive are markup as well.
+    let label = ["【章名】", "【节名】", "【题注】"].iter().find_map(|tag| text.strip_prefix(tag));
+    let text = label.map_or_else(|| text.clone(), |rest| rest.trim_start().to_owned());
     (!text.is_empty()).then(|| paragraph(&text, range, blank, Markup::Plain))
 }
 

@@ -212,10 +212,21 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
             if row && squeezed.chars().count() <= 12 && !form::ends_closed(squeezed) {
                 return (BlockRole::Row, 0.6);
             }
-            let prose = form::ends_closed(text);
-            (BlockRole::Paragraph, if prose { 0.95 } else { 0.6 })
+            (BlockRole::Paragraph, paragraph_confidence(walk, text, squeezed))
         }
     }
+}
+
+/// How surely a line without any other form is a paragraph: one that ends as a sentence does is; a
+/// few words alone in the body of a document rather are something that was not recognised.
+fn paragraph_confidence(walk: &Walk<'_>, text: &str, squeezed: &str) -> f32 {
+    const FEW: usize = 14;
+    if form::ends_closed(text) {
+        return 0.95;
+    }
+    let labelled = squeezed.contains(['：', ':']);
+    let few = squeezed.chars().count() <= FEW && !labelled && !form::has_prose_mark(text);
+    if few && walk.known.depth == 0 && walk.known.chronicle.is_none() { 0.45 } else { 0.6 }
 }
 
 /// Whether the line stands in a table whose cells came one a line: under an attached title that
@@ -265,7 +276,14 @@ fn is_appointment(text: &str, form: Form) -> bool {
         let more = text.matches("任命").count() + text.matches("免去").count() > 1;
         return !more && text.chars().count() <= 80 && text.ends_with(['；', '。', ';']);
     }
-    let Some(rest) = after_name(text) else { return false };
+    if ["职务自然免除", "职务自行免除"]
+        .iter()
+        .any(|end| text.trim_end_matches(['；', '。', ';']).ends_with(end))
+        || text.starts_with("同时免去")
+    {
+        return text.chars().count() <= 80;
+    }
+    let Some(rest) = after_name(after_names(text)) else { return false };
     if let Some(rest) = rest.strip_prefix("同志") {
         return text.chars().count() <= 80 && rest.ends_with(['；', '。', ';']);
     }
@@ -274,6 +292,19 @@ fn is_appointment(text: &str, form: Form) -> bool {
         return office.len() < rest.len() && (rest.starts_with('为') || office.ends_with("职务"));
     }
     VERBS.iter().any(|verb| rest.starts_with(verb))
+}
+
+/// The text from the last of several names on: 陈小军 of 刘 岩、陈小军同志任….
+fn after_names(text: &str) -> &str {
+    let mut rest = text;
+    while let Some((name, behind)) = rest.split_once('、') {
+        let bare = crate::text::squeeze(name);
+        if !(2..=4).contains(&bare.chars().count()) || !bare.chars().all(is_han) {
+            break;
+        }
+        rest = behind;
+    }
+    rest
 }
 
 /// The text behind a name and its remark （女，蒙古族） at the head of a line.
@@ -331,21 +362,49 @@ fn after_name(text: &str) -> Option<&str> {
 
 /// Whether the line is one of a list of members: an office, a colon, a name, wide gaps.
 fn is_member(text: &str) -> bool {
+    const OFFICES: [&str; 24] = [
+        "组长",
+        "副组长",
+        "主任",
+        "副主任",
+        "成员",
+        "召集人",
+        "副召集人",
+        "指挥长",
+        "副指挥长",
+        "总指挥",
+        "副总指挥",
+        "指挥",
+        "副指挥",
+        "顾问",
+        "秘书长",
+        "委员",
+        "理事长",
+        "出席",
+        "列席",
+        "请假",
+        "缺席",
+        "出席人员",
+        "列席人员",
+        "参会人员",
+    ];
     if text.len() > 240 || form::ends_sentence(text) {
         return false;
     }
     let gaps = text.split('　').count() + text.split("  ").count() - 2;
     let head = text.split(['：', ':']).next().unwrap_or_default();
-    let office = text.contains(['：', ':'])
-        && ["长", "任", "员", "人", "组长", "副主任", "秘书长", "顾问", "成员"]
-            .iter()
-            .any(|end| crate::text::squeeze(head).ends_with(end))
-        && head.chars().count() <= 10;
+    let squeezed = crate::text::squeeze(head);
+    let named = text.contains(['：', ':']) && head.chars().count() <= 10;
+    let office = named
+        && ["长", "任", "员", "人", "副主任", "顾问"].iter().any(|end| squeezed.ends_with(end));
+    let contact = ["联系", "电话", "邮箱", "传真"].iter().any(|word| squeezed.starts_with(word));
     !form::has_prose_mark(text)
+        && !contact
         && (gaps >= 2
             && crate::text::squeeze(text).chars().count() >= 4
             && text.chars().next().is_some_and(is_han)
-            || office && gaps >= 1)
+            || office && gaps >= 1
+            || named && OFFICES.contains(&squeezed.as_str()))
 }
 
 /// Whether a bracket at the end of a body is an annotation (附注) and no paragraph.
@@ -500,6 +559,8 @@ mod tests {
             assert_eq!(is_appointment(text, Form::Plain), expected, "{text}");
         }
         check("李倩 免去市政府副秘书长职务；", true);
+        check("刘 岩、陈小军同志任市政府副秘书长；", true);
+        check("因机构改革，孙立军同志的原市粮食局副局长职务自然免除。", true);
         check("刘 恭 任处长；", true);
         check("珊 珊 任副局长（试用期一年）；", true);
         check("张三任市财政局局长；", true);
@@ -552,6 +613,8 @@ mod tests {
     fn members_of_lists() {
         assert!(is_member("主　任：尤　权　　国务院副秘书长"));
         assert!(is_member("刘金国　　公安部副部长"));
+        assert!(is_member("副指挥长：市水利局局长、市应急管理局局长"));
+        assert!(!is_member("联系人：吴 峰　　联系电话：6612345　　邮箱"));
         assert!(!is_member("会议强调，要　　坚持。"));
     }
 

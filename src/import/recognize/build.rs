@@ -482,6 +482,7 @@ fn sign(document: &mut Document, depth: u8, text: &str) {
 }
 
 fn date(document: &mut Document, depth: u8, text: &str) {
+    let text = text.trim_matches(['（', '）', '(', ')']);
     let mut day = text;
     if form::day(text).is_none()
         && let Some((organ, rest)) = body::signed_date(text)
@@ -489,6 +490,7 @@ fn date(document: &mut Document, depth: u8, text: &str) {
         sign(document, depth, organ);
         day = rest;
     }
+    let day = day.trim_end_matches(['，', ',']).trim_matches(['（', '）', '(', ')']);
     let date = DocumentDate { as_written: day.into(), value: form::day(day) };
     match attached_at(document, depth).filter(|_| depth > 0) {
         Some(attached) => attached.date = Some(date),

@@ -76,7 +76,7 @@ fn regex(pattern: &str) -> Regex {
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^[（(]?[\p{Han}A-Za-z]{0,24}([〔\[（(【［][0-9０-９]{4}[〕\]）)】］]第?[0-9０-９]{1,5}([-－][0-9]{1,3})?|字第[0-9０-９]{1,12})[号號][）)]?$",
+        r"^[（(]?[\p{Han}A-Za-z]{0,24}([〔\[（(【［„“‘<〈][0-9０-９]{4}[〕\]）)】］‟”’>〉]第?[0-9０-９]{1,5}([-－][0-9]{1,3})?|字第[0-9０-９]{1,12})[号號][）)]?$",
     )
 });
 static ORDER_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -134,7 +134,7 @@ static METADATA: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PAGE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^(扫一扫|扫码|扫描二维码|长按|点击(上方|蓝字|关注|下方|查看|下载)|附件下载|下载附件|附件打包|相关附件|文件下载|全文下载|正文下载|分享到|分享至|分享文章|分享按钮|分享$|打印(本页|文章|页面|正文)?$|打印.{0,6}(关闭|收藏|下载)|关闭(本页|窗口|页面)?$|返回(顶部|首页|列表|上一页)|回到(顶部|首页)|当前位置|您(现在|当前)?的位置|您所在的位置|你的位置|您当前的位置|版权所有|copyright|©|关于我们|联系我们|网站地图|网站声明|隐私|法律声明|免责声明|上一篇|下一篇|上一条|下一条|相关(新闻|链接|阅读|解读|文件|附件|信息|文章|政策|稿件|报道)([：:].*)?$|延伸阅读|推荐阅读|主办单位|承办单位|技术支持|无障碍|适老化|长者|基本信息$|网站支持|本站支持|设为首页|加入收藏|繁[體体]版?$|简体版?$|english$|智能问答|我要(纠错|投诉|咨询|评论)|纠错|【(打印|关闭|字体|字号|音频解读|一图读懂|图解|政策解读|视频解读|文字解读|我要打印|收藏|返回|纠错|大|背景色)|\[?(打印|关闭)[\]】|]|收藏$|打印收藏|微信扫|微信公众号[：:]|微信号[：:]|首页[>＞|»›/]|相关文档|浏览次数|点赞$|在看$|阅读原文|关注该公众号|关注公众号|预览时标签|轻触阅读|喜欢此内容|语音(播报|朗读)|朗读$|听全文)|ICP[备证]|公网安备|网安备|网站标识码|在手机打开当前页|微信公众号$|小程序$|^-?次$|^-$|^\d{4}-\d{1,2}-\d{1,2}(\d{2}:\d{2}(:\d{2})?)?$|^\d{4}年\d{1,2}月\d{1,2}日\d{2}:\d{2}(:\d{2})?\p{Han}{0,6}$|^https?://\S+$|^(上篇|下篇)[：:]",
+        r"(?i)^(扫一扫|扫码|扫描二维码|长按|点击(上方|蓝字|关注|下方|查看|下载)|附件下载|下载附件|附件打包|相关附件|文件下载|全文下载|正文下载|分享到|分享至|分享文章|分享按钮|分享$|打印(本页|文章|页面|正文)?$|打印.{0,6}(关闭|收藏|下载)|关闭(本页|窗口|页面)?$|返回(顶部|首页|列表|上一页)|回到(顶部|首页)|当前位置|您(现在|当前)?的位置|您所在的位置|你的位置|您当前的位置|版权所有|copyright|©|关于我们|联系我们|网站地图|网站声明|隐私|法律声明|免责声明|上一篇|下一篇|上一条|下一条|相关(新闻|链接|阅读|解读|文件|附件|信息|文章|政策|稿件|报道)([：:].*)?$|延伸阅读|推荐阅读|主办单位|承办单位|技术支持|无障碍|适老化|长者|基本信息$|网站支持|本站支持|设为首页|加入收藏|繁[體体]版?$|简体版?$|english$|智能问答|我要(纠错|投诉|咨询|评论)|纠错|【(打印|关闭|字体|字号|音频解读|一图读懂|图解|政策解读|视频解读|文字解读|我要打印|收藏|返回|纠错|大|背景色)|\[?(打印|关闭)[\]】|]|收藏$|打印收藏|微信扫|微信公众号[：:]|微信号[：:]|首页[>＞|»›/]|相关文档|浏览次数|点赞$|在看$|阅读原文|关注该公众号|关注公众号|预览时标签|轻触阅读|喜欢此内容|语音(播报|朗读)|朗读$|听全文)|ICP[备证]|公网安备|网安备|网站标识码|在手机打开当前页|微信公众号$|小程序$|^-?次$|^-$|^\d{4}-\d{1,2}-\d{1,2}(\d{2}:\d{2}(:\d{2})?)?$|^\d{4}年\d{1,2}月\d{1,2}日\d{2}:\d{2}(:\d{2})?\p{Han}{0,6}$|^\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(\d{2}:\d{2}(:\d{2})?)?(来源|作者|编辑|浏览|字体|字号|发布|阅读|点击)|^https?://\S+$|^(上篇|下篇)[：:]",
     )
 });
 
@@ -219,6 +219,7 @@ pub(super) fn day(text: &str) -> Option<NaiveDate> {
     if text.len() > 100 {
         return None;
     }
+    let text = text.trim_end_matches(['，', ',']);
     let squeezed = squeeze(text);
     let bare = squeezed.trim_start_matches("中華").trim_start_matches("中华");
     if let Some(rest) = bare.strip_prefix("民國").or_else(|| bare.strip_prefix("民国")) {
@@ -298,6 +299,24 @@ fn numbered(text: &str) -> Option<Form> {
         (true, Some('）' | ')')) if n < 60 => Some(Form::Numbered { level: 4, n }),
         _ => None,
     }
+}
+
+/// The depth and last number of a heading that is numbered with points: 1.2 or 1.2.1 before a gap or
+/// a word; depth 1, a number alone before a gap, is one only among such.
+pub(super) fn pointed(text: &str) -> Option<(u8, u32)> {
+    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '．')?;
+    let (number, rest) = (text.get(..digits)?, text.get(digits..)?);
+    let parts: Vec<&str> = number.split(['.', '．']).collect();
+    let depth = u8::try_from(parts.len()).ok().filter(|depth| (1..=4).contains(depth))?;
+    let last: u32 = parts.last()?.parse().ok()?;
+    let whole = parts.iter().all(|part| (1..=2).contains(&part.len()) && !part.starts_with('0'));
+    let word = rest.trim_start().chars().next().is_some_and(is_han);
+    let gap = rest.starts_with(char::is_whitespace);
+    const UNITS: [char; 14] =
+        ['万', '亿', '元', '倍', '个', '米', '吨', '公', '千', '亩', '年', '月', '以', '至'];
+    let unit = depth == 2 && !gap && rest.starts_with(UNITS);
+    let short = depth > 1 || rest.chars().count() <= 20 && gap && !has_prose_mark(rest);
+    (whole && word && short && !unit).then_some((depth, last))
 }
 
 /// The text behind the number of a numbered line.
@@ -436,6 +455,15 @@ mod tests {
         check("①机票", Some((4, 1)));
         check("三", None);
         check("一是", None);
+    }
+
+    #[test]
+    fn headings_with_points() {
+        assert_eq!(pointed("1　总则"), Some((1, 1)));
+        assert_eq!(pointed("2.1　指挥机构"), Some((2, 1)));
+        assert_eq!(pointed("2.1.3指挥部职责"), Some((3, 3)));
+        assert_eq!(pointed("1.5倍"), None);
+        assert_eq!(pointed("2026年"), None);
     }
 
     #[test]

@@ -96,7 +96,17 @@ impl Walk<'_> {
     fn is_bare_folio(&self, at: usize) -> bool {
         let number = self.page.squeezed(at);
         let digits = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
-        if !digits || number.len() > 3 || !self.front.is_issue() {
+        if !digits || number.len() > 3 {
+            return false;
+        }
+        let above = at.checked_sub(1).and_then(|above| self.marks.get(above).copied().flatten());
+        if above.is_some_and(|mark| mark.style == Style::RunningHead)
+            || self.page.form(at + 1) == Form::Folio
+            || self.tears(at)
+        {
+            return true;
+        }
+        if !self.front.is_issue() {
             return false;
         }
         let cells = self
@@ -105,6 +115,17 @@ impl Walk<'_> {
             .is_some_and(|(_, role)| matches!(role, BlockRole::Item | BlockRole::Row));
         let apart = self.page.lines.get(at).is_some_and(|line| line.blank > 0);
         apart && !cells && self.stage != Stage::Label
+    }
+
+    /// Whether line `at` stands within a sentence that goes on behind it.
+    fn tears(&self, at: usize) -> bool {
+        let prose = |text: &str| form::has_prose_mark(text) && text.chars().count() > 12;
+        self.known.last.is_some_and(|(last, role)| {
+            let before = (last..at).rev().map(|line| self.page.text(line)).next();
+            let open = before.is_some_and(|text| prose(text) && !form::ends_closed(text));
+            let next = self.page.text(self.page.next(at + 1));
+            open && !matches!(role, BlockRole::Item | BlockRole::Row) && prose(next)
+        })
     }
 
     /// The name of the gazette or of a section, or the title of a chronicle, on a page that goes on.

@@ -68,6 +68,7 @@ impl<'a> Page<'a> {
                 *form = Form::OrderNumber;
             }
         }
+        point(lines, &mut forms);
         Self {
             lines,
             forms,
@@ -126,7 +127,11 @@ impl<'a> Page<'a> {
             }
             let line = self.squeezed(at);
             // A title that stands again below itself is not continued.
-            let again = best.is_some() && !line.starts_with('的') && title::form(line).is_some();
+            let quoting = joined.matches('《').count() > joined.matches('》').count();
+            let again = best.is_some()
+                && !quoting
+                && !line.starts_with('的')
+                && title::form(line).is_some();
             if again && !suffix && !is_tail(line) {
                 break;
             }
@@ -154,6 +159,11 @@ impl<'a> Page<'a> {
             }
             let before = join(0, from);
             let organs = (0..from).all(|line| organ::is_organ(self.squeezed(group.first + line)));
+            // A page whose title stands above without the organ names it on a line of its own.
+            let above = group.first.saturating_sub(12)..group.first;
+            if organs && above.into_iter().any(|line| self.squeezed(line) == rest) {
+                return false;
+            }
             // A title bar holds the whole title already.
             return WORDS.iter().any(|word| before.contains(word)) && !before.contains(&rest)
                 || organs && !rest.starts_with(&before);
@@ -217,6 +227,25 @@ impl<'a> Page<'a> {
             }
         }
         None
+    }
+}
+
+/// Headings numbered with points (1 总则, 1.1 编制目的), where a text has several of them.
+fn point(lines: &[Line], forms: &mut [Form]) {
+    const LEAST: usize = 2;
+    let found: Vec<Option<(u8, u32)>> = lines
+        .iter()
+        .map(|line| form::pointed(&line.text).filter(|_| line.text.len() < 900))
+        .collect();
+    if found.iter().flatten().filter(|(depth, _)| *depth > 1).count() < LEAST {
+        return;
+    }
+    for (form, found) in forms.iter_mut().zip(found) {
+        if let Some((level, n)) = found
+            && matches!(form, Form::Plain | Form::Numbered { .. })
+        {
+            *form = Form::Numbered { level, n };
+        }
     }
 }
 

@@ -67,10 +67,18 @@ pub(super) fn is_organ(text: &str) -> bool {
         "组",
         "室",
     ];
+    let text = without_seal(text);
     let count = text.chars().count();
     (2..=40).contains(&count)
         && text.chars().all(|c| is_han(c) || matches!(c, '（' | '）' | '、' | '·' | '(' | ')'))
         && (ENDS.iter().any(|end| text.ends_with(end)) || is_session(text))
+}
+
+/// The name without the place of its seal: （印章）.
+fn without_seal(text: &str) -> &str {
+    const SEALS: [&str; 8] =
+        ["（印章）", "（盖章）", "（公章）", "（章）", "(印章)", "(盖章)", "(公章)", "(章)"];
+    SEALS.iter().find_map(|seal| text.strip_suffix(seal)).unwrap_or(text)
 }
 
 /// Whether a congress or committee in session decides: 甲市第五届人民代表大会第六次会议.

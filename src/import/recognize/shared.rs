@@ -40,6 +40,12 @@ static REMARK: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(\d{4}年\d{1,2}月\d{1,2}日[,，\s]+)[\p{Han}]{2,30}(?:部|院|局|厅|办公室|办公厅|政府|委员会|银行|署)$",
+    )
+});
+
 fn regex(pattern: &str) -> Regex {
     #[expect(clippy::unwrap_used, reason = "the patterns are constants, each used in a test")]
     Regex::new(pattern).unwrap()
@@ -73,7 +79,7 @@ fn cut(line: &Line) -> Option<usize> {
         let name = squeeze(text.get(..end)?);
         (title::form(&name) == Some(TitleForm::Official)).then_some(end)
     };
-    behind(&SIGNER).or_else(order).or_else(|| behind(&REMARK))
+    behind(&SIGNER).or_else(order).or_else(|| behind(&REMARK)).or_else(|| behind(&DATED))
 }
 
 /// Where the number behind a title begins.

@@ -39,6 +39,9 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
         }
         _ => {}
     }
+    if let Some(count) = late_signature(walk, at) {
+        return count;
+    }
     if walk.known.footer {
         walk.drop_line(at, Style::Noise, "页面上的其他文字", 0.8);
         return 1;
@@ -50,8 +53,21 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
         walk.stage = Stage::Body;
         return body::step(walk, at);
     }
-    walk.drop_line(at, Style::Noise, "文件之外的文字", 0.5);
+    let sure = if walk.is_telling(at) { 0.4 } else { 0.55 };
+    walk.drop_line(at, Style::Noise, "文件之外的文字", sure);
     1
+}
+
+/// An organ that signs below the date and not above it.
+fn late_signature(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
+    let role = |line: usize| Some(walk.marks.get(line).copied().flatten()?.role);
+    let dated = role(at.checked_sub(1)?) == Some(Role::Date);
+    let signed = at.checked_sub(2).and_then(role) == Some(Role::Signature);
+    if !dated || signed || !super::organ::is_organ(walk.page.squeezed(at)) {
+        return None;
+    }
+    walk.set(at, Role::Signature, Style::Signature, 0.8);
+    Some(1)
 }
 
 /// The title of an attached document without label, behind date or annotation.

@@ -449,11 +449,23 @@ impl<'a> Walk<'a> {
             return 1;
         }
         if self.known.guessed && self.headless && (fragment || page.form(at) == Form::Date) {
-            self.drop_line(at, Style::Noise, "标题与正文之间的文字", 0.5);
+            let sure = if self.is_telling(at) { 0.4 } else { 0.55 };
+            self.drop_line(at, Style::Noise, "标题与正文之间的文字", sure);
             return 1;
         }
         self.stage = Stage::Body;
         body::step(self, at)
+    }
+
+    /// Whether the line could be a part of a document, so that it is dropped only with doubt.
+    pub(super) fn is_telling(&self, at: usize) -> bool {
+        let text = self.page.squeezed(at);
+        let dated = text.ends_with('日') && text.contains('年');
+        organ::is_organ(text) && text.chars().count() >= 6
+            || dated
+            || matches!(self.page.form(at), Form::Number | Form::OrderNumber | Form::Date)
+            || text.ends_with('号') && text.contains(|c: char| c.is_ascii_digit())
+            || text.contains("关于")
     }
 
     /// The title of minutes below the words of their red head (市政府常务会议纪要, 第18期), which it
@@ -489,8 +501,17 @@ impl<'a> Walk<'a> {
         const MOST: usize = 8;
         let page = self.page;
         let above = self.marks.get(at.checked_sub(1)?).copied().flatten()?;
+        if above.role == Role::Date && organ::is_organ(page.squeezed(at)) {
+            self.set(at, Role::Signature, Style::Signature, 0.8);
+            return Some(1);
+        }
         if !matches!(above.role, Role::Title | Role::Number | Role::AdoptionNote) {
             return None;
+        }
+        let inner = page.squeezed(at).trim_matches(['（', '）', '(', ')']);
+        if page.form(at) == Form::Bracketed && super::form::day(inner).is_some() {
+            self.set(at, Role::Date, Style::Date, 0.8);
+            return Some(1);
         }
         let organs = (0..MOST)
             .take_while(|n| {
