@@ -112,7 +112,7 @@ fn files(
     let reminders = |part: &Part| {
         let faults = part.report.faults.iter();
         let own = faults.filter(|fault| fault.finding.severity == Severity::Warning);
-        own.map(|fault| fault.sentence()).collect::<Vec<_>>()
+        own.map(crate::export::preflight::Fault::sentence).collect::<Vec<_>>()
     };
     let accepted: Vec<String> = parts.first().map(reminders).unwrap_or_default();
     let verdicts: Vec<String> = parts.iter().map(|part| part.report.verdict()).collect();
