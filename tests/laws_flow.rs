@@ -12,10 +12,11 @@ use gongbao::issue::document::{Document, DocumentKind, OfficialKind};
 use gongbao::issue::edit::Edit;
 use gongbao::issue::id::Ids;
 use gongbao::issue::place::{Field, Part, texts};
+use gongbao::issue::table::{Cell, Table};
 use gongbao::issue::text::{Range, Text};
 use gongbao::issue::{Issue, find_block};
 use gongbao::layout::memo::Memo;
-use gongbao::layout::page::{FrameItem, Page, PageKind, Source};
+use gongbao::layout::page::{FrameItem, Generated, Page, PageKind, Source};
 use gongbao::layout::style::{PageGeometry, Stylesheet};
 use gongbao::layout::{Composition, Resources, compose};
 use gongbao::text::squeeze;
@@ -125,7 +126,8 @@ fn assert_nothing_lost(issue: &Issue, pages: &[Arc<Page>]) -> Result<(), TestCas
             Part::Masthead(_) | Part::Colophon(_) | Part::SectionName(_) => true,
         };
         let on_paper = shown.get(&part).map(String::as_str).unwrap_or_default();
-        prop_assert!(hidden || squeeze(on_paper) == squeeze(&text.string), "{}", part);
+        let (on_paper, whole) = (squeeze(on_paper), squeeze(&text.string));
+        prop_assert!(hidden || on_paper == whole, "{}: {:?} {:?}", part, on_paper, whole);
     }
     Ok(())
 }
@@ -199,6 +201,66 @@ fn long_document(blocks: usize) -> Document {
         document.body.push(Arc::new(block));
     }
     document
+}
+
+/// A notice whose table of so many columns runs over pages.
+fn with_table(columns: usize, rows: usize) -> Issue {
+    let mut document = long_document(9);
+    let cells = |row: usize| {
+        let text = |column: usize| format!("第{row}行第{column}列的内容");
+        (0..columns).map(|column| Cell::new(Text::new(text(column)))).collect()
+    };
+    let table = Table { head: 1, rows: (0..rows).map(cells).collect() };
+    let id = Ids::new(77).make();
+    let block = Block { id, kind: BlockKind::Table(table), text: Text::new("表3　清单") };
+    document.body.insert(4, Arc::new(block));
+    issue_of(vec![document])
+}
+
+/// Every column that begins amid a table begins with 续表 and the head, and a table of many columns
+/// has the width of the page.
+#[test]
+fn a_table_over_pages_repeats_its_head() {
+    for (columns, rows, wide) in [(3, 90, false), (12, 90, true)] {
+        let issue = with_table(columns, rows);
+        let style = Stylesheet::built_in("baotou").unwrap();
+        let composition = composed(&issue, &style, &mut Memo::default());
+        assert_nothing_lost(&issue, &composition.pages).unwrap();
+        let mut parts_of = 0;
+        for page in composition.pages.iter().filter(|page| page.kind == PageKind::Body) {
+            let mut before = None;
+            for placed in &page.parts {
+                let runs = placed.frame.items.iter().filter_map(|item| match item {
+                    FrameItem::Glyphs(run) => Some(run),
+                    FrameItem::Rule { .. } | FrameItem::Picture { .. } => None,
+                });
+                let text: String = runs.clone().map(|run| run.text.as_str()).collect();
+                let Some(run) = runs.clone().next() else { continue };
+                let cell = matches!(run.source, Source::Text(Part::Cell(_, _, 1.., _)));
+                let label = text.contains("续");
+                if cell || label {
+                    let width = placed.frame.size.width;
+                    assert_eq!(width == style.page.width(), wide, "{columns} columns");
+                }
+                if label {
+                    assert_eq!(text, "表3（续）");
+                    parts_of += 1;
+                }
+                // The first row of a column stands below a head that is repeated.
+                if cell && before.is_none_or(|(x, _)| x != placed.at.x) {
+                    let head = before.is_some_and(|(_, head)| head);
+                    assert!(head, "{columns} columns, page {}", page.number);
+                }
+                let head = matches!(
+                    run.source,
+                    Source::Generated(Generated::TableHead, _)
+                        | Source::Text(Part::Cell(_, _, 0, _))
+                );
+                before = Some((placed.at.x, head));
+            }
+        }
+        assert!(parts_of >= 2, "{columns} columns: {parts_of} parts go on");
+    }
 }
 
 fn issue_of(documents: Vec<Document>) -> Issue {

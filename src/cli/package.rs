@@ -11,7 +11,7 @@ use super::pages::{Composed, compose_file};
 use super::press::{self, Gate};
 use super::{DONE, Error, FOUND, PackageArguments, ProfileName, Status};
 use crate::export::job_sheet::{self, Facts, Listed};
-use crate::export::preflight::{Job, Report};
+use crate::export::preflight::{Fault, Job, Report};
 use crate::export::press::{Marks, Options};
 use crate::export::{self, Pictures, Profile};
 use crate::finding::Severity;
@@ -112,7 +112,7 @@ fn files(
     let reminders = |part: &Part| {
         let faults = part.report.faults.iter();
         let own = faults.filter(|fault| fault.finding.severity == Severity::Warning);
-        own.map(crate::export::preflight::Fault::sentence).collect::<Vec<_>>()
+        own.map(Fault::sentence).collect::<Vec<_>>()
     };
     let accepted: Vec<String> = parts.first().map(reminders).unwrap_or_default();
     let verdicts: Vec<String> = parts.iter().map(|part| part.report.verdict()).collect();

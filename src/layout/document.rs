@@ -6,15 +6,16 @@
 
 use std::sync::Arc;
 
-use crate::geom::{Point, Pt, Rect, Size};
+use crate::geom::{Point, Pt};
 use crate::issue::block::{Block, BlockKind};
 use crate::issue::document::{Attached, Document, DocumentDate, DocumentKind, OfficialKind};
 use crate::issue::id::{AttachedId, DocumentId};
 use crate::issue::place::{AttachedField, Field, Part};
+use crate::issue::table::Table;
 use crate::issue::text::Text;
-use crate::layout::flow::{Element, LineOf, Row, Start};
+use crate::layout::flow::{Element, LineOf, Of, Row, Start};
 use crate::layout::memo::Setter;
-use crate::layout::page::{Frame, FrameItem, Placed, Source};
+use crate::layout::page::{Frame, Placed, Source};
 use crate::layout::paragraph::{Form, Lines, Paragraph};
 use crate::layout::piece::{Fresh, Key, Piece, Pieces, State};
 use crate::layout::prepare::{Grid, Span, prepare, spans};
@@ -24,8 +25,8 @@ use crate::layout::{Resources, table};
 
 mod ahead;
 mod minutes;
+mod picture;
 
-use self::ahead::side_by_side;
 use self::minutes::{is_attendance, is_minutes};
 
 /// Turns one document into pieces, with those of the last time; counts the paragraphs that had to
@@ -36,8 +37,11 @@ pub(crate) fn pieces(
     style: &Stylesheet,
     resources: &Resources<'_>,
 ) -> (Vec<Arc<Piece>>, usize) {
-    let (ahead, set_ahead) =
-        if last.is_empty() { side_by_side(document, style, resources) } else { (Vec::new(), 0) };
+    let (ahead, set_ahead) = if last.is_empty() {
+        ahead::side_by_side(document, style, resources)
+    } else {
+        (Vec::new(), 0)
+    };
     let last = if ahead.is_empty() { last } else { &ahead };
     let mut setter = Setter::new(None, resources);
     let mut builder = Builder::new(document.id, last, style, resources, &mut setter);
@@ -72,6 +76,8 @@ struct Builder<'a, 'm> {
     pieces: Pieces<'a>,
     /// Those of the piece at hand.
     elements: Vec<Element>,
+    /// Whether what is made stands in one column as wide as the page.
+    wide: bool,
     state: State,
     /// Names that titles keep whole.
     persons: Vec<String>,
@@ -86,16 +92,9 @@ impl<'a, 'm> Builder<'a, 'm> {
         setter: &'a mut Setter<'m>,
     ) -> Self {
         let pieces = Pieces::new(last);
-        Self {
-            id,
-            style,
-            resources,
-            setter,
-            pieces,
-            elements: Vec::new(),
-            state: State::default(),
-            persons: Vec::new(),
-        }
+        let (elements, state) = (Vec::new(), State::default());
+        let persons = Vec::new();
+        Self { id, style, resources, setter, pieces, elements, wide: false, state, persons }
     }
 
     fn document(&mut self, document: &Document) {
@@ -187,8 +186,14 @@ impl<'a, 'm> Builder<'a, 'm> {
         }
     }
 
+    /// Whether a table needs the width of the page.
+    fn is_wide(&self, table: &Table) -> bool {
+        let page = &self.style.page;
+        page.columns > 1 && table::is_wide(table, page.column, self.style, self.setter.book())
+    }
+
     fn column(&self) -> Pt {
-        self.style.page.column
+        if self.wide { self.style.page.width() } else { self.style.page.column }
     }
 
     fn lines(&mut self, paragraph: Paragraph) -> Arc<Lines> {
@@ -243,9 +248,13 @@ impl<'a, 'm> Builder<'a, 'm> {
         let free = count > 2 && style.align == Align::Justified;
         let of = self.setter.last().filter(|_| free).cloned();
         for (line, frame) in (0..).zip(&lines.frames) {
-            let alone = line > 0 && line + 1 == count;
-            let start = if alone { Start::Never } else { Start::Free };
-            let of = of.clone().map(|paragraph| LineOf { paragraph, line, count });
+            let start = match line {
+                _ if line > 0 && line + 1 == count => Start::Never,
+                // Two lines of text go with a signature to another page (GB/T 9704-2012, 7.3.5).
+                0 if count == 1 && self.state.signed => Start::Column,
+                _ => Start::Free,
+            };
+            let of = of.clone().map(|paragraph| Of::Line(LineOf { paragraph, line, count }));
             self.row(frame.clone(), lines_each, start, of);
         }
         self.hold(style.keep_next);
@@ -261,7 +270,7 @@ impl<'a, 'm> Builder<'a, 'm> {
 
     fn push(&mut self, row: Row) {
         self.state.rows = (self.state.rows + 1).min(LEAST_BEFORE_SIGNATURE);
-        self.elements.push(Element::Row(row));
+        self.elements.push(if self.wide { Element::Wide(row) } else { Element::Row(row) });
     }
 
     /// The next `lines` rows stay with what stands now.
@@ -271,7 +280,7 @@ impl<'a, 'm> Builder<'a, 'm> {
         }
     }
 
-    fn row(&mut self, frame: Arc<Frame>, lines: u32, start: Start, of: Option<LineOf>) {
+    fn row(&mut self, frame: Arc<Frame>, lines: u32, start: Start, of: Option<Of>) {
         let start = match self.state.keep {
             0 => start,
             // A second line that should stay with a heading need not at any price.
@@ -286,10 +295,15 @@ impl<'a, 'm> Builder<'a, 'm> {
     fn body(&mut self, body: &[Arc<Block>], signed: bool) {
         (self.state.listing, self.state.attending) = (false, false);
         for (index, block) in body.iter().enumerate() {
-            self.state.signed = signed && index + 1 == body.len();
+            let next = body.get(index + 1);
+            self.state.signed = signed && next.is_none();
+            self.state.captions_wide = block.kind == BlockKind::Note
+                && next.is_some_and(
+                    |next| matches!(&next.kind, BlockKind::Table(table) if self.is_wide(table)),
+                );
             self.block_piece(block);
         }
-        self.state.signed = false;
+        (self.state.signed, self.state.captions_wide) = (false, false);
     }
 
     /// An entry of the list of attachments. The first one begins with 附件：, the others align with
@@ -328,18 +342,19 @@ impl<'a, 'm> Builder<'a, 'm> {
             }
             BlockKind::AttachmentNote => self.attachment_note(block, false),
             BlockKind::Table(table) => {
+                self.wide = self.is_wide(table);
                 self.caption(text, part);
-                let id = block.id;
-                let column = self.column();
-                let rows = table::rows(table, self.id, id, column, style, self.setter);
-                for row in rows {
-                    self.row(row.frame, row.lines, row.start, None);
+                let (at, width) = ((self.id, block.id), self.column());
+                for row in table::rows((text, table), at, width, style, self.setter) {
+                    self.row(row.frame, row.lines, row.start, row.head.map(Of::Table));
                 }
                 self.empty(1);
+                self.wide = false;
             }
             BlockKind::Picture { sha256 } => {
                 self.picture(sha256);
                 self.caption(text, part);
+                self.wide = false;
             }
             BlockKind::Note => self.note(text, part),
             BlockKind::Break => {
@@ -363,7 +378,11 @@ impl<'a, 'm> Builder<'a, 'm> {
         let style = &self.style.caption;
         let above = TextStyle { before: 0, ..style.clone() };
         match kind {
-            Some('表') if number => self.paragraph(text, part, &above, Form::Plain),
+            Some('表') if number => {
+                self.wide = self.state.captions_wide;
+                self.paragraph(text, part, &above, Form::Plain);
+                self.wide = false;
+            }
             Some('图') if number => {
                 let below = TextStyle { keep_next: 0, ..above };
                 self.paragraph(text, part, &below, Form::Plain);
@@ -422,23 +441,6 @@ impl<'a, 'm> Builder<'a, 'm> {
         let whole = std::mem::take(&mut paragraph.spans);
         paragraph.spans = join_spans(&head, &whole, end);
         paragraph
-    }
-
-    fn picture(&mut self, sha256: &str) {
-        let grid = self.style.page.grid;
-        let width = self.column();
-        let (across, down) = self.resources.pictures.get(sha256).copied().unwrap_or((4, 3));
-        let (across, down) = (i64::from(across.max(1)), i64::from(down.max(1)));
-        // As wide as the column, or as high as leaves room for the caption.
-        let most = grid * i64::from(self.style.page.lines - 2);
-        let height = width.scale(down, across).min(most);
-        let wide = height.scale(across, down).min(width);
-        let lines = u32::try_from(height.div_ceil(grid)).unwrap_or(1).max(1);
-        let rect = Rect::new((width - wide) / 2, Pt::ZERO, wide, height);
-        let item = FrameItem::Picture { rect, sha256: sha256.into() };
-        let frame = Frame { size: Size { width, height }, items: vec![item] };
-        self.row(Arc::new(frame), lines, Start::Free, None);
-        self.hold(1);
     }
 
     /// Signature and date below an empty line (7.3.5.2): the organ ends 2 em from the right edge and

@@ -42,6 +42,8 @@ pub(crate) enum Element {
     },
     /// Runs in columns.
     Row(Row),
+    /// Runs in one column as wide as the page.
+    Wide(Row),
     /// What follows begins on a new page.
     PageBreak,
 }
@@ -55,8 +57,42 @@ pub(crate) struct Row {
     pub(crate) lines: u32,
     /// Whether a column may begin with it.
     pub(crate) start: Start,
-    /// Which line of which paragraph it is, if that may have other counts of lines.
-    pub(crate) of: Option<LineOf>,
+    /// What it is part of, if that matters.
+    pub(crate) of: Option<Of>,
+}
+
+impl Row {
+    fn line(&self) -> Option<&LineOf> {
+        match &self.of {
+            Some(Of::Line(line)) => Some(line),
+            Some(Of::Table(_)) | None => None,
+        }
+    }
+
+    fn head(&self) -> Option<&TableHead> {
+        match &self.of {
+            Some(Of::Table(head)) => Some(head),
+            Some(Of::Line(_)) | None => None,
+        }
+    }
+}
+
+/// What a row is part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// A paragraph that may have other counts of lines.
+    Line(LineOf),
+    /// A table; it stands below the table's head, which a column that begins with it repeats.
+    Table(Arc<TableHead>),
+}
+
+/// What a column repeats that begins amid a table.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct TableHead {
+    /// The rows, each with its height in lines of the grid.
+    pub(crate) rows: Vec<(Arc<Frame>, u32)>,
+    /// The height of all.
+    pub(crate) lines: u32,
 }
 
 /// A line of a paragraph.
@@ -207,7 +243,8 @@ impl Flow<'_> {
                     break;
                 }
                 Some(Element::Across { .. }) => self.across(),
-                Some(Element::Row(_)) => self.band(),
+                Some(Element::Row(_)) => self.band(self.page.columns),
+                Some(Element::Wide(_)) => self.band(1),
                 Some(Element::PageBreak) => {
                     let next = self.reader.next(self.reader.at);
                     if self.current.used > 0 {
@@ -288,8 +325,7 @@ impl Flow<'_> {
     }
 
     /// Rows in columns, from the current line on; balanced where they end.
-    fn band(&mut self) {
-        let columns = self.page.columns;
+    fn band(&mut self, columns: u32) {
         while !self.finished {
             let mut window = self.reader.window(self.page.lines * (columns + 1) + 8);
             let mut start = empty_rows(&window.rows);
@@ -299,7 +335,7 @@ impl Flow<'_> {
             }
             let room = self.page.lines.saturating_sub(self.current.used);
             let rest = window.rows.get(start..).unwrap_or_default();
-            let high = rest.first().is_some_and(|row| row.lines > room);
+            let high = rest.first().is_some_and(|row| row.lines + repeated(rest) > room);
             let area = fit::Area { columns, room };
             let last = window.ends && !high;
             if let Some((rest, best)) =
@@ -349,7 +385,12 @@ impl Flow<'_> {
         for (column, &end) in (0_i64..).zip(ends) {
             let x = (self.page.column + self.page.gutter) * column;
             let mut line = top;
-            for row in skip_empty(rows.get(start..end).unwrap_or_default()) {
+            let rows_of = skip_empty(rows.get(start..end).unwrap_or_default());
+            for (frame, lines) in rows_of.first().and_then(Row::head).iter().flat_map(|h| &h.rows) {
+                self.place(Point::new(x, Pt::ZERO), line, frame);
+                line += lines;
+            }
+            for row in rows_of {
                 if let Some(frame) = &row.frame {
                     self.place(Point::new(x, Pt::ZERO), line, frame);
                 }
@@ -363,6 +404,11 @@ impl Flow<'_> {
 /// How many empty rows stand at the head of `rows`; they vanish at the head of a column.
 fn empty_rows(rows: &[Row]) -> usize {
     rows.iter().take_while(|row| row.frame.is_none()).count()
+}
+
+/// How many lines of a table's head stand above `rows` if a column begins with them.
+fn repeated(rows: &[Row]) -> u32 {
+    rows.first().and_then(Row::head).map_or(0, |head| head.lines)
 }
 
 fn skip_empty(rows: &[Row]) -> &[Row] {
@@ -469,6 +515,27 @@ mod tests {
         elements.push(title(2));
         elements.extend(rows("...."));
         assert_eq!(shape(&elements, 10), ["3|3|3|2"]);
+    }
+
+    /// A table of `count` rows behind a head of one line, which is repeated below a label.
+    fn table(count: usize) -> Vec<Element> {
+        let frame = || Arc::new(Frame::default());
+        let head = Arc::new(TableHead { rows: vec![(frame(), 1), (frame(), 1)], lines: 2 });
+        let row = |index: usize| {
+            let start = if index == 1 { Start::Never } else { Start::Free };
+            let of = (index > 0).then(|| Of::Table(head.clone()));
+            Element::Row(Row { frame: Some(frame()), lines: 1, start, of })
+        };
+        (0..=count).map(row).collect()
+    }
+
+    #[test]
+    fn a_column_that_begins_amid_a_table_repeats_its_head() {
+        assert_eq!(shape(&table(3), 10), ["3|3"]);
+        assert_eq!(shape(&table(6), 10), ["5|4"]);
+        // Two lines of head stand in each column but the first.
+        assert_eq!(shape(&table(10), 5), ["5|5", "4|3"]);
+        assert_eq!(shape(&table(4), 10), ["4|3"]);
     }
 
     #[test]

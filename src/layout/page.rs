@@ -171,6 +171,8 @@ pub enum Generated {
     Masthead,
     /// The mark ● of a chronicle entry.
     EntryMark,
+    /// The head of a table where it is repeated, and 续表 above it.
+    TableHead,
     /// The name of a picture that is missing, and the like.
     Placeholder,
 }

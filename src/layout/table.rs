@@ -1,4 +1,6 @@
-//! Tables in a column: a grid of hairlines, a row is never broken.
+//! Tables in a column: a grid of hairlines; a row is broken only if no column holds it.
+//!
+//! A column that begins amid a table repeats the head below 续表.
 //!
 //! Columns are as wide as their texts ask for; what is short or a number is kept on one line as
 //! long as the others can wrap. Short texts stand centred, long ones at the left, numbers at the
@@ -13,9 +15,9 @@ use crate::issue::id::{BlockId, DocumentId};
 use crate::issue::place::Part;
 use crate::issue::table::{Cell, Table};
 use crate::issue::text::Text;
-use crate::layout::flow::Start;
+use crate::layout::flow::{Start, TableHead};
 use crate::layout::memo::Setter;
-use crate::layout::page::{Frame, FrameItem, Ink, Source};
+use crate::layout::page::{Frame, FrameItem, Generated, Ink, Source};
 use crate::layout::paragraph::Paragraph;
 use crate::layout::prepare::{Grid, prepare, spans};
 use crate::layout::style::{Align, Stylesheet, TextStyle};
@@ -26,6 +28,8 @@ const HAIRLINE: Pt = Pt::from_units(65_536 / 2);
 const PITCH: i64 = 135;
 /// Texts of so many em at most stand centred.
 const SHORT: i64 = 4;
+/// A column of so many em can be read, however long its texts are.
+const READABLE: i64 = 5;
 
 /// A row of a table, set.
 #[derive(Debug)]
@@ -36,13 +40,32 @@ pub(crate) struct TableRow {
     pub(crate) lines: u32,
     /// Whether a column may begin with it.
     pub(crate) start: Start,
+    /// The head above it in a column that begins with it.
+    pub(crate) head: Option<Arc<TableHead>>,
+}
+
+/// Whether a table has more to say than a column of `width` can hold in a readable way: its columns
+/// would be narrower than their texts, and than some characters.
+pub(crate) fn is_wide(table: &Table, width: Pt, style: &Stylesheet, book: &FontBook) -> bool {
+    let count = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let cell = &style.cell;
+    let mut least = vec![Pt::ZERO; count];
+    for (own, column) in table.rows.iter().flatten().zip((0..count).cycle()) {
+        if own.columns <= 1
+            && let Some(least) = least.get_mut(column)
+        {
+            let text = natural(&own.text, cell, book).min(cell.size * READABLE);
+            *least = text.max(*least);
+        }
+    }
+    let padding = cell.size / 3 * 2;
+    least.into_iter().map(|least| least + padding).sum::<Pt>() > width
 }
 
 /// Sets the rows of `table` in `width`.
 pub(crate) fn rows(
-    table: &Table,
-    document: DocumentId,
-    block: BlockId,
+    (caption, table): (&Text, &Table),
+    (document, block): (DocumentId, BlockId),
     width: Pt,
     style: &Stylesheet,
     setter: &mut Setter<'_>,
@@ -52,7 +75,8 @@ pub(crate) fn rows(
     let columns = columns(table, width, padding, &style.cell, setter.book());
     let pitch = style.cell.size.scale(PITCH, 100);
     let open = open_below(table);
-    let mut rows = Vec::new();
+    let mut set: Vec<TableRow> = Vec::new();
+    let mut head: Option<Arc<TableHead>> = None;
     for (row_index, row) in (0_u32..).zip(&table.rows) {
         let mut cells = Vec::new();
         for (column_index, cell) in (0_u32..).zip(row) {
@@ -69,30 +93,97 @@ pub(crate) fn rows(
             let paragraph = Paragraph::new(&cell.text, source, &text_style, room, pitch);
             cells.push((span.at + padding, setter.set(paragraph)));
         }
-        let most = cells.iter().map(|(_, set)| set.frames.len()).max().unwrap_or(1);
-        let text = |count: usize| pitch * i64::try_from(count).unwrap_or(1);
-        let lines = (text(most) + padding).div_ceil(grid).max(1);
-        let height = grid * lines;
-        let mut items = Vec::new();
-        for (x, set) in &cells {
-            let mut y = (height - text(set.frames.len())) / 2;
-            for frame in &set.frames {
-                items.extend(frame.items.iter().map(|item| moved(item, Point::new(*x, y))));
-                y += pitch;
-            }
+        if row_index > 0 && row_index == table.head {
+            head = repeated_head(caption, &set, width, style, setter);
         }
         let index = row_index as usize;
         let below = |index: usize| open.get(index).cloned().unwrap_or_default();
         let above = index.checked_sub(1).map(below).unwrap_or_default();
-        columns.rule(&mut items, -HAIRLINE, &above);
-        columns.rule(&mut items, height - HAIRLINE, &below(index));
-        columns.upright(&mut items, height, row);
-        let frame = Arc::new(Frame { size: Size { width, height }, items });
-        let start =
-            if row_index == 0 || row_index > table.head { Start::Free } else { Start::Never };
-        rows.push(TableRow { frame, lines: u32::try_from(lines).unwrap_or(1), start });
+        let most = cells.iter().map(|(_, set)| set.frames.len()).max().unwrap_or(1).max(1);
+        let room = style.page.lines - head.as_ref().map_or(0, |head| head.lines);
+        let parts = parts(most, (grid * i64::from(room) - padding).max(pitch), pitch);
+        let count = parts.len();
+        for (part, lines_of) in parts.into_iter().enumerate() {
+            let text = |count: usize| pitch * i64::try_from(count).unwrap_or(1);
+            let lines = (text(lines_of.len()) + padding).div_ceil(grid).max(1);
+            let height = grid * lines;
+            let mut items = Vec::new();
+            for (x, set) in &cells {
+                let frames = set.frames.get(lines_of.clone());
+                let frames =
+                    frames.or_else(|| set.frames.get(lines_of.start..)).unwrap_or_default();
+                // What is broken begins at the top.
+                let spare = if count == 1 { height - text(frames.len()) } else { padding };
+                let mut y = spare / 2;
+                for frame in frames {
+                    items.extend(frame.items.iter().map(|item| moved(item, Point::new(*x, y))));
+                    y += pitch;
+                }
+            }
+            if part == 0 {
+                columns.rule(&mut items, -HAIRLINE, &above);
+            }
+            if part + 1 == count {
+                columns.rule(&mut items, height - HAIRLINE, &below(index));
+            }
+            columns.upright(&mut items, height, row);
+            let frame = Arc::new(Frame { size: Size { width, height }, items });
+            let start =
+                if row_index == 0 || row_index > table.head { Start::Free } else { Start::Never };
+            let lines = u32::try_from(lines).unwrap_or(1);
+            set.push(TableRow { frame, lines, start, head: head.clone() });
+        }
     }
-    rows
+    set
+}
+
+/// The lines of a row as few parts as columns of `room` hold; all in one where they fit.
+fn parts(most: usize, room: Pt, pitch: Pt) -> Vec<std::ops::Range<usize>> {
+    let each = usize::try_from(room.units() / pitch.units()).unwrap_or(1).max(1);
+    let count = most.div_ceil(each);
+    // About as many lines in each, so that no line stands alone.
+    let each = most.div_ceil(count);
+    (0..count).map(|part| part * each..((part + 1) * each).min(most)).collect()
+}
+
+/// The head as a column repeats it that begins amid the table, below 续表; none if it is so high
+/// that little room would be left.
+fn repeated_head(
+    caption: &Text,
+    rows: &[TableRow],
+    width: Pt,
+    style: &Stylesheet,
+    setter: &mut Setter<'_>,
+) -> Option<Arc<TableHead>> {
+    let high: u32 = rows.iter().map(|row| row.lines).sum();
+    if high + 1 > style.page.lines / 3 {
+        return None;
+    }
+    // 表1 goes on as 表1（续）.
+    let number = caption
+        .string
+        .strip_prefix('表')
+        .map(|rest| rest.trim_start().chars().take_while(char::is_ascii_digit).collect::<String>());
+    let text = match number.filter(|number| !number.is_empty()) {
+        Some(number) => format!("表{number}（续）"),
+        None => "续表".to_owned(),
+    };
+    let text_style = TextStyle { align: Align::Right, ..style.caption.clone() };
+    let source = Source::Generated(Generated::TableHead, None);
+    let label = Paragraph::new(&Text::new(text), source, &text_style, width, style.page.grid);
+    let label = setter.set(label).frames.first()?.clone();
+    let mut repeated = vec![(label, 1)];
+    for row in rows {
+        let mut frame = Frame::clone(&row.frame);
+        for item in &mut frame.items {
+            if let FrameItem::Glyphs(run) = item {
+                let place = run.source.place(run.range());
+                run.source = Source::Generated(Generated::TableHead, place);
+            }
+        }
+        repeated.push((frame.into(), row.lines));
+    }
+    Some(Arc::new(TableHead { rows: repeated, lines: high + 1 }))
 }
 
 const fn line(x: Pt, y: Pt, width: Pt, height: Pt) -> FrameItem {
@@ -275,6 +366,22 @@ mod tests {
         check(&[100, 20, 30], 120, &[70, 20, 30]);
         check(&[100, 20, 200], 140, &[60, 20, 60]);
         check(&[40], 100, &[100]);
+    }
+
+    #[test]
+    fn a_row_that_no_column_holds_is_broken_into_even_parts() {
+        let check = |most: usize, room: i32, expected: &[usize]| {
+            let lengths: Vec<usize> = parts(most, Pt::new(room), Pt::new(10))
+                .into_iter()
+                .map(|part| part.len())
+                .collect();
+            assert_eq!(lengths, expected, "{most} in {room}");
+        };
+        check(1, 100, &[1]);
+        check(10, 100, &[10]);
+        check(11, 100, &[6, 5]);
+        check(31, 100, &[8, 8, 8, 7]);
+        check(3, 5, &[1, 1, 1]);
     }
 
     #[test]

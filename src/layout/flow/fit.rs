@@ -10,7 +10,7 @@ use crate::layout::memo::SetParagraph;
 use crate::layout::page::Frame;
 use crate::layout::paragraph::Lines;
 
-use super::{LineOf, Next, Row, Start, Variant, empty_rows, skip_empty};
+use super::{LineOf, Next, Of, Row, Start, Variant, empty_rows, repeated, skip_empty};
 
 /// Columns that must differ by more than this are left as they are.
 const MOST_UNEVEN: u32 = 6;
@@ -97,10 +97,15 @@ fn evened(
     if let Some(found) = changes.iter().find_map(|change| even(&[change])) {
         return Some(found);
     }
+    pairs(&changes, &even)
+}
+
+/// What two of the better changes together give first.
+fn pairs<T>(changes: &[Change], give: &dyn Fn(&[&Change]) -> Option<T>) -> Option<T> {
     let few = changes.get(..MOST_TRIED.min(changes.len())).unwrap_or_default();
     few.iter().enumerate().find_map(|(index, second)| {
         let apart = |first: &&Change| first.index != second.index;
-        few.iter().take(index).filter(apart).find_map(|first| even(&[first, second]))
+        few.iter().take(index).filter(apart).find_map(|first| give(&[first, second]))
     })
 }
 
@@ -133,7 +138,8 @@ pub(super) fn fill_column(
     variant: &Variant<'_>,
 ) -> usize {
     let rest = rows.get(start..).unwrap_or_default();
-    let used = |rows: &[Row], end: usize| lines(rows.get(..end).unwrap_or_default());
+    let used =
+        |rows: &[Row], end: usize| lines(rows.get(..end).unwrap_or_default()) + repeated(rows);
     let end = column_end(rest, height, next);
     if end.is_some_and(|end| end == rest.len() || used(rest, end) >= height) {
         return start + end.unwrap_or(0);
@@ -141,18 +147,21 @@ pub(super) fn fill_column(
     // What stands further down does not matter.
     let window = rest.get(..(height as usize * 2).min(rest.len())).unwrap_or_default();
     let before = fitting(window, height) + 1;
-    let found = changes(window, before, variant).into_iter().find_map(|change| {
-        let changed = apply(window, &[&change]);
+    let full = |changes: &[&Change]| {
+        let changed = apply(window, changes);
         let end = column_end(&changed, height, next)?;
         (used(&changed, end) == height).then_some((changed, end))
-    });
+    };
+    let changes = changes(window, before, variant);
+    let found =
+        changes.iter().find_map(|change| full(&[change])).or_else(|| pairs(&changes, &full));
     if let Some((changed, end)) = found {
         let window = start..start + window.len();
         drop(rows.splice(window, changed));
         return start + end;
     }
     // Where no column may begin anywhere, one must begin all the same.
-    start + end.unwrap_or_else(|| fitting(rest, height))
+    start + end.unwrap_or_else(|| fitting(rest, height.saturating_sub(repeated(rest))))
 }
 
 /// A paragraph that could be a line longer or shorter.
@@ -173,7 +182,7 @@ fn changes(rows: &[Row], end: usize, variant: &Variant<'_>) -> Vec<Change> {
     let mut found = Vec::new();
     for (index, row) in rows.iter().enumerate().take(end) {
         // A paragraph that began in the column before stays as it is.
-        let Some(LineOf { paragraph, line: 0, count }) = &row.of else { continue };
+        let Some(LineOf { paragraph, line: 0, count }) = row.line() else { continue };
         let count = *count;
         if index + count as usize > rows.len() {
             break;
@@ -223,7 +232,7 @@ pub(super) fn reset(rows: &[Row], paragraph: &Arc<SetParagraph>, lines: &Lines) 
             1 => start(1),
             _ => Start::Free,
         };
-        let of = Some(LineOf { paragraph: paragraph.clone(), line, count });
+        let of = Some(Of::Line(LineOf { paragraph: paragraph.clone(), line, count }));
         Row { frame: Some(frame.clone()), lines: each, start, of }
     };
     (0..).zip(&lines.frames).map(row).collect()
@@ -254,7 +263,7 @@ fn unevenness(rows: &[Row], ends: &[usize]) -> u32 {
     let length = |&end: &usize| {
         let column = skip_empty(rows.get(start..end).unwrap_or_default());
         start = end;
-        lines(column)
+        lines(column) + repeated(column)
     };
     let lengths: Vec<u32> = ends.iter().map(length).collect();
     lengths.iter().max().unwrap_or(&0) - lengths.iter().min().unwrap_or(&0)
@@ -263,7 +272,7 @@ fn unevenness(rows: &[Row], ends: &[usize]) -> u32 {
 /// How many of `rows` a column of `height` lines takes, ending where the next one may begin; none
 /// if that is nowhere.
 fn column_end(rows: &[Row], height: u32, next: Next) -> Option<usize> {
-    let fits = fitting(rows, height);
+    let fits = fitting(rows, height.saturating_sub(repeated(rows)));
     if fits == rows.len() {
         return Some(fits);
     }

@@ -88,10 +88,17 @@ impl<'a> Reader<'a> {
         if start.line > 0 {
             at = self.rest_of_paragraph(&mut rows);
         }
+        let wide = matches!(self.element(start), Some(Element::Wide(_)));
         while rows.len() < most as usize {
-            let Some(Element::Row(row)) = self.element(at) else {
-                ends = true;
-                break;
+            let row = match self.element(at) {
+                Some(Element::Row(row)) if !wide => row,
+                Some(Element::Wide(row)) if wide => row,
+                Some(Element::Row(_) | Element::Wide(_) | Element::Across { .. })
+                | Some(Element::PageBreak)
+                | None => {
+                    ends = true;
+                    break;
+                }
             };
             rows.push(row.clone());
             at = self.next(at);
@@ -109,8 +116,8 @@ impl<'a> Reader<'a> {
         let mut own: Vec<Row> = Vec::new();
         let mut at = start;
         let mut paragraph = None;
-        while let Some(Element::Row(row)) = self.element(at) {
-            let Some(LineOf { paragraph: of, line, .. }) = &row.of else { break };
+        while let Some(Element::Row(row) | Element::Wide(row)) = self.element(at) {
+            let Some(LineOf { paragraph: of, line, .. }) = row.line() else { break };
             if *line as usize != own.len() {
                 break;
             }
@@ -137,7 +144,7 @@ impl Window {
     pub(super) fn position(&self, index: usize, reader: &Reader<'_>) -> Position {
         let mut elements = 0;
         for row in self.rows.iter().take(index) {
-            elements += match &row.of {
+            elements += match row.line() {
                 None => 1,
                 // A paragraph counts with its last line.
                 Some(of) if of.line + 1 == of.count => of.paragraph.count() as usize,
@@ -146,7 +153,7 @@ impl Window {
         }
         let at = Position { line: 0, count: 0, ..self.start };
         let at = reader.behind(at, elements);
-        match self.rows.get(index).and_then(|row| row.of.as_ref()) {
+        match self.rows.get(index).and_then(Row::line) {
             Some(of) if of.line > 0 => Position { line: of.line, count: of.count, ..at },
             Some(_) | None => at,
         }
