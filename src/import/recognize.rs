@@ -18,6 +18,7 @@ mod mark;
 mod object;
 mod organ;
 mod outside;
+mod person;
 mod run_on;
 pub(super) mod section;
 mod shared;

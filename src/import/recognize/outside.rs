@@ -34,15 +34,19 @@ impl Walk<'_> {
             return self.guess(at);
         }
         // Organs are on menus, too; a title that is left over is not.
-        let telling = self.page.squeezed(at).contains("关于")
-            || self.is_telling(at) && self.document_follows(at);
+        let again = self.heads.contains_key(self.page.squeezed(at));
+        let telling = !again
+            && (self.page.squeezed(at).contains("关于")
+                || self.is_telling(at) && self.document_follows(at));
         self.drop_line(at, Style::Noise, "文件之外的文字", if telling { 0.45 } else { 0.6 });
         1
     }
 
     /// Whether the head of a document follows at once, of which the line could be a part.
     fn document_follows(&self, at: usize) -> bool {
-        self.page.head(self.page.next(at + 1)).is_some()
+        // An organ above a number is its red head.
+        let next = self.page.next(at + 1);
+        self.page.head(next).is_some_and(|head| head.number != Some(next))
     }
 
     /// The first line of a text in which no head can be proved.

@@ -170,6 +170,9 @@ fn body(text: &str, from: usize, organ: &str, cuts: &mut Vec<usize>) {
             }
             continue;
         }
+        if closed && ["此复", "特此"].iter().any(|formula| rest.starts_with(formula)) {
+            cuts.push(at);
+        }
         if c == '第' && laws.begins(rest, closed || attachments) {
             cuts.push(at);
             cut = at;

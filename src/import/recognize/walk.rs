@@ -460,10 +460,8 @@ impl<'a> Walk<'a> {
     /// Whether the line could be a part of a document, so that it is dropped only with doubt.
     pub(super) fn is_telling(&self, at: usize) -> bool {
         let text = self.page.squeezed(at);
-        let dated = text.ends_with('日') && text.contains('年');
         organ::is_organ(text) && text.chars().count() >= 6
-            || dated
-            || matches!(self.page.form(at), Form::Number | Form::OrderNumber | Form::Date)
+            || matches!(self.page.form(at), Form::Number | Form::OrderNumber)
             || text.ends_with('号') && text.contains(|c: char| c.is_ascii_digit())
             || text.contains("关于")
     }
