@@ -392,7 +392,7 @@ mod tests {
         check("<table><tr><td>甲<p>乙</table>丙", &["甲", "乙", "丙"]);
         check("<table><tr><td>1<td>2<tr><td>3<td>4</table>", &["1\t2", "3\t4"]);
         check("<p style='display:none'>甲</p>乙", &["乙"]);
-        check("<td>甲</td></table></p>乙", &["甲乙"]);
+        check("<td>甲</td></table></p>乙", &["甲", "乙"]);
         check(
             "Version:0.9\nStartHTML:1\n<!--StartFragment--><p>甲<!--EndFragment--></p>x",
             &["甲"],
