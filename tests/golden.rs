@@ -8,9 +8,12 @@ use std::sync::LazyLock;
 
 use gongbao::export::Pictures;
 use gongbao::export::raster::{Cache, Scene, png, raster};
+use gongbao::import;
+use gongbao::issue::Issue;
+use gongbao::issue::id::Ids;
 use gongbao::layout::memo::Memo;
 use gongbao::layout::page::{FrameItem, Page};
-use gongbao::layout::style::Stylesheet;
+use gongbao::layout::style::{NAMES, Stylesheet};
 use gongbao::layout::{Composition, Resources, compose};
 use gongbao::text::words::Words;
 use sha2::{Digest, Sha256};
@@ -21,6 +24,8 @@ mod fonts;
 mod golden;
 #[path = "support/issue.rs"]
 mod issue;
+#[path = "support/kinds.rs"]
+mod kinds;
 
 use fonts::BOOK;
 
@@ -101,9 +106,59 @@ fn pages_look_as_they_looked() {
     golden::check("sample.sha256", sums.as_bytes());
 }
 
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn composed(issue: &Issue, style: &str) -> Composition {
+    let pictures = std::collections::BTreeMap::new();
+    let resources = Resources { fonts: &BOOK, pictures: &pictures };
+    compose(issue, &Stylesheet::built_in(style).unwrap(), &resources, &mut Memo::default())
+}
+
+/// A page of every kind in every built-in style, by what stands where; `tests/pages.sh` makes
+/// pictures of them to look at.
+#[test]
+fn every_form_of_document_is_set_as_it_was() {
+    let issue = kinds::kinds(issue::sample());
+    let mut sums = String::new();
+    for style in NAMES {
+        for page in &composed(&issue, style).pages {
+            let sum = sha256(dump(page).as_bytes());
+            writeln!(sums, "{style} {:02} {sum}", page.number).unwrap();
+        }
+    }
+    golden::check("kinds.sha256", sums.as_bytes());
+}
+
+/// Real documents in the styles of two columns and of one.
+#[test]
+fn documents_of_the_corpus_are_set_as_they_were() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/corpus");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> =
+        files.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
+    files.sort();
+    let mut sums = String::new();
+    for path in &files {
+        let text = import::text::decode(&std::fs::read(path).unwrap()).unwrap();
+        let mut ids = Ids::new(1);
+        let draft = import::import(&text, &mut ids);
+        let issue = draft.into_issue("baotou", chrono::NaiveDate::default(), &mut ids);
+        for style in ["baotou", "single"] {
+            let pages = composed(&issue, style).pages;
+            let sum = sha256(pages.iter().map(|page| dump(page)).collect::<String>().as_bytes());
+            let name = path.file_stem().unwrap().to_string_lossy();
+            writeln!(sums, "{name} {style} {} pages {sum}", pages.len()).unwrap();
+        }
+    }
+    assert_eq!(files.len(), 22);
+    golden::check("corpus.sha256", sums.as_bytes());
+}
+
 #[test]
 fn every_reference_is_asked_for() {
     let mut names: Vec<&str> = PICTURES.iter().map(|(_, name)| *name).collect();
-    names.extend(["sample.txt", "sample.sha256"]);
+    names.extend(["sample.txt", "sample.sha256", "kinds.sha256", "corpus.sha256"]);
     golden::check_names(&names);
 }
