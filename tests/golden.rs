@@ -112,7 +112,7 @@ fn sha256(bytes: &[u8]) -> String {
 
 fn composed(issue: &Issue, style: &str) -> Composition {
     let pictures = std::collections::BTreeMap::new();
-    let resources = Resources { fonts: &BOOK, pictures: &pictures };
+    let resources = Resources { fonts: &BOOK, pictures: &pictures, words: &Words::built_in() };
     compose(issue, &Stylesheet::built_in(style).unwrap(), &resources, &mut Memo::default())
 }
 

@@ -153,7 +153,10 @@ impl Paragraph {
         }
         lines.demerits = broken.demerits;
         if self.length != Length::Best {
-            // The same paragraph at its best has reported all that there is.
+            // A line that must be spread is not worth it; all else the paragraph at its best reports.
+            if lines.findings.iter().any(|finding| finding.rule == "line-stretched") {
+                lines.frames.clear();
+            }
             lines.findings.clear();
             return lines;
         }
