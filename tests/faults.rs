@@ -351,7 +351,7 @@ impl Reader<'_> {
         let widow = before.part == row.part && last;
         let text = |row: &Row| matches!(row.part, Some(Part::Block(..) | Part::Cell(..)));
         let heading = before.part.is_some_and(|part| self.roles.headings.contains(&part));
-        text(row) && text(before) && !widow && !heading
+        text(row) && text(before) && !widow && !heading && !in_short_table(rows, index)
     }
 
     /// The least that two columns of these rows can differ by.
@@ -371,6 +371,17 @@ impl Reader<'_> {
 enum Band {
     First,
     Last,
+}
+
+/// Whether a row and the one before it belong to a table of ten lines or fewer, which stays whole.
+fn in_short_table(rows: &[Row], index: usize) -> bool {
+    let table = |row: &Row| match row.part {
+        Some(Part::Cell(_, table, ..)) => Some(table),
+        _ => None,
+    };
+    let own = table(&rows[index]);
+    let lines = rows.iter().filter(|row| table(row) == own).map(|row| row.lines).sum::<usize>();
+    own.is_some() && table(&rows[index - 1]) == own && lines <= 10
 }
 
 /// A line, or a row of a table, with the empty lines above it.

@@ -30,6 +30,8 @@ const PITCH: i64 = 135;
 const SHORT: i64 = 4;
 /// A column of so many em can be read, however long its texts are.
 const READABLE: i64 = 5;
+/// A table of so many lines is not parted between columns, where its head would stand twice.
+const SHORT_TABLE: u32 = 10;
 
 /// A row of a table, set.
 #[derive(Debug)]
@@ -132,6 +134,11 @@ pub(crate) fn rows(
                 if row_index == 0 || row_index > table.head { Start::Free } else { Start::Never };
             let lines = u32::try_from(lines).unwrap_or(1);
             set.push(TableRow { frame, lines, start, head: head.clone() });
+        }
+    }
+    if set.iter().map(|row| row.lines).sum::<u32>() <= SHORT_TABLE {
+        for row in set.iter_mut().skip(1) {
+            row.start = Start::Never;
         }
     }
     set
