@@ -63,7 +63,7 @@ impl Command {
             Self::New => ("新建一期", "New issue"),
             Self::Sample => ("打开样刊", "Open the sample"),
             Self::Open => ("打开…", "Open…"),
-            Self::Import => ("导入文本…", "Import text…"),
+            Self::Import => ("导入 Word 或文本…", "Import Word or text…"),
             Self::Save => ("保存", "Save"),
             Self::SaveAs => ("另存为…", "Save as…"),
             Self::ExportPdf => ("导出校样 PDF…", "Export proof PDF…"),

@@ -27,13 +27,13 @@ mod words {
         "No files yet. Look at the sample, or begin an issue.",
     );
     pub(super) const DROP: Words = (
-        "也可以把 .gongbao 文件或文本文件拖到这个窗口里",
+        "也可以把 .gongbao 文件、Word 文件或文本文件拖到这个窗口里",
         "Or drop a .gongbao file or a text onto this window",
     );
     pub(super) const NEW: Words = ("空白的一期，从栏目和文件开始", "An empty issue");
     pub(super) const OPEN: Words = ("继续编一期已有的公报", "Go on with an issue");
     pub(super) const IMPORT: Words =
-        ("从文字里认出文件、附件和大事记", "Finds the documents in a text");
+        ("从送来的稿子里认出文件、附件和大事记", "Finds the documents in a file");
     pub(super) const SAMPLE: Words = ("看一期编好的公报，可以随意改", "A finished issue to try");
 }
 
