@@ -1,6 +1,6 @@
 //! Imports: what a department or a scanner sends → a [`Draft`], typed and not yet accepted.
 //!
-//! [`read`] makes a [`Source`] of a file of any kind: paragraphs, tables and pictures. [`recognize`]
+//! [`read`] makes a [`Source`] of a file of any kind: paragraphs, tables and pictures. [`recognize()`]
 //! finds masthead, contents, documents and chronicle in it, [`report::report`] says what became of
 //! every stretch of the input.
 //!

@@ -87,7 +87,7 @@ const GENRES: [&str; 62] = [
     "问答",
 ];
 
-/// The title without a bracket at its end: （试行）, （第一批）; nor the mark of a note: [1], *.
+/// The title without a bracket at its end: （试行）, （第一批）; nor the mark of a note: `[1]`, `*`.
 pub(super) fn without_suffix(title: &str) -> &str {
     let mut bare = title.trim_end_matches(['*', '＊', '※']);
     if let Some(note) = bare.strip_suffix([']', '］', '〕'])
