@@ -397,14 +397,4 @@ mod tests {
             assert!(broken.rsplit('/').next().unwrap().chars().count() > 2, "{broken}");
         }
     }
-
-    #[test]
-    fn dump() {
-        let Ok(path) = std::env::var("TITLES") else { return };
-        for title in std::fs::read_to_string(path).unwrap().lines() {
-            for ems in [22, 20, 14] {
-                println!("{ems} {}", lines(title, ems));
-            }
-        }
-    }
 }

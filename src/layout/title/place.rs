@@ -65,6 +65,9 @@ pub(super) fn places(prepared: &Prepared, words: &Words) -> Vec<Place> {
         if joint.cost == BreakCost::FORBIDDEN || whole.iter().any(|range| range.contains(&index)) {
             continue;
         }
+        if characters.get(index).copied().is_none_or(begins_no_line) {
+            continue;
+        }
         let mut place = Place { at, price: 0, missed: 0, kind: PlaceKind::Matter };
         if first.contains(&index) {
             place.kind = PlaceKind::Organ;
@@ -113,11 +116,16 @@ fn head(characters: &[char]) -> usize {
     about.or_else(verb).map_or(0, |(at, _)| at)
 }
 
+/// Whether no line of a title begins with the character, also behind the name of an organ.
+fn begins_no_line(character: char) -> bool {
+    character == '的' || CharClass::of(character).is_forbidden_at_start()
+}
+
 /// What it costs to begin a line with the character at `index`; none where that must not be.
 fn price(characters: &[char], words: &[Word], index: usize) -> Option<i64> {
     let first = *characters.get(index)?;
     let before = *characters.get(index.checked_sub(1)?)?;
-    if first == '的' || CharClass::of(first).is_forbidden_at_start() {
+    if begins_no_line(first) {
         return None;
     }
     if matches!(before, ' ' | '\u{3000}') {
