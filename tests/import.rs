@@ -209,3 +209,31 @@ fn word_files() {
 fn pages_clipboards_markdown_and_old_encodings() {
     check_folder("sources", 8);
 }
+
+#[test]
+fn titles_that_stand_twice() {
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let found = documents(text);
+        let titles: Vec<&str> = found.iter().filter_map(|d| d["title"].as_str()).collect();
+        assert_eq!(titles, expected);
+    }
+    let front = "甲市人民政府公报\n2026年第4期\n目 录\n";
+    // The contents lists two documents with one title, neither with a number.
+    let text = "新华社4月3日电 国务院任免国家工作人员。\n任命张三为乙部副部长。\n";
+    let title = "国务院任免国家工作人员";
+    let twice = format!(
+        "{front}- 1 {title}\n- 2 甲市人民政府关于乙的通知\n- 3 {title}\n{title}\n{text}{}{title}\n{text}",
+        notice("好。"),
+    );
+    check(&twice, &[title, "甲市人民政府关于乙的通知", title]);
+    // A web page prints the title again below the number, with another year.
+    let slip = |year: &str| format!("关于申报{year}年度优秀人才海外访学项目的通知");
+    let own = slip("2024");
+    let page = format!("{own}\n学字〔2024〕80号\n{}\n各学院：\n好。\n2024年4月3日\n", slip("2023"));
+    check(&page, &[&own]);
+    // With a number of its own it is another document.
+    let next = slip("2023");
+    let two = format!("{own}\n学字〔2024〕80号\n{next}\n学字〔2023〕7号\n各学院：\n好。\n");
+    check(&two, &[&own, &next]);
+}

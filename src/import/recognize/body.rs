@@ -333,7 +333,7 @@ fn is_last_signature(walk: &Walk<'_>, at: usize) -> bool {
     let closed = walk.known.last.is_some_and(|(last, _)| form::ends_closed(page.text(last)));
     let signs = || {
         organ::is_organ(page.squeezed(at)) && page.squeezed(at).chars().count() >= 4
-            || super::walk::is_author(page.text(at))
+            || super::person::is_author(page.text(at))
     };
     let over = || {
         let next = page.next(at + 1);

@@ -174,6 +174,23 @@ pub(super) fn is_member(text: &str) -> bool {
             || named && OFFICES.contains(&squeezed.as_str()))
 }
 
+/// Whether a short line names an office and who holds it: 市长　张三.
+pub(super) fn is_author(text: &str) -> bool {
+    const OFFICES: [&str; 14] = [
+        "主任", "市长", "局长", "省长", "县长", "主席", "书记", "院长", "区长", "旗长", "部长",
+        "总理", "市長", "縣長",
+    ];
+    text.split_once(char::is_whitespace).is_some_and(|(office, name)| {
+        let name = crate::text::squeeze(name);
+        let whole = (2..=8).contains(&name.chars().count()) && name.chars().all(is_name_character);
+        OFFICES.iter().any(|end| office.ends_with(end)) && whole
+    })
+}
+
+fn is_name_character(c: char) -> bool {
+    is_han(c) || c == '·'
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

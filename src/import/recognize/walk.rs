@@ -17,6 +17,7 @@ use super::mark::Mark;
 use super::mark::Role;
 use super::mark::Style;
 use super::organ;
+use super::person;
 use super::section;
 use super::tail;
 use super::title;
@@ -99,8 +100,9 @@ pub(super) struct Walk<'a> {
     pub(super) known: Known,
     /// The titles of the documents so far, squeezed.
     pub(super) titles: Vec<String>,
-    /// The squeezed titles of the contents, each with its line.
-    listed: BTreeMap<&'a str, usize>,
+    /// The squeezed titles of the contents, each with its lines: 国务院任免国家工作人员 may stand in
+    /// one issue several times.
+    listed: BTreeMap<&'a str, Vec<usize>>,
     /// The lines of the contents whose documents have been met.
     met: Vec<bool>,
     /// The squeezed titles of heads that are proved, each with its last line.
@@ -130,7 +132,7 @@ pub(super) fn walk<'a>(
         stage: Stage::Outside,
         known: Known::default(),
         titles: Vec::new(),
-        listed: front.contents.iter().enumerate().map(|(i, l)| (l.squeezed.as_str(), i)).collect(),
+        listed: listed(front),
         met: vec![false; front.contents.len()],
         headless: heads.is_empty(),
         heads,
@@ -161,6 +163,14 @@ pub(super) fn walk<'a>(
         })
         .collect();
     (marks, titles)
+}
+
+fn listed(front: &Front) -> BTreeMap<&str, Vec<usize>> {
+    let mut listed: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, line) in front.contents.iter().enumerate() {
+        listed.entry(line.squeezed.as_str()).or_default().push(index);
+    }
+    listed
 }
 
 impl<'a> Walk<'a> {
@@ -226,11 +236,8 @@ impl<'a> Walk<'a> {
         if let Some(count) = self.furniture(at) {
             return count;
         }
-        // A web page prints the title again between number and addressee.
-        let again =
-            |head: &Head| self.stage == Stage::Head && head.title.squeezed == self.known.title;
         if let Some(head) = self.page.head(at)
-            && !again(&head)
+            && !self.is_again(&head.title, head.number)
             && !self.is_attached_head(&head)
         {
             return self.open(&head, 0.97);
@@ -252,6 +259,27 @@ impl<'a> Walk<'a> {
             Stage::Tail => tail::step(self, at),
             Stage::Label => tail::title(self, at),
         }
+    }
+
+    /// Whether the title is the present document's, printed again by a web page between number and
+    /// addressee, perhaps with a slip (another year); one with a number of its own, or that the
+    /// contents lists besides, is another document's.
+    fn is_again(&self, title: &Group, number: Option<usize>) -> bool {
+        const SLIP: f32 = 0.9;
+        if self.stage != Stage::Head {
+            return false;
+        }
+        title.squeezed == self.known.title
+            || number.is_none()
+                && self.known.numbered
+                && self.unmet(&title.squeezed).is_none()
+                && title::similarity(&title.squeezed, &self.known.title) >= SLIP
+    }
+
+    /// The first line of the contents with this title whose document has not come yet.
+    fn unmet(&self, squeezed: &str) -> Option<usize> {
+        let lines = self.listed.get(squeezed)?;
+        lines.iter().copied().find(|&line| self.met.get(line) == Some(&false))
     }
 
     /// Whether the head is the one of a document that the present one passes on (转发).
@@ -305,7 +333,7 @@ impl<'a> Walk<'a> {
         if let Some(group) = self.listed_exactly(at) {
             return Some(group);
         }
-        let group = self.page.group(at)?;
+        let group = self.page.group(at).filter(|group| !self.is_again(group, None))?;
         let floor = if self.stage == Stage::Body { 0.9 } else { 0.78 };
         let _ = self.nearest(&group.squeezed, floor)?;
         let quoted = self.quoted(&group.squeezed) && self.known.document.is_some();
@@ -322,13 +350,13 @@ impl<'a> Walk<'a> {
                 return None;
             }
             joined.push_str(self.page.squeezed(line));
-            let found = self.listed.get(joined.as_str()).copied();
-            let Some(met) = found.and_then(|found| self.met.get(found)) else { continue };
-            if *met || title::form(&joined) == Some(TitleForm::Genre) && self.quoted(&joined) {
-                return None;
+            if !self.listed.contains_key(joined.as_str()) {
+                continue;
             }
-            let form = TitleForm::Official;
-            return Some(Group { first: at, count, squeezed: joined, form });
+            let quoted = title::form(&joined) == Some(TitleForm::Genre) && self.quoted(&joined);
+            let group = Group { first: at, count, squeezed: joined, form: TitleForm::Official };
+            let comes = self.unmet(&group.squeezed).is_some() && !self.is_again(&group, None);
+            return (comes && !quoted).then_some(group);
         }
         None
     }
@@ -338,13 +366,15 @@ impl<'a> Walk<'a> {
         let mut best: Option<(usize, f32)> = None;
         let front = self.front;
         for (index, line) in front.contents.iter().enumerate() {
+            if self.met.get(index) == Some(&true) {
+                continue;
+            }
             if self.comparisons == 0 {
                 return None;
             }
             self.comparisons -= 1;
             let likeness = title::similarity(&line.squeezed, squeezed);
-            let met = self.met.get(index).copied().unwrap_or(false);
-            if !met && likeness >= floor && best.is_none_or(|(_, most)| likeness > most) {
+            if likeness >= floor && best.is_none_or(|(_, most)| likeness > most) {
                 best = Some((index, likeness));
             }
         }
@@ -354,8 +384,12 @@ impl<'a> Walk<'a> {
     /// Begins the document of `head`; the count of lines decided.
     pub(super) fn open(&mut self, head: &Head, confidence: f32) -> usize {
         let first = head.first();
-        let exact = self.listed.get(head.title.squeezed.as_str()).copied();
-        let found = exact.or_else(|| self.nearest(&head.title.squeezed, 0.78));
+        let title = head.title.squeezed.as_str();
+        let found = if self.listed.contains_key(title) {
+            self.unmet(title)
+        } else {
+            self.nearest(title, 0.78)
+        };
         if let Some(met) = found.and_then(|found| self.met.get_mut(found)) {
             *met = true;
         }
@@ -411,10 +445,15 @@ impl<'a> Walk<'a> {
             return count;
         }
         if let Some(group) = page.group(at)
-            && group.squeezed == self.known.title
+            && self.is_again(&group, None)
         {
+            let (why, sure) = if group.squeezed == self.known.title {
+                ("重复的标题", 0.8)
+            } else {
+                ("与标题有出入的重复标题；请核对标题", 0.6)
+            };
             for line in at..at + group.count {
-                self.drop_line(line, Style::Title, "重复的标题", 0.8);
+                self.drop_line(line, Style::Title, why, sure);
             }
             return group.count;
         }
@@ -444,7 +483,7 @@ impl<'a> Walk<'a> {
         // Who speaks, where and when, below the title of a report or a speech.
         let lead =
             page.text(at).starts_with(['—', '―', '─']) && !super::form::ends_closed(squeezed);
-        if lead || !self.known.appoints && fragment && is_author(page.text(at)) {
+        if lead || !self.known.appoints && fragment && person::is_author(page.text(at)) {
             self.set(at, Role::Block(BlockRole::Note), Style::Note, 0.8);
             return 1;
         }
@@ -556,21 +595,4 @@ impl<'a> Walk<'a> {
         }
         None
     }
-}
-
-/// Whether a short line names an office and who holds it: 市长　张三.
-pub(super) fn is_author(text: &str) -> bool {
-    const OFFICES: [&str; 14] = [
-        "主任", "市长", "局长", "省长", "县长", "主席", "书记", "院长", "区长", "旗长", "部长",
-        "总理", "市長", "縣長",
-    ];
-    text.split_once(char::is_whitespace).is_some_and(|(office, name)| {
-        let name = crate::text::squeeze(name);
-        let whole = (2..=8).contains(&name.chars().count()) && name.chars().all(is_name_character);
-        OFFICES.iter().any(|end| office.ends_with(end)) && whole
-    })
-}
-
-fn is_name_character(c: char) -> bool {
-    crate::text::is_han(c) || c == '·'
 }
