@@ -228,8 +228,8 @@ fn first_issue(inputs: &[Input], ids: &mut Ids) -> Result<Issue, Error> {
     Ok(issue)
 }
 
-/// Adds the documents of an input, each with where it came from, but those that are there; the
-/// count of those that were added.
+/// Adds the documents of an input, each with where it came from, but those that were there before
+/// it; the count of those that were added.
 fn add(
     file: &mut IssueFile,
     input: &Input,
@@ -243,8 +243,10 @@ fn add(
         let _sha256 = file.add_picture(&picture.extension, picture.bytes.to_vec());
     }
     let mut added = 0;
-    for placement in input.draft.placements(&file.issue) {
-        if file.issue.documents().any(|(_, own)| is_same(own, &placement.document)) {
+    // A text that prints one document twice keeps both: only what was there before is a repetition.
+    let before = file.issue.clone();
+    for placement in input.draft.placements(&before) {
+        if before.documents().any(|(_, own)| is_same(own, &placement.document)) {
             let title = &placement.document.title.string;
             say(err, &format!("{path}: 这篇已经在本期中（{title}）；没有重复加入"));
             continue;
