@@ -159,6 +159,62 @@ impl Sum for Pt {
     }
 }
 
+/// A length in hundredths of a millimetre: the measure in which people place things on paper, exact
+/// in the files that hold it (as `12.5`, in millimetres).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Mm(i32);
+
+impl Mm {
+    /// A length from its count of hundredths.
+    pub const fn from_hundredths(hundredths: i32) -> Self {
+        Self(hundredths)
+    }
+
+    /// The nearest length to `mm` millimetres.
+    #[expect(clippy::cast_possible_truncation, reason = "casting a float saturates")]
+    pub fn new(mm: f64) -> Self {
+        Self((mm * 100.0).round() as i32)
+    }
+
+    /// The nearest length to one in points.
+    pub fn from_pt(length: Pt) -> Self {
+        Self::new(length.to_f64() * 25.4 / 72.0)
+    }
+
+    /// The count of hundredths.
+    pub const fn hundredths(self) -> i32 {
+        self.0
+    }
+
+    /// The length in millimetres.
+    pub fn to_f64(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
+
+    /// The length in points.
+    pub fn to_pt(self) -> Pt {
+        Pt::from_mm(self.to_f64())
+    }
+}
+
+impl std::fmt::Display for Mm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.to_f64())
+    }
+}
+
+impl Serialize for Mm {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.to_f64())
+    }
+}
+
+impl<'de> Deserialize<'de> for Mm {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        f64::deserialize(deserializer).map(Self::new)
+    }
+}
+
 /// A point of a page or frame.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Point {
@@ -254,6 +310,14 @@ mod tests {
     fn millimetres_are_72_points_an_inch() {
         assert_eq!(Pt::from_mm(25.4), Pt::new(72));
         assert_eq!(format!("{}", Pt::from_mm(210.0)), "595.28");
+    }
+
+    #[test]
+    fn millimetres_of_people_are_exact() {
+        assert_eq!(Mm::new(12.5).hundredths(), 1250);
+        assert_eq!(Mm::new(f64::NAN), Mm::default());
+        assert_eq!(Mm::from_pt(Mm::new(285.0).to_pt()), Mm::new(285.0));
+        assert_eq!(Mm::new(12.5).to_string(), "12.5");
     }
 
     #[test]

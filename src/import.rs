@@ -17,6 +17,7 @@ use crate::issue::Issue;
 use crate::issue::IssueNumber;
 use crate::issue::Section;
 use crate::issue::StyleChoice;
+use crate::issue::cover::CoverChoice;
 use crate::issue::document::Document;
 use crate::issue::id::DocumentId;
 use crate::issue::id::Ids;
@@ -239,6 +240,7 @@ impl Draft {
             sections: self.sections,
             colophon: self.colophon,
             style: StyleChoice { name: style.into(), source: None },
+            cover: CoverChoice::default(),
         }
     }
 

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub mod block;
+pub mod cover;
 pub mod document;
 pub mod edit;
 pub mod history;
@@ -24,6 +25,7 @@ pub mod table;
 pub mod text;
 
 use self::block::Block;
+use self::cover::CoverChoice;
 use self::document::{Attached, Document};
 use self::id::{AttachedId, BlockId, DocumentId, IssueId, SectionId};
 use self::masthead::Masthead;
@@ -49,6 +51,9 @@ pub struct Issue {
     pub colophon: Vec<Text>,
     /// The style that the issue is composed in.
     pub style: StyleChoice,
+    /// The cover.
+    #[serde(default, skip_serializing_if = "CoverChoice::is_default")]
+    pub cover: CoverChoice,
 }
 
 impl Issue {
@@ -71,6 +76,11 @@ impl Issue {
             .flat_map(|section| &mut section.documents)
             .find(|document| document.id == id)
             .map(Arc::make_mut)
+    }
+
+    /// The pictures of its cover, by the SHA-256 of their bytes: what the next issue has as well.
+    pub fn cover_pictures(&self) -> impl Iterator<Item = &str> {
+        self.cover.own.iter().flat_map(cover::Cover::pictures)
     }
 
     /// The section called `id`.

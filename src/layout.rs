@@ -21,7 +21,7 @@ use crate::text::words::Words;
 
 mod assemble;
 mod contents;
-mod cover;
+pub mod cover;
 mod document;
 mod flow;
 mod furniture;
@@ -107,10 +107,20 @@ pub fn compose(
     Composition { pages, info: info(issue), findings, set_anew, flowed_anew }
 }
 
+/// Front and back cover of `issue`, as [`compose`] sets them, without all other pages; for those
+/// who arrange them. The back counts as the second page.
+pub fn covers(issue: &Issue, style: &Stylesheet, resources: &Resources<'_>) -> [Page; 2] {
+    let mut setter = Setter::new(None, resources);
+    let front = cover::front(issue, style, &mut setter);
+    let back = cover::back(issue, style, &mut setter);
+    [(1, front), (2, back)]
+        .map(|(number, parts)| assemble::page(number, page::PageKind::Cover, None, parts, style))
+}
+
 /// All that was noticed; a text that contents and running heads repeat is reported once.
 fn findings(issue: &Issue, memo: &Memo, outside: &assemble::Outside) -> Vec<Finding> {
     let documents = || issue.documents().filter_map(|(_, own)| memo.documents.get(&own.id));
-    let mut findings: Vec<Finding> = cover::findings(issue).into_iter().collect();
+    let mut findings = cover::findings(issue);
     findings.extend(documents().flat_map(|set| set.findings.iter().cloned()));
     findings.extend(outside.findings.iter().cloned());
     findings.extend(documents().flat_map(|set| set.built.findings.iter().cloned()));

@@ -4,17 +4,20 @@
 #![expect(clippy::disallowed_methods, reason = "references need no care")]
 
 use std::fmt::Write as _;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use gongbao::export::Pictures;
 use gongbao::export::raster::{Cache, Scene, png, raster};
 use gongbao::import;
 use gongbao::issue::Issue;
+use gongbao::issue::cover::{Cover, CoverChoice, ThingKind};
 use gongbao::issue::id::Ids;
+use gongbao::issue::masthead::MastheadOrder;
+use gongbao::layout::cover::{COVERS, arrangement};
 use gongbao::layout::memo::Memo;
 use gongbao::layout::page::{FrameItem, Page};
 use gongbao::layout::style::{NAMES, Stylesheet};
-use gongbao::layout::{Composition, Resources, compose};
+use gongbao::layout::{Composition, Resources, compose, covers};
 use gongbao::text::words::Words;
 use sha2::{Digest, Sha256};
 
@@ -156,9 +159,81 @@ fn documents_of_the_corpus_are_set_as_they_were() {
     golden::check("corpus.sha256", sums.as_bytes());
 }
 
+/// What the built-in covers are called when a picture stands on them.
+fn with_picture(mut cover: Cover, sha256: &str) -> Cover {
+    for thing in &mut cover.front {
+        if let ThingKind::Picture { sha256: own, whole: false } = &mut thing.kind {
+            *own = Some(sha256.to_owned());
+        }
+    }
+    cover
+}
+
+/// Each built-in cover, its name across and downwards, either script first. Downwards Mongolian
+/// stands at the left whichever is first: one picture serves both.
+#[test]
+fn covers_look_as_they_looked() {
+    let photograph = picture();
+    let pictures: Pictures = [("photo".to_owned(), Arc::new(photograph))].into();
+    let sizes = [("photo".to_owned(), (90, 60))].into();
+    let resources = Resources { fonts: &BOOK, pictures: &sizes, words: &Words::built_in() };
+    let style = Stylesheet::built_in("baotou").unwrap();
+    let scene = Scene { book: &BOOK, pictures: &pictures, dpi: 48.0, watermark: None };
+    let mut cache = Cache::default();
+    let mut text = String::new();
+    for (template, vertical, order, name) in cover_names() {
+        let mut issue = issue::sample();
+        issue.masthead.mongolian = MONGOLIAN.into();
+        issue.masthead.order = order;
+        issue.cover = CoverChoice { template: template.to_owned(), vertical, own: None };
+        issue.cover.own = Some(with_picture(arrangement(&issue.cover), "photo"));
+        let [front, back] = covers(&issue, &style, &resources);
+        if vertical {
+            issue.masthead.order = MastheadOrder::MongolianFirst;
+            let [other, _] = covers(&issue, &style, &resources);
+            let (own, other) =
+                (raster(&front, &scene, &mut cache), raster(&other, &scene, &mut cache));
+            assert_eq!(own.unwrap().data(), other.unwrap().data(), "{name}");
+        }
+        let pixels = raster(&front, &scene, &mut cache).unwrap();
+        golden::check(&name, &png(&pixels, 48.0).unwrap());
+        writeln!(text, "{name}").unwrap();
+        text.push_str(&dump(&front));
+        text.push_str(&dump(&back));
+    }
+    golden::check("covers.txt", text.as_bytes());
+}
+
+/// A picture of bands, so that one sees what is cut off.
+fn picture() -> Vec<u8> {
+    let image = image::RgbImage::from_fn(90, 60, |x, y| {
+        let edge = x < 3 || y < 3 || x >= 87 || y >= 57;
+        let tone = |step: u32| u8::try_from(90 + (x / 10 + y / 10) * step).unwrap();
+        image::Rgb(if edge { [0, 0, 160] } else { [tone(9), tone(7), tone(5)] })
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+/// The covers that are looked at, with the names of their pictures.
+fn cover_names() -> Vec<(&'static str, bool, MastheadOrder, String)> {
+    let mut names = Vec::new();
+    for template in COVERS {
+        let (chinese, mongolian) = (MastheadOrder::ChineseFirst, MastheadOrder::MongolianFirst);
+        names.push((template, false, chinese, format!("cover-{template}-zh.png")));
+        names.push((template, false, mongolian, format!("cover-{template}-mn.png")));
+        names.push((template, true, chinese, format!("cover-{template}-down.png")));
+    }
+    names
+}
+
 #[test]
 fn every_reference_is_asked_for() {
+    let covers = cover_names();
     let mut names: Vec<&str> = PICTURES.iter().map(|(_, name)| *name).collect();
+    names.extend(covers.iter().map(|(.., name)| name.as_str()));
+    names.push("covers.txt");
     names.extend(["sample.txt", "sample.sha256", "kinds.sha256", "corpus.sha256"]);
     golden::check_names(&names);
 }

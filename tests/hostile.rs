@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 use gongbao::issue::Issue;
 use gongbao::issue::block::{Block, BlockKind};
+use gongbao::issue::cover::CoverChoice;
 use gongbao::issue::document::{Document, DocumentKind};
 use gongbao::issue::id::{BlockId, DocumentId, IssueId, SectionId};
 use gongbao::issue::masthead::Masthead;
@@ -64,6 +65,7 @@ fn sample() -> IssueFile {
         }],
         colophon: vec![Text::new("主办：包头市人民政府")],
         style: StyleChoice { name: "baotou".to_owned(), source: None },
+        cover: CoverChoice::default(),
     });
     let _sha256 = file.add_picture("png", PICTURE.to_vec());
     let _origin = file.add_original("TXT", b"\xb0\xfc\xcd\xb7".to_vec(), "包头".to_owned());

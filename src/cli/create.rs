@@ -1,5 +1,6 @@
 //! `new` and `sample`: an issue that is not there yet.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::time::SystemTime;
@@ -19,12 +20,14 @@ pub(super) fn new(arguments: &NewArguments, err: &mut dyn Write) -> Result<Statu
     let previous: Vec<&Path> = arguments.after.as_deref().into_iter().collect();
     check(&previous, &arguments.out, arguments.overwrite)?;
     let mut ids = Ids::new(seed());
+    let mut pictures = BTreeMap::new();
     let mut issue = match &arguments.after {
         Some(path) => {
             let loaded = store::load(path)?;
             say_access(path, &loaded.access, err);
             let (year, folio) =
                 (loaded.file.issue.number.year, next_folio(&loaded.file.issue, path)?);
+            pictures = loaded.file.pictures;
             let mut issue = template::next(loaded.file.issue, &mut ids);
             issue.number.folio = folio.filter(|_| issue.number.year == year);
             issue
@@ -35,7 +38,9 @@ pub(super) fn new(arguments: &NewArguments, err: &mut dyn Write) -> Result<Statu
         let (_, source) = stylesheet(name)?;
         issue.style = StyleChoice { name: name.clone(), source };
     }
-    write(&arguments.out, issue, existing(arguments.overwrite), err)
+    let file = IssueFile::after(issue, pictures);
+    save(&arguments.out, &file, existing(arguments.overwrite), err)?;
+    Ok(DONE)
 }
 
 /// The folio behind the last one of the issue in `path`, where its style counts them through the

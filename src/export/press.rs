@@ -20,7 +20,7 @@ use crate::export::imposition::{Scheme, Side, impose};
 use crate::export::{Error, Pictures, Profile, watermark};
 use crate::finding::Finding;
 use crate::font::FontBook;
-use crate::geom::Pt;
+use crate::geom::{Pt, Rect};
 use crate::layout::page::{FrameItem, GlyphRun, Info, Page};
 
 use self::marks::Around;
@@ -280,9 +280,11 @@ pub fn fingerprint(pages: &[Arc<Page>]) -> String {
                 FrameItem::Rule { rect, .. } => {
                     lengths.extend([rect.at.x, rect.at.y, rect.size.width, rect.size.height]);
                 }
-                FrameItem::Picture { rect, sha256 } => {
+                FrameItem::Picture { rect, window, sha256 } => {
                     hash.update(sha256.as_bytes());
-                    lengths.extend([rect.at.x, rect.at.y, rect.size.width, rect.size.height]);
+                    for Rect { at, size } in [rect, window] {
+                        lengths.extend([at.x, at.y, size.width, size.height]);
+                    }
                 }
             }
         }

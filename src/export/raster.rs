@@ -6,7 +6,9 @@
 //! Inks become [`Colour`]s in one table. The reference for what is right is Poppler's rendering of
 //! the PDF of the same page.
 
-use tiny_skia::{FillRule, FilterQuality, Paint, Pixmap, PixmapPaint, Transform};
+use tiny_skia::{
+    FillRule, FilterQuality, Paint, Pattern, Pixmap, PixmapPaint, SpreadMode, Transform,
+};
 
 use crate::export::{Error, Pictures, watermark};
 use crate::font::FontBook;
@@ -110,8 +112,9 @@ pub fn strip(
             match item {
                 FrameItem::Glyphs(run) => canvas.run(placed.at, run, colour(run.ink), scene, cache),
                 FrameItem::Rule { rect, ink } => canvas.rule(rect.moved(placed.at), colour(*ink)),
-                FrameItem::Picture { rect, sha256 } => {
-                    canvas.picture(rect.moved(placed.at), sha256, scene, cache);
+                FrameItem::Picture { rect, window, sha256 } => {
+                    let places = (rect.moved(placed.at), window.moved(placed.at));
+                    canvas.picture(places, sha256, scene, cache);
                 }
             }
         }
@@ -183,17 +186,31 @@ impl Canvas {
         tiny_skia::Rect::from_ltrb(left as f32, top as f32, right as f32, bottom as f32)
     }
 
-    fn picture(&mut self, place: Rect, sha256: &str, scene: &Scene<'_>, cache: &mut Cache) {
-        let Some(rect) = self.rect(place) else { return };
+    /// A picture that would fill the first rectangle, as far as it lies in the second.
+    fn picture(
+        &mut self,
+        (place, window): (Rect, Rect),
+        sha256: &str,
+        scene: &Scene<'_>,
+        cache: &mut Cache,
+    ) {
+        let (Some(rect), Some(seen)) = (self.rect(place), self.rect(window)) else { return };
         let size = (rect.width(), rect.height());
         let Some(picture) = cache.picture(sha256, scene.pictures, size) else {
-            self.rule(place, NO_PICTURE);
+            self.rule(window, NO_PICTURE);
             return;
         };
         #[expect(clippy::cast_precision_loss, reason = "pictures are below 2^24 pixels wide")]
         let (width, height) = (picture.width() as f32, picture.height() as f32);
         let (x, y) = (rect.width() / width, rect.height() / height);
         let transform = Transform::from_row(x, 0.0, 0.0, y, rect.left(), rect.top());
+        if window != place {
+            let quality = FilterQuality::Bilinear;
+            let shader = Pattern::new(picture.as_ref(), SpreadMode::Pad, quality, 1.0, transform);
+            let paint = Paint { shader, ..Paint::default() };
+            self.pixels.fill_rect(seen, &paint, Transform::identity(), None);
+            return;
+        }
         let paint = PixmapPaint { quality: FilterQuality::Bilinear, ..PixmapPaint::default() };
         self.pixels.draw_pixmap(0, 0, picture.as_ref(), &paint, transform, None);
     }

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
+use crate::issue::cover::CoverChoice;
 use crate::issue::id::Ids;
 use crate::issue::masthead::Masthead;
 use crate::issue::text::Text;
@@ -54,6 +55,7 @@ pub fn empty(today: NaiveDate, ids: &mut Ids) -> Issue {
         sections: sections.into(),
         colophon: Vec::new(),
         style: StyleChoice { name: STYLE.to_owned(), source: None },
+        cover: CoverChoice::default(),
     }
 }
 
@@ -87,6 +89,7 @@ pub fn next(previous: Issue, ids: &mut Ids) -> Issue {
         sections: previous.sections.into_iter().map(emptied).collect(),
         colophon: previous.colophon,
         style: previous.style,
+        cover: previous.cover,
     }
 }
 

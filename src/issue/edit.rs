@@ -21,6 +21,7 @@ use super::IssueNumber;
 use super::Section;
 use super::StyleChoice;
 use super::block::{Block, BlockKind};
+use super::cover::CoverChoice;
 use super::document::{Attached, Document, DocumentKind, Origin};
 use super::id::{AttachedId, BlockId, DocumentId, SectionId};
 use super::masthead::{Approval, MastheadOrder};
@@ -338,6 +339,8 @@ pub enum Setting {
     Approval(Option<Approval>),
     /// Which script of the masthead stands first.
     MastheadOrder(MastheadOrder),
+    /// The cover.
+    Cover(CoverChoice),
 }
 
 /// Why an edit cannot be done; the issue is as it was.
@@ -394,6 +397,9 @@ pub enum EditError {
     /// A table's rows differ in length, or a cell spans nothing.
     #[error("表格各行的格数不一致，或合并格数为零；请补齐后重试")]
     Table,
+    /// A cover without a page, with too many things, or with one far away from the paper.
+    #[error("封面的版面尺寸或某一项的位置、大小不合理；请改正数值，或改用内置的封面")]
+    Cover,
     /// There is no such level of headings.
     #[error("没有 {0} 级标题；标题分一至四级")]
     Level(u8),
@@ -471,7 +477,7 @@ impl Edit {
             Self::MoveAttached { document, attached, owner, index } => {
                 attached::relocate(issue, *document, *attached, *owner, *index)
             }
-            Self::Set(setting) => Ok(Self::Set(setting.apply(issue))),
+            Self::Set(setting) => Ok(Self::Set(setting.apply(issue)?)),
             Self::Group(edits) => apply_group(edits, issue),
         }
     }
@@ -479,8 +485,8 @@ impl Edit {
 
 impl Setting {
     /// Puts the value into `issue` and returns the one that was there.
-    fn apply(&self, issue: &mut Issue) -> Self {
-        match self {
+    fn apply(&self, issue: &mut Issue) -> Result<Self, EditError> {
+        Ok(match self {
             Self::Number(number) => Self::Number(replace(&mut issue.number, number.clone())),
             Self::Published(day) => Self::Published(replace(&mut issue.published, *day)),
             Self::Style(style) => Self::Style(replace(&mut issue.style, style.clone())),
@@ -490,7 +496,11 @@ impl Setting {
             Self::MastheadOrder(order) => {
                 Self::MastheadOrder(replace(&mut issue.masthead.order, *order))
             }
-        }
+            Self::Cover(cover) => {
+                check::cover(cover)?;
+                Self::Cover(replace(&mut issue.cover, cover.clone()))
+            }
+        })
     }
 }
 

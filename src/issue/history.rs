@@ -31,7 +31,7 @@ struct Entry {
     inverse: Edit,
     /// How a run would go on: in which way, in which text, at which offset.
     run: Option<(Joining, Part, u32)>,
-    /// Whether it is a change of the style that typing may go on with.
+    /// Whether it is a change of style or cover that typing or dragging may go on with.
     goes_on: bool,
 }
 
@@ -57,13 +57,13 @@ impl History {
     ) -> Result<Kept, EditError> {
         let inverse = edit.apply(issue)?;
         self.redo.clear();
-        let is_style = matches!(edit, Edit::Set(Setting::Style(_)));
-        if is_style
+        let is_whole = is_whole(edit);
+        if is_whole
             && joining == Joining::Typing
-            && let Some(Entry { inverse: Edit::Set(Setting::Style(_)), goes_on: true, .. }) =
-                self.undo.last()
+            && let Some(Entry { inverse: before, goes_on: true, .. }) = self.undo.last()
+            && is_same_setting(before, edit)
         {
-            // The style before the run is the one to go back to.
+            // What was before the run is what to go back to.
             return Ok(Kept::Joined);
         }
         let step = step(edit, joining);
@@ -75,7 +75,7 @@ impl History {
             last.run = Some(step.run());
             return Ok(Kept::Joined);
         }
-        self.undo.push(Entry { inverse, run: step.map(Step::run), goes_on: is_style });
+        self.undo.push(Entry { inverse, run: step.map(Step::run), goes_on: is_whole });
         Ok(Kept::Apart)
     }
 
@@ -114,6 +114,19 @@ impl History {
     /// Whether there is something to do again.
     pub fn can_redo(&self) -> bool {
         !self.redo.is_empty()
+    }
+}
+
+/// Whether an edit changes style or cover, which are given as a whole each time.
+const fn is_whole(edit: &Edit) -> bool {
+    matches!(edit, Edit::Set(Setting::Style(_) | Setting::Cover(_)))
+}
+
+/// Whether two edits give the same setting a value.
+fn is_same_setting(a: &Edit, b: &Edit) -> bool {
+    match (a, b) {
+        (Edit::Set(a), Edit::Set(b)) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        _ => false,
     }
 }
 
@@ -194,6 +207,7 @@ fn joined(first: Edit, second: Edit) -> Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::issue::cover::CoverChoice;
     use crate::issue::id::IssueId;
     use crate::issue::masthead::{Masthead, Script};
     use crate::issue::{IssueNumber, StyleChoice};
@@ -214,6 +228,7 @@ mod tests {
             sections: Vec::new(),
             colophon: Vec::new(),
             style: StyleChoice { name: "baotou".to_owned(), source: None },
+            cover: CoverChoice::default(),
         }
     }
 

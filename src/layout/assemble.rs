@@ -87,7 +87,7 @@ fn shared(page: Page, last: Option<&Arc<Page>>) -> Arc<Page> {
     }
 }
 
-fn page(
+pub(crate) fn page(
     number: u32,
     kind: PageKind,
     folio: Option<u32>,
@@ -135,6 +135,7 @@ pub(crate) fn outside(
         sections: issue.sections.iter().map(empty).collect(),
         colophon: issue.colophon.clone(),
         style: issue.style.clone(),
+        cover: issue.cover.clone(),
     };
     let mut folio = first_folio(issue);
     let mut entries: Vec<contents::Entry<'_>> = Vec::new();

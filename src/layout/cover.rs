@@ -1,212 +1,438 @@
-//! Covers and the inner title: masthead in both scripts, year and number, colophon.
+//! Covers and the inner title: what an arrangement says of things and areas → frames on a page.
+//!
+//! [`template`] has the built-in arrangements, [`masthead`] sets the gazette's name in both
+//! scripts. Everything else on a cover is made from the issue: number and day, titles, colophon.
 
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::finding::{Finding, Severity};
-use crate::geom::{Point, Pt};
+use crate::geom::{Mm, Point, Pt, Rect, Size};
 use crate::issue::Issue;
-use crate::issue::masthead::{MastheadOrder, Script};
-use crate::issue::place::{Part, Place};
+use crate::issue::cover::{Area, Flush, Ink, IssueLine, Thing, ThingKind};
+use crate::issue::masthead::Script;
+use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Text;
 use crate::layout::flow::Element;
 use crate::layout::memo::Setter;
 use crate::layout::page::{Frame, FrameItem, Generated, Placed, Source};
 use crate::layout::paragraph::{Form, Paragraph};
 use crate::layout::style::{Align, Stylesheet, TextStyle};
-use crate::layout::vertical::mongolian_words;
 
-/// Size of the Mongolian letters in hundredths of the Chinese ones beside them: at the same size
-/// they look smaller, but words that stand need much height.
-const MONGOLIAN_SIZE: i64 = 60;
+mod masthead;
+mod template;
 
-/// A stack of centred lines, from top to bottom.
-struct Stack<'a, 'm> {
-    issue: &'a Issue,
-    style: &'a Stylesheet,
-    setter: &'a mut Setter<'m>,
-    width: Pt,
-    y: Pt,
-    parts: Vec<Placed>,
-}
+pub use self::masthead::{Balance, balance};
+use self::masthead::{Block, Name};
+pub use self::template::{COVERS, arrangement};
 
-impl Stack<'_, '_> {
-    fn line(&mut self, text: &str, style: &TextStyle, generated: Generated) {
-        self.text(&Text::new(text), style, Source::Generated(generated, None));
-    }
-
-    fn text(&mut self, text: &Text, style: &TextStyle, source: Source) {
-        let pitch = style.pitch.unwrap_or(style.size.scale(16, 10));
-        let _ = self.add(Paragraph::new(text, source, style, self.width, pitch));
-    }
-
-    /// Adds the lines of a paragraph; gives the right edge of its longest one.
-    fn add(&mut self, paragraph: Paragraph) -> Pt {
-        let lines = self.setter.set(paragraph);
-        let mut right = Pt::ZERO;
-        for frame in &lines.frames {
-            self.place(Pt::ZERO, frame.clone());
-            self.y += frame.size.height;
-            right = right.max(ink_right(frame));
-        }
-        right
-    }
-
-    fn place(&mut self, x: Pt, frame: Arc<Frame>) {
-        self.parts.push(Placed { at: Point::new(x, self.y), frame });
-    }
-
-    /// The masthead in both scripts. `repeats` tells whether it stands elsewhere as the text that
-    /// is edited.
-    fn masthead(&mut self, size: Pt, repeats: bool) {
-        let order = self.issue.masthead.order;
-        match order {
-            MastheadOrder::ChineseFirst => {
-                self.chinese(size, repeats);
-                self.y += size / 2;
-                self.mongolian(size, repeats);
-            }
-            MastheadOrder::MongolianFirst => {
-                self.mongolian(size, repeats);
-                self.y += size / 2;
-                self.chinese(size, repeats);
-            }
-        }
-    }
-
-    /// The Chinese name on one line, smaller if it would not fit.
-    fn chinese(&mut self, size: Pt, repeats: bool) {
-        let text = &self.issue.masthead.chinese;
-        let count = i64::from(text.len().max(1));
-        let size = size.min(self.width / count);
-        let style =
-            TextStyle { size, pitch: Some(size.scale(13, 10)), ..self.style.masthead.clone() };
-        let source = source(Script::Chinese, text, repeats);
-        self.text(text, &style, source);
-    }
-
-    /// The Mongolian name: words stand side by side. An empty one leaves its place empty.
-    fn mongolian(&mut self, size: Pt, repeats: bool) {
-        let masthead = &self.issue.masthead;
-        let text = &masthead.mongolian;
-        let size = size.scale(MONGOLIAN_SIZE, 100);
-        let source = source(Script::Mongolian, text, repeats);
-        let ink = self.style.masthead.ink;
-        let Some(frame) = mongolian_words(text, source, size, ink, self.setter.book()) else {
-            self.y += size * 4;
-            return;
-        };
-        let (width, height) = (frame.size.width, frame.size.height);
-        self.place((self.width - width) / 2, Arc::new(frame));
-        self.y += height;
-        if masthead.approval.is_none() {
-            // Nobody who reads the script has confirmed it: paper and screen say so.
-            let style =
-                TextStyle { pitch: None, size: Pt::new(9), ..self.style.issue_line.clone() };
-            self.line("（蒙古文未核）", &style, Generated::Placeholder);
-        }
-    }
-}
+/// Things this near to the edge of the page are meant to reach it.
+const EDGE: Pt = Pt::from_units(65_536 / 4);
+/// Size of the remark that nobody has approved the Mongolian name.
+const REMARK: Pt = Pt::new(9);
+/// Lines of the titles, in hundredths of their size; the gap between two titles, in the same.
+const TITLE_PITCH: i64 = 150;
+const TITLE_GAP: i64 = 45;
+/// Thickness of the frame of a picture that is not chosen yet.
+const FRAME: Pt = Pt::from_units(65_536 / 2);
 
 /// Where the last glyph of a line ends.
 fn ink_right(frame: &Frame) -> Pt {
     let right = |item: &FrameItem| match item {
         FrameItem::Glyphs(run) => run.at.x + run.advance(),
-        FrameItem::Rule { rect, .. } | FrameItem::Picture { rect, .. } => rect.right(),
+        FrameItem::Rule { rect, .. } => rect.right(),
+        FrameItem::Picture { window, .. } => window.right(),
     };
     frame.items.iter().map(right).max().unwrap_or(Pt::ZERO)
 }
 
-fn source(script: Script, text: &Text, repeats: bool) -> Source {
-    let part = Part::Masthead(script);
-    if repeats {
-        Source::Generated(Generated::Masthead, Some(Place::new(part, text.range())))
-    } else {
-        Source::Text(part)
+/// A Mongolian name that nobody has confirmed, and pictures that are still to be chosen.
+pub(crate) fn findings(issue: &Issue) -> Vec<Finding> {
+    let masthead = &issue.masthead;
+    let text = &masthead.mongolian;
+    let mut findings = Vec::new();
+    if !text.is_empty() && masthead.approval.is_none() {
+        findings.push(Finding {
+            rule: "mongolian-unapproved",
+            severity: Severity::Warning,
+            place: Some(Place::new(Part::Masthead(Script::Mongolian), text.range())),
+            text: text.string.clone(),
+            message: "蒙古文刊名尚未核定；请懂蒙古文的同事核对并签名后再付印".to_owned(),
+            fix: None,
+        });
+    }
+    let lacks = |thing: &Thing| match &thing.kind {
+        // A place for an emblem may stay empty.
+        ThingKind::Picture { sha256, whole } => sha256.is_none() && !whole,
+        ThingKind::Masthead { .. }
+        | ThingKind::Line { .. }
+        | ThingKind::Contents
+        | ThingKind::Field
+        | ThingKind::Colophon => false,
+    };
+    if arrangement(&issue.cover).things().any(lacks) {
+        findings.push(Finding {
+            rule: "cover-picture",
+            severity: Severity::Warning,
+            place: None,
+            text: String::new(),
+            message: "封面上的图片还没有选；请在“封面”中选择图片，或换一种封面".to_owned(),
+            fix: None,
+        });
+    }
+    findings
+}
+
+/// One side of the cover under way: positions are from the corner of the trimmed page.
+struct Side<'a, 'm> {
+    issue: &'a Issue,
+    style: &'a Stylesheet,
+    setter: &'a mut Setter<'m>,
+    /// The page that the areas are given for.
+    page: (Mm, Mm),
+    /// Whether the name stands elsewhere as the text that is edited.
+    repeats: bool,
+    parts: Vec<Placed>,
+}
+
+/// The front cover.
+pub(crate) fn front(issue: &Issue, style: &Stylesheet, setter: &mut Setter<'_>) -> Vec<Placed> {
+    let cover = arrangement(&issue.cover);
+    let page = cover.page;
+    let mut side = Side { issue, style, setter, page, repeats: false, parts: Vec::new() };
+    side.draw(&cover.front);
+    side.parts
+}
+
+/// The back cover.
+pub(crate) fn back(issue: &Issue, style: &Stylesheet, setter: &mut Setter<'_>) -> Vec<Placed> {
+    let cover = arrangement(&issue.cover);
+    let page = cover.page;
+    let mut side = Side { issue, style, setter, page, repeats: true, parts: Vec::new() };
+    side.draw(&cover.back);
+    side.parts
+}
+
+impl Side<'_, '_> {
+    fn draw(&mut self, things: &[Thing]) {
+        for thing in things {
+            let rect = self.rect(thing.area);
+            match &thing.kind {
+                ThingKind::Masthead { vertical } => self.masthead(thing, rect, *vertical),
+                ThingKind::Line { says, bold } => {
+                    let text = line_text(self.issue, *says);
+                    self.line(&text, *bold, thing, rect);
+                }
+                ThingKind::Contents => self.contents(thing, rect),
+                ThingKind::Field => {
+                    let item = FrameItem::Rule { rect: self.bled(rect), ink: thing.ink };
+                    self.items(vec![item]);
+                }
+                ThingKind::Picture { sha256: Some(sha256), whole } => {
+                    self.picture(sha256, *whole, thing.flush, rect);
+                }
+                ThingKind::Picture { sha256: None, whole: false } => self.no_picture(rect),
+                ThingKind::Picture { sha256: None, whole: true } => {}
+                ThingKind::Colophon => self.colophon(thing, rect),
+            }
+        }
+    }
+
+    /// An area on the page as it is; edges that are one stay one.
+    fn rect(&self, area: Area) -> Rect {
+        let across =
+            |at: i32| self.style.page.trim.width.scale(at.into(), self.page.0.hundredths().into());
+        let down =
+            |at: i32| self.style.page.trim.height.scale(at.into(), self.page.1.hundredths().into());
+        let [x, y, width, height] = [area.x, area.y, area.width, area.height].map(Mm::hundredths);
+        let (left, right) = (across(x), across(x.saturating_add(width)));
+        let (top, bottom) = (down(y), down(y.saturating_add(height)));
+        Rect::new(left, top, right - left, bottom - top)
+    }
+
+    /// A rectangle that goes on to the edge of the bleed where it touches the trim.
+    fn bled(&self, rect: Rect) -> Rect {
+        let (trim, bleed) = (self.style.page.trim, self.style.page.bleed);
+        let low = |edge: Pt| if edge <= EDGE { edge.min(-bleed) } else { edge };
+        let high = |edge: Pt, end: Pt| {
+            if edge >= end - EDGE { edge.max(end + bleed) } else { edge }
+        };
+        let (left, top) = (low(rect.at.x), low(rect.at.y));
+        let (right, bottom) = (high(rect.right(), trim.width), high(rect.bottom(), trim.height));
+        Rect::new(left, top, right - left, bottom - top)
+    }
+
+    /// Items in the coordinates of the page.
+    fn items(&mut self, items: Vec<FrameItem>) {
+        let frame = Frame { size: Size::default(), items };
+        self.parts.push(Placed { at: Point::default(), frame: frame.into() });
+    }
+
+    fn place(&mut self, x: Pt, y: Pt, frame: Arc<Frame>) {
+        self.parts.push(Placed { at: Point::new(x, y), frame });
+    }
+
+    fn masthead(&mut self, thing: &Thing, rect: Rect, vertical: bool) {
+        let name =
+            Name { issue: self.issue, style: self.style, ink: thing.ink, repeats: self.repeats };
+        let most = self.style.page.trim.height;
+        let block = masthead::set(name, rect.size, (vertical, thing.flush), most, self.setter);
+        self.parts.extend(moved(block.parts, rect.at));
+        if let Some(remark) = remark(self.issue) {
+            // Nobody who reads the script has confirmed it: paper and screen say so.
+            let style = TextStyle { size: REMARK, ink: thing.ink, ..plain(&self.style.issue_line) };
+            let area = Rect::new(
+                rect.at.x,
+                rect.at.y + block.size.height + REMARK / 2,
+                rect.size.width,
+                REMARK,
+            );
+            self.set_line(remark, Generated::Placeholder, style, thing.flush, area);
+        }
+    }
+
+    /// A line as high as its area, smaller where it would be too long.
+    fn line(&mut self, text: &str, bold: bool, thing: &Thing, rect: Rect) {
+        let base = if bold { &self.style.masthead } else { &self.style.issue_line };
+        let style = TextStyle { size: rect.size.height, ink: thing.ink, ..plain(base) };
+        self.set_line(text, Generated::IssueLine, style, thing.flush, rect);
+    }
+
+    fn set_line(
+        &mut self,
+        text: &str,
+        generated: Generated,
+        style: TextStyle,
+        flush: Flush,
+        rect: Rect,
+    ) {
+        if text.is_empty() || style.size < Pt::new(1) {
+            return;
+        }
+        let source = Source::Generated(generated, None);
+        let text = Text::new(text);
+        let wide = style.size * (i64::from(text.len()) + 2);
+        let whole = TextStyle { align: Align::Left, ..style.clone() };
+        let whole = self.setter.set(Paragraph::new(&text, source, &whole, wide, style.size));
+        let length = whole.frames.first().map_or(Pt::ZERO, |frame| ink_right(frame));
+        let size = if length > rect.size.width {
+            style.size.scale(rect.size.width.units(), length.units())
+        } else {
+            style.size
+        };
+        let hair = size / 50;
+        let style = TextStyle { size, align: align(flush), pitch: Some(rect.size.height), ..style };
+        let width = rect.size.width + hair;
+        let lines = self.setter.set(Paragraph::new(&text, source, &style, width, size));
+        if let Some(frame) = lines.frames.first() {
+            self.place(rect.at.x - hair / 2, rect.at.y, frame.clone());
+        }
+    }
+
+    /// 要目: the titles, as many as there is room for. A line that turns over is indented.
+    fn contents(&mut self, thing: &Thing, rect: Rect) {
+        // Black titles stand under a red word.
+        let ink = if thing.ink == Ink::Text { Ink::Red } else { thing.ink };
+        let head = TextStyle { ink, ..plain(&self.style.contents_section) };
+        let style = TextStyle {
+            ink: thing.ink,
+            align: Align::Left,
+            pitch: Some(self.style.contents_line.size.scale(TITLE_PITCH, 100)),
+            ..plain(&self.style.contents_line)
+        };
+        let area = Rect { size: Size { height: head.size, ..rect.size }, ..rect };
+        let mut y = rect.at.y + head.size.scale(19, 10);
+        self.set_line("本期要目", Generated::Contents, head, thing.flush, area);
+        for (_, document) in self.issue.documents() {
+            let (text, is_title) = document.contents_text();
+            let field = if is_title { Field::Title } else { Field::ContentsTitle };
+            let place = Place::new(Part::Field(document.id, field), text.range());
+            let source = Source::Generated(Generated::Contents, Some(place));
+            let text = Text::new(text.string.as_str());
+            let mut paragraph = Paragraph::new(&text, source, &style, rect.size.width, style.size);
+            paragraph.form = Form::Entitled;
+            paragraph.indent = style.size;
+            let lines = self.setter.set(paragraph);
+            let height: Pt = lines.frames.iter().map(|frame| frame.size.height).sum();
+            if y + height > rect.bottom() {
+                return;
+            }
+            for frame in &lines.frames {
+                self.place(rect.at.x, y, frame.clone());
+                y += frame.size.height;
+            }
+            y += style.size.scale(TITLE_GAP, 100);
+        }
+    }
+
+    fn picture(&mut self, sha256: &str, whole: bool, flush: Flush, rect: Rect) {
+        let sizes = self.setter.resources().pictures;
+        let (across, down) = sizes.get(sha256).copied().unwrap_or((4, 3));
+        let (across, down) = (i64::from(across.max(1)), i64::from(down.max(1)));
+        let area = if whole { rect } else { self.bled(rect) };
+        let by_width = area.size.width.scale(down, across);
+        let takes_width = (by_width <= area.size.height) == whole;
+        let (width, height) = if takes_width {
+            (area.size.width, by_width)
+        } else {
+            (area.size.height.scale(across, down), area.size.height)
+        };
+        let x = match flush {
+            Flush::Left => Pt::ZERO,
+            Flush::Centre => (area.size.width - width) / 2,
+            Flush::Right => area.size.width - width,
+        };
+        let y = area.at.y + (area.size.height - height) / 2;
+        let rect = Rect::new(area.at.x + x, y, width, height);
+        let window = if whole { rect } else { area };
+        self.items(vec![FrameItem::Picture { rect, window, sha256: sha256.into() }]);
+    }
+
+    /// A frame that says that a picture belongs here.
+    fn no_picture(&mut self, rect: Rect) {
+        let Rect { at, size } = rect;
+        let sides = [
+            Rect::new(at.x, at.y, size.width, FRAME),
+            Rect::new(at.x, rect.bottom() - FRAME, size.width, FRAME),
+            Rect::new(at.x, at.y, FRAME, size.height),
+            Rect::new(rect.right() - FRAME, at.y, FRAME, size.height),
+        ];
+        self.items(sides.map(|rect| FrameItem::Rule { rect, ink: Ink::Text }).into());
+        let style = plain(&self.style.issue_line);
+        let y = at.y + (size.height - style.size) / 2;
+        let area = Rect::new(at.x, y, size.width, style.size);
+        self.set_line("（图片未选）", Generated::Placeholder, style, Flush::Centre, area);
+    }
+
+    /// The colophon at the foot of its area; its lines begin at one edge, and the block of them
+    /// stands where the thing is to stand.
+    fn colophon(&mut self, thing: &Thing, rect: Rect) {
+        let style = TextStyle { ink: thing.ink, ..self.style.colophon.clone() };
+        let pitch = style.size.scale(18, 10);
+        let (mut y, mut widest) = (Pt::ZERO, Pt::ZERO);
+        let mut parts = Vec::new();
+        for (line, text) in (0..).zip(&self.issue.colophon) {
+            let source = Source::Text(Part::Colophon(line));
+            let mut paragraph = Paragraph::new(text, source, &style, rect.size.width, pitch);
+            paragraph.form = Form::Label;
+            for frame in &self.setter.set(paragraph).frames {
+                widest = widest.max(ink_right(frame));
+                parts.push(Placed { at: Point::new(Pt::ZERO, y), frame: frame.clone() });
+                y += frame.size.height;
+            }
+        }
+        let spare = match style.align {
+            Align::Left | Align::Justified => rect.size.width - widest,
+            Align::Centre | Align::Right => Pt::ZERO,
+        };
+        let x = match thing.flush {
+            Flush::Left => Pt::ZERO,
+            Flush::Centre => spare / 2,
+            Flush::Right => spare,
+        };
+        self.parts.extend(moved(parts, Point::new(rect.at.x + x, rect.bottom() - y)));
     }
 }
 
-/// A Mongolian name that nobody has confirmed.
-pub(crate) fn findings(issue: &Issue) -> Option<Finding> {
-    let masthead = &issue.masthead;
-    let text = &masthead.mongolian;
-    (!text.is_empty() && masthead.approval.is_none()).then(|| Finding {
-        rule: "mongolian-unapproved",
-        severity: Severity::Warning,
-        place: Some(Place::new(Part::Masthead(Script::Mongolian), text.range())),
-        text: text.string.clone(),
-        message: "蒙古文刊名尚未核定；请懂蒙古文的同事核对并签名后再付印".to_owned(),
-        fix: None,
-    })
+/// A style of text without what only columns know.
+fn plain(style: &TextStyle) -> TextStyle {
+    TextStyle {
+        pitch: None,
+        first_indent: 0,
+        indent: 0,
+        right_indent: 0,
+        before: 0,
+        after: 0,
+        ..style.clone()
+    }
 }
 
-/// The front cover: positions are from the upper left corner of the trimmed page.
-pub(crate) fn front(issue: &Issue, style: &Stylesheet, setter: &mut Setter<'_>) -> Vec<Placed> {
-    let trim = style.page.trim;
-    let margin = trim.width / 10;
-    let width = trim.width - margin * 2;
-    let y = trim.height / 8;
-    let mut stack = Stack { issue, style, setter, width, y, parts: Vec::new() };
-    stack.masthead(style.masthead.size, false);
-    // Year and number stand in the lower third, apart from the name.
-    stack.y = (stack.y + style.masthead.size).max(trim.height.scale(70, 100));
-    let year = TextStyle { size: style.issue_line.size * 2, ..style.issue_line.clone() };
-    let year = TextStyle { pitch: Some(year.size.scale(14, 10)), ..year };
-    stack.line(&issue.number.year.to_string(), &year, Generated::IssueLine);
-    stack.line(&number_line(issue), &style.issue_line, Generated::IssueLine);
-    moved(stack.parts, Point::new(margin, Pt::ZERO))
+const fn align(flush: Flush) -> Align {
+    match flush {
+        Flush::Left => Align::Left,
+        Flush::Centre => Align::Centre,
+        Flush::Right => Align::Right,
+    }
+}
+
+/// What is said below a Mongolian name that nobody has approved.
+const fn remark(issue: &Issue) -> Option<&'static str> {
+    if issue.masthead.approval.is_none() && !issue.masthead.mongolian.string.is_empty() {
+        Some("（蒙古文未核）")
+    } else {
+        None
+    }
 }
 
 /// The inner title above the contents, as a block across the page.
 pub(crate) fn inner_title(issue: &Issue, style: &Stylesheet, setter: &mut Setter<'_>) -> Element {
     let width = style.page.width();
-    let mut stack = Stack { issue, style, setter, width, y: Pt::ZERO, parts: Vec::new() };
-    stack.masthead(style.masthead.size.scale(3, 4), true);
-    stack.y += style.issue_line.size;
+    let is_name = |thing: &Thing| match thing.kind {
+        ThingKind::Masthead { .. } => true,
+        ThingKind::Line { .. }
+        | ThingKind::Contents
+        | ThingKind::Field
+        | ThingKind::Picture { .. }
+        | ThingKind::Colophon => false,
+    };
+    let repeats = arrangement(&issue.cover).front.iter().any(is_name);
+    let name = Name { issue, style, ink: style.masthead.ink, repeats };
+    let room = Size { width, height: style.page.height() };
+    let most = style.masthead.size.scale(3, 4);
+    let Block { mut parts, size } = masthead::set(name, room, (false, Flush::Centre), most, setter);
+    let mut y = size.height;
+    let mut line = |text: &str, generated, style: &TextStyle, before: Pt| {
+        y += before;
+        let pitch = style.pitch.unwrap_or(style.size.scale(16, 10));
+        let source = Source::Generated(generated, None);
+        let lines = setter.set(Paragraph::new(&Text::new(text), source, style, width, pitch));
+        for frame in &lines.frames {
+            parts.push(Placed { at: Point::new(Pt::ZERO, y), frame: frame.clone() });
+            y += frame.size.height;
+        }
+    };
+    if let Some(remark) = remark(issue) {
+        let small = TextStyle { pitch: None, size: REMARK, ..style.issue_line.clone() };
+        line(remark, Generated::Placeholder, &small, Pt::ZERO);
+    }
     let number = &issue.number;
-    let year = format!("{}年第{}期", number.year, number.label());
-    stack.line(&year, &style.issue_line, Generated::IssueLine);
     let total = number.total.map(|total| format!("总第{total}期"));
     let periodicity = (!number.periodicity.is_empty()).then(|| number.periodicity.clone());
     let inside: Vec<String> = total.into_iter().chain(periodicity).collect();
+    let mut told = vec![line_text(issue, IssueLine::YearAndNumber)];
     if !inside.is_empty() {
-        let line = format!("（{}）", inside.join("·"));
-        stack.line(&line, &style.issue_line, Generated::IssueLine);
+        told.push(format!("（{}）", inside.join("·")));
     }
-    if let Some(day) = issue.published {
-        let line = format!("{}出版", chinese_date(day));
-        stack.line(&line, &style.issue_line, Generated::IssueLine);
+    told.push(line_text(issue, IssueLine::Published));
+    let mut before = style.issue_line.size;
+    for text in told.iter().filter(|text| !text.is_empty()) {
+        line(text, Generated::IssueLine, &style.issue_line, before);
+        before = Pt::ZERO;
     }
-    let lines = u32::try_from(stack.y.div_ceil(style.page.grid)).unwrap_or(1);
-    Element::Across { parts: stack.parts, lines, spare: 0, keep: 4 }
-}
-
-/// The colophon at the foot of the back cover.
-pub(crate) fn back(issue: &Issue, style: &Stylesheet, setter: &mut Setter<'_>) -> Vec<Placed> {
-    let trim = style.page.trim;
-    let margin = trim.width / 10;
-    let width = trim.width - margin * 2;
-    let mut stack = Stack { issue, style, setter, width, y: Pt::ZERO, parts: Vec::new() };
-    let mut widest = Pt::ZERO;
-    for (line, text) in (0..).zip(&issue.colophon) {
-        let pitch = style.colophon.size.scale(18, 10);
-        let source = Source::Text(Part::Colophon(line));
-        let mut paragraph = Paragraph::new(text, source, &style.colophon, width, pitch);
-        paragraph.form = Form::Label;
-        widest = widest.max(stack.add(paragraph));
-    }
-    // The lines begin at one edge, and the block of them stands in the middle.
-    let shift = match style.colophon.align {
-        Align::Left | Align::Justified => (width - widest) / 2,
-        Align::Centre | Align::Right => Pt::ZERO,
-    };
-    let top = trim.height.scale(88, 100) - stack.y;
-    moved(stack.parts, Point::new(margin + shift, top))
+    let lines = u32::try_from(y.div_ceil(style.page.grid)).unwrap_or(1);
+    Element::Across { parts, lines, spare: 0, keep: 4 }
 }
 
 fn moved(parts: Vec<Placed>, offset: Point) -> Vec<Placed> {
     parts.into_iter().map(|part| Placed { at: part.at + offset, frame: part.frame }).collect()
+}
+
+/// What a line says of the issue; nothing where the issue does not know it.
+fn line_text(issue: &Issue, says: IssueLine) -> String {
+    let number = &issue.number;
+    match says {
+        IssueLine::Year => number.year.to_string(),
+        IssueLine::Number => format!("第{}期", number.label()),
+        IssueLine::Total => number.total.map(|total| format!("总第{total}期")).unwrap_or_default(),
+        IssueLine::NumberAndTotal => number_line(issue),
+        IssueLine::YearAndNumber => format!("{}年第{}期", number.year, number.label()),
+        IssueLine::Whole => format!("{}年{}", number.year, number_line(issue)),
+        IssueLine::Periodicity => number.periodicity.clone(),
+        IssueLine::Published => {
+            issue.published.map(|day| format!("{}出版", chinese_date(day))).unwrap_or_default()
+        }
+    }
 }
 
 /// `第4期（总第167期）`, as it stands on the cover.

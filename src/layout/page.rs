@@ -8,10 +8,9 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use crate::font::FontId;
 use crate::geom::{Point, Pt, Rect, Size};
+pub use crate::issue::cover::Ink;
 use crate::issue::place::{Part, Place};
 use crate::issue::text::Range;
 
@@ -77,8 +76,10 @@ pub enum FrameItem {
     },
     /// A picture, scaled to fill the rectangle.
     Picture {
-        /// Where.
+        /// Where all of it would be.
         rect: Rect,
+        /// What is seen of it: the whole rectangle, or a part.
+        window: Rect,
         /// SHA-256 of its bytes, in hexadecimal.
         sha256: Arc<str>,
     },
@@ -131,20 +132,6 @@ pub enum Direction {
     /// Downwards: set to the right, then the whole run turned a quarter clockwise about its
     /// begin. A glyph at (x, y) of the run stands at (−y, x) from it.
     Down,
-}
-
-/// A semantic ink: what it becomes on a plate or screen is the exporter's matter.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-pub enum Ink {
-    /// Text and lines: K 100 on paper.
-    #[default]
-    Text,
-    /// The red of masthead and head lines: spot or process.
-    Red,
-    /// Paper white, knocked out of what lies below.
-    Paper,
 }
 
 /// Whose text a run shows.

@@ -66,6 +66,13 @@ impl IssueFile {
         }
     }
 
+    /// A file that holds `issue`, and of the pictures of another file those on its cover.
+    pub fn after(issue: Issue, mut pictures: BTreeMap<String, Picture>) -> Self {
+        let kept = issue.cover_pictures().filter_map(|sha256| pictures.remove_entry(sha256));
+        let pictures = kept.collect();
+        Self { pictures, ..Self::new(issue) }
+    }
+
     /// Adds a picture and returns its SHA-256, by which a block names it.
     pub fn add_picture(&mut self, extension: &str, bytes: Vec<u8>) -> String {
         let name = sha256(&bytes);
@@ -214,10 +221,21 @@ fn damaged_entry(name: &str) -> Finding {
 /// A finding for every picture of the issue that the file does not have.
 fn missing_pictures(file: &IssueFile) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let lacks = |sha256: &str| !file.pictures.contains_key(sha256);
+    if file.issue.cover_pictures().any(lacks) {
+        findings.push(Finding {
+            rule: "picture-missing",
+            severity: Severity::Error,
+            place: None,
+            text: String::new(),
+            message: "文件中没有封面上的图片；请在“封面”中重新选择图片".to_owned(),
+            fix: None,
+        });
+    }
     for (_, document) in file.issue.documents() {
         for block in bodies(document).into_iter().flat_map(|(_, blocks)| blocks) {
             if let BlockKind::Picture { sha256 } = &block.kind
-                && !file.pictures.contains_key(sha256)
+                && lacks(sha256)
             {
                 let part = Part::Block(document.id, block.id);
                 findings.push(Finding {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use gongbao::issue::block::{Block, BlockKind};
+use gongbao::issue::cover::CoverChoice;
 use gongbao::issue::document::{
     Attached, Document, DocumentDate, DocumentKind, OfficialKind, Origin,
 };
@@ -230,6 +231,7 @@ impl Dice {
                 name: "baotou".to_owned(),
                 source: self.coin().then(|| "(page: \"大16开\")".to_owned()),
             },
+            cover: CoverChoice::default(),
         }
     }
 

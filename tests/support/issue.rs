@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use gongbao::issue::block::{Block, BlockKind};
+use gongbao::issue::cover::CoverChoice;
 use gongbao::issue::document::{Attached, Document, DocumentDate, DocumentKind, OfficialKind};
 use gongbao::issue::id::{Ids, IssueId};
 use gongbao::issue::masthead::Masthead;
@@ -52,6 +53,7 @@ pub(crate) fn from_report(report: &Value) -> Issue {
         sections,
         colophon: report["colophon"].as_array().unwrap().iter().filter_map(text).collect(),
         style: StyleChoice { name: "baotou".to_owned(), source: None },
+        cover: CoverChoice::default(),
     }
 }
 

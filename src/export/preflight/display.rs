@@ -153,7 +153,8 @@ impl PageCheck<'_> {
                 match item {
                     FrameItem::Glyphs(run) => self.run(placed.at, run),
                     FrameItem::Rule { rect, ink } => self.rule(rect.moved(placed.at), *ink),
-                    FrameItem::Picture { rect, sha256 } => {
+                    FrameItem::Picture { rect, window, sha256 } => {
+                        self.bleed(window.moved(placed.at), "图片");
                         self.picture(rect.moved(placed.at), sha256);
                     }
                 }
@@ -224,7 +225,6 @@ impl PageCheck<'_> {
     }
 
     fn picture(&mut self, rect: Rect, sha256: &str) {
-        self.bleed(rect, "图片");
         let Some(own) = self.printed.get(sha256) else { return };
         let ppi = |pixels: u32, length: Pt| {
             (i64::from(pixels) * Pt::new(72).units())

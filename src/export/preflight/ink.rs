@@ -89,10 +89,10 @@ pub fn map(page: &Page, printed: &BTreeMap<String, Printed>, options: &Options) 
                     let thickness = rect.size.width.min(rect.size.height);
                     lay(rect.moved(placed.at), &inked(*ink, thickness));
                 }
-                FrameItem::Picture { rect, sha256 } => {
+                FrameItem::Picture { window, sha256, .. } => {
                     let (total, coloured) = printed.get(&**sha256).map_or((0, 0), |own| own.ink);
                     let black = total.saturating_sub(coloured);
-                    lay(rect.moved(placed.at), &|_| Cell { black, others: coloured });
+                    lay(window.moved(placed.at), &|_| Cell { black, others: coloured });
                 }
             }
         }

@@ -94,8 +94,8 @@ impl Writer<'_> {
                         let thickness = rect.size.width.min(rect.size.height);
                         stream.rule(rect.moved(placed.at), Paint::new(*ink, thickness));
                     }
-                    FrameItem::Picture { rect, sha256 } => {
-                        stream.picture(rect.moved(placed.at), sha256);
+                    FrameItem::Picture { rect, window, sha256 } => {
+                        stream.picture(rect.moved(placed.at), window.moved(placed.at), sha256);
                     }
                 }
             }
@@ -209,21 +209,30 @@ impl Stream<'_> {
     fn rule(&mut self, rect: Rect, paint: Paint) {
         self.end_text();
         self.paint(paint);
+        self.corners(rect);
+        self.op("re f\n");
+    }
+
+    /// What `re` takes: lower left corner, width and height.
+    fn corners(&mut self, rect: Rect) {
         let corner = self.place(Point::new(rect.at.x, rect.bottom()));
         for length in [corner.x, corner.y, rect.size.width, rect.size.height] {
             self.number(length);
         }
-        self.op("re f\n");
     }
 
-    fn picture(&mut self, rect: Rect, sha256: &str) {
+    fn picture(&mut self, rect: Rect, window: Rect, sha256: &str) {
         self.end_text();
         let Some(index) = self.writer.images.index(sha256) else {
-            self.empty_frame(rect);
+            self.empty_frame(window);
             return;
         };
         // A picture knocks out, whatever was set before.
         self.op("q /Knock gs ");
+        if window != rect {
+            self.corners(window);
+            self.op("re W n ");
+        }
         self.number(rect.size.width);
         self.op("0 0 ");
         self.number(rect.size.height);

@@ -131,7 +131,7 @@ pub(super) fn read(
 fn sizes(pages: &[Arc<Page>]) -> BTreeMap<&str, Size> {
     let mut sizes: BTreeMap<&str, Size> = BTreeMap::new();
     for item in pages.iter().flat_map(|page| &page.parts).flat_map(|placed| &placed.frame.items) {
-        if let FrameItem::Picture { rect, sha256 } = item {
+        if let FrameItem::Picture { rect, sha256, .. } = item {
             let size = sizes.entry(sha256).or_default();
             size.width = size.width.max(rect.size.width);
             size.height = size.height.max(rect.size.height);

@@ -7,6 +7,7 @@ use crate::issue::Issue;
 use crate::issue::Section;
 use crate::issue::block::{Block, BlockKind};
 use crate::issue::bodies;
+use crate::issue::cover::CoverChoice;
 use crate::issue::document::{Attached, Document};
 use crate::issue::id::{AttachedId, BlockId, DocumentId, SectionId};
 use crate::issue::table::{Cell, Table};
@@ -21,12 +22,21 @@ pub fn issue(issue: &Issue) -> Result<(), EditError> {
     text(&issue.masthead.chinese)?;
     text(&issue.masthead.mongolian)?;
     issue.colophon.iter().try_for_each(text)?;
+    cover(&issue.cover)?;
     let mut names = Names::default();
     for item in &issue.sections {
         names.add_section(item)?;
         section(item)?;
     }
     Ok(())
+}
+
+/// Checks that a cover can be drawn.
+pub(super) fn cover(choice: &CoverChoice) -> Result<(), EditError> {
+    match &choice.own {
+        Some(own) if !own.is_sound() => Err(EditError::Cover),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Checks the texts and tables of a section.

@@ -287,6 +287,7 @@ pub(super) fn set_date(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::issue::cover::CoverChoice;
     use crate::issue::id::IssueId;
     use crate::issue::masthead::{Approval, Masthead};
     use crate::issue::{IssueNumber, StyleChoice};
@@ -308,6 +309,7 @@ mod tests {
             sections: Vec::new(),
             colophon: vec![colophon],
             style: StyleChoice { name: "baotou".to_owned(), source: None },
+            cover: CoverChoice::default(),
         }
     }
 

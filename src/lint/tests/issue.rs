@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::finding::Finding;
 use crate::issue::block::{Block, BlockKind};
+use crate::issue::cover::CoverChoice;
 use crate::issue::document::{Attached, Document, DocumentDate, DocumentKind, OfficialKind};
 use crate::issue::id::Ids;
 use crate::issue::masthead::Masthead;
@@ -47,6 +48,7 @@ fn issue() -> Issue {
         .map(Text::from)
         .to_vec(),
         style: StyleChoice { name: "baotou".to_owned(), source: None },
+        cover: CoverChoice::default(),
     }
 }
 

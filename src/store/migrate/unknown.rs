@@ -17,6 +17,10 @@ pub(super) fn replace(text: &str, error: &SpannedError) -> Option<(String, Strin
         "BlockKind" => (start, end, "Paragraph"),
         "DocumentKind" => (start, end, "Article"),
         "OfficialKind" => (start, end, "Notice"),
+        "ThingKind" => (start, end, "Picture(whole: true)"),
+        "IssueLine" => (start, end, "Number"),
+        "Ink" => (start, end, "Text"),
+        "Flush" => (start, end, "Centre"),
         "MastheadOrder" => (start, end, "ChineseFirst"),
         "Mark" => {
             let (start, end) = pair_around(text, start)?;
