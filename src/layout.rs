@@ -4,7 +4,7 @@
 //! pages, and adds covers, contents, running heads and folios. It is pure: the same issue, style,
 //! fonts and words give the same pages on every machine, whatever the count of threads.
 //!
-//! Each document begins on a new page. The first document's first page has folio 1, or the one that
+//! Documents begin on a new page, or where the style says. The first document's first page has folio 1, or the one that
 //! the issue says, and odd folios stand on right-hand pages; so no folio depends on the contents,
 //! and one pass settles their numbers.
 
@@ -33,13 +33,13 @@ mod paragraph;
 mod piece;
 pub mod places;
 mod prepare;
+mod run;
 pub mod style;
 mod table;
 mod title;
 pub(crate) mod vertical;
 
-use self::flow::flow;
-use self::memo::{Memo, SetDocument, SetParagraph, Setter};
+use self::memo::{Memo, SetDocument, Setter};
 use self::page::{Info, Page};
 use self::style::Stylesheet;
 
@@ -81,19 +81,24 @@ pub fn compose(
     let (mut set_anew, mut flowed_anew) = (0, 0);
     for (set, anew) in set_changed(issue, style, resources, memo) {
         set_anew += anew;
-        flowed_anew += set.flow.anew;
         let _ = memo.documents.insert(set.document.id, set);
     }
-    memo.forget_others(issue);
-    let mut setter = Setter::new(Some(&memo.around), resources);
+    let runs = run::runs(issue, style);
+    for (id, set) in run::set_changed(&runs, style, resources, memo) {
+        flowed_anew += set.flow.anew;
+        let _ = memo.runs.insert(id, set);
+    }
+    memo.forget_others(&runs);
+    let mut setter = Setter::new(Some(&memo.around), resources, style.rules);
     let last = memo.outside.take();
-    let outside = assemble::outside(issue, &memo.documents, last, style, &mut setter);
+    let outside = assemble::outside((issue, &runs), &memo.runs, last, style, &mut setter);
     let mut pages = outside.front.clone();
     let mut folio = assemble::first_folio(issue);
-    for (section, document) in issue.documents() {
-        let Some(set) = memo.documents.get_mut(&document.id) else { continue };
+    for run in &runs {
+        let Some(set) = run.id().and_then(|id| memo.runs.get_mut(&id)) else { continue };
         let number = u32::try_from(pages.len()).unwrap_or(u32::MAX - 1) + 1;
-        let heads = furniture::Heads::new(issue, section, &set.document, style);
+        let heads = |document| furniture::Heads::new(issue, run.section, document, style);
+        let heads = run.documents.iter().map(|document| heads(document)).collect();
         assemble::build(set, heads, (number, folio), style, &mut setter);
         pages.extend_from_slice(&set.built.pages);
         folio += u32::try_from(set.built.pages.len()).unwrap_or(0);
@@ -102,7 +107,7 @@ pub fn compose(
     set_anew += setter.set_anew();
     let around = setter.take();
     memo.keep_around(around, pages.len());
-    let findings = findings(issue, memo, &outside);
+    let findings = findings((issue, &runs), memo, &outside);
     memo.outside = Some(outside);
     Composition { pages, info: info(issue), findings, set_anew, flowed_anew }
 }
@@ -110,7 +115,7 @@ pub fn compose(
 /// Front and back cover of `issue`, as [`compose`] sets them, without all other pages; for those
 /// who arrange them. The back counts as the second page.
 pub fn covers(issue: &Issue, style: &Stylesheet, resources: &Resources<'_>) -> [Page; 2] {
-    let mut setter = Setter::new(None, resources);
+    let mut setter = Setter::new(None, resources, style.rules);
     let front = cover::front(issue, style, &mut setter);
     let back = cover::back(issue, style, &mut setter);
     [(1, front), (2, back)]
@@ -118,12 +123,17 @@ pub fn covers(issue: &Issue, style: &Stylesheet, resources: &Resources<'_>) -> [
 }
 
 /// All that was noticed; a text that contents and running heads repeat is reported once.
-fn findings(issue: &Issue, memo: &Memo, outside: &assemble::Outside) -> Vec<Finding> {
+fn findings(
+    (issue, runs): (&Issue, &[run::Run<'_>]),
+    memo: &Memo,
+    outside: &assemble::Outside,
+) -> Vec<Finding> {
     let documents = || issue.documents().filter_map(|(_, own)| memo.documents.get(&own.id));
+    let runs = || runs.iter().filter_map(|run| memo.runs.get(&run.id()?));
     let mut findings = cover::findings(issue);
     findings.extend(documents().flat_map(|set| set.findings.iter().cloned()));
     findings.extend(outside.findings.iter().cloned());
-    findings.extend(documents().flat_map(|set| set.built.findings.iter().cloned()));
+    findings.extend(runs().flat_map(|set| set.built.findings.iter().cloned()));
     let mut known = BTreeSet::new();
     findings.retain(|finding| finding.place.is_none_or(|at| known.insert((finding.rule, at))));
     findings
@@ -139,17 +149,13 @@ fn set_changed(
 ) -> Vec<(SetDocument, usize)> {
     let changed: Vec<&Arc<Document>> =
         issue.documents().map(|(_, document)| document).filter(|own| !memo.has(own)).collect();
-    let variant = |paragraph: &SetParagraph, lines: u32| paragraph.variant(lines, resources);
     let set = |document: &&Arc<Document>| {
         let last = memo.documents.get(&document.id);
         let known = last.map(|last| last.pieces.as_slice()).unwrap_or_default();
         let (pieces, set_anew) = document::pieces(document, known, style, resources);
-        let last_flow = last.map(|last| (last.pieces.as_slice(), &last.flow));
-        let flow = flow(&pieces, last_flow, &style.page, &variant);
         let findings = pieces.iter().flat_map(|piece| piece.findings.iter().cloned()).collect();
-        let built = last.map(|last| last.built.outdated()).unwrap_or_default();
         let document = Arc::clone(document);
-        (SetDocument { document, pieces, findings, flow, built }, set_anew)
+        (SetDocument { document, pieces, findings }, set_anew)
     };
     match changed.as_slice() {
         // A key changes one document: no other thread is woken for it.

@@ -13,13 +13,14 @@ use crate::issue::text::Text;
 use crate::issue::{Issue, Section};
 use crate::layout::flow::{FlowPage, flow};
 use crate::layout::furniture::Heads;
-use crate::layout::memo::{SetDocument, SetParagraph, Setter};
+use crate::layout::memo::{SetParagraph, Setter};
 use crate::layout::page::{FrameItem, Page, PageKind, Placed};
 use crate::layout::piece::Piece;
+use crate::layout::run::{Run, SetRun};
 use crate::layout::style::{PageGeometry, Stylesheet};
 use crate::layout::{contents, cover, furniture};
 
-/// The pages of one document, and where they stand.
+/// The pages of documents, and where they stand.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Built {
     /// None if the document has changed since.
@@ -30,16 +31,17 @@ pub(crate) struct Built {
     pub(crate) findings: Vec<Finding>,
 }
 
-/// All that decides about a document's pages besides the document.
+/// All that decides about the pages of documents besides the documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct At {
     number: u32,
     folio: u32,
-    heads: Heads,
+    /// Of each document.
+    heads: Vec<Heads>,
 }
 
 impl Built {
-    /// The same pages, to be shared with those of the changed document where they are equal.
+    /// The same pages, to be shared with those of the changed documents where they are equal.
     pub(crate) fn outdated(&self) -> Self {
         let from = self.from.clone();
         Self { at: None, from, pages: self.pages.clone(), findings: Vec::new() }
@@ -115,8 +117,8 @@ fn number_behind(pages: usize) -> u32 {
 
 /// Makes what stands around the documents, or takes it from the last time.
 pub(crate) fn outside(
-    issue: &Issue,
-    documents: &HashMap<DocumentId, SetDocument>,
+    (issue, runs): (&Issue, &[Run<'_>]),
+    set: &HashMap<DocumentId, SetRun>,
     last: Option<Outside>,
     style: &Stylesheet,
     setter: &mut Setter<'_>,
@@ -139,10 +141,14 @@ pub(crate) fn outside(
     };
     let mut folio = first_folio(issue);
     let mut entries: Vec<contents::Entry<'_>> = Vec::new();
-    for (section, document) in issue.documents() {
-        let Some(set) = documents.get(&document.id) else { continue };
-        entries.push(contents::Entry { section, document, folio });
-        folio += u32::try_from(set.flow.pages.len()).unwrap_or(0);
+    let count = |pages: usize| u32::try_from(pages).unwrap_or(0);
+    for run in runs {
+        let Some(set) = run.id().and_then(|id| set.get(&id)) else { continue };
+        for (index, document) in run.documents.iter().enumerate() {
+            let folio = folio + count(set.page_of(index));
+            entries.push(contents::Entry { section: run.section, document, folio });
+        }
+        folio += count(set.flow.pages.len());
     }
     let mut old = Vec::new();
     if let Some(last) = last {
@@ -208,11 +214,11 @@ fn front_matter(
     flow(&[Piece::of(elements).into()], None, &geometry, &variant).pages
 }
 
-/// Makes the pages of a document that begins on page `number` with folio `folio`, if they are not
-/// there yet.
+/// Makes the pages of documents that begin on page `number` with folio `folio`, if they are not
+/// there yet. A page's running head is that of the document at its head.
 pub(crate) fn build(
-    set: &mut SetDocument,
-    heads: Heads,
+    set: &mut SetRun,
+    heads: Vec<Heads>,
     (number, folio): (u32, u32),
     style: &Stylesheet,
     setter: &mut Setter<'_>,
@@ -234,8 +240,12 @@ pub(crate) fn build(
             continue;
         }
         let mut parts = Vec::with_capacity(flow_page.parts.len() + 3);
-        if !flow_page.opens_with_title {
-            parts = furniture::running_head(&at.heads, number, style, setter);
+        let (document, begins) = set.at_head(index);
+        if let Some(heads) = at.heads.get(document)
+            && !flow_page.opens_with_title
+            && !begins
+        {
+            parts = furniture::running_head(heads, number, style, setter);
         }
         parts.extend(in_area(&flow_page.parts, number, style));
         parts.extend(furniture::folio(folio, number, style, setter));

@@ -4,11 +4,12 @@
 //! across the columns; addressee, body, signature, date and annotation in them; then the attached
 //! documents, each under its own title.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use crate::geom::{Point, Pt};
 use crate::issue::block::{Block, BlockKind};
-use crate::issue::document::{Attached, Document, DocumentDate, DocumentKind, OfficialKind};
+use crate::issue::document::{Attached, Document, DocumentKind, OfficialKind};
 use crate::issue::id::{AttachedId, DocumentId};
 use crate::issue::place::{AttachedField, Field, Part};
 use crate::issue::table::Table;
@@ -18,16 +19,18 @@ use crate::layout::memo::Setter;
 use crate::layout::page::{Frame, Placed, Source};
 use crate::layout::paragraph::{Form, Lines, Paragraph};
 use crate::layout::piece::{Fresh, Key, Piece, Pieces, State};
-use crate::layout::prepare::{Grid, Span, prepare, spans};
-use crate::layout::style::{Align, Stylesheet, TextStyle};
-use crate::layout::title::person::{kept_whole, persons};
+use crate::layout::prepare::{Span, spans};
+use crate::layout::style::{Align, Begin, Stylesheet, TextStyle};
+use crate::layout::title::person::{kept_whole, named, persons};
 use crate::layout::{Resources, table};
 
 mod ahead;
 mod minutes;
 mod picture;
+mod signature;
 
 use self::minutes::{is_attendance, is_minutes};
+use self::signature::Signer;
 
 /// Turns one document into pieces, with those of the last time; counts the paragraphs that had to
 /// be set.
@@ -43,20 +46,11 @@ pub(crate) fn pieces(
         (Vec::new(), 0)
     };
     let last = if ahead.is_empty() { last } else { &ahead };
-    let mut setter = Setter::new(None, resources);
+    let mut setter = Setter::new(None, resources, style.rules);
     let mut builder = Builder::new(document.id, last, style, resources, &mut setter);
     builder.document(document);
     let made = builder.pieces.made;
     (made, set_ahead + setter.set_anew())
-}
-
-/// Who signs a document.
-#[derive(Clone, Copy)]
-enum Signer {
-    /// One organ or several.
-    Organ,
-    /// The head of the organ, by name, as under an order (令).
-    Person,
 }
 
 /// A numbered paragraph whose first sentence is longer than this is no heading to the eye, and
@@ -81,6 +75,8 @@ struct Builder<'a, 'm> {
     state: State,
     /// Names that titles keep whole.
     persons: Vec<String>,
+    /// Whether its titles stand in the column, too.
+    in_column: bool,
 }
 
 impl<'a, 'm> Builder<'a, 'm> {
@@ -94,12 +90,12 @@ impl<'a, 'm> Builder<'a, 'm> {
         let pieces = Pieces::new(last);
         let (elements, state) = (Vec::new(), State::default());
         let persons = Vec::new();
-        Self { id, style, resources, setter, pieces, elements, wide: false, state, persons }
+        let (wide, in_column) = (false, false);
+        Self { id, style, resources, setter, pieces, elements, wide, state, persons, in_column }
     }
 
     fn document(&mut self, document: &Document) {
-        self.state.minutes = is_minutes(document);
-        self.persons = persons(document);
+        self.state = self.know(document);
         self.piece(Key::Head(None), None, |builder| builder.head(document));
         let signed = !document.signatories.is_empty() || document.date.is_some();
         self.body(&document.body, signed);
@@ -107,6 +103,16 @@ impl<'a, 'm> Builder<'a, 'm> {
         for attached in &document.attached {
             self.attached(attached);
         }
+    }
+
+    /// Reads what of the whole document decides about each of its pieces.
+    fn know(&mut self, document: &Document) -> State {
+        self.persons = persons(document);
+        let begin = self.style.begins.of(document.kind);
+        self.in_column = begin == Begin::Column && self.style.page.columns > 1;
+        let mut hasher = DefaultHasher::new();
+        self.persons.hash(&mut hasher);
+        State { minutes: is_minutes(document), names: hasher.finish(), ..State::default() }
     }
 
     /// Makes a piece, or takes it as it was.
@@ -160,8 +166,18 @@ impl<'a, 'm> Builder<'a, 'm> {
         for (text, field, style) in fields {
             self.across(text, self.field(field), style);
         }
+        if self.in_column {
+            self.begin_column();
+        }
         if let Some(addressee) = &document.addressee {
             self.paragraph(addressee, self.field(Field::Addressee), &style.addressee, Form::Plain);
+        }
+    }
+
+    /// The first line of the titles must begin a column.
+    fn begin_column(&mut self) {
+        if let Some(Element::Row(row)) = self.elements.first_mut() {
+            row.start = Start::Fresh;
         }
     }
 
@@ -196,12 +212,17 @@ impl<'a, 'm> Builder<'a, 'm> {
         if self.wide { self.style.page.width() } else { self.style.page.column }
     }
 
+    /// The width of titles.
+    fn across_width(&self) -> Pt {
+        if self.in_column { self.style.page.column } else { self.style.page.width() }
+    }
+
     fn lines(&mut self, paragraph: Paragraph) -> Arc<Lines> {
         self.setter.set(paragraph)
     }
 
     fn title(&mut self, text: &Text, part: Part, style: &TextStyle) {
-        let width = self.style.page.width();
+        let width = self.across_width();
         let source = Source::Text(part);
         let text = &kept_whole(text, &self.persons);
         let mut paragraph = Paragraph::new(text, source, style, width, self.style.page.grid);
@@ -211,12 +232,15 @@ impl<'a, 'm> Builder<'a, 'm> {
 
     fn across(&mut self, text: Option<&Text>, part: Part, style: &TextStyle) {
         if let Some(text) = text {
-            let (width, grid) = (self.style.page.width(), self.style.page.grid);
+            let (width, grid) = (self.across_width(), self.style.page.grid);
             self.add_across(Paragraph::new(text, Source::Text(part), style, width, grid), style);
         }
     }
 
     fn add_across(&mut self, paragraph: Paragraph, style: &TextStyle) {
+        if self.in_column {
+            return self.add_rows(paragraph, style);
+        }
         let grid = self.style.page.grid;
         let lines = self.lines(paragraph);
         let block = block_across(&lines, style, grid);
@@ -233,6 +257,7 @@ impl<'a, 'm> Builder<'a, 'm> {
         let (width, grid) = (self.column(), self.style.page.grid);
         let mut paragraph = Paragraph::new(text, Source::Text(part), style, width, grid);
         paragraph.form = form;
+        paragraph.names = named(text, &self.persons);
         self.add_rows(paragraph, style);
     }
 
@@ -441,79 +466,6 @@ impl<'a, 'm> Builder<'a, 'm> {
         let whole = std::mem::take(&mut paragraph.spans);
         paragraph.spans = join_spans(&head, &whole, end);
         paragraph
-    }
-
-    /// Signature and date below an empty line (7.3.5.2): the organ ends 2 em from the right edge and
-    /// the date begins 2 em behind the organ's first character; if the date is the longer one, it
-    /// ends 2 em from the right edge. A date alone ends where the style says, and so do name and
-    /// date of a person, with an empty line between them (7.3.5.3). All of it stays with the text
-    /// that it signs.
-    fn signature(
-        &mut self,
-        signer: Signer,
-        signatories: Vec<(Part, &Text)>,
-        date: Option<&DocumentDate>,
-        date_part: Part,
-    ) {
-        let style = &self.style.signature;
-        if signatories.is_empty() && date.is_none() {
-            return;
-        }
-        let line = TextStyle { before: 0, keep_next: 1, ..style.clone() };
-        let rows = self.state.rows;
-        self.hold(1);
-        let first = self.elements.len();
-        self.empty(style.before);
-        let date = date.map(|date| &date.as_written);
-        let em = style.size;
-        let alone = (em / 2) * i64::from(style.right_indent);
-        let organ = signatories.iter().map(|(_, text)| self.natural(text)).max();
-        let date_width = date.map_or(Pt::ZERO, |date| self.natural(date));
-        let (organ_right, date_right) = match (organ, signer) {
-            (None, _) | (Some(_), Signer::Person) => (alone, alone),
-            (Some(organ), _) if date_width <= organ => (em * 2, (organ - date_width).max(Pt::ZERO)),
-            (Some(organ), _) => (em * 2 + (date_width + em * 2 - organ).max(Pt::ZERO), em * 2),
-        };
-        for (part, text) in signatories {
-            let form = match signer {
-                Signer::Organ => Form::Plain,
-                Signer::Person => Form::Signer,
-            };
-            self.aligned(text, part, &line, organ_right, form);
-            if matches!(signer, Signer::Person) {
-                self.empty(1);
-            }
-        }
-        if let Some(date) = date {
-            self.aligned(date, date_part, &line, date_right, Form::Plain);
-        }
-        self.state.keep = 0;
-        // It may begin a column, if enough text stands in the column before.
-        for element in self.elements.iter_mut().skip(first).take(style.before as usize + 1) {
-            if let Element::Row(row) = element
-                && rows >= LEAST_BEFORE_SIGNATURE
-            {
-                row.start = Start::Column;
-            }
-        }
-    }
-
-    /// The width of a text on one line.
-    fn natural(&self, text: &Text) -> Pt {
-        let style = &self.style.signature;
-        let spans = spans(text, style.font, style.size);
-        let prepared = prepare(text, &spans, Grid::None, self.setter.book());
-        let bodies: Pt = prepared.clusters.iter().map(|cluster| cluster.body).sum();
-        bodies + prepared.joints.iter().map(|joint| joint.natural).sum()
-    }
-
-    fn aligned(&mut self, text: &Text, part: Part, style: &TextStyle, right: Pt, form: Form) {
-        let (width, grid) = (self.column(), self.style.page.grid);
-        let mut paragraph = Paragraph::new(text, Source::Text(part), style, width, grid);
-        paragraph.right_indent = right.min(width / 2);
-        paragraph.form = form;
-        self.hold(1);
-        self.add_rows(paragraph, style);
     }
 
     fn attached(&mut self, attached: &Attached) {

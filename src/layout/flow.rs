@@ -119,6 +119,8 @@ pub(crate) type Variant<'a> = dyn Fn(&SetParagraph, u32) -> Option<Arc<Lines>> +
 /// Whether a column may begin with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Start {
+    /// It must: a document begins with it.
+    Fresh,
     /// Yes; a paragraph's first line may stay behind, as is common in Chinese.
     Free,
     /// Rather not: a single line would stay behind with its heading. Better than a column that is
@@ -150,6 +152,21 @@ pub(crate) struct Flowed {
     marks: Vec<Mark>,
     /// How many of the pages were composed anew.
     pub(crate) anew: usize,
+}
+
+impl Flowed {
+    /// The page that the first element of a piece stands on, from 0.
+    pub(crate) fn page_of(&self, piece: usize) -> usize {
+        let at = Position { piece, ..Position::default() };
+        self.marks.partition_point(|mark| mark.start <= at).saturating_sub(1)
+    }
+
+    /// The piece at the head of a page, and whether it begins there.
+    pub(crate) fn head_of(&self, page: usize) -> (usize, bool) {
+        let start = self.marks.get(page).map(|mark| mark.start).unwrap_or_default();
+        let first = Position { piece: start.piece, ..Position::default() };
+        (start.piece, start == first)
+    }
 }
 
 /// What a page hangs on.
@@ -424,11 +441,12 @@ mod tests {
         PageGeometry { lines, ..Stylesheet::built_in("baotou").unwrap().page }
     }
 
-    /// Rows of one line: `.` free, `p` poor, `c` only a column, `n` never, ` ` empty.
+    /// Rows of one line: `F` fresh, `.` free, `p` poor, `c` only a column, `n` never, ` ` empty.
     fn rows(pattern: &str) -> Vec<Element> {
         let row = |sign| {
             let start = match sign {
                 'n' => Start::Never,
+                'F' => Start::Fresh,
                 'p' => Start::Poor,
                 'c' => Start::Column,
                 _ => Start::Free,
@@ -501,6 +519,15 @@ mod tests {
         check("....np....", 5, &["5|5"]);
         check("....nn....", 5, &["3|5", "1|1"]);
         check(".....np...", 5, &["4|5", "1"]);
+    }
+
+    #[test]
+    fn a_document_that_begins_a_column_begins_one() {
+        check("...F.", 5, &["3|2"]);
+        check("...F.....", 5, &["3|5", "1"]);
+        check("......F.", 5, &["5|1", "1|1"]);
+        check(".F.F.", 5, &["1|2", "1|1"]);
+        check("F..... F", 5, &["5|1", "1"]);
     }
 
     #[test]

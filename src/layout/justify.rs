@@ -76,10 +76,9 @@ fn stretch(joints: &[Joint], widths: &mut [Pt], mut slack: Pt) -> Pt {
 /// Whether a joint is spread with those between hanzi: not inside a group, and not the half em that
 /// two marks leave between them.
 fn is_open(joint: &Joint) -> bool {
-    let pair = joint.shrink > Pt::ZERO && joint.shrink < joint.natural;
     match joint.gap {
         Gap::Fixed => false,
-        Gap::Bracket | Gap::Pause | Gap::Stop => !pair,
+        Gap::Bracket | Gap::Pause | Gap::Stop => !joint.is_pair(),
         Gap::Word | Gap::Latin | Gap::None => true,
     }
 }

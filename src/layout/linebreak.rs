@@ -29,9 +29,41 @@ pub(crate) struct Measure {
     /// Whether an opening mark that begins the paragraph keeps its empty half: it does behind an
     /// indent, so that paragraphs align.
     pub(crate) keep_lead: bool,
+    /// Whether one that begins another line keeps it, too.
+    pub(crate) keep_leads: bool,
+    /// Whether 、 ， 。 at the end of a line hang in the margin.
+    pub(crate) hanging: bool,
 }
 
 impl Measure {
+    /// Lines of one width, whose marks at either end take half an em.
+    pub(crate) fn plain(width: Pt, em: Pt, align: Align) -> Self {
+        let (first, rest) = (width, width);
+        Self { first, rest, em, align, keep_lead: false, keep_leads: false, hanging: false }
+    }
+
+    /// The empty half em that an opening mark at the start of a line keeps.
+    pub(crate) fn lead(&self, prepared: &Prepared, start: usize) -> Pt {
+        if start == 0 {
+            return if self.keep_lead { prepared.lead } else { Pt::ZERO };
+        }
+        let first = prepared.clusters.get(start).filter(|_| self.keep_leads);
+        first.filter(|first| first.class == CharClass::Open).map_or(Pt::ZERO, |own| own.size / 2)
+    }
+
+    /// What of a line hangs in the margin: its last mark, if it is 、 ， or 。 and no other mark stands
+    /// before it (CLREQ: hanging punctuation).
+    pub(crate) fn hung(&self, prepared: &Prepared, line: LineRange) -> Pt {
+        let hangs = |at: usize| {
+            let own = prepared.clusters.get(at)?;
+            let alone = at > line.start && !prepared.clusters.get(at - 1)?.class.is_half();
+            let pauses = matches!(own.class, CharClass::Comma | CharClass::Stop);
+            (alone && pauses).then_some(own.body)
+        };
+        let last = line.end.checked_sub(1).filter(|_| self.hanging);
+        last.and_then(hangs).unwrap_or(Pt::ZERO)
+    }
+
     /// Whether hanzi stand on a grid: the room is whole half ems.
     fn has_grid(&self) -> bool {
         let over = (self.rest + self.em / 50) % (self.em / 2);
@@ -282,11 +314,11 @@ fn line_sums(
     let at = |index: usize| sums.get(index).copied().unwrap_or_default();
     let mut line = at(end).0.minus(&at(start).1);
     let width = if start == 0 { measure.first } else { measure.rest };
-    if start == 0 && measure.keep_lead {
-        // Half an em before an opening mark gives way last (CLREQ: it may be trimmed).
-        line.natural += prepared.lead;
-        line.shrink[3] += prepared.lead;
-    }
+    let width = width + measure.hung(prepared, LineRange { start, end });
+    // Half an em before an opening mark gives way last (CLREQ: it may be trimmed).
+    let lead = measure.lead(prepared, start);
+    line.natural += lead;
+    line.shrink[3] += lead;
     line.natural += node.edge.natural;
     line.shrink[2] += node.edge.shrink;
     line.stretch += node.edge.stretch;
@@ -414,7 +446,7 @@ mod tests {
     fn measure(ems: i32) -> Measure {
         let width = Pt::new(10 * ems);
         let (em, align) = (Pt::new(10), Align::Justified);
-        Measure { first: width, rest: width, em, align, keep_lead: false }
+        Measure::plain(width, em, align)
     }
 
     fn lines(text: &str, ems: i32) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! What need not be done again: documents, pieces and paragraphs that are as they were.
 //!
-//! A document that is the same (by its shared pointer) keeps its flow, and its pages as long as they
+//! Documents that are the same (by their shared pointers) keep their flow, and their pages as long as they
 //! stand at the same place. Of a changed document the pieces that are the same stay, and the pages
 //! that hold nothing else; a paragraph is set once as long as its text, source, style and width stay
 //! the same. After a keystroke that leaves one paragraph and the pages that it moves, also in one
@@ -14,16 +14,15 @@ use std::sync::{Arc, OnceLock};
 
 use crate::finding::Finding;
 use crate::font::FontBook;
-use crate::issue::Issue;
 use crate::issue::document::Document;
 use crate::issue::id::DocumentId;
 use crate::layout::Resources;
-use crate::layout::assemble::{Built, Outside};
-use crate::layout::flow::Flowed;
+use crate::layout::assemble::Outside;
 use crate::layout::linebreak::Length;
 use crate::layout::paragraph::{Lines, Paragraph};
 use crate::layout::piece::Piece;
-use crate::layout::style::Stylesheet;
+use crate::layout::run::{Run, SetRun};
+use crate::layout::style::{Rules, Stylesheet};
 
 /// Paragraphs that were set, to be found by what decides how they look.
 pub(crate) type Known = HashSet<ByParagraph>;
@@ -36,6 +35,8 @@ type Basis = (Stylesheet, BTreeMap<String, (u32, u32)>);
 pub struct Memo {
     basis: Option<Basis>,
     pub(crate) documents: HashMap<DocumentId, SetDocument>,
+    /// The pages of documents, by the first one on them.
+    pub(crate) runs: HashMap<DocumentId, SetRun>,
     /// Paragraphs of covers, contents, running heads and folios.
     pub(crate) around: Known,
     pub(crate) outside: Option<Outside>,
@@ -48,8 +49,6 @@ pub(crate) struct SetDocument {
     pub(crate) document: Arc<Document>,
     pub(crate) pieces: Vec<Arc<Piece>>,
     pub(crate) findings: Vec<Finding>,
-    pub(crate) flow: Flowed,
-    pub(crate) built: Built,
 }
 
 impl Memo {
@@ -79,11 +78,16 @@ impl Memo {
         set.is_some_and(|set| Arc::ptr_eq(&set.document, document))
     }
 
-    /// Forgets the documents that `issue` no longer has.
-    pub(crate) fn forget_others(&mut self, issue: &Issue) {
-        if self.documents.len() > issue.documents().count() {
-            let left: HashSet<DocumentId> = issue.documents().map(|(_, own)| own.id).collect();
+    /// Forgets the documents and pages that are in none of the runs.
+    pub(crate) fn forget_others(&mut self, runs: &[Run<'_>]) {
+        let documents = || runs.iter().flat_map(|run| run.documents).map(|own| own.id);
+        if self.documents.len() > documents().count() {
+            let left: HashSet<DocumentId> = documents().collect();
             self.documents.retain(|id, _| left.contains(id));
+        }
+        if self.runs.len() > runs.len() {
+            let left: HashSet<DocumentId> = runs.iter().filter_map(Run::id).collect();
+            self.runs.retain(|id, _| left.contains(id));
         }
     }
 
@@ -169,6 +173,8 @@ impl Borrow<Paragraph> for ByParagraph {
 pub(crate) struct Setter<'a> {
     known: Option<&'a Known>,
     resources: Resources<'a>,
+    /// The rules of the style, which hold for all paragraphs.
+    rules: Rules,
     last: Last,
     used: Vec<Arc<SetParagraph>>,
     /// How many of them had to be set; setting one of them again, longer or shorter so that it
@@ -204,9 +210,9 @@ impl Last {
 }
 
 impl<'a> Setter<'a> {
-    pub(crate) fn new(known: Option<&'a Known>, resources: &Resources<'a>) -> Self {
+    pub(crate) fn new(known: Option<&'a Known>, resources: &Resources<'a>, rules: Rules) -> Self {
         let last = Last::default();
-        Self { known, resources: *resources, last, used: Vec::new(), set_anew: 0, taken: 0 }
+        Self { known, resources: *resources, rules, last, used: Vec::new(), set_anew: 0, taken: 0 }
     }
 
     pub(crate) const fn resources(&self) -> &Resources<'a> {
@@ -223,8 +229,9 @@ impl<'a> Setter<'a> {
         self.last = Last { paragraphs, ..Last::default() };
     }
 
-    /// The lines of `paragraph`.
+    /// The lines of `paragraph` by the rules of the style.
     pub(crate) fn set(&mut self, paragraph: Paragraph) -> Arc<Lines> {
+        let paragraph = Paragraph { rules: self.rules, ..paragraph };
         let known = self.known.and_then(|known| known.get(&paragraph));
         let known = known.map(|known| known.0.clone()).or_else(|| self.last.find(&paragraph));
         let set = known.unwrap_or_else(|| {

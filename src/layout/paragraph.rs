@@ -15,7 +15,7 @@ use crate::layout::page::{Direction, Frame, FrameItem, Generated, Glyph, GlyphRu
 use crate::layout::prepare::{
     Cluster, Grid, Joint, Prepared, Span, gap_at_start, prepare, set_gap,
 };
-use crate::layout::style::{Align, TextStyle};
+use crate::layout::style::{Align, Rules, TextStyle};
 use crate::layout::title::{break_title, keep_words};
 use crate::text::breaks::BreakCost;
 use crate::text::is_invisible;
@@ -24,8 +24,8 @@ use crate::text::words::Words;
 mod widen;
 
 use self::widen::{
-    attachment_head, attendance_head, widen_label, widen_last_word, widen_name, widen_number,
-    widen_signer,
+    attachment_head, attendance_head, keep_name, widen_label, widen_last_word, widen_name,
+    widen_number, widen_signer,
 };
 
 /// A text and all that decides how its lines look.
@@ -57,6 +57,10 @@ pub(crate) struct Paragraph {
     pub(crate) form: Form,
     /// How many lines it is to have.
     pub(crate) length: Length,
+    /// How lines are composed; the style's.
+    pub(crate) rules: Rules,
+    /// Names in it that are better on one line.
+    pub(crate) names: Vec<Range>,
 }
 
 /// Forms of paragraphs that set something apart.
@@ -121,6 +125,8 @@ impl Paragraph {
             ink: style.ink,
             form: Form::Plain,
             length: Length::Best,
+            rules: Rules::default(),
+            names: Vec::new(),
         }
     }
 
@@ -128,7 +134,10 @@ impl Paragraph {
     pub(crate) fn set(&self, resources: &Resources<'_>) -> Lines {
         let (book, words) = (resources.fonts, resources.words);
         let grid = if self.align == Align::Justified { Grid::Kept } else { Grid::None };
-        let mut prepared = prepare(&self.text, &self.spans, grid, book);
+        let mut prepared = prepare(&self.text, &self.spans, (grid, &self.rules), book);
+        for name in &self.names {
+            keep_name(&mut prepared, *name);
+        }
         let em = self.em;
         widen_number(&mut prepared, em);
         let mut hang = Pt::ZERO;
@@ -186,7 +195,9 @@ impl Paragraph {
             rest: (room - self.indent - hang).max(self.em * 4),
             em: self.em,
             align: self.align,
-            keep_lead: self.first_indent > Pt::ZERO,
+            keep_lead: self.first_indent > Pt::ZERO && !self.rules.trim_indent,
+            keep_leads: !self.rules.trim_start,
+            hanging: self.rules.hanging,
         }
     }
 
@@ -207,7 +218,7 @@ impl Paragraph {
     /// Whether hanzi stand on a grid: the column is whole ems wide.
     fn has_grid(&self) -> bool {
         let over = (self.width + self.em / 50) % self.em;
-        self.align == Align::Justified && over <= self.em / 25
+        self.rules.grid && self.align == Align::Justified && over <= self.em / 25
     }
 
     /// From the upper edge of a line to its baseline: the em box stands in the middle.
@@ -241,10 +252,14 @@ impl Paragraph {
         let grid = self.has_grid();
         let edged = if grid { edge_joints(prepared, range, indent, self.em) } else { None };
         let joints = edged.as_deref().unwrap_or(joints);
-        let mut lead = if first && measure.keep_lead { prepared.lead } else { Pt::ZERO };
-        let mut room = if first { measure.first } else { measure.rest } - lead;
-        let bodies = clusters.iter().map(|cluster| cluster.body).sum();
+        let bodies: Pt = clusters.iter().map(|cluster| cluster.body).sum();
         let fill = self.align == Align::Justified && !ends;
+        let mut lead = measure.lead(prepared, range.start);
+        let mut room = if first { measure.first } else { measure.rest } - lead;
+        let natural = bodies + joints.iter().map(|joint| joint.natural).sum();
+        if fill || natural > room {
+            room += measure.hung(prepared, range);
+        }
         let origin = indent + lead;
         let on_grid = Line { clusters, joints, origin, width: room, em: self.em, fill };
         let mut line = if grid { justify_on_grid(&on_grid) } else { None }
@@ -309,7 +324,7 @@ impl Paragraph {
     fn entry_mark(&self, baseline: Pt, book: &FontBook) -> Option<FrameItem> {
         let text = Text::new("●");
         let span = Span { end: 1, raise: Pt::ZERO, ..*self.spans.first()? };
-        let prepared = prepare(&text, &[span], Grid::None, book);
+        let prepared = prepare(&text, &[span], (Grid::None, &self.rules), book);
         let source = Source::Generated(Generated::EntryMark, None);
         let drawing = Drawing { prepared: &prepared, book, ink: self.ink, source };
         let mut items = Vec::new();

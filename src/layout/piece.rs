@@ -54,6 +54,8 @@ pub(crate) struct State {
     pub(crate) listing: bool,
     /// Whether the list of who was there has begun.
     pub(crate) attending: bool,
+    /// Tells the names that the document's paragraphs keep whole from others.
+    pub(crate) names: u64,
     /// Whether the document is the minutes of a meeting.
     pub(crate) minutes: bool,
     /// Whether the signature follows.

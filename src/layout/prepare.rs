@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::font::{FontBook, FontId, Resolved, Role, Writing};
 use crate::geom::Pt;
 use crate::issue::text::{Mark, Text};
+use crate::layout::style::{Rules, TextStyle};
 use crate::shape::shape;
 use crate::text::breaks::{BreakCost, break_costs};
 use crate::text::class::CharClass;
@@ -131,11 +132,16 @@ pub(crate) enum Grid {
 }
 
 /// Prepares `text` for line breaking.
-pub(crate) fn prepare(text: &Text, spans: &[Span], grid: Grid, book: &FontBook) -> Prepared {
+pub(crate) fn prepare(
+    text: &Text,
+    spans: &[Span],
+    (grid, rules): (Grid, &Rules),
+    book: &FontBook,
+) -> Prepared {
     let characters: Arc<[char]> = text.string.chars().collect();
     let mut classes: Vec<CharClass> = characters.iter().map(|&c| CharClass::of(c)).collect();
     settle_shared_marks(&mut classes, &characters);
-    let mut costs = break_costs(&characters, &classes);
+    let mut costs = break_costs(&characters, &classes, rules.prohibition);
     for (range, mark) in &text.marks {
         match mark {
             Mark::NoBreak => {
@@ -155,6 +161,7 @@ pub(crate) fn prepare(text: &Text, spans: &[Span], grid: Grid, book: &FontBook) 
     let mut builder = Builder {
         characters: &characters,
         classes: &classes,
+        rules,
         book,
         clusters: Vec::with_capacity(characters.len()),
         glyphs: Vec::with_capacity(characters.len()),
@@ -166,12 +173,20 @@ pub(crate) fn prepare(text: &Text, spans: &[Span], grid: Grid, book: &FontBook) 
         start = span.end as usize;
     }
     let Builder { clusters, glyphs, missing, .. } = builder;
-    let joints = joint::joints(&clusters, &characters, &costs, grid);
+    let joints = joint::joints(&clusters, &characters, &costs, (grid, rules));
     let lead = match clusters.first() {
         Some(cluster) if cluster.class == CharClass::Open => cluster.size / 2,
         _ => Pt::ZERO,
     };
     Prepared { characters, clusters, joints, glyphs, lead, missing }
+}
+
+/// The width of a text in one style on one line.
+pub(crate) fn natural_width(text: &Text, style: &TextStyle, rules: &Rules, book: &FontBook) -> Pt {
+    let spans = spans(text, style.font, style.size);
+    let prepared = prepare(text, &spans, (Grid::None, rules), book);
+    let bodies: Pt = prepared.clusters.iter().map(|cluster| cluster.body).sum();
+    bodies + prepared.joints.iter().map(|joint| joint.natural).sum()
 }
 
 /// “ ” ‘ ’ — … · ∶ belong to Latin text only where both neighbours do; × that stands for a name
@@ -208,6 +223,7 @@ fn settle_shared_marks(classes: &mut [CharClass], characters: &[char]) {
 struct Builder<'a> {
     characters: &'a [char],
     classes: &'a [CharClass],
+    rules: &'a Rules,
     book: &'a FontBook,
     clusters: Vec<Cluster>,
     glyphs: Vec<ClusterGlyph>,
@@ -332,6 +348,7 @@ impl Builder<'_> {
     /// Letters, digits and their signs. Digits have one width and need no shaper; words do, where
     /// one font has all of their letters.
     fn add_western(&mut self, span: &Span, start: usize, end: usize) {
+        let span = &Span { size: self.rules.latin(span.size), ..*span };
         let mut index = start;
         while index < end {
             let letter = self.class(index) == CharClass::Letter;

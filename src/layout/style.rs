@@ -8,14 +8,17 @@ use serde::{Deserialize, Serialize};
 use crate::font::Role;
 use crate::geom::{Pt, Rect, Size};
 use crate::issue::StyleChoice;
+use crate::issue::document::DocumentKind;
 use crate::layout::page::Ink;
 
 mod check;
 mod error;
 mod locate;
+mod rules;
 
 pub use self::check::Fault;
 pub use self::error::Error;
+pub use self::rules::{Adjacent, LatinGap, Rules};
 
 /// A whole style.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,6 +29,12 @@ pub struct Stylesheet {
     /// What stands around the text, and how pages are counted.
     #[serde(default)]
     pub furniture: Furniture,
+    /// How lines are composed.
+    #[serde(default)]
+    pub rules: Rules,
+    /// Where each kind of document begins.
+    #[serde(default)]
+    pub begins: Begins,
     /// Title of a document.
     pub title: TextStyle,
     /// Title of an attached document.
@@ -240,6 +249,44 @@ pub enum ContentsForm {
     NumberFirst,
     /// At the end of the line, behind dots.
     Leaders,
+}
+
+/// Where documents begin, by their kind. The first of a section begins on a new page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Begins {
+    /// 公文.
+    pub official: Begin,
+    /// 大事记.
+    pub chronicle: Begin,
+    /// 解读, 统计, 更正.
+    pub article: Begin,
+    /// 图片.
+    pub pictures: Begin,
+}
+
+impl Begins {
+    /// Where a document of this kind begins.
+    pub fn of(&self, kind: DocumentKind) -> Begin {
+        match kind {
+            DocumentKind::Official(_) => self.official,
+            DocumentKind::Chronicle => self.chronicle,
+            DocumentKind::Article => self.article,
+            DocumentKind::Pictures => self.pictures,
+        }
+    }
+}
+
+/// Where a document begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Begin {
+    /// On a new page.
+    #[default]
+    Page,
+    /// At the head of a new column, with its titles in the column; on a new page where a page has one.
+    Column,
+    /// Behind the document before it, its titles across the columns.
+    RunOn,
 }
 
 /// Names of the built-in styles.

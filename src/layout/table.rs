@@ -19,7 +19,7 @@ use crate::layout::flow::{Start, TableHead};
 use crate::layout::memo::Setter;
 use crate::layout::page::{Frame, FrameItem, Generated, Ink, Source};
 use crate::layout::paragraph::Paragraph;
-use crate::layout::prepare::{Grid, prepare, spans};
+use crate::layout::prepare::natural_width;
 use crate::layout::style::{Align, Stylesheet, TextStyle};
 
 /// Thickness of the lines: one ink at full strength, and not under 0.25 pt.
@@ -50,13 +50,13 @@ pub(crate) struct TableRow {
 /// would be narrower than their texts, and than some characters.
 pub(crate) fn is_wide(table: &Table, width: Pt, style: &Stylesheet, book: &FontBook) -> bool {
     let count = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-    let cell = &style.cell;
+    let (cell, rules) = (&style.cell, &style.rules);
     let mut least = vec![Pt::ZERO; count];
     for (own, column) in table.rows.iter().flatten().zip((0..count).cycle()) {
         if own.columns <= 1
             && let Some(least) = least.get_mut(column)
         {
-            let text = natural(&own.text, cell, book).min(cell.size * READABLE);
+            let text = natural_width(&own.text, cell, rules, book).min(cell.size * READABLE);
             *least = text.max(*least);
         }
     }
@@ -74,7 +74,7 @@ pub(crate) fn rows(
 ) -> Vec<TableRow> {
     let grid = style.page.grid;
     let padding = style.cell.size / 3;
-    let columns = columns(table, width, padding, &style.cell, setter.book());
+    let columns = columns(table, width, padding, style, setter.book());
     let pitch = style.cell.size.scale(PITCH, 100);
     let open = open_below(table);
     let mut set: Vec<TableRow> = Vec::new();
@@ -282,14 +282,15 @@ fn open_below(table: &Table) -> Vec<BTreeSet<usize>> {
 }
 
 /// How wide the columns are, and how their cells are aligned.
-fn columns(table: &Table, width: Pt, padding: Pt, style: &TextStyle, book: &FontBook) -> Columns {
+fn columns(table: &Table, width: Pt, padding: Pt, style: &Stylesheet, book: &FontBook) -> Columns {
+    let (style, rules) = (&style.cell, &style.rules);
     let count = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(1);
     let mut wanted = vec![style.size; count];
     let mut aligns = vec![Align::Centre; count];
     let mut numbers = vec![true; count];
     for (row_index, row) in table.rows.iter().enumerate() {
         for (index, cell) in row.iter().enumerate().filter(|(_, cell)| cell.columns <= 1) {
-            let natural = natural(&cell.text, style, book);
+            let natural = natural_width(&cell.text, style, rules, book);
             if let Some(wanted) = wanted.get_mut(index) {
                 *wanted = natural.max(*wanted);
             }
@@ -332,13 +333,6 @@ fn shared(wanted: &[Pt], width: Pt) -> Vec<Pt> {
         *own += left / count;
     }
     widths
-}
-
-/// The width of a text on one line.
-fn natural(text: &Text, style: &TextStyle, book: &FontBook) -> Pt {
-    let prepared = prepare(text, &spans(text, style.font, style.size), Grid::None, book);
-    let bodies: Pt = prepared.clusters.iter().map(|cluster| cluster.body).sum();
-    bodies + prepared.joints.iter().map(|joint| joint.natural).sum()
 }
 
 /// Whether a cell holds a number, or stands for one that is not there.

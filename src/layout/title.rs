@@ -161,7 +161,7 @@ impl Title<'_> {
         let _ = prepared.joints.drain(..whole.start.min(prepared.joints.len()));
         let em = prepared.clusters.first().map_or(Pt::ZERO, |cluster| cluster.size);
         let align = Align::Centre;
-        let room = Measure { first: measure, rest: measure, em, align, keep_lead: false };
+        let room = Measure::plain(measure, em, align);
         let lines = break_lines(&prepared, &room).lines.into_iter();
         lines
             .map(|own| LineRange { start: own.start + whole.start, end: own.end + whole.start })
@@ -206,7 +206,7 @@ mod tests {
     use crate::font::FontId;
     use crate::issue::text::Text;
     use crate::layout::prepare::{Cluster, Gap, Joint};
-    use crate::text::breaks::break_costs;
+    use crate::text::breaks::{Prohibition, break_costs};
     use crate::text::class::CharClass;
     use proptest::prelude::*;
 
@@ -215,7 +215,7 @@ mod tests {
         let em = Pt::new(10);
         let characters: Vec<char> = text.string.chars().collect();
         let classes: Vec<_> = characters.iter().map(|&c| CharClass::of(c)).collect();
-        let mut costs = break_costs(&characters, &classes);
+        let mut costs = break_costs(&characters, &classes, Prohibition::Strict);
         for end in text.line_breaks() {
             costs[end as usize] = BreakCost::FORCED;
         }

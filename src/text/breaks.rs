@@ -5,7 +5,21 @@
 //! result is a cost for each place between two characters; the line breaker weighs it against the
 //! spaces of the line.
 
+use serde::{Deserialize, Serialize};
+
 use super::class::CharClass;
+
+/// What no line begins with, beside closing marks, pausing marks and %.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Prohibition {
+    /// Connectors and ·, what most books forbid (CLREQ, level basic).
+    Basic,
+    /// / too, at either end of a line (GB/T 15834-2011, 5.1.3–5.1.9).
+    #[default]
+    Gb,
+    /// —— and …… too (CLREQ, level strict).
+    Strict,
+}
 
 /// The cost of a line that ends at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +55,9 @@ impl BreakCost {
     }
 }
 
+/// Before —— and …… where a line may begin with them, and beside / where that may part lines: better
+/// than a line with holes.
+const AT_DASH: BreakCost = BreakCost::price(400);
 /// Inside a date, behind 年 or 月.
 const IN_DATE: BreakCost = BreakCost::price(80);
 /// Between a number and a measure word.
@@ -71,9 +88,13 @@ const MEASURE_WORDS: &str = "个家名人位次万亿千百元吨亩公米株头
 /// The cost of ending a line before each character of `characters`; `classes` are theirs. The
 /// first place is [`BreakCost::FORBIDDEN`]: nothing stands before it. Invisible characters change
 /// nothing between their neighbours, and no line begins with one.
-pub fn break_costs(characters: &[char], classes: &[CharClass]) -> Vec<BreakCost> {
+pub fn break_costs(
+    characters: &[char],
+    classes: &[CharClass],
+    prohibition: Prohibition,
+) -> Vec<BreakCost> {
     if !classes.contains(&CharClass::Invisible) {
-        return visible_costs(characters, classes);
+        return visible_costs(characters, classes, prohibition);
     }
     let visible: Vec<(usize, char, CharClass)> = characters
         .iter()
@@ -85,7 +106,8 @@ pub fn break_costs(characters: &[char], classes: &[CharClass]) -> Vec<BreakCost>
     let seen: Vec<char> = visible.iter().map(|&(_, character, _)| character).collect();
     let seen_classes: Vec<CharClass> = visible.iter().map(|&(_, _, class)| class).collect();
     let mut costs = vec![BreakCost::FORBIDDEN; characters.len()];
-    for (&(index, _, _), cost) in visible.iter().zip(visible_costs(&seen, &seen_classes)) {
+    let seen_costs = visible_costs(&seen, &seen_classes, prohibition);
+    for (&(index, _, _), cost) in visible.iter().zip(seen_costs) {
         if let Some(slot) = costs.get_mut(index) {
             *slot = cost;
         }
@@ -93,13 +115,17 @@ pub fn break_costs(characters: &[char], classes: &[CharClass]) -> Vec<BreakCost>
     costs
 }
 
-fn visible_costs(characters: &[char], classes: &[CharClass]) -> Vec<BreakCost> {
+fn visible_costs(
+    characters: &[char],
+    classes: &[CharClass],
+    prohibition: Prohibition,
+) -> Vec<BreakCost> {
     let mut costs = vec![BreakCost::FORBIDDEN; characters.len()];
     for (index, pair) in classes.windows(2).enumerate() {
         if let [before, after] = pair
             && let Some(cost) = costs.get_mut(index + 1)
         {
-            *cost = pair_cost(characters, index, *before, *after);
+            *cost = pair_cost(characters, index, (*before, *after), prohibition);
         }
     }
     western_costs(characters, classes, &mut costs);
@@ -108,10 +134,18 @@ fn visible_costs(characters: &[char], classes: &[CharClass]) -> Vec<BreakCost> {
 }
 
 /// What the classes of two neighbours and the characters themselves say.
-fn pair_cost(characters: &[char], index: usize, before: CharClass, after: CharClass) -> BreakCost {
+fn pair_cost(
+    characters: &[char],
+    index: usize,
+    (before, after): (CharClass, CharClass),
+    prohibition: Prohibition,
+) -> BreakCost {
     let (Some(&left), Some(&right)) = (characters.get(index), characters.get(index + 1)) else {
         return BreakCost::FORBIDDEN;
     };
+    if let Some(cost) = chosen(before, after, prohibition) {
+        return cost;
+    }
     if after == CharClass::Space
         || before.is_forbidden_at_end()
         || after.is_forbidden_at_start()
@@ -157,6 +191,19 @@ fn pair_cost(characters: &[char], index: usize, before: CharClass, after: CharCl
         return BreakCost::FORBIDDEN;
     }
     BreakCost::FREE
+}
+
+/// What the level of prohibition decides.
+fn chosen(before: CharClass, after: CharClass, prohibition: Prohibition) -> Option<BreakCost> {
+    let free = |class: CharClass| class == CharClass::Hanzi || class.is_half();
+    let solidus = prohibition == Prohibition::Basic
+        && ((after == CharClass::Solidus && free(before) && before != CharClass::Open)
+            || (before == CharClass::Solidus && after == CharClass::Hanzi));
+    let dash = prohibition != Prohibition::Strict
+        && matches!(after, CharClass::Dash | CharClass::Ellipsis)
+        && free(before)
+        && before != CharClass::Open;
+    (solidus || dash).then_some(AT_DASH)
 }
 
 /// Signs of units that may be typed apart from their number.
@@ -328,7 +375,9 @@ mod tests {
         let characters: Vec<char> = text.chars().collect();
         let classes: Vec<_> = characters.iter().map(|&c| CharClass::of(c)).collect();
         let mut shown = String::new();
-        for (character, cost) in characters.iter().zip(break_costs(&characters, &classes)) {
+        for (character, cost) in
+            characters.iter().zip(break_costs(&characters, &classes, Prohibition::Strict))
+        {
             match cost.get() {
                 None => {}
                 _ if cost == IN_PART => {}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Builder, LEAST_BEFORE_SIGNATURE, is_minutes};
+use super::{Builder, LEAST_BEFORE_SIGNATURE};
 use crate::issue::block::Block;
 use crate::issue::bodies;
 use crate::issue::document::Document;
@@ -29,11 +29,11 @@ pub(super) fn side_by_side(
         return (Vec::new(), 0);
     }
     let set = |blocks: &[&Arc<Block>]| {
-        let mut setter = Setter::new(None, resources);
+        let mut setter = Setter::new(None, resources, style.rules);
         let mut builder = Builder::new(document.id, &[], style, resources, &mut setter);
+        let state = State { rows: LEAST_BEFORE_SIGNATURE, ..builder.know(document) };
         for block in blocks {
-            let minutes = is_minutes(document);
-            builder.state = State { rows: LEAST_BEFORE_SIGNATURE, minutes, ..State::default() };
+            builder.state = state;
             builder.block_piece(block);
         }
         let made = builder.pieces.made;

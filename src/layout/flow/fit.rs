@@ -85,7 +85,7 @@ fn evened(
     area: Area,
     variant: &Variant<'_>,
 ) -> Option<(Vec<Row>, Balance)> {
-    if best.uneven <= 1 {
+    if best.uneven <= 1 || begins_anew(rows) {
         return None;
     }
     let even = |changes: &[&Change]| {
@@ -112,7 +112,7 @@ fn pairs<T>(changes: &[Change], give: &dyn Fn(&[&Change]) -> Option<T>) -> Optio
 /// Rows without the empty line above a signature and with paragraphs made shorter, so that no few
 /// lines stand alone on another page.
 fn pulled_back(rows: &[Row], area: Area, variant: &Variant<'_>) -> Option<(Vec<Row>, Balance)> {
-    if lines(rows) > area.room * area.columns + MOST_OVER {
+    if lines(rows) > area.room * area.columns + MOST_OVER || begins_anew(rows) {
         return None;
     }
     let signed = |row: &&Row| row.frame.is_some() || row.start != Start::Column;
@@ -141,7 +141,8 @@ pub(super) fn fill_column(
     let used =
         |rows: &[Row], end: usize| lines(rows.get(..end).unwrap_or_default()) + repeated(rows);
     let end = column_end(rest, height, next);
-    if end.is_some_and(|end| end == rest.len() || used(rest, end) >= height) {
+    let done = |end: usize| end == rest.len() || is_fresh(rest, end) || used(rest, end) >= height;
+    if end.is_some_and(done) {
         return start + end.unwrap_or(0);
     }
     // What stands further down does not matter.
@@ -287,12 +288,22 @@ fn column_end(rows: &[Row], height: u32, next: Next) -> Option<usize> {
     last(Start::Free).filter(|&good| short(good) <= 1).or_else(|| last(most))
 }
 
-/// How many of `rows` find room in `height` lines.
+/// Whether a document begins with the row at `index`, in a column of its own.
+fn is_fresh(rows: &[Row], index: usize) -> bool {
+    rows.get(index).is_some_and(|row| row.start == Start::Fresh)
+}
+
+/// Whether a document begins amid `rows`: then the columns are as high as what they hold.
+fn begins_anew(rows: &[Row]) -> bool {
+    (1..rows.len()).any(|index| is_fresh(rows, index))
+}
+
+/// How many of `rows` find room in `height` lines; what must begin a column finds none.
 fn fitting(rows: &[Row], height: u32) -> usize {
     let mut lines = 0;
-    let within = |row: &&Row| {
+    let within = |(index, row): &(usize, &Row)| {
         lines += row.lines;
-        lines <= height
+        lines <= height && (*index == 0 || row.start != Start::Fresh)
     };
-    rows.iter().take_while(within).count()
+    rows.iter().enumerate().take_while(within).count()
 }

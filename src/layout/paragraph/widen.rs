@@ -1,9 +1,13 @@
 //! Names, labels and numbers that are set wider or narrower than running text.
 
 use crate::geom::Pt;
+use crate::issue::text::Range;
 use crate::layout::prepare::{Cluster, Gap, Joint, Prepared};
 use crate::text::breaks::BreakCost;
 use crate::text::class::CharClass;
+
+/// What a line costs that ends within a name.
+const IN_NAME: BreakCost = BreakCost::price(120);
 
 fn fix(joint: &mut Joint, width: Pt) {
     (joint.natural, joint.gap) = (width, Gap::Fixed);
@@ -19,6 +23,15 @@ pub(super) fn widen_number(prepared: &mut Prepared, em: Pt) {
         return;
     }
     let _ = set_number_gap(prepared, 0, digits + 1, em);
+}
+
+/// A line does not end within a name if it can help it (a typesetter's rule; in titles it never does).
+pub(super) fn keep_name(prepared: &mut Prepared, name: Range) {
+    for (joint, after) in prepared.joints.iter_mut().zip(prepared.clusters.iter().skip(1)) {
+        if after.from > name.start && after.from < name.end && joint.cost == BreakCost::FREE {
+            joint.cost = IN_NAME;
+        }
+    }
 }
 
 /// Fixes the gap behind the item number that ends before character `end`.

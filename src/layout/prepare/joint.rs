@@ -10,6 +10,7 @@ use crate::text::breaks::{BreakCost, CLINGS_TO_NUMBER};
 use crate::text::class::CharClass;
 
 use super::{Cluster, Grid, Prepared};
+use crate::layout::style::{Adjacent, LatinGap, Rules};
 
 /// What kind of room a joint is: it says when it is squeezed and when it is stretched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,22 +50,31 @@ pub(crate) struct Joint {
     pub(crate) spaces: u8,
 }
 
+impl Joint {
+    /// Whether it is the half em that two marks leave between them, which gives half of itself.
+    pub(crate) fn is_pair(&self) -> bool {
+        self.shrink > Pt::ZERO && self.shrink < self.natural && self.gap != Gap::Latin
+    }
+}
+
 /// The joints between `clusters`.
 pub(super) fn joints(
     clusters: &[Cluster],
     characters: &[char],
     costs: &[BreakCost],
-    grid: Grid,
+    (grid, rules): (Grid, &Rules),
 ) -> Vec<Joint> {
     let mut joints: Vec<Joint> = clusters
         .windows(2)
         .map(|pair| match pair {
-            [before, after] => joint(before, after, characters, costs),
+            [before, after] => obey(joint(before, after, characters, costs), after, rules),
             _ => unreachable!("windows of two"),
         })
         .collect();
     if grid == Grid::Kept {
         widen_article(clusters, &mut joints, characters);
+    }
+    if grid == Grid::Kept && rules.grid && rules.gap == LatinGap::Flexible {
         fill_whole_ems(clusters, &mut joints, characters);
     }
     joints
@@ -76,6 +86,24 @@ fn joint(before: &Cluster, after: &Cluster, characters: &[char], costs: &[BreakC
     let cost = costs.get(after.from as usize).copied().unwrap_or(BreakCost::FREE);
     let (gap, natural, shrink, stretch) = room(before, after, characters, space, spaces);
     Joint { gap, natural, shrink, stretch, cost, space, spaces }
+}
+
+/// The joint as the house has it.
+fn obey(mut joint: Joint, after: &Cluster, rules: &Rules) -> Joint {
+    match (joint.gap, rules.gap) {
+        (Gap::Latin, LatinGap::Quarter) => joint.shrink = Pt::ZERO,
+        (Gap::Latin, LatinGap::None) if joint.spaces == 0 => {
+            (joint.gap, joint.natural) = (Gap::None, Pt::ZERO);
+            (joint.shrink, joint.stretch) = (Pt::ZERO, Pt::ZERO);
+        }
+        (Gap::Stop, _) if !rules.squeeze_stops => joint.shrink = Pt::ZERO,
+        _ => {}
+    }
+    let pair = joint.is_pair() && after.class == CharClass::Open;
+    if pair && rules.adjacent == Adjacent::One {
+        (joint.natural, joint.shrink) = (Pt::ZERO, Pt::ZERO);
+    }
+    joint
 }
 
 /// Kind, natural width, and what the joint can give and take.

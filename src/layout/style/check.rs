@@ -1,6 +1,6 @@
 //! Measures with which no text can be set, by their key.
 
-use super::{PageGeometry, Stylesheet, TextStyle};
+use super::{PageGeometry, Rules, Stylesheet, TextStyle};
 use crate::geom::Pt;
 
 /// A measure of a style that cannot be.
@@ -37,6 +37,11 @@ impl Stylesheet {
                 (page.column < self.body.size * LEAST_COLUMN, "page.column", "栏宽至少为 8 个字"),
                 (page.inner + page.width() > page.trim.width, "page.column", "版心比纸张宽"),
                 (page.top + page.height() > page.trim.height, "page.lines", "版心比纸张高"),
+                (
+                    !Rules::LATIN_SIZES.contains(&self.rules.latin_size),
+                    "rules.latin_size",
+                    "西文相对汉字的字号应为 95 到 110（%）",
+                ),
                 (
                     !(Pt::ZERO..=Pt::new(144)).contains(gap),
                     "furniture.folio_gap",

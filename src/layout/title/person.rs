@@ -37,16 +37,23 @@ fn is_name(name: &str) -> bool {
     (2..=12).contains(&length) && name.chars().all(|c| is_han(c) || c == '·')
 }
 
-/// `text` with its names marked as what no line may break.
-pub(crate) fn kept_whole(text: &Text, names: &[String]) -> Text {
-    let mut text = text.clone();
+/// Where `text` has the names.
+pub(crate) fn named(text: &Text, names: &[String]) -> Vec<Range> {
     let count = |part: &str| u32::try_from(part.chars().count()).unwrap_or(u32::MAX);
+    let mut found = Vec::new();
     for name in names {
         for (byte, _) in text.string.match_indices(name.as_str()) {
             let start = count(text.string.get(..byte).unwrap_or_default());
-            text.marks.push((Range::new(start, start + count(name)), Mark::NoBreak));
+            found.push(Range::new(start, start + count(name)));
         }
     }
+    found
+}
+
+/// `text` with its names marked as what no line may break.
+pub(crate) fn kept_whole(text: &Text, names: &[String]) -> Text {
+    let mut text = text.clone();
+    text.marks.extend(named(&text, names).into_iter().map(|name| (name, Mark::NoBreak)));
     text.marks.sort_unstable();
     text
 }

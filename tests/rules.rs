@@ -1,0 +1,277 @@
+//! What an office may choose of the rules of composition, and where its documents begin.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at anything unexpected")]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use gongbao::geom::Pt;
+use gongbao::issue::block::{Block, BlockKind};
+use gongbao::issue::document::{Document, DocumentKind};
+use gongbao::issue::id::Ids;
+use gongbao::issue::place::{Field, Part};
+use gongbao::issue::{Issue, Section};
+use gongbao::layout::memo::Memo;
+use gongbao::layout::page::{FrameItem, Generated, GlyphRun, Page, PageKind, Source};
+use gongbao::layout::style::{Adjacent, Begin, LatinGap, Stylesheet};
+use gongbao::layout::{Composition, Resources, compose};
+use gongbao::text::breaks::Prohibition;
+use gongbao::text::words::Words;
+
+#[path = "support/fonts.rs"]
+mod fonts;
+#[path = "support/issue.rs"]
+mod issue;
+
+use fonts::BOOK;
+
+fn composed(issue: &Issue, style: &Stylesheet, memo: &mut Memo) -> Composition {
+    let pictures = BTreeMap::new();
+    let resources = Resources { fonts: &BOOK, pictures: &pictures, words: &Words::built_in() };
+    compose(issue, style, &resources, memo)
+}
+
+fn article(ids: &mut Ids, title: &str, paragraphs: &[&str]) -> Arc<Document> {
+    let mut document = Document::new(ids.make(), DocumentKind::Article, title);
+    for &text in paragraphs {
+        let (id, kind) = (ids.make(), BlockKind::Paragraph);
+        document.body.push(Arc::new(Block { id, kind, text: text.into() }));
+    }
+    document.into()
+}
+
+/// An issue of one section.
+fn issue_of(documents: Vec<Arc<Document>>) -> Issue {
+    let mut issue = issue::sample();
+    let id = Ids::new(77).make();
+    issue.sections =
+        vec![Section { id, name: "政策解读".into(), codes: Vec::new(), documents }];
+    issue
+}
+
+/// The lines of body text of a page: their runs, with the width of their column.
+fn lines(page: &Page) -> Vec<(Vec<&GlyphRun>, Pt)> {
+    let mut lines = Vec::new();
+    for placed in &page.parts {
+        let runs: Vec<&GlyphRun> = placed.frame.items.iter().filter_map(body_run).collect();
+        if !runs.is_empty() {
+            lines.push((runs, placed.frame.size.width));
+        }
+    }
+    lines
+}
+
+fn body_run(item: &FrameItem) -> Option<&GlyphRun> {
+    match item {
+        FrameItem::Glyphs(run) => {
+            matches!(run.source, Source::Text(Part::Block(..))).then_some(run)
+        }
+        FrameItem::Rule { .. } | FrameItem::Picture { .. } => None,
+    }
+}
+
+fn body(composition: &Composition) -> impl Iterator<Item = &Arc<Page>> {
+    composition.pages.iter().filter(|page| page.kind == PageKind::Body)
+}
+
+/// The lines of one paragraph, set by rules that `choose` changes: text, left edge, right edge in em.
+fn set(text: &str, choose: impl FnOnce(&mut Stylesheet)) -> Vec<(String, f64, f64)> {
+    let issue = issue_of(vec![article(&mut Ids::new(3), "关于试验的说明", &[text])]);
+    let mut style = Stylesheet::built_in("baotou").unwrap();
+    choose(&mut style);
+    let composition = composed(&issue, &style, &mut Memo::default());
+    let em = style.body.size.to_f64();
+    let all: Vec<_> = body(&composition).flat_map(|page| lines(page)).collect();
+    let line = |(runs, _): &(Vec<&GlyphRun>, Pt)| {
+        let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+        let (first, last) = (runs.first().unwrap(), runs.last().unwrap());
+        let right = last.at.x + last.advance();
+        (text, first.at.x.to_f64() / em, right.to_f64() / em)
+    };
+    all.iter().map(line).collect()
+}
+
+#[test]
+fn a_pausing_mark_hangs_only_where_the_office_wants_it() {
+    let text = "国".repeat(17) + "，" + &"家".repeat(18) + "。" + &"和".repeat(30);
+    let plain = set(&text, |_| {});
+    assert!(plain.iter().all(|(_, _, right)| *right < 19.01), "{plain:?}");
+    let hanging = set(&text, |style| style.rules.hanging = true);
+    let (first, _, right) = &hanging[0];
+    assert!(first.ends_with('，') && (right - 19.5).abs() < 0.01, "{hanging:?}");
+    let (second, _, right) = &hanging[1];
+    assert!(second.ends_with('家') || (right - 19.5).abs() < 0.01, "{hanging:?}");
+    // Not behind another mark.
+    let text = "国".repeat(15) + "”，" + &"家".repeat(40);
+    let run = set(&text, |style| style.rules.hanging = true);
+    assert!(run.iter().all(|(_, _, right)| *right < 19.01), "{run:?}");
+}
+
+#[test]
+fn an_opening_mark_at_the_start_of_a_line_is_trimmed_or_not() {
+    let text = "国".repeat(17) + "（" + &"家".repeat(40);
+    let trimmed = set(&text, |_| {});
+    let kept = set(&text, |style| style.rules.trim_start = false);
+    // The ink of an opening mark is in the right half of its em box.
+    assert!(trimmed[1].0.starts_with('（') && kept[1].0.starts_with('（'), "{kept:?}");
+    assert!((kept[1].1 - trimmed[1].1 - 0.5).abs() < 0.01, "{trimmed:?} {kept:?}");
+    let text = "《".to_owned() + &"家".repeat(40);
+    let kept = set(&text, |_| {});
+    let trimmed = set(&text, |style| style.rules.trim_indent = true);
+    assert!((kept[0].1 - trimmed[0].1 - 0.5).abs() < 0.01, "{trimmed:?} {kept:?}");
+}
+
+#[test]
+fn adjacent_marks_take_one_em_and_a_half_or_one() {
+    let width = |choose: fn(&mut Stylesheet)| {
+        let line = &set("《国》《家》", choose)[0];
+        line.2 - line.1
+    };
+    let half = width(|_| {});
+    let none = width(|style| style.rules.adjacent = Adjacent::One);
+    assert!((half - none - 0.5).abs() < 0.01, "{half} {none}");
+}
+
+#[test]
+fn the_gap_beside_digits_and_their_size_are_chosen() {
+    let width = |choose: fn(&mut Stylesheet)| {
+        let line = &set("国3.5家", choose)[0];
+        line.2 - line.1
+    };
+    let none = width(|style| style.rules.gap = LatinGap::None);
+    let quarter = width(|style| style.rules.gap = LatinGap::Quarter);
+    assert!((quarter - none - 0.5).abs() < 0.01, "{quarter} {none}");
+    let large = width(|style| {
+        style.rules.gap = LatinGap::None;
+        style.rules.latin_size = 110;
+    });
+    assert!((large - none - 0.125).abs() < 0.02, "{large} {none}");
+    let wrong =
+        Stylesheet::source("single").unwrap().replacen("rules: (", "rules: (latin_size: 300, ", 1);
+    let error = Stylesheet::parse(&wrong).unwrap_err().to_string();
+    assert!(error.contains("95 到 110") && error.contains("latin_size"), "{error}");
+}
+
+#[test]
+fn stops_are_squeezed_only_where_the_office_allows_it() {
+    let text = "国".repeat(8) + "。" + &"家".repeat(8) + "。" + &"和".repeat(20);
+    let squeezed = set(&text, |_| {});
+    let kept = set(&text, |style| style.rules.squeeze_stops = false);
+    let count = |lines: &[(String, f64, f64)]| lines[0].0.chars().count();
+    assert!(count(&squeezed) >= count(&kept), "{squeezed:?} {kept:?}");
+    assert!(kept.iter().all(|(text, ..)| !text.starts_with('。')));
+}
+
+#[test]
+fn a_line_begins_with_dashes_only_where_nothing_better_is_left() {
+    // Between words that may not part, the dash is the only place.
+    let word = "a".repeat(33);
+    let text = format!("{word}——{word}——{word}");
+    let starts = |prohibition| {
+        let lines = set(&text, |style| style.rules.prohibition = prohibition);
+        lines.iter().filter(|(text, ..)| text.starts_with('—')).count()
+    };
+    assert_eq!(starts(Prohibition::Strict), 0);
+    let text = "国".repeat(15) + "——" + &"家".repeat(30);
+    let lines = set(&text, |_| {});
+    assert!(lines.iter().all(|(text, ..)| !text.starts_with('—')), "{lines:?}");
+}
+
+fn folio_of(composition: &Composition, document: &Document) -> u32 {
+    let titled = |page: &&Arc<Page>| {
+        let own = Source::Text(Part::Field(document.id, Field::Title));
+        page.runs().any(|(_, run)| run.source == own)
+    };
+    body(composition).find(titled).and_then(|page| page.folio).unwrap()
+}
+
+/// Three documents of about half a page each, in a style that begins them as `begin` says.
+fn three(begin: Begin) -> (Issue, Stylesheet) {
+    let long = "此处是正文，说明有关事项和具体要求。".repeat(20);
+    let mut ids = Ids::new(5);
+    let documents =
+        ["第一篇解读", "第二篇解读", "第三篇解读"].map(|title| article(&mut ids, title, &[&long]));
+    let mut style = Stylesheet::built_in("baotou").unwrap();
+    style.begins.article = begin;
+    (issue_of(documents.to_vec()), style)
+}
+
+#[test]
+fn documents_begin_on_a_page_in_a_column_or_behind_the_one_before() {
+    for (begin, expected) in
+        [(Begin::Page, [1, 2, 3]), (Begin::Column, [1, 1, 2]), (Begin::RunOn, [1, 1, 2])]
+    {
+        let (issue, style) = three(begin);
+        let composition = composed(&issue, &style, &mut Memo::default());
+        let documents: Vec<_> = issue.documents().map(|(_, own)| own.clone()).collect();
+        let folios: Vec<u32> = documents.iter().map(|own| folio_of(&composition, own)).collect();
+        assert_eq!(folios, expected, "{begin:?}");
+        // The contents says the same.
+        let front: String = composition
+            .pages
+            .iter()
+            .filter(|page| page.kind == PageKind::Front)
+            .flat_map(|page| page.runs())
+            .filter(|(_, run)| run.source == Source::Generated(Generated::Contents, None))
+            .map(|(_, run)| run.text.as_str())
+            .filter(|text| text.chars().all(|c| c.is_ascii_digit()))
+            .collect();
+        assert_eq!(front, expected.map(|folio| folio.to_string()).concat(), "{begin:?}");
+        for page in body(&composition) {
+            for placed in &page.parts {
+                let area = style.page.type_area(page.number);
+                assert!(
+                    placed.at.y + placed.frame.size.height <= area.bottom() + style.page.grid * 3
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_document_in_a_column_of_its_own_has_its_title_there() {
+    let (issue, style) = three(Begin::Column);
+    let composition = composed(&issue, &style, &mut Memo::default());
+    let page = body(&composition).next().unwrap();
+    let titles: Vec<(Pt, Pt)> = page
+        .parts
+        .iter()
+        .filter(|placed| {
+            placed.frame.items.iter().any(|item| {
+                matches!(item, FrameItem::Glyphs(run)
+                    if matches!(run.source, Source::Text(Part::Field(_, Field::Title))))
+            })
+        })
+        .map(|placed| (placed.at.x, placed.at.y))
+        .collect();
+    let [first, second] = titles.as_slice() else { panic!("{titles:?}") };
+    assert_eq!(second.0 - first.0, style.page.column + style.page.gutter);
+    assert_eq!(first.1, second.1, "both at the head");
+}
+
+#[test]
+fn runs_of_documents_are_kept_and_change_as_from_nothing() {
+    for begin in [Begin::Column, Begin::RunOn] {
+        let (mut issue, style) = three(begin);
+        let mut memo = Memo::default();
+        let mut check = |issue: &Issue, what: &str| {
+            let again = composed(issue, &style, &mut memo);
+            let fresh = composed(issue, &style, &mut Memo::default());
+            assert!(again.pages == fresh.pages, "{begin:?}: {what}");
+            assert_eq!(again.findings, fresh.findings, "{begin:?}: {what}");
+            (again.set_anew, again.flowed_anew)
+        };
+        let _ = check(&issue, "from nothing");
+        assert_eq!(check(&issue, "nothing"), (0, 0));
+        let documents = &mut issue.sections[0].documents;
+        let block = Arc::make_mut(&mut Arc::make_mut(&mut documents[1]).body[0]);
+        block.text.string.insert(0, '新');
+        assert_eq!(check(&issue, "a letter").0, 1);
+        let last = issue.sections[0].documents.pop().unwrap();
+        let _ = check(&issue, "the last goes");
+        issue.sections[0].documents.insert(0, last);
+        let _ = check(&issue, "it comes back as the first");
+        Arc::make_mut(&mut issue.sections[0].documents[1]).kind = DocumentKind::Chronicle;
+        let _ = check(&issue, "one begins on a page");
+    }
+}
