@@ -130,7 +130,9 @@ fn a_style_goes_into_a_file_and_comes_from_one() {
     window.palette("载入样式文件");
     window.give_path(&path);
     let (notice, is_error) = window.app.notice().unwrap();
-    assert!(is_error && notice.contains("本刊.ron:12: page.lines 应是"), "{notice}");
+    let line = text.lines().position(|line| line.contains("lines: 34")).unwrap() + 1;
+    let said = format!("本刊.ron:{line}: page.lines 应是");
+    assert!(is_error && notice.contains(&said), "{notice}");
     assert_eq!(window.issue().style.name, "baotou");
 }
 
