@@ -18,6 +18,7 @@ mod line;
 mod picture;
 pub mod preflight;
 pub mod press;
+pub mod proof;
 pub mod raster;
 pub mod text;
 

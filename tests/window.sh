@@ -173,9 +173,13 @@ line() {
     }
     END { print begin, best }'
 }
+# The pages as they are printed, in now.pdf.
+print_pages() {
+  "$program" export "$file" -o "$desk/now.pdf" --profile press --force 测试 2>/dev/null
+}
 # Clicks on page $1 behind the words $2 that it has, as the PDF says where they are.
 click_behind() {
-  "$program" export "$file" -o "$desk/now.pdf" 2>/dev/null
+  print_pages
   box=$(pdftotext -f "$1" -l "$1" -bbox "$desk/now.pdf" - | grep -F ">$2<" | head -1)
   [ -n "$box" ] || fail "page $1 has no $2"
   show_page "$1"
@@ -204,7 +208,7 @@ save() {
 
 # All that stands on page $1 of the saved file.
 page() {
-  "$program" export "$file" -o "$desk/now.pdf" 2>/dev/null
+  print_pages
   pdftotext -raw -f "$1" -l "$1" "$desk/now.pdf" - | tr -d '\n'
 }
 

@@ -8,6 +8,7 @@ use crate::app::action::Command;
 use crate::app::busy;
 use crate::export::preflight::{Fault, Job, preflight};
 use crate::export::press::{Options, press};
+use crate::export::proof::{self, Proof};
 use crate::export::raster::{Cache, Scene, png, raster};
 use crate::export::text::text;
 use crate::export::{Format, Pictures, Profile};
@@ -102,9 +103,11 @@ pub(crate) fn export(job: &Export) -> Result<Exported, Refusal> {
         Format::Pdf => {
             let is_press = job.profile == Profile::Press;
             let gate = job.gate.as_ref().filter(|_| is_press);
-            let watermark = gate.map(|_| "校样".to_owned());
+            let marked = gate.is_some() || !is_press;
+            let watermark = marked.then(|| proof::WATERMARK.to_owned());
             let options = Options { profile: job.profile, watermark, ..Options::default() };
-            let pdf = press(&job.pages, &job.info, &job.book, &job.pictures, &options);
+            let pages = if is_press { job.pages.clone() } else { proofs(job, &options) };
+            let pdf = press(&pages, &job.info, &job.book, &job.pictures, &options);
             let pdf = pdf.map_err(refusal)?;
             if is_press {
                 let own = Job { pages: &job.pages, info: &job.info, options: &options };
@@ -126,6 +129,18 @@ pub(crate) fn export(job: &Export) -> Result<Exported, Refusal> {
         Format::Text => store::write(&job.path, text(&job.pages).as_bytes()).map_err(refusal)?,
     }
     Ok(Exported { path: job.path.clone(), verdict })
+}
+
+/// The pages as proofs of this day.
+fn proofs(job: &Export, options: &Options) -> Vec<Arc<Page>> {
+    let proof = Proof {
+        issue: &job.pages,
+        info: &job.info,
+        round: proof::FIRST_ROUND,
+        day: today(),
+        line_numbers: false,
+    };
+    proof::sheets(&job.pages, &proof, options, &job.book)
 }
 
 /// Writes one page as a picture; nothing where there is no such page.

@@ -113,6 +113,10 @@ pub(super) struct ExportArguments {
     pub(super) dpi: f64,
     #[arg(long, help = "加上裁切线、套准线、色标和说明行")]
     pub(super) marks: bool,
+    #[arg(long, help = "校样每五行编一个行号")]
+    pub(super) line_numbers: bool,
+    #[arg(long, help = "校样只用黑白灰")]
+    pub(super) grey: bool,
     #[command(flatten)]
     pub(super) sheets: SheetArguments,
     #[command(flatten)]

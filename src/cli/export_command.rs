@@ -4,13 +4,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::create::say_access;
+use super::create::{say_access, today};
 use super::pages::{Composed, compose_file};
 use super::press::{self, Gate};
 use super::target::{self, Output};
 use super::{DONE, Error, ExportArguments, FOUND, ProfileName, Status, say};
 use crate::export::preflight::Job;
-use crate::export::press::Marks;
+use crate::export::press::{Marks, Options};
+use crate::export::proof::{self, Proof};
 use crate::export::raster::{Cache, Scene, png, raster};
 use crate::export::text::text;
 use crate::export::{self, Format, Profile};
@@ -39,9 +40,18 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
         ProfileName::Press => Profile::Press,
         ProfileName::Web => Profile::Web,
     };
+    if (arguments.grey || arguments.line_numbers)
+        && (format, profile) != (Format::Pdf, Profile::Proof)
+    {
+        return Err(Error::Usage(
+            "--grey、--line-numbers: 只用于校样 PDF；请去掉，或用 --profile proof 输出 .pdf"
+                .to_owned(),
+        ));
+    }
     let marks = if arguments.marks { Marks::Printer } else { Marks::None };
     let mut options = press::options(&arguments.press, profile, marks)?;
     options.imposition = press::scheme(&arguments.sheets)?;
+    options.grey = arguments.grey;
     let composed = compose_file(&arguments.file)?;
     say_access(&arguments.file, &composed.access, err);
     complete(&composed, &arguments.file, arguments.profile)?;
@@ -50,31 +60,53 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
     report(&composed.findings, err);
     report(&composed.composition.findings, err);
     match format {
-        Format::Pdf => {
-            let (info, book) = (&composed.composition.info, &composed.book);
-            let gate = match profile {
-                Profile::Press => press::gate(&composed, &arguments.press, &mut options, err),
-                Profile::Proof | Profile::Web => Gate::Open,
-            };
-            let pdf = export::press::press(&pages, info, book, &composed.pictures, &options)
-                .map_err(failed)?;
-            match profile {
-                Profile::Press => {
-                    let job = Job { pages: &pages, info, options: &options };
-                    let _ = press::check(&job, &pdf, &gate, err);
-                }
-                Profile::Proof | Profile::Web => report(&pdf.findings, err),
-            }
-            store::write(out, &pdf.bytes)?;
-            press::say_order(options.imposition, pages.len(), err);
-            if gate == Gate::Closed {
-                return Ok(FOUND);
-            }
-        }
+        Format::Pdf => return pdf(&pages, &composed, arguments, options, err),
         Format::Png => pictures(&pages, &composed, arguments)?,
         Format::Text => store::write(out, text(&pages).as_bytes())?,
     }
     Ok(DONE)
+}
+
+/// Writes a file for the press, or a proof.
+fn pdf(
+    pages: &[Arc<Page>],
+    composed: &Composed,
+    arguments: &ExportArguments,
+    mut options: Options,
+    err: &mut dyn Write,
+) -> Result<Status, Error> {
+    let out = &arguments.out;
+    let (info, book) = (&composed.composition.info, &composed.book);
+    let (pages, gate) = match options.profile {
+        Profile::Press => {
+            let gate = press::gate(composed, &arguments.press, &mut options, err);
+            (pages.to_vec(), gate)
+        }
+        Profile::Proof => {
+            options.watermark = Some(proof::WATERMARK.to_owned());
+            let proof = Proof {
+                issue: &composed.composition.pages,
+                info,
+                round: proof::FIRST_ROUND,
+                day: today(),
+                line_numbers: arguments.line_numbers,
+            };
+            (proof::sheets(pages, &proof, &options, book), Gate::Open)
+        }
+        Profile::Web => (pages.to_vec(), Gate::Open),
+    };
+    let pdf = export::press::press(&pages, info, book, &composed.pictures, &options)
+        .map_err(|error| Error::Export { file: out.display().to_string(), error })?;
+    match options.profile {
+        Profile::Press => {
+            let job = Job { pages: &pages, info, options: &options };
+            let _ = press::check(&job, &pdf, &gate, err);
+        }
+        Profile::Proof | Profile::Web => report(&pdf.findings, err),
+    }
+    store::write(out, &pdf.bytes)?;
+    press::say_order(options.imposition, pages.len(), err);
+    Ok(if gate == Gate::Closed { FOUND } else { DONE })
 }
 
 /// An issue of which something could not be read is shown, but not printed.

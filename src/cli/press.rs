@@ -10,12 +10,10 @@ use crate::export::Profile;
 use crate::export::imposition::{Scheme, impose, listing};
 use crate::export::preflight::{Fault, Job, Report, preflight, unapproved_masthead};
 use crate::export::press::{Cmyk, Marks, Options, Pdf, Red, check_profile};
+use crate::export::proof::WATERMARK;
 use crate::finding::Severity;
 use crate::geom::Pt;
 use crate::store;
-
-/// What is written across pages that may not be printed yet.
-const WATERMARK: &str = "校样";
 
 /// Whether pages may be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]

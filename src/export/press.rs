@@ -69,6 +69,8 @@ pub struct Options {
     pub red_inks: Cmyk,
     /// The print office's profile instead of FOGRA39.
     pub icc: Option<Vec<u8>>,
+    /// Whether a proof has shades of grey only, for a printer without colours.
+    pub grey: bool,
     /// What is written across every page, such as 校样.
     pub watermark: Option<String>,
     /// What is drawn around the pages.
@@ -80,6 +82,9 @@ pub struct Options {
     /// gate, and why.
     pub remark: Option<String>,
 }
+
+/// How dark the red is where there are no colours.
+const GREY_RED: Cmyk = Cmyk([0, 0, 0, 75]);
 
 /// What is drawn around pages, outside of the bleed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -171,11 +176,14 @@ pub fn press(
         Some(profile) => Some(convert::Converter::new(&profile.bytes)?),
         None => None,
     };
-    let aim = converter.as_ref().map_or(picture::Aim::Proof, picture::Aim::Press);
+    let grey = options.grey && intent.is_none();
+    let on_paper = if grey { picture::Aim::GreyProof } else { picture::Aim::Proof };
+    let aim = converter.as_ref().map_or(on_paper, picture::Aim::Press);
     let (mut images, findings) = picture::read(pages, pictures, &aim);
     let printed = std::mem::take(&mut images.printed);
-    let in_colour = red == Red::Process || printed.values().any(|own| own.ink.1 > 0);
-    let writing = Writing { red, red_inks: options.red_inks, marks: options.marks, in_colour };
+    let red_inks = if grey { GREY_RED } else { options.red_inks };
+    let in_colour = red == Red::Process && !grey || printed.values().any(|own| own.ink.1 > 0);
+    let writing = Writing { red, red_inks, marks: options.marks, in_colour };
     let line = slug(pages, info, writing);
     let sheets: Vec<Sheet<'_>> = pages
         .iter()

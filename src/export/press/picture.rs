@@ -27,6 +27,8 @@ pub(super) enum Aim<'a> {
     Press(&'a Converter),
     /// An office printer: RGB, 150 ppi.
     Proof,
+    /// An office printer without colours.
+    GreyProof,
 }
 
 impl Aim<'_> {
@@ -34,14 +36,14 @@ impl Aim<'_> {
     const fn enough(&self) -> u32 {
         match self {
             Self::Press(_) => 300,
-            Self::Proof => 150,
+            Self::Proof | Self::GreyProof => 150,
         }
     }
 
     const fn quality(&self) -> u8 {
         match self {
             Self::Press(_) => 95,
-            Self::Proof => 80,
+            Self::Proof | Self::GreyProof => 80,
         }
     }
 }
@@ -151,7 +153,8 @@ fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
         let fine = aim.enough() * 3 / 2;
         let too_fine = width > pixels(size.width, fine) && height > pixels(size.height, fine);
         let as_it_is = match (colours, aim) {
-            (Colours::Cmyk | Colours::CmykInverted, _) => true,
+            (Colours::Rgb | Colours::Cmyk | Colours::CmykInverted, Aim::GreyProof) => false,
+            (Colours::Cmyk | Colours::CmykInverted, Aim::Press(_) | Aim::Proof) => true,
             (Colours::Rgb, Aim::Press(_)) => false,
             (Colours::Grey | Colours::LineArt | Colours::Rgb, _) => !too_fine,
         };
@@ -180,6 +183,7 @@ fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
         Pixels::Rgb(pixels) => match aim {
             Aim::Press(converter) => (Colours::Cmyk, converter.cmyk(&pixels)?),
             Aim::Proof => (Colours::Rgb, pixels),
+            Aim::GreyProof => (Colours::Grey, shades(&pixels)),
         },
     };
     let ink = if colours == Colours::Cmyk { most_ink(&data) } else { (100, 0) };
@@ -207,6 +211,16 @@ fn most_ink(cmyk: &[u8]) -> (u32, u32) {
     });
     let (total, coloured) = sums.max().unwrap_or_default();
     ((total * 100).div_ceil(255), (coloured * 100).div_ceil(255))
+}
+
+/// How light each pixel is (ITU-R BT.601).
+fn shades(rgb: &[u8]) -> Vec<u8> {
+    let pixels = rgb.as_chunks::<3>().0.iter();
+    let shade = |&[red, green, blue]: &[u8; 3]| {
+        let sum = u32::from(red) * 299 + u32::from(green) * 587 + u32::from(blue) * 114;
+        u8::try_from(sum / 1000).unwrap_or(u8::MAX)
+    };
+    pixels.map(shade).collect()
 }
 
 /// Eight pixels a byte, each row beginning with a byte of its own; white is 1.
