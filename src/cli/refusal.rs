@@ -92,6 +92,8 @@ fn options() -> Vec<&'static str> {
         "--impose",
         "--into",
         "--marks",
+        "--line-numbers",
+        "--grey",
         "--out",
         "--overwrite",
         "--pages",
