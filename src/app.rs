@@ -27,6 +27,7 @@ pub mod observe;
 pub mod page_editor;
 pub mod panel;
 mod perform;
+mod preview;
 mod rescue;
 mod restyle;
 mod session;
@@ -42,7 +43,7 @@ use self::composer::Composer;
 use self::files::{Opened, Refusal};
 use self::language::Language;
 use self::page_editor::PageEditor;
-use self::panel::{dialog, findings, inspector, mongolian, outline, palette, start, style};
+use self::panel::{cover, dialog, findings, inspector, mongolian, outline, palette, start, style};
 use self::rescue::Rescue;
 use self::restyle::StyleMessage;
 use self::session::Session;
@@ -66,6 +67,8 @@ pub struct App {
     dialog: Option<dialog::Dialog>,
     /// The Mongolian name that is being written.
     writing: Option<mongolian::Writing>,
+    /// The cover that is being arranged.
+    covering: Option<cover::Covering>,
     menu: Option<Menu>,
     start: start::Start,
     /// What the checker found in the revision beside it.
@@ -145,6 +148,8 @@ pub enum Message {
     Dialog(dialog::Message),
     /// While the Mongolian name is written.
     Writing(mongolian::Message),
+    /// While the cover is arranged.
+    Covering(cover::Message),
     /// On the start screen.
     Start(start::Message),
     /// A command, from a bar or a key.
@@ -295,6 +300,7 @@ impl App {
             palette: None,
             dialog: None,
             writing: None,
+            covering: None,
             menu: None,
             start,
             findings: (0, Vec::new()),
@@ -363,32 +369,16 @@ impl App {
         let task = self.take(message);
         if let Some(session) = &self.session {
             self.inspector.follow(session.issue(), self.current_part());
+            if let (Some(covering), Some(composer)) = (&mut self.covering, &self.composer) {
+                covering.follow(session.issue(), composer);
+            }
         }
         task
     }
 
     fn take(&mut self, message: Message) -> Task<Message> {
         let action = match message {
-            Message::Pages(message) => match (&mut self.session, &self.composer) {
-                (Some(session), Some(composer)) => {
-                    let preedit = self.editor.preedit.clone();
-                    let document = |editor: &PageEditor| {
-                        editor.selection.and_then(|selection| selection.head.part.document())
-                    };
-                    let before = document(&self.editor);
-                    let action = self.editor.update(message, session, composer);
-                    let now = document(&self.editor);
-                    if now != before {
-                        self.outline.follow(now);
-                    }
-                    // Whatever writes or leads elsewhere composes by itself.
-                    if preedit != self.editor.preedit && action == Action::None {
-                        self.compose();
-                    }
-                    action
-                }
-                _ => Action::None,
-            },
+            Message::Pages(message) => self.on_pages(message),
             Message::Outline(message) => match &self.session {
                 Some(session) => self.outline.update(message, session.issue()),
                 None => Action::None,
@@ -414,6 +404,13 @@ impl App {
             Message::Dialog(message) => return self.dialog(message),
             Message::Writing(message) => match (&mut self.writing, &self.session) {
                 (Some(writing), Some(session)) => writing.update(message, session.issue()),
+                _ => Action::None,
+            },
+            Message::Covering(message) => match (&mut self.covering, &self.session, &self.composer)
+            {
+                (Some(covering), Some(session), Some(composer)) => {
+                    covering.update(message, session.issue(), composer)
+                }
                 _ => Action::None,
             },
             Message::Start(message) => self.start.update(message),
@@ -445,6 +442,28 @@ impl App {
             other => return self.finished(other),
         };
         self.perform(action)
+    }
+
+    /// What happens on the pages.
+    fn on_pages(&mut self, message: page_editor::Message) -> Action {
+        let (Some(session), Some(composer)) = (&mut self.session, &self.composer) else {
+            return Action::None;
+        };
+        let preedit = self.editor.preedit.clone();
+        let document = |editor: &PageEditor| {
+            editor.selection.and_then(|selection| selection.head.part.document())
+        };
+        let before = document(&self.editor);
+        let action = self.editor.update(message, session, composer);
+        let now = document(&self.editor);
+        if now != before {
+            self.outline.follow(now);
+        }
+        // Whatever writes or leads elsewhere composes by itself.
+        if preedit != self.editor.preedit && action == Action::None {
+            self.compose();
+        }
+        action
     }
 
     fn window(&mut self, event: window::Event) -> Task<Message> {

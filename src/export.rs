@@ -153,6 +153,12 @@ fn font_index(book: &FontBook, id: FontId) -> usize {
     usize::from(id.0).min(book.fonts().len().saturating_sub(1))
 }
 
+/// Width and height of a picture in pixels, by the head of its file; none if it is none.
+pub fn picture_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let size = imagesize::blob_size(bytes).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
 /// A finding about a picture or the output, which have no place in a text.
 fn finding(rule: &'static str, severity: Severity, text: &str, message: String) -> Finding {
     Finding { rule, severity, place: None, text: text.to_owned(), message, fix: None }

@@ -30,7 +30,7 @@ mod docx;
 mod html;
 mod markdown;
 mod package;
-mod picture;
+pub(crate) mod picture;
 mod plain;
 mod recognize;
 pub mod report;

@@ -16,6 +16,8 @@ mod window;
 mod breaks;
 #[path = "gui/caret.rs"]
 mod caret;
+#[path = "gui/cover.rs"]
+mod cover;
 #[path = "gui/files.rs"]
 mod files;
 #[path = "gui/frame.rs"]

@@ -21,6 +21,8 @@ pub(crate) enum Action {
     Edit(Edit),
     /// Changes the issue as typing in a field does: a run of it is taken back at once.
     Typed(Edit),
+    /// What is typed or dragged next is a change of its own.
+    EndTyping,
     /// Changes the issue at the caret, which then stands elsewhere.
     Write { edit: Edit, joining: Joining, caret: Position },
     /// Shows and selects a stretch of text.
@@ -55,6 +57,14 @@ pub(crate) enum Action {
 }
 
 impl Action {
+    /// The same change, as one that goes on with the last one.
+    pub(crate) fn typed(self) -> Self {
+        match self {
+            Self::Edit(edit) => Self::Typed(edit),
+            other => other,
+        }
+    }
+
     /// This wish and then another.
     pub(crate) fn then(self, other: Self) -> Self {
         match (self, other) {
@@ -94,6 +104,8 @@ pub(crate) enum Command {
     AddSection,
     RemoveSection,
     WriteMongolian,
+    ArrangeCover,
+    CoverPicture,
     ZoomIn,
     ZoomOut,
     ZoomFull,

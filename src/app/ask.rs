@@ -151,6 +151,7 @@ impl App {
             Command::ExportPdf | Command::ExportPng => self.export(path, Profile::Proof),
             Command::SaveStyle => self.write_style(path),
             Command::LoadStyle => Self::read_style(path),
+            Command::CoverPicture => self.cover_picture(&path),
             _ => self.leave(super::Afterwards::Open(path)),
         }
     }
@@ -183,13 +184,13 @@ impl App {
 
 /// Whether a command reads the file that it asks for.
 const fn reads(command: Command) -> bool {
-    matches!(command, Command::Open | Command::Import | Command::LoadStyle)
+    matches!(command, Command::Open | Command::Import | Command::LoadStyle | Command::CoverPicture)
 }
 
 /// A path with the ending that a command writes, where it has none of its own.
 fn with_ending(command: Command, path: PathBuf) -> PathBuf {
     match command {
-        Command::Open | Command::Import | Command::LoadStyle => path,
+        Command::Open | Command::Import | Command::LoadStyle | Command::CoverPicture => path,
         _ => match dialog::endings(command).first() {
             Some(ending) => files::with_ending(path, ending),
             None => path,

@@ -5,12 +5,13 @@ use crate::app::action::Command;
 use crate::app::busy::Work;
 use crate::app::language::Language;
 use crate::app::page_editor::breaks;
+use crate::app::panel::cover::Covering;
 use crate::app::session::Session;
 use crate::issue::edit::Edit;
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub(crate) const ALL: [Self; 44] = [
+    pub(crate) const ALL: [Self; 46] = [
         Self::Save,
         Self::SaveAs,
         Self::Open,
@@ -35,6 +36,8 @@ impl Command {
         Self::AddSection,
         Self::RemoveSection,
         Self::WriteMongolian,
+        Self::ArrangeCover,
+        Self::CoverPicture,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomFull,
@@ -86,6 +89,8 @@ impl Command {
             Self::AddSection => ("添加栏目", "Add section"),
             Self::RemoveSection => ("删除栏目", "Remove section"),
             Self::WriteMongolian => ("写蒙古文刊名…", "Write the Mongolian name…"),
+            Self::ArrangeCover => ("封面…", "Cover…"),
+            Self::CoverPicture => ("封面图片…", "Picture of the cover…"),
             Self::ZoomIn => ("放大", "Zoom in"),
             Self::ZoomOut => ("缩小", "Zoom out"),
             Self::ZoomFull => ("实际大小 100%", "Actual size 100%"),
@@ -147,6 +152,7 @@ impl App {
                 document
             }
             Command::RemoveSection => document || self.current_section().is_some(),
+            Command::CoverPicture => self.covering.as_ref().is_some_and(Covering::takes_picture),
             Command::NextFinding | Command::PreviousFinding => !self.findings.1.is_empty(),
             // Two at a time could end in the wrong order.
             Command::Save | Command::SaveAs => {
@@ -159,6 +165,7 @@ impl App {
             | Command::AddDocument
             | Command::AddSection
             | Command::WriteMongolian
+            | Command::ArrangeCover
             | Command::NextArea
             | Command::ZoomIn
             | Command::ZoomOut

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::page_editor::lines::Lines;
-use crate::export::Pictures;
+use crate::export::{Pictures, picture_size};
 use crate::finding::Finding;
 use crate::font::FontBook;
 use crate::issue::{Issue, StyleChoice};
 use crate::layout::memo::Memo;
-use crate::layout::page::Info;
+use crate::layout::page::{Info, Page};
 use crate::layout::style::{self, Stylesheet};
-use crate::layout::{Composition, Resources, compose};
+use crate::layout::{Composition, Resources, compose, covers};
 use crate::text::words::Words;
 
 /// Issues of more pages are composed in another style off the UI thread.
@@ -48,13 +48,11 @@ impl Composer {
         choice: &StyleChoice,
         pictures: Pictures,
     ) -> Result<Self, style::Error> {
-        let size = |(sha256, bytes): (&String, &Arc<Vec<u8>>)| {
-            let size = imagesize::blob_size(bytes).ok()?;
-            let (width, height) = (u32::try_from(size.width), u32::try_from(size.height));
-            Some((sha256.clone(), (width.ok()?, height.ok()?)))
+        let known = |(sha256, bytes): (&String, &Arc<Vec<u8>>)| {
+            Some((sha256.clone(), picture_size(bytes)?))
         };
         Ok(Self {
-            sizes: pictures.iter().filter_map(size).collect(),
+            sizes: pictures.iter().filter_map(known).collect(),
             book,
             style: Stylesheet::chosen(choice)?,
             choice: choice.clone(),
@@ -79,6 +77,18 @@ impl Composer {
             self.memo = Memo::default();
         }
         Ok(())
+    }
+
+    /// Front and back cover of `issue`, by themselves.
+    pub(crate) fn covers(&self, issue: &Issue) -> [Page; 2] {
+        let resources = Resources { fonts: &self.book, pictures: &self.sizes, words: &self.words };
+        covers(issue, &self.style, &resources)
+    }
+
+    /// A picture that the issue may show from now on.
+    pub(crate) fn add_picture(&mut self, sha256: String, bytes: Arc<Vec<u8>>) {
+        self.sizes.extend(picture_size(&bytes).map(|size| (sha256.clone(), size)));
+        drop(self.pictures.insert(sha256, bytes));
     }
 
     /// Composes `issue`; what has not changed since the last time is taken from there.

@@ -34,6 +34,21 @@ pub(crate) enum Opened {
     Imported(Arc<IssueFile>),
 }
 
+/// A picture as it was read.
+#[derive(Debug, Clone)]
+pub(crate) struct PictureFile {
+    pub(crate) extension: &'static str,
+    pub(crate) bytes: Arc<Vec<u8>>,
+}
+
+/// Reads a picture that can be printed.
+pub(crate) fn picture(path: &Path) -> Result<PictureFile, Refusal> {
+    let bytes = store::read(path).map_err(refusal)?;
+    let extension = import::picture::check(&bytes)
+        .map_err(|why| refusal(format!("{}: {why}", path.display())))?;
+    Ok(PictureFile { extension, bytes: Arc::new(bytes) })
+}
+
 /// Opens an issue, or imports a text.
 pub(crate) fn open(path: &Path) -> Result<Opened, Refusal> {
     let bytes = store::read(path).map_err(refusal)?;

@@ -55,6 +55,7 @@ impl App {
     pub(super) const fn is_covered(&self) -> bool {
         self.dialog.is_some()
             || self.writing.is_some()
+            || self.covering.is_some()
             || self.palette.is_some()
             || self.menu.is_some()
     }
@@ -78,6 +79,9 @@ impl App {
         match shortcut::command(key, modifiers) {
             // A dialog is answered first.
             Some(_) if self.dialog.is_some() || self.writing.is_some() => Task::none(),
+            Some(command @ (Command::Undo | Command::Redo)) if self.covering.is_some() => {
+                self.perform(Action::Run(command))
+            }
             Some(command) if self.is_covered() => {
                 self.perform(Action::Close.then(Action::Run(command)))
             }

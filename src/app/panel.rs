@@ -1,5 +1,6 @@
 //! What stands around and over the pages.
 
+pub mod cover;
 pub mod dialog;
 pub mod findings;
 pub mod inspector;

@@ -1,6 +1,6 @@
 //! The one place that changes what panels share: edits, files, commands.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use iced::Task;
@@ -11,7 +11,7 @@ use super::files;
 use super::focus;
 use super::page_editor::Zoom;
 use super::panel::outline::order::{self, Row, Way};
-use super::panel::{findings, inspector, mongolian, palette};
+use super::panel::{cover, findings, inspector, mongolian, palette};
 use super::session::Session;
 use super::view::menu::Menu;
 use super::widget::reveal::reveal;
@@ -34,6 +34,12 @@ impl App {
             Action::None => Task::none(),
             Action::Edit(edit) => self.edit(&edit, Joining::Apart),
             Action::Typed(edit) => self.edit(&edit, Joining::Typing),
+            Action::EndTyping => {
+                if let Some(session) = &mut self.session {
+                    session.part();
+                }
+                Task::none()
+            }
             Action::Write { edit, joining, caret } => {
                 let task = self.apply(&edit, joining);
                 if let Some(composer) = &self.composer {
@@ -70,8 +76,11 @@ impl App {
             }
             Action::Open(path) => self.leave(Afterwards::Open(path)),
             Action::Close => {
+                // A dialog about the cover goes, the cover stays.
+                if self.dialog.take().is_none() {
+                    self.covering = None;
+                }
                 self.palette = None;
-                self.dialog = None;
                 self.writing = None;
                 self.menu = None;
                 self.afterwards = None;
@@ -162,9 +171,11 @@ impl App {
         }
         match command {
             Command::New | Command::Sample => self.leave(Afterwards::Begin(command)),
-            Command::Open | Command::Import | Command::LoadStyle | Command::SaveStyle => {
-                self.ask_path(command)
-            }
+            Command::Open
+            | Command::Import
+            | Command::LoadStyle
+            | Command::SaveStyle
+            | Command::CoverPicture => self.ask_path(command),
             Command::Save => {
                 match self.session.as_ref().and_then(|s| s.own_path().map(PathBuf::from)) {
                     Some(path) => self.save(path),
@@ -175,6 +186,7 @@ impl App {
                 self.ask_path(command)
             }
             Command::WriteMongolian => self.write_mongolian(),
+            Command::ArrangeCover => self.arrange_cover(),
             Command::CloseIssue => self.leave(Afterwards::Close),
             Command::Quit => self.leave(Afterwards::Quit),
             Command::Undo | Command::Redo => self.step_back(command),
@@ -245,6 +257,33 @@ impl App {
         self.writing = Some(mongolian::Writing::new(session.issue(), &terms, book.clone()));
         self.editor.focused = false;
         operation::focus(mongolian::FIELD)
+    }
+
+    fn arrange_cover(&mut self) -> Task<Message> {
+        let (Some(session), Some(composer)) = (&self.session, &self.composer) else {
+            return Task::none();
+        };
+        self.covering = Some(cover::Covering::new(session.issue(), composer));
+        self.editor.focused = false;
+        focus::first(focus::OVER)
+    }
+
+    /// Puts the picture of a file on the cover.
+    pub(super) fn cover_picture(&mut self, path: &Path) -> Task<Message> {
+        self.editor.focused = false;
+        let picture = match files::picture(path) {
+            Ok(picture) => picture,
+            Err(error) => return self.complain(error.to_string()),
+        };
+        let (Some(session), Some(composer), Some(covering)) =
+            (&mut self.session, &mut self.composer, &self.covering)
+        else {
+            return Task::none();
+        };
+        let sha256 = session.add_picture(picture.extension, picture.bytes.clone());
+        composer.add_picture(sha256.clone(), picture.bytes);
+        let action = covering.with_picture(session.issue(), sha256);
+        self.perform(action)
     }
 
     fn open_palette(&mut self, palette: palette::CommandPalette) -> Task<Message> {

@@ -1,6 +1,7 @@
 //! An open issue: what is edited, its history, and the file that it came from.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::app::page_editor::input::Selection;
 use crate::issue::Issue;
@@ -133,6 +134,11 @@ impl Session {
             (Kept::Apart, _) | (Kept::Joined, None) => self.undo.push([before, after]),
         }
         Ok(())
+    }
+
+    /// Puts a picture into the file, where an edit can name it; returns its SHA-256.
+    pub(crate) fn add_picture(&mut self, extension: &str, bytes: Arc<Vec<u8>>) -> String {
+        self.file.add_picture(extension, Arc::unwrap_or_clone(bytes))
     }
 
     /// What is selected once the last change is done.

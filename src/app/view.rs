@@ -46,6 +46,12 @@ impl App {
             let card = writing.view(self.language, p).map(Message::Writing);
             return Some(opaque(center(container(card).id(OVER)).style(p.shade())));
         }
+        if let (None, None, Some(covering), Some(session)) =
+            (&self.dialog, &self.palette, &self.covering, &self.session)
+        {
+            let card = covering.view(session.issue(), self.language, p).map(Message::Covering);
+            return Some(opaque(center(container(card).id(OVER)).style(p.shade())));
+        }
         let card = match (&self.dialog, &self.palette, self.menu) {
             (Some(dialog), _, _) => dialog.view(self.language, p).map(Message::Dialog),
             (None, Some(palette), _) => {

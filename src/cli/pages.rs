@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Error, font_book, style_of};
-use crate::export::Pictures;
+use crate::export::{Pictures, picture_size};
 use crate::finding::Finding;
 use crate::font::FontBook;
 use crate::issue::Issue;
@@ -36,18 +36,12 @@ pub(super) fn compose_file(path: &Path) -> Result<Composed, Error> {
         file.pictures.into_iter().map(|(sha256, picture)| (sha256, picture.bytes)).collect();
     let sizes: BTreeMap<String, (u32, u32)> = pictures
         .iter()
-        .filter_map(|(sha256, bytes)| Some((sha256.clone(), size(bytes)?)))
+        .filter_map(|(sha256, bytes)| Some((sha256.clone(), picture_size(bytes)?)))
         .collect();
     let resources = Resources { fonts: &book, pictures: &sizes, words: &Words::built_in() };
     let composition = compose(&file.issue, &style, &resources, &mut Memo::default());
     let access = loaded.access;
     Ok(Composed { issue: file.issue, book, pictures, composition, access, findings })
-}
-
-/// Width and height of a picture in pixels.
-fn size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let size = imagesize::blob_size(bytes).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 
 /// A page as an editor finds it: by its printed number (页) and by its place in the issue, the

@@ -6,7 +6,7 @@ const LARGEST: usize = 64 << 20;
 const MOST_PIXELS: u64 = 100_000_000;
 
 /// The ending for a picture that can be taken over, or why it cannot.
-pub(super) fn check(bytes: &[u8]) -> Result<&'static str, &'static str> {
+pub(crate) fn check(bytes: &[u8]) -> Result<&'static str, &'static str> {
     let Some(extension) = extension(bytes) else {
         return Err("图片的格式不支持（如 EMF、WMF）；请在原稿中把它另存为 PNG，再插入");
     };

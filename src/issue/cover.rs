@@ -175,6 +175,28 @@ impl Cover {
         on_paper(self.page.0) && on_paper(self.page.1) && side(&self.front) && side(&self.back)
     }
 
+    /// The same on a page of another size, every place and extent in proportion.
+    #[must_use]
+    pub fn on_page(mut self, page: (Mm, Mm)) -> Self {
+        if self.page == page {
+            return self;
+        }
+        let scaled = |length: Mm, from: Mm, to: Mm| {
+            Mm::new(length.to_f64() * to.to_f64() / from.to_f64().max(1.0))
+        };
+        for thing in self.front.iter_mut().chain(&mut self.back) {
+            let Area { x, y, width, height } = &mut thing.area;
+            for length in [x, width] {
+                *length = scaled(*length, self.page.0, page.0);
+            }
+            for length in [y, height] {
+                *length = scaled(*length, self.page.1, page.1);
+            }
+        }
+        self.page = page;
+        self
+    }
+
     /// The pictures that things of it show, by the SHA-256 of their bytes.
     pub fn pictures(&self) -> impl Iterator<Item = &str> {
         self.things().filter_map(|thing| match &thing.kind {

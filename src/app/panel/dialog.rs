@@ -129,6 +129,7 @@ pub(crate) const fn endings(command: Command) -> &'static [&'static str] {
         Command::ExportPdf | Command::ExportPress => &["pdf"],
         Command::ExportPng => &["png"],
         Command::SaveStyle | Command::LoadStyle => &["ron"],
+        Command::CoverPicture => &["jpg", "jpeg", "png"],
         _ => &["gongbao"],
     }
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::app::action::Action;
+use crate::app::preview::Picture;
 use crate::font::FontBook;
 use crate::issue::Issue;
 use crate::issue::edit::Edit;
@@ -18,7 +19,7 @@ use crate::text::mongolian::{SUFFIX_GAP, is_in_word};
 mod preview;
 mod view;
 
-use self::preview::{Picture, picture};
+use self::preview::picture;
 
 /// The name of the field of strokes, for focus.
 pub(crate) const FIELD: &str = "mongolian-strokes";

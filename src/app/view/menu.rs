@@ -70,7 +70,7 @@ impl Menu {
                 &[Command::AddDocument, Command::MoveDocumentUp, Command::MoveDocumentDown],
                 &[Command::AddSection],
                 &[Command::RemoveDocument, Command::RemoveSection],
-                &[Command::WriteMongolian],
+                &[Command::ArrangeCover, Command::WriteMongolian],
                 &[Command::ShowStyle, Command::SaveStyle, Command::LoadStyle],
             ],
             Self::View => &[

@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use iced::advanced::image::Handle;
-
+use crate::app::preview::{self, Picture};
 use crate::export::Pictures;
-use crate::export::raster::{Cache, Scene, raster};
 use crate::font::FontBook;
 use crate::geom::{Point, Pt, Size};
 use crate::issue::masthead::Script;
@@ -13,19 +11,6 @@ use crate::issue::place::Part;
 use crate::issue::text::Text;
 use crate::layout::page::{Ink, Page, PageKind, Placed, Source};
 use crate::layout::vertical::mongolian_words;
-
-/// Physical pixels a logical one: sharp at the scales that screens have.
-const SCALE: u32 = 2;
-/// Points an inch.
-const POINTS: f64 = 72.0;
-
-/// A picture and its extent in logical pixels.
-#[derive(Debug, Clone)]
-pub(super) struct Picture {
-    pub(super) handle: Handle,
-    pub(super) width: f32,
-    pub(super) height: f32,
-}
 
 /// The words of `text` standing side by side, as high as `height` logical pixels at most. None
 /// where there is no word, or no font that shapes it.
@@ -49,18 +34,5 @@ pub(super) fn picture(text: &str, height: u32, book: &FontBook) -> Option<Pictur
         bleed: Pt::ZERO,
         parts: vec![Placed { at: Point::new(margin, margin), frame: Arc::new(frame) }],
     };
-    let pictures = Pictures::default();
-    let dpi = POINTS * f64::from(SCALE);
-    let scene = Scene { book, pictures: &pictures, dpi, watermark: None };
-    let pixels = raster(&page, &scene, &mut Cache::default()).ok()?;
-    let (width, height) = (pixels.width(), pixels.height());
-    Some(Picture {
-        handle: Handle::from_rgba(width, height, pixels.take()),
-        width: logical(width),
-        height: logical(height),
-    })
-}
-
-fn logical(pixels: u32) -> f32 {
-    f32::from(u16::try_from(pixels / SCALE).unwrap_or(u16::MAX))
+    preview::picture(&page, 1.0, book, &Pictures::default())
 }

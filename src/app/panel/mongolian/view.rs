@@ -3,8 +3,9 @@
 use iced::widget::{column, container, image, row, space, text};
 use iced::{Alignment, Element, Font, Length};
 
-use super::{FIELD, LayoutMessage, Message, Picture, Writing};
+use super::{FIELD, LayoutMessage, Message, Writing};
 use crate::app::language::{Language, Words};
+use crate::app::preview::Picture;
 use crate::app::theme::{self, Look, Palette};
 use crate::app::widget::press::Press;
 use crate::app::widget::{

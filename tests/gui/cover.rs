@@ -1,0 +1,162 @@
+//! The cover: another one is chosen, things are dragged and measured, a picture comes from a file,
+//! and undo takes each of these back.
+
+use gongbao::app::Message;
+use gongbao::app::panel::cover::{BOARD, Entry, Message as Cover, NewThing, Side};
+use gongbao::geom::Mm;
+use gongbao::issue::cover::{Area, Thing, ThingKind};
+use gongbao::layout::cover::arrangement;
+use gongbao::layout::page::FrameItem;
+use iced::Point;
+use iced::advanced::widget::Id;
+use iced::keyboard::key::Named;
+
+use crate::window::Window;
+
+/// The sample with its cover being arranged.
+fn arranging() -> Window {
+    let mut window = Window::sample();
+    window.palette("封面…");
+    assert!(window.shows("恢复内置") || window.shows("完成"));
+    window
+}
+
+fn say(window: &mut Window, message: Cover) {
+    window.tell(Message::Covering(message));
+    window.redraw();
+}
+
+fn things(window: &Window) -> Vec<Thing> {
+    arrangement(&window.issue().cover).front
+}
+
+fn thing(window: &Window, is: impl Fn(&ThingKind) -> bool) -> (usize, Area) {
+    let things = things(window);
+    let at = things.iter().position(|thing| is(&thing.kind)).expect("such a thing");
+    (at, things[at].area)
+}
+
+const fn is_name(kind: &ThingKind) -> bool {
+    matches!(kind, ThingKind::Masthead { .. })
+}
+
+/// Where a place of the page, in millimetres, is in the window.
+fn on_board(window: &mut Window, x: f64, y: f64) -> Point {
+    let board = window.bounds(Id::new(BOARD));
+    let scale = f64::from(board.height) / 285.0;
+    #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+    Point::new(board.x + (x * scale) as f32, board.y + (y * scale) as f32)
+}
+
+fn drag(window: &mut Window, from: (f64, f64), to: (f64, f64)) {
+    let (from, to) = (on_board(window, from.0, from.1), on_board(window, to.0, to.1));
+    window.move_to(from);
+    window.button(true);
+    for step in [0.25_f32, 0.5, 0.75, 1.0] {
+        let at = |from: f32, to: f32| from + (to - from) * step;
+        window.move_to(Point::new(at(from.x, to.x), at(from.y, to.y)));
+    }
+    window.button(false);
+    window.redraw();
+}
+
+#[test]
+fn another_cover_is_chosen_and_the_name_runs_downwards() {
+    let mut window = arranging();
+    window.click("红底");
+    assert_eq!(window.issue().cover.template, "red");
+    window.click("竖排刊名");
+    assert!(window.issue().cover.vertical);
+    assert_eq!(thing(&window, is_name).0, 1);
+    // A field of red lies under everything, over the edges of the paper.
+    let page = &window.app.sheets()[0];
+    let Some(FrameItem::Rule { rect, .. }) = page.parts[0].frame.items.first() else { panic!() };
+    assert_eq!(rect.at.x, -page.bleed);
+    assert_eq!(rect.bottom(), page.trim.height + page.bleed);
+    window.ctrl("z");
+    assert!(!window.issue().cover.vertical);
+    window.ctrl("z");
+    assert!(window.issue().cover.is_default());
+    window.key(Named::Escape);
+    assert!(!window.shows("竖排刊名"));
+}
+
+#[test]
+fn a_thing_is_dragged_sticks_and_comes_back_in_one_step() {
+    let mut window = arranging();
+    let (at, before) = thing(&window, is_name);
+    assert_eq!(before.y, Mm::new(36.0));
+    drag(&mut window, (100.0, 60.0), (98.9, 83.0));
+    let (_, after) = thing(&window, is_name);
+    // Its middle sticks to the middle of the page; down it stands on a whole millimetre.
+    assert_eq!(after.x, before.x);
+    assert_eq!(after.y, Mm::new(59.0));
+    assert!(window.shows("已改动"));
+    // The corner at the lower right.
+    drag(&mut window, (189.0, 131.0), (160.0, 120.0));
+    let (_, smaller) = thing(&window, is_name);
+    assert_eq!((smaller.x, smaller.y), (after.x, after.y));
+    assert!(smaller.width < after.width && smaller.height < after.height);
+    window.ctrl("z");
+    assert_eq!(things(&window)[at].area, after);
+    window.ctrl("z");
+    assert!(window.issue().cover.is_default());
+}
+
+#[test]
+fn measures_are_written_in_millimetres() {
+    let mut window = arranging();
+    let (at, before) = thing(&window, is_name);
+    say(&mut window, Cover::Chosen(Some(at)));
+    let field = window.bounds(Id::from(format!("cover {:?}", Entry::Y)));
+    window.click_at(field.center());
+    window.ctrl("a");
+    window.typewrite("42.5");
+    assert_eq!(thing(&window, is_name).1.y, Mm::new(42.5));
+    window.typewrite("x");
+    assert!(window.shows("请填毫米数"));
+    assert_eq!(thing(&window, is_name).1.y, Mm::new(42.5));
+    say(&mut window, Cover::Undo);
+    assert_eq!(thing(&window, is_name).1, before);
+}
+
+#[test]
+fn a_picture_comes_from_a_file_and_fills_its_area() {
+    let mut window = arranging();
+    window.click("图片");
+    let (at, _) = thing(&window, |kind| matches!(kind, ThingKind::Picture { .. }));
+    say(&mut window, Cover::Chosen(Some(at)));
+    window.click("选择图片…");
+    let path = window.path("photo.png");
+    let image =
+        image::GrayImage::from_fn(40, 20, |x, y| image::Luma([u8::try_from(x * y % 200).unwrap()]));
+    image.save(&path).unwrap();
+    window.give_path(&path);
+    let page = &window.app.sheets()[0];
+    let items = page.parts.iter().flat_map(|part| &part.frame.items);
+    let found = items.filter_map(|item| match item {
+        FrameItem::Picture { rect, window, .. } => Some((*rect, *window)),
+        FrameItem::Glyphs(_) | FrameItem::Rule { .. } => None,
+    });
+    let (rect, seen) = found.into_iter().next().expect("a picture");
+    // Twice as wide as high, it is cut at its sides and reaches over the foot of the page.
+    assert!(rect.size.width > seen.size.width && rect.size.height == seen.size.height);
+    assert_eq!(seen.bottom(), page.trim.height + page.bleed);
+    assert!(window.shows("完成"), "the cover is still there");
+}
+
+#[test]
+fn things_come_and_go_on_both_sides() {
+    let mut window = arranging();
+    let before = things(&window).len();
+    say(&mut window, Cover::Added(NewThing::Field));
+    assert_eq!(things(&window).len(), before + 1);
+    window.click("下移一层");
+    assert_eq!(things(&window)[before - 1].kind, ThingKind::Field);
+    say(&mut window, Cover::Removed);
+    assert!(window.issue().cover.is_default());
+    say(&mut window, Cover::Shown(Side::Back));
+    say(&mut window, Cover::Chosen(Some(0)));
+    say(&mut window, Cover::Removed);
+    assert!(arrangement(&window.issue().cover).back.is_empty());
+}
