@@ -17,6 +17,7 @@ use crate::issue::Issue;
 use crate::issue::IssueNumber;
 use crate::issue::Section;
 use crate::issue::StyleChoice;
+use crate::issue::block::Block;
 use crate::issue::cover::CoverChoice;
 use crate::issue::document::Document;
 use crate::issue::id::DocumentId;
@@ -42,7 +43,7 @@ mod webpage;
 mod xml;
 
 use self::package::Package;
-pub use self::recognize::Style;
+pub use self::recognize::{Pin, Style};
 pub use self::source::{Picture, Source};
 
 /// Why an input cannot be imported.
@@ -134,6 +135,8 @@ pub struct Segment {
     pub document: Option<usize>,
     /// From 0 (a guess) to 1 (sure).
     pub confidence: f32,
+    /// Whether an editor said what it is ([`Pin`]).
+    pub pinned: bool,
 }
 
 /// A piece of the input that was left out.
@@ -187,7 +190,19 @@ pub fn is_document(bytes: &[u8]) -> bool {
 
 /// Recognises masthead, contents, documents and chronicle in what was read.
 pub fn recognize(source: &Source, ids: &mut Ids) -> Draft {
-    recognize::recognize(source, ids)
+    recognize_pinned(source, &[], ids)
+}
+
+/// As [`recognize()`], where `pins` says of some segments what they are: those get that style, and
+/// what follows is recognised by it. Of two pins for one segment the later counts.
+pub fn recognize_pinned(source: &Source, pins: &[Pin], ids: &mut Ids) -> Draft {
+    recognize::recognize(source, pins, ids)
+}
+
+/// Recognises the paragraphs of a piece of text that is put into a document: blocks of the kinds that
+/// they read as, none left out. `year` is the year of days that are written without one.
+pub fn fragment(source: &Source, within: &Document, year: i32, ids: &mut Ids) -> Vec<Arc<Block>> {
+    recognize::fragment(source, within, year, ids)
 }
 
 /// Recognises masthead, contents, documents and chronicle in a decoded text.

@@ -1,15 +1,17 @@
 //! Lines of a text → documents of an issue, by the rules of form.
 //!
 //! ```text
-//! text → line → run_on, shared → form → front, head → walk (body, torn, tail) → build → section → Draft
+//! text → line → run_on, shared → form → front, head → walk (pin, below, body, torn, tail) → build → section → Draft
 //! ```
 //!
 //! Every rule speaks of form: marks, numbers, the organ's and the document kind's words, what
 //! stands next to what. None speaks of the words of one text.
 
+mod below;
 mod body;
 mod build;
 mod form;
+mod fragment;
 mod front;
 mod furniture;
 mod head;
@@ -19,6 +21,7 @@ mod object;
 mod organ;
 mod outside;
 mod person;
+mod pin;
 mod run_on;
 pub(super) mod section;
 mod shared;
@@ -27,12 +30,15 @@ mod title;
 mod torn;
 mod walk;
 
+pub(super) use self::fragment::fragment;
 use self::front::Front;
 use self::head::Page;
 use self::line::Line;
 use self::mark::Mark;
 use self::mark::Role;
 pub use self::mark::Style;
+pub use self::pin::Pin;
+use self::pin::Pins;
 use super::Draft;
 use super::Segment;
 use super::source::Source;
@@ -48,13 +54,18 @@ use crate::issue::text::Range;
 use crate::issue::text::Text;
 use crate::text::is_mongolian;
 
-/// Recognises the documents of a source.
-pub(super) fn recognize(source: &Source, ids: &mut Ids) -> Draft {
+/// Recognises the documents of a source; `pins` says of some lines what they are.
+pub(super) fn recognize(source: &Source, pins: &[Pin], ids: &mut Ids) -> Draft {
     let lines = shared::part(run_on::split(line::lines(&source.paragraphs)));
     let page = Page::new(&lines);
-    let mut marks: Vec<Option<Mark>> = vec![None; lines.len()];
-    let front = front::read(&page, &mut marks);
-    let (marks, titles) = walk::walk(&page, &front, marks, source.title.as_deref());
+    let pins = Pins::new(&lines, pins);
+    let mut against = pins.none();
+    let (front, marks, titles) = loop {
+        let decided = decide(&page, &against, source.title.as_deref());
+        if !against.add_missed(&pins, &decided.1) {
+            break decided;
+        }
+    };
     let built = build::build(source, &lines, &marks, &titles, &front, ids);
     let order: Vec<DocumentId> = built.documents.iter().map(|document| document.id).collect();
     let mut findings = source.findings.clone();
@@ -72,6 +83,9 @@ pub(super) fn recognize(source: &Source, ids: &mut Ids) -> Draft {
     if !printed.map(|document| document.id).eq(order.iter().copied()) {
         findings.push(regrouped());
     }
+    let segments = lines.iter().zip(&marks).enumerate();
+    let segments = segments.map(|(at, (line, mark))| segment(line, mark, pins.get(at).is_some()));
+    let segments = segments.collect();
     Draft {
         masthead: masthead(&front),
         number: front.number(),
@@ -80,12 +94,21 @@ pub(super) fn recognize(source: &Source, ids: &mut Ids) -> Draft {
         sections,
         order,
         colophon: built.colophon,
-        segments: lines.iter().zip(&marks).map(|(line, mark)| segment(line, mark)).collect(),
+        segments,
         pictures: source.pictures.iter().map(|(_, picture)| picture.clone()).collect(),
         dropped: source.dropped.iter().cloned().chain(built.dropped).collect(),
         joined: built.joined,
         findings,
     }
+}
+
+/// The front of the text, what each line is, and the titles of the documents.
+fn decide(page: &Page<'_>, pins: &Pins, title: Option<&str>) -> (Front, Vec<Mark>, Vec<String>) {
+    let mut marks: Vec<Option<Mark>> = vec![None; page.lines.len()];
+    let mut front = front::read(page, &mut marks);
+    pins.bound(&mut front, &mut marks);
+    let (marks, titles) = walk::walk(page, &front, marks, pins, title);
+    (front, marks, titles)
 }
 
 fn masthead(front: &Front) -> Masthead {
@@ -95,14 +118,15 @@ fn masthead(front: &Front) -> Masthead {
     }
 }
 
-fn segment(line: &Line, mark: &Mark) -> Segment {
+fn segment(line: &Line, mark: &Mark, pinned: bool) -> Segment {
     let dropped = matches!(mark.role, Role::Dropped(_));
     Segment {
         range: line.range,
         style: mark.style,
         text: line.text.clone(),
         document: mark.document.filter(|_| !dropped),
-        confidence: mark.confidence,
+        confidence: if pinned { 1.0 } else { mark.confidence },
+        pinned,
     }
 }
 

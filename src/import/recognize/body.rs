@@ -95,7 +95,7 @@ fn attached_head(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
 }
 
 /// Makes line `at` a block.
-fn block(walk: &mut Walk<'_>, at: usize, role: BlockRole, confidence: f32) -> usize {
+pub(super) fn block(walk: &mut Walk<'_>, at: usize, role: BlockRole, confidence: f32) -> usize {
     let page = walk.page;
     walk.set(at, Role::Block(role), role.style(), confidence);
     walk.known.last = Some((at, role));

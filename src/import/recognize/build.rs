@@ -1,6 +1,5 @@
 //! Roles → documents: the lines of one role joined, each put where it belongs.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::Datelike;
@@ -52,6 +51,8 @@ pub(super) struct Built {
 struct Piece<'a> {
     role: Role,
     document: Option<usize>,
+    /// An editor says what it is.
+    forced: bool,
     lines: Vec<&'a Line>,
 }
 
@@ -98,7 +99,7 @@ pub(super) fn build(
         depth: 0,
         context: None,
         last: None,
-        spoken: spoken_year(lines),
+        spoken: head::spoken_year(lines),
     };
     let mut pictures = source.pictures.iter().peekable();
     for piece in pieces(lines, marks, &mut builder.built) {
@@ -128,13 +129,22 @@ fn pieces<'a>(lines: &'a [Line], marks: &[Mark], built: &mut Built) -> Vec<Piece
             continue;
         }
         match pieces.last_mut() {
-            Some(last) if mark.joins && last.document == mark.document => {
+            Some(last)
+                if mark.joins
+                    && last.document == mark.document
+                    && (last.role == mark.role || !last.forced) =>
+            {
                 last.lines.push(line);
                 if matches!(mark.role, Role::Block(_) | Role::Addressee) {
                     built.joined += 1;
                 }
             }
-            _ => pieces.push(Piece { role: mark.role, document: mark.document, lines: vec![line] }),
+            _ => pieces.push(Piece {
+                role: mark.role,
+                document: mark.document,
+                forced: mark.forced,
+                lines: vec![line],
+            }),
         }
     }
     pieces
@@ -225,6 +235,9 @@ impl Builder<'_> {
             _ => String::new(),
         };
         let depth = self.depth;
+        if let Some(former) = self.former(piece.role) {
+            self.push(BlockKind::Paragraph, former);
+        }
         let Some(document) = self.built.documents.last_mut() else { return };
         match piece.role {
             Role::Number => {
@@ -251,7 +264,7 @@ impl Builder<'_> {
             }
             Role::AdoptionNote if depth > 0 => {
                 if let Some(attached) = attached_at(document, depth) {
-                    attached.adoption_note = Some(text.into());
+                    attached.adoption_note.get_or_insert_default().string.push_str(&text);
                 }
             }
             Role::Annotation | Role::AdoptionNote => self.block(BlockRole::Note, piece),
@@ -284,6 +297,19 @@ impl Builder<'_> {
         }
     }
 
+    /// What stands in the field that this role fills, and goes for a later line.
+    fn former(&mut self, role: Role) -> Option<Text> {
+        let depth = self.depth;
+        let document = self.built.documents.last_mut()?;
+        match role {
+            Role::Number => document.number.take(),
+            Role::Addressee => document.addressee.take(),
+            Role::Date if depth == 0 => document.date.take().map(|date| date.as_written),
+            Role::Date => attached_at(document, depth)?.date.take().map(|date| date.as_written),
+            _ => None,
+        }
+    }
+
     fn block(&mut self, role: BlockRole, piece: &Piece<'_>) {
         let mut text = object::glue_marked(&piece.lines, glue);
         let kind = match role {
@@ -295,6 +321,9 @@ impl Builder<'_> {
             BlockRole::Heading(level) => match body::lead(&text.string) {
                 Lead::Heading => BlockKind::Heading { level, run_in: false },
                 Lead::RunIn => BlockKind::Heading { level, run_in: true },
+                Lead::Text if piece.forced => {
+                    BlockKind::Heading { level, run_in: body::is_run_in(&text.string) }
+                }
                 Lead::Text => BlockKind::Paragraph,
             },
             BlockRole::Item => {
@@ -357,7 +386,7 @@ impl Builder<'_> {
     /// The days at the head of an entry, in the year of the chronicle.
     fn days(&mut self, text: &str) -> Option<numeral::Days> {
         const LEAP_YEAR: i32 = 2000;
-        let context = self.context.or_else(|| first_year(text)).or_else(|| {
+        let context = self.context.or_else(|| head::first_year(text)).or_else(|| {
             self.built.undated = self.built.documents.last().map(|document| document.id);
             NaiveDate::from_ymd_opt(self.spoken.unwrap_or(LEAP_YEAR), 1, 1)
         })?;
@@ -433,25 +462,6 @@ impl Builder<'_> {
         let BlockKind::Table(table) = &mut last.kind else { return None };
         Some(table)
     }
-}
-
-/// The year that the lines name most often, the later one of two.
-fn spoken_year(lines: &[Line]) -> Option<i32> {
-    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
-    for line in lines {
-        if let Some(day) = first_year(&line.text) {
-            *counts.entry(day.year()).or_default() += 1;
-        }
-    }
-    counts.into_iter().max_by_key(|&(year, count)| (count, year)).map(|(year, _)| year)
-}
-
-/// A day in the first year that the text names.
-fn first_year(text: &str) -> Option<NaiveDate> {
-    let at = text.find('年')?;
-    let digits: String = text.get(..at)?.chars().rev().take(4).collect();
-    let year: i32 = digits.chars().rev().collect::<String>().parse().ok()?;
-    (1900..2200).contains(&year).then(|| NaiveDate::from_ymd_opt(year, 1, 1))?
 }
 
 /// The last attached document at this depth.

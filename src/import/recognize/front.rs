@@ -201,7 +201,7 @@ fn read_info(squeezed: &str, front: &mut Front) {
 
 fn set(marks: &mut [Option<Mark>], at: usize, role: Role, style: Style, confidence: f32) {
     if let Some(slot) = marks.get_mut(at) {
-        *slot = Some(Mark { role, style, confidence, joins: false, document: None });
+        *slot = Some(Mark { role, style, confidence, joins: false, forced: false, document: None });
     }
 }
 

@@ -377,6 +377,25 @@ fn days(text: &str) -> Option<(numeral::WrittenDay, bool)> {
     Some((written, pause))
 }
 
+/// The year that the lines name most often, the later one of two.
+pub(super) fn spoken_year(lines: &[Line]) -> Option<i32> {
+    let mut counts: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
+    for line in lines {
+        if let Some(day) = first_year(&line.text) {
+            *counts.entry(chrono::Datelike::year(&day)).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|&(year, count)| (count, year)).map(|(year, _)| year)
+}
+
+/// A day in the first year that the text names.
+pub(super) fn first_year(text: &str) -> Option<chrono::NaiveDate> {
+    let at = text.find('年')?;
+    let digits: String = text.get(..at)?.chars().rev().take(4).collect();
+    let year: i32 = digits.chars().rev().collect::<String>().parse().ok()?;
+    (1900..2200).contains(&year).then(|| chrono::NaiveDate::from_ymd_opt(year, 1, 1))?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -171,6 +171,8 @@ pub(super) struct Mark {
     pub(super) confidence: f32,
     /// It continues the line of the same role before it.
     pub(super) joins: bool,
+    /// An editor says so, where the walk would not.
+    pub(super) forced: bool,
     /// Index of its document.
     pub(super) document: Option<usize>,
 }

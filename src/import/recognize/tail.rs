@@ -121,7 +121,8 @@ fn ends_quote(walk: &Walk<'_>, squeezed: &str) -> bool {
     closes(&walk.known.title) || walk.known.quotes.iter().any(|text| closes(text))
 }
 
-fn set_title(walk: &mut Walk<'_>, at: usize, count: usize, depth: u8, confidence: f32) {
+/// Makes lines the title of an attached document.
+pub(super) fn set_title(walk: &mut Walk<'_>, at: usize, count: usize, depth: u8, confidence: f32) {
     for line in at..at + count {
         walk.set(line, Role::AttachedTitle(depth), Style::Title, confidence);
         if line > at {

@@ -17,7 +17,7 @@ use super::mark::Mark;
 use super::mark::Role;
 use super::mark::Style;
 use super::organ;
-use super::person;
+use super::pin::Pins;
 use super::section;
 use super::tail;
 use super::title;
@@ -91,7 +91,7 @@ pub(super) enum Entries {
 }
 
 /// The walk over the lines.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Walk<'a> {
     pub(super) page: &'a Page<'a>,
     pub(super) front: &'a Front,
@@ -112,6 +112,8 @@ pub(super) struct Walk<'a> {
     comparisons: u32,
     /// The walk has the title from elsewhere, or none: the text has no head.
     pub(super) headless: bool,
+    /// What an editor says that lines are.
+    pub(super) pins: &'a Pins,
 }
 
 /// Finds the roles of all lines, and the squeezed titles of the documents; `front_title` is the title that the text's front matter gives.
@@ -119,50 +121,31 @@ pub(super) fn walk<'a>(
     page: &'a Page<'a>,
     front: &'a Front,
     marks: Vec<Option<Mark>>,
+    pins: &'a Pins,
     front_title: Option<&str>,
 ) -> (Vec<Mark>, Vec<String>) {
-    let heads: BTreeMap<String, usize> = (front.end..front.back)
-        .filter_map(|at| page.head(at))
-        .map(|head| (head.title.squeezed, head.title.first))
-        .collect();
-    let mut walk = Walk {
-        page,
-        front,
-        marks,
-        stage: Stage::Outside,
-        known: Known::default(),
-        titles: Vec::new(),
-        listed: listed(front),
-        met: vec![false; front.contents.len()],
-        headless: heads.is_empty(),
-        heads,
-        comparisons: 20_000,
-    };
+    let mut walk = Walk::new(page, front, marks, pins);
     if let Some(title) = front_title.filter(|_| walk.headless) {
         walk.begin(title.to_owned());
         walk.stage = Stage::Body;
         walk.headless = false;
     }
-    let mut at = front.end;
-    while at < front.back {
-        let decided = walk.marks.get(at).is_some_and(Option::is_some);
-        at += if decided { 1 } else { walk.step(at).max(1) };
+    walk.run();
+    let titles = std::mem::take(&mut walk.titles);
+    (walk.decided(), titles)
+}
+
+/// Finds the roles of lines within the body of the document that has this squeezed title.
+pub(super) fn inside(page: &Page<'_>, front: &Front, pins: &Pins, title: String) -> Vec<Mark> {
+    let mut walk = Walk::new(page, front, vec![None; page.lines.len()], pins);
+    let chronicle = title::is_chronicle(title::without_suffix(&title));
+    walk.begin(title);
+    if chronicle {
+        walk.known.chronicle = Some(walk.entries(0));
     }
-    let titles = walk.titles;
-    let marks = walk
-        .marks
-        .into_iter()
-        .map(|mark| {
-            mark.unwrap_or(Mark {
-                role: Role::Dropped("没有认出的文字"),
-                style: Style::Noise,
-                confidence: 0.2,
-                joins: false,
-                document: None,
-            })
-        })
-        .collect();
-    (marks, titles)
+    walk.stage = Stage::Body;
+    walk.run();
+    walk.decided()
 }
 
 fn listed(front: &Front) -> BTreeMap<&str, Vec<usize>> {
@@ -174,14 +157,60 @@ fn listed(front: &Front) -> BTreeMap<&str, Vec<usize>> {
 }
 
 impl<'a> Walk<'a> {
-    /// Gives line `at` its role.
+    fn new(page: &'a Page<'a>, front: &'a Front, marks: Vec<Option<Mark>>, pins: &'a Pins) -> Self {
+        let heads: BTreeMap<String, usize> = (front.end..front.back)
+            .filter_map(|at| page.head(at))
+            .map(|head| (head.title.squeezed, head.title.first))
+            .collect();
+        Self {
+            page,
+            front,
+            marks,
+            stage: Stage::Outside,
+            known: Known::default(),
+            titles: Vec::new(),
+            listed: listed(front),
+            met: vec![false; front.contents.len()],
+            headless: heads.is_empty(),
+            heads,
+            comparisons: 20_000,
+            pins,
+        }
+    }
+
+    /// What was decided of each line.
+    fn decided(self) -> Vec<Mark> {
+        let unknown = Mark {
+            role: Role::Dropped("没有认出的文字"),
+            style: Style::Noise,
+            confidence: 0.2,
+            joins: false,
+            forced: false,
+            document: None,
+        };
+        self.marks.into_iter().map(|mark| mark.unwrap_or(unknown)).collect()
+    }
+
+    /// Gives line `at` its role, unless an editor says that it is something else.
     pub(super) fn set(&mut self, at: usize, role: Role, style: Style, confidence: f32) {
         let document = match role {
             Role::Dropped(_) | Role::Masthead | Role::Colophon => None,
             _ => self.known.document,
         };
+        let pin = self.pins.get(at);
+        if pin.is_some_and(|pin| pin != style) {
+            return;
+        }
+        let confidence = if pin.is_some() { 1.0 } else { confidence };
+        // What an editor gave a document is not replaced by a guess.
+        let (role, style) = match role {
+            Role::Number | Role::Addressee | Role::Date if self.is_given(at, role) => {
+                (Role::Block(BlockRole::Paragraph), pin.unwrap_or(Style::Body))
+            }
+            _ => (role, style),
+        };
         if let Some(slot) = self.marks.get_mut(at) {
-            *slot = Some(Mark { role, style, confidence, joins: false, document });
+            *slot = Some(Mark { role, style, confidence, joins: false, forced: false, document });
         }
     }
 
@@ -229,7 +258,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Decides line `at`; the count of lines decided.
-    fn step(&mut self, at: usize) -> usize {
+    pub(super) fn step(&mut self, at: usize) -> usize {
         if let Some(count) = self.object(at) {
             return count;
         }
@@ -264,7 +293,7 @@ impl<'a> Walk<'a> {
     /// Whether the title is the present document's, printed again by a web page between number and
     /// addressee, perhaps with a slip (another year); one with a number of its own, or that the
     /// contents lists besides, is another document's.
-    fn is_again(&self, title: &Group, number: Option<usize>) -> bool {
+    pub(super) fn is_again(&self, title: &Group, number: Option<usize>) -> bool {
         const SLIP: f32 = 0.9;
         if self.stage != Stage::Head {
             return false;
@@ -430,169 +459,5 @@ impl<'a> Walk<'a> {
         } else {
             Entries::Days
         }
-    }
-
-    /// A line behind the title.
-    fn head(&mut self, at: usize) -> usize {
-        let page = self.page;
-        let squeezed = page.squeezed(at);
-        if matches!(page.form(at), Form::Number | Form::OrderNumber) && !self.known.numbered {
-            self.set(at, Role::Number, Style::DocNumber, 0.95);
-            self.known.numbered = true;
-            return 1;
-        }
-        if let Some(count) = self.second_title(at) {
-            return count;
-        }
-        if let Some(group) = page.group(at)
-            && self.is_again(&group, None)
-        {
-            let (why, sure) = if group.squeezed == self.known.title {
-                ("重复的标题", 0.8)
-            } else {
-                ("与标题有出入的重复标题；请核对标题", 0.6)
-            };
-            for line in at..at + group.count {
-                self.drop_line(line, Style::Title, why, sure);
-            }
-            return group.count;
-        }
-        if let Some(count) = self.signed_head(at) {
-            return count;
-        }
-        if head::is_period(page.text(at)) && self.known.chronicle.is_some() {
-            self.set(at, Role::Period, Style::Date, 0.95);
-            return 1;
-        }
-        if let Some(count) = self.adoption(at) {
-            return count;
-        }
-        if let Some(count) = page.addressee(at) {
-            for line in at..at + count {
-                self.set(line, Role::Addressee, Style::Addressee, 0.95);
-                if line > at {
-                    self.join(line);
-                }
-            }
-            self.stage = Stage::Body;
-            return count;
-        }
-        let fragment = page.form(at) == Form::Plain
-            && squeezed.chars().count() <= 20
-            && !super::form::ends_closed(squeezed);
-        // Who speaks, where and when, below the title of a report or a speech.
-        let lead =
-            page.text(at).starts_with(['—', '―', '─']) && !super::form::ends_closed(squeezed);
-        if lead || !self.known.appoints && fragment && person::is_author(page.text(at)) {
-            self.set(at, Role::Block(BlockRole::Note), Style::Note, 0.8);
-            return 1;
-        }
-        if self.known.guessed && self.headless && (fragment || page.form(at) == Form::Date) {
-            let sure = if self.is_telling(at) { 0.4 } else { 0.55 };
-            self.drop_line(at, Style::Noise, "标题与正文之间的文字", sure);
-            return 1;
-        }
-        self.stage = Stage::Body;
-        body::step(self, at)
-    }
-
-    /// Whether the line could be a part of a document, so that it is dropped only with doubt.
-    pub(super) fn is_telling(&self, at: usize) -> bool {
-        let text = self.page.squeezed(at);
-        organ::is_organ(text) && text.chars().count() >= 6
-            || matches!(self.page.form(at), Form::Number | Form::OrderNumber)
-            || text.ends_with('号') && text.contains(|c: char| c.is_ascii_digit())
-            || text.contains("关于")
-    }
-
-    /// The title of minutes below the words of their red head (市政府常务会议纪要, 第18期), which it
-    /// replaces.
-    fn second_title(&mut self, at: usize) -> Option<usize> {
-        let group = self.page.group(at)?;
-        let minutes = group.squeezed.ends_with("纪要") && self.known.title.ends_with("纪要");
-        if !minutes || !self.known.numbered || group.squeezed == self.known.title {
-            return None;
-        }
-        let document = self.known.document;
-        for mark in self.marks.iter_mut().take(at).flatten() {
-            if mark.role == Role::Title && mark.document == document {
-                mark.role = Role::Dropped("纪要的版头：由版面重新生成");
-                mark.style = Style::Noise;
-            }
-        }
-        if let Some(title) = self.titles.last_mut() {
-            title.clone_from(&group.squeezed);
-        }
-        self.known.title = group.squeezed;
-        for line in at..at + group.count {
-            self.set(line, Role::Title, Style::Title, 0.85);
-            if line > at {
-                self.join(line);
-            }
-        }
-        Some(group.count)
-    }
-
-    /// Organs and a day right below the title, as statistics and speeches have them.
-    fn signed_head(&mut self, at: usize) -> Option<usize> {
-        const MOST: usize = 8;
-        let page = self.page;
-        let above = self.marks.get(at.checked_sub(1)?).copied().flatten()?;
-        if above.role == Role::Date && organ::is_organ(page.squeezed(at)) {
-            self.set(at, Role::Signature, Style::Signature, 0.8);
-            return Some(1);
-        }
-        if !matches!(above.role, Role::Title | Role::Number | Role::AdoptionNote) {
-            return None;
-        }
-        let inner = page.squeezed(at).trim_matches(['（', '）', '(', ')']);
-        if page.form(at) == Form::Bracketed && super::form::day(inner).is_some() {
-            self.set(at, Role::Date, Style::Date, 0.8);
-            return Some(1);
-        }
-        let organs = (0..MOST)
-            .take_while(|n| {
-                page.form(at + n) == Form::Plain && organ::is_organ(page.squeezed(at + n))
-            })
-            .count();
-        let end = at + organs;
-        let both = body::signed_date(page.text(end))
-            .is_some_and(|(organ, _)| organ::is_organ(&crate::text::squeeze(organ)));
-        if page.form(end) != Form::Date && !(page.form(end) == Form::Plain && both) {
-            return None;
-        }
-        for line in at..end {
-            self.set(line, Role::Signature, Style::Signature, 0.85);
-        }
-        self.set(end, Role::Date, Style::Date, 0.85);
-        Some(organs + 1)
-    }
-
-    /// A note in brackets below a title, over one line or several: by whom it was adopted.
-    pub(super) fn adoption(&mut self, at: usize) -> Option<usize> {
-        const MOST: usize = 4;
-        let page = self.page;
-        if !page.text(at).starts_with(['（', '(']) || matches!(page.form(at), Form::Numbered { .. })
-        {
-            return None;
-        }
-        let mut joined = String::new();
-        for count in 1..=MOST {
-            let line = page.squeezed(at + count - 1);
-            if line.chars().count() > 80 {
-                return None;
-            }
-            joined.push_str(line);
-            if super::form::is_bracketed(&joined) {
-                for line in at..at + count {
-                    self.set(line, Role::AdoptionNote, Style::Note, 0.85);
-                    if line > at {
-                        self.join(line);
-                    }
-                }
-                return Some(count);
-            }
-        }
-        None
     }
 }

@@ -1,0 +1,182 @@
+//! Between a title and the body: number, period, who adopted or signed, addressee.
+
+use super::body;
+use super::form;
+use super::form::Form;
+use super::head;
+use super::mark::BlockRole;
+use super::mark::Role;
+use super::mark::Style;
+use super::organ;
+use super::person;
+use super::walk::Stage;
+use super::walk::Walk;
+
+impl Walk<'_> {
+    /// A line behind the title.
+    pub(super) fn head(&mut self, at: usize) -> usize {
+        let page = self.page;
+        let squeezed = page.squeezed(at);
+        if matches!(page.form(at), Form::Number | Form::OrderNumber) && !self.known.numbered {
+            self.set(at, Role::Number, Style::DocNumber, 0.95);
+            self.known.numbered = true;
+            return 1;
+        }
+        if let Some(count) = self.second_title(at) {
+            return count;
+        }
+        if let Some(group) = page.group(at)
+            && self.is_again(&group, None)
+        {
+            let (why, sure) = if group.squeezed == self.known.title {
+                ("重复的标题", 0.8)
+            } else {
+                ("与标题有出入的重复标题；请核对标题", 0.6)
+            };
+            for line in at..at + group.count {
+                self.drop_line(line, Style::Title, why, sure);
+            }
+            return group.count;
+        }
+        if let Some(count) = self.signed_head(at) {
+            return count;
+        }
+        if head::is_period(page.text(at)) && self.known.chronicle.is_some() {
+            self.set(at, Role::Period, Style::Date, 0.95);
+            return 1;
+        }
+        if let Some(count) = self.adoption(at) {
+            return count;
+        }
+        if let Some(count) = page.addressee(at) {
+            for line in at..at + count {
+                self.set(line, Role::Addressee, Style::Addressee, 0.95);
+                if line > at {
+                    self.join(line);
+                }
+            }
+            self.stage = Stage::Body;
+            return count;
+        }
+        let fragment = page.form(at) == Form::Plain
+            && squeezed.chars().count() <= 20
+            && !form::ends_closed(squeezed);
+        // Who speaks, where and when, below the title of a report or a speech.
+        let lead = page.text(at).starts_with(['—', '―', '─']) && !form::ends_closed(squeezed);
+        if lead || !self.known.appoints && fragment && person::is_author(page.text(at)) {
+            self.set(at, Role::Block(BlockRole::Note), Style::Note, 0.8);
+            return 1;
+        }
+        if self.known.guessed && self.headless && (fragment || page.form(at) == Form::Date) {
+            let sure = if self.is_telling(at) { 0.4 } else { 0.55 };
+            self.drop_line(at, Style::Noise, "标题与正文之间的文字", sure);
+            return 1;
+        }
+        self.stage = Stage::Body;
+        body::step(self, at)
+    }
+
+    /// Whether the line could be a part of a document, so that it is dropped only with doubt.
+    pub(super) fn is_telling(&self, at: usize) -> bool {
+        let text = self.page.squeezed(at);
+        organ::is_organ(text) && text.chars().count() >= 6
+            || matches!(self.page.form(at), Form::Number | Form::OrderNumber)
+            || text.ends_with('号') && text.contains(|c: char| c.is_ascii_digit())
+            || text.contains("关于")
+    }
+
+    /// The title of minutes below the words of their red head (市政府常务会议纪要, 第18期), which it
+    /// replaces.
+    fn second_title(&mut self, at: usize) -> Option<usize> {
+        let group = self.page.group(at)?;
+        let minutes = group.squeezed.ends_with("纪要") && self.known.title.ends_with("纪要");
+        if !minutes || !self.known.numbered || group.squeezed == self.known.title {
+            return None;
+        }
+        let document = self.known.document;
+        let pins = self.pins;
+        for (line, mark) in self.marks.iter_mut().take(at).enumerate() {
+            if let Some(mark) = mark
+                && (mark.role, mark.document) == (Role::Title, document)
+                && pins.get(line).is_none()
+            {
+                mark.role = Role::Dropped("纪要的版头：由版面重新生成");
+                mark.style = Style::Noise;
+            }
+        }
+        if let Some(title) = self.titles.last_mut() {
+            title.clone_from(&group.squeezed);
+        }
+        self.known.title = group.squeezed;
+        for line in at..at + group.count {
+            self.set(line, Role::Title, Style::Title, 0.85);
+            if line > at {
+                self.join(line);
+            }
+        }
+        Some(group.count)
+    }
+
+    /// Organs and a day right below the title, as statistics and speeches have them.
+    fn signed_head(&mut self, at: usize) -> Option<usize> {
+        const MOST: usize = 8;
+        let page = self.page;
+        let above = self.marks.get(at.checked_sub(1)?).copied().flatten()?;
+        if above.role == Role::Date && organ::is_organ(page.squeezed(at)) {
+            self.set(at, Role::Signature, Style::Signature, 0.8);
+            return Some(1);
+        }
+        if !matches!(above.role, Role::Title | Role::Number | Role::AdoptionNote) {
+            return None;
+        }
+        let inner = page.squeezed(at).trim_matches(['（', '）', '(', ')']);
+        if page.form(at) == Form::Bracketed && form::day(inner).is_some() {
+            self.set(at, Role::Date, Style::Date, 0.8);
+            return Some(1);
+        }
+        let organs = (0..MOST)
+            .take_while(|n| {
+                page.form(at + n) == Form::Plain && organ::is_organ(page.squeezed(at + n))
+            })
+            .count();
+        let end = at + organs;
+        let both = body::signed_date(page.text(end))
+            .is_some_and(|(organ, _)| organ::is_organ(&crate::text::squeeze(organ)));
+        if page.form(end) != Form::Date && !(page.form(end) == Form::Plain && both) {
+            return None;
+        }
+        for line in at..end {
+            self.set(line, Role::Signature, Style::Signature, 0.85);
+        }
+        self.set(end, Role::Date, Style::Date, 0.85);
+        Some(organs + 1)
+    }
+
+    /// A note in brackets below a title, over one line or several: by whom it was adopted.
+    pub(super) fn adoption(&mut self, at: usize) -> Option<usize> {
+        const MOST: usize = 4;
+        let page = self.page;
+        if !page.text(at).starts_with(['（', '(']) || matches!(page.form(at), Form::Numbered { .. })
+        {
+            return None;
+        }
+        let mut joined = String::new();
+        for count in 1..=MOST {
+            let line = page.squeezed(at + count - 1);
+            if line.chars().count() > 80 {
+                return None;
+            }
+            joined.push_str(line);
+            if form::is_bracketed(&joined) {
+                for line in at..at + count {
+                    self.set(line, Role::AdoptionNote, Style::Note, 0.85);
+                    if line > at {
+                        self.join(line);
+                    }
+                }
+                return Some(count);
+            }
+        }
+        None
+    }
+}
