@@ -135,12 +135,14 @@ fn faults_of_a_style_name_their_key() {
     let desk = Desk::new();
     let style = include_str!("../assets/styles/baotou.ron");
     let _ = desk.write("a.txt", NOTICE);
+    let line = style.lines().position(|line| line.contains("lines: 34")).unwrap() + 1;
+    let said = format!("s.ron:{line}: page.lines 应是");
     for (old, new, expected) in [
         ("grid: 20.0", "girt: 20.0", "girt"),
         ("grid: 20.0", "grid: inf", "page.grid"),
         ("lines: 34", "lines: 400", "page.lines"),
         ("multiple: 4", "multiple: 400", "page.multiple"),
-        ("lines: 34", "lines: many", "s.ron:12: page.lines 应是"),
+        ("lines: 34", "lines: many", said.as_str()),
     ] {
         assert!(style.contains(old), "{old}");
         let _ = desk.write("s.ron", &style.replacen(old, new, 1));
