@@ -64,6 +64,11 @@ fn text() -> impl Strategy<Value = String> {
         1 => Just("——".to_owned()),
         1 => Just("第十二条".to_owned()),
         1 => Just("2026年4月8日".to_owned()),
+        1 => "http://www\\.[a-z]{3,9}\\.gov\\.cn/[a-z]{2,5}/[a-z0-9]{3,12}\\.html",
+        1 => "[a-z]{2,6}@[a-z]{3,8}\\.com",
+        1 => "[一二三] [国家]",
+        1 => "\\([试行]{1,2}\\)",
+        1 => "[①②③][国家]|GB/T [0-9]{4,5}|[0-9]{1,2}(℃|‰|～[0-9]{2}|—[0-9]{2})",
     ];
     proptest::collection::vec(piece, 1..60).prop_map(|pieces| pieces.concat())
 }
@@ -106,6 +111,13 @@ fn lines(composition: &Composition) -> BTreeMap<Part, Vec<Line<'_>>> {
         }
     }
     lines
+}
+
+/// The characters of a line in its text: the first one, and the one behind the last.
+fn own_text(line: &Line<'_>) -> (u32, u32) {
+    let range = |run: &&GlyphRun| run.range();
+    let first = line.runs.first().map(range).map_or(0, |range| range.start);
+    (first, line.runs.last().map(range).map_or(0, |range| range.end))
 }
 
 fn no_space(text: &str) -> String {
@@ -158,9 +170,11 @@ proptest! {
         let composition = composed(&issue, &mut Memo::default());
         prop_assume!(!unfilled(&composition));
         for own in lines(&composition).values() {
-            for line in own.iter().rev().skip(1) {
+            for (line, next) in own.iter().zip(own.iter().skip(1)) {
+                // Where a space was typed, the line may end before it.
+                let spaced = own_text(line).1 < own_text(next).0;
                 let off = (line.right() - line.width).abs();
-                prop_assert!(off <= Pt::from_f64(0.05), "{off} {}", line.text());
+                prop_assert!(spaced || off <= Pt::from_f64(0.05), "{off} {}", line.text());
             }
         }
     }
