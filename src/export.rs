@@ -1,7 +1,8 @@
 //! Turns pages into files: PDF for the press, PNG pictures, plain text; and checks them before and
-//! after.
+//! after. Turns the issue itself into a Word file, which a department checks.
 //!
-//! Exporters read [`Page`] and nothing else of an issue, so screen, paper and text cannot differ.
+//! All but [`docx`] read [`Page`] and nothing else of an issue, so screen, paper and text cannot
+//! differ.
 //! The module says which ending is served by which exporter, and draws the watermark of proofs.
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use crate::font::{FontBook, FontId, Role, Writing};
 use crate::geom::{Point, Pt};
 use crate::layout::page::{Direction, Generated, Glyph, GlyphRun, Ink, Page, Source};
 
+pub mod docx;
 pub mod imposition;
 pub mod job_sheet;
 mod line;
@@ -46,6 +48,8 @@ pub enum Format {
     Png,
     /// `.txt`
     Text,
+    /// `.docx`
+    Word,
 }
 
 /// Why pages could not be written.
@@ -58,7 +62,7 @@ pub enum Error {
     #[error("本版本还不能输出网络版（web）PDF；请改用 --profile proof 或 press")]
     WebProfile,
     /// Nobody writes such files.
-    #[error("不能输出 .{0} 文件；请把输出文件名改为以 .pdf、.png 或 .txt 结尾")]
+    #[error("不能输出 .{0} 文件；请把输出文件名改为以 .pdf、.png、.txt 或 .docx 结尾")]
     UnknownEnding(String),
     /// The colour profile is not one that a press can use.
     #[error("色彩特性文件不能用：{0}；请选用印刷厂提供的 CMYK 输出特性文件（.icc，prtr 类）")]
@@ -95,6 +99,9 @@ pub enum Error {
     /// The PDF library failed.
     #[error("PDF 无法写出；请重试，仍不行请更换输出内容后报告")]
     Pdf(#[from] lopdf::Error),
+    /// The Word library failed.
+    #[error("Word 文件无法写出（{0}）；请重试，仍不行请改用 .txt 输出")]
+    Word(String),
     /// Writing into memory failed.
     #[error("PDF 无法写出：内存不足；请关闭其他程序后重试")]
     Memory(#[from] std::io::Error),
@@ -110,6 +117,7 @@ impl Format {
             "pdf" => Ok(Self::Pdf),
             "png" => Ok(Self::Png),
             "txt" => Ok(Self::Text),
+            "docx" => Ok(Self::Word),
             other => Err(Error::UnknownEnding(other.to_owned())),
         }
     }
@@ -175,6 +183,7 @@ mod tests {
         check("PDF", Some(Format::Pdf));
         check("png", Some(Format::Png));
         check("txt", Some(Format::Text));
+        check("docx", Some(Format::Word));
         check("ofd", None);
         check("", None);
     }

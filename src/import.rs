@@ -40,10 +40,11 @@ mod table;
 pub mod template;
 pub mod text;
 mod webpage;
+pub mod word_style;
 mod xml;
 
 use self::package::Package;
-pub use self::recognize::{Pin, Style};
+pub use self::recognize::{Pin, Style, implied, implied_day};
 pub use self::source::{Picture, Source};
 
 /// Why an input cannot be imported.

@@ -87,6 +87,7 @@ pub(crate) enum Command {
     ExportPdf,
     ExportPress,
     ExportPng,
+    ExportWord,
     CloseIssue,
     Quit,
     Undo,

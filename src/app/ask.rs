@@ -148,7 +148,9 @@ impl App {
         match command {
             Command::SaveAs | Command::Save => self.save(path),
             Command::ExportPress => self.export(path, Profile::Press),
-            Command::ExportPdf | Command::ExportPng => self.export(path, Profile::Proof),
+            Command::ExportPdf | Command::ExportPng | Command::ExportWord => {
+                self.export(path, Profile::Proof)
+            }
             Command::SaveStyle => self.write_style(path),
             Command::LoadStyle => Self::read_style(path),
             Command::CoverPicture => self.cover_picture(&path),

@@ -11,7 +11,7 @@ use crate::issue::edit::Edit;
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub(crate) const ALL: [Self; 46] = [
+    pub(crate) const ALL: [Self; 47] = [
         Self::Save,
         Self::SaveAs,
         Self::Open,
@@ -21,6 +21,7 @@ impl Command {
         Self::ExportPdf,
         Self::ExportPress,
         Self::ExportPng,
+        Self::ExportWord,
         Self::Undo,
         Self::Redo,
         Self::Cut,
@@ -72,6 +73,7 @@ impl Command {
             Self::ExportPdf => ("导出校样 PDF…", "Export proof PDF…"),
             Self::ExportPress => ("导出印刷 PDF…", "Export press PDF…"),
             Self::ExportPng => ("导出页面图像 PNG…", "Export pages as PNG…"),
+            Self::ExportWord => ("导出 Word 文件…", "Export a Word file…"),
             Self::CloseIssue => ("关闭本期", "Close issue"),
             Self::Quit => ("退出", "Quit"),
             Self::Undo => ("撤销", "Undo"),
@@ -161,6 +163,7 @@ impl App {
             Command::ExportPdf
             | Command::ExportPress
             | Command::ExportPng
+            | Command::ExportWord
             | Command::CloseIssue
             | Command::AddDocument
             | Command::AddSection

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use crate::app::action::Command;
 use crate::app::busy;
+use crate::export::docx::docx;
 use crate::export::preflight::{Fault, Job, preflight};
 use crate::export::press::{Options, press};
 use crate::export::proof::{self, Proof};
@@ -14,6 +15,7 @@ use crate::export::text::text;
 use crate::export::{Format, Pictures, Profile};
 use crate::font::FontBook;
 use crate::import;
+use crate::issue::Issue;
 use crate::issue::id::Ids;
 use crate::layout::page::{Info, Page};
 use crate::store::{self, IssueFile, Loaded};
@@ -88,6 +90,7 @@ pub(crate) fn save(path: &Path, file: &IssueFile, data: Option<&Path>) -> Result
 /// What an export needs, apart from the window.
 #[derive(Debug, Clone)]
 pub(crate) struct Export {
+    pub(crate) issue: Issue,
     pub(crate) pages: Vec<Arc<Page>>,
     pub(crate) info: Info,
     pub(crate) book: Arc<FontBook>,
@@ -142,6 +145,10 @@ pub(crate) fn export(job: &Export) -> Result<Exported, Refusal> {
             }
         }
         Format::Text => store::write(&job.path, text(&job.pages).as_bytes()).map_err(refusal)?,
+        Format::Word => {
+            let bytes = docx(&job.issue, &job.pictures).map_err(refusal)?;
+            store::write(&job.path, &bytes).map_err(refusal)?;
+        }
     }
     Ok(Exported { path: job.path.clone(), verdict })
 }

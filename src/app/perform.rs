@@ -182,9 +182,11 @@ impl App {
                     None => self.ask_path(command),
                 }
             }
-            Command::SaveAs | Command::ExportPdf | Command::ExportPress | Command::ExportPng => {
-                self.ask_path(command)
-            }
+            Command::SaveAs
+            | Command::ExportPdf
+            | Command::ExportPress
+            | Command::ExportPng
+            | Command::ExportWord => self.ask_path(command),
             Command::WriteMongolian => self.write_mongolian(),
             Command::ArrangeCover => self.arrange_cover(),
             Command::CloseIssue => self.leave(Afterwards::Close),

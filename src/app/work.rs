@@ -200,17 +200,20 @@ impl App {
     }
 
     pub(super) fn export(&mut self, path: PathBuf, profile: Profile) -> Task<Message> {
-        let Some(composer) = &self.composer else { return Task::none() };
+        let (Some(session), Some(composer)) = (&self.session, &self.composer) else {
+            return Task::none();
+        };
         self.notice = None;
         let job = self.busy.begin(Work::Exporting);
         let export = Export {
+            issue: session.issue().clone(),
             pages: composer.lines.pages().to_vec(),
             info: composer.info.clone(),
             book: composer.book.clone(),
             pictures: composer.pictures.clone(),
             profile,
             path,
-            gate: self.session.as_ref().and_then(|own| unapproved_masthead(own.issue())),
+            gate: unapproved_masthead(session.issue()),
             job,
         };
         if export.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png")) {

@@ -43,7 +43,7 @@ pub(super) enum Command {
     #[command(about = "导入文本，识别出文件、标题、文号、大事记等", help_template = ONE)]
     #[command(override_usage = "gongbao import [选项] -o <输出文件> <文本>…")]
     Import(ImportArguments),
-    #[command(about = "排版并输出 .pdf、.png 或 .txt", help_template = ONE)]
+    #[command(about = "输出 .pdf、.png、.txt 或 Word 文件 .docx", help_template = ONE)]
     #[command(override_usage = "gongbao export [选项] -o <输出文件> <公报文件>")]
     Export(ExportArguments),
     #[command(about = "打包交印刷厂：印刷文件、付印单、校验值", help_template = ONE)]
@@ -97,7 +97,12 @@ pub(super) struct ImportArguments {
 pub(super) struct ExportArguments {
     #[arg(value_name = "公报文件", help = "要处理的公报文件")]
     pub(super) file: PathBuf,
-    #[arg(short = 'o', long = "out", value_name = "输出文件", help = "以 .pdf、.png 或 .txt 结尾")]
+    #[arg(
+        short = 'o',
+        long = "out",
+        value_name = "输出文件",
+        help = "以 .pdf、.png、.txt 或 .docx 结尾"
+    )]
     pub(super) out: PathBuf,
     #[arg(long, value_enum, default_value_t = ProfileName::Proof, value_name = "版本", hide_possible_values = true, hide_default_value = true, help = "proof 校样（默认）、press 印刷或 web 网络")]
     pub(super) profile: ProfileName,

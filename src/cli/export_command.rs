@@ -1,4 +1,4 @@
-//! `export`: an issue → PDF, PNG or text.
+//! `export`: an issue → PDF, PNG, text or a Word file.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
     let failed = |error| Error::Export { file: out.display().to_string(), error };
     let Some(ending) = out.extension().and_then(|ending| ending.to_str()) else {
         return Err(Error::Usage(format!(
-            "{}: 输出文件名没有扩展名；请以 .pdf、.png 或 .txt 结尾",
+            "{}: 输出文件名没有扩展名；请以 .pdf、.png、.txt 或 .docx 结尾",
             out.display()
         )));
     };
@@ -52,6 +52,9 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
     let mut options = press::options(&arguments.press, profile, marks)?;
     options.imposition = press::scheme(&arguments.sheets)?;
     options.grey = arguments.grey;
+    if format == Format::Word {
+        return word(arguments, err);
+    }
     let composed = compose_file(&arguments.file)?;
     say_access(&arguments.file, &composed.access, err);
     complete(&composed, &arguments.file, arguments.profile)?;
@@ -63,6 +66,8 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
         Format::Pdf => return pdf(&pages, &composed, arguments, options, err),
         Format::Png => pictures(&pages, &composed, arguments)?,
         Format::Text => store::write(out, text(&pages).as_bytes())?,
+        // Written above, without pages.
+        Format::Word => {}
     }
     Ok(DONE)
 }
@@ -107,6 +112,24 @@ fn pdf(
     store::write(out, &pdf.bytes)?;
     press::say_order(options.imposition, pages.len(), err);
     Ok(if gate == Gate::Closed { FOUND } else { DONE })
+}
+
+/// Writes the Word file of the issue, which has pages of its own.
+fn word(arguments: &ExportArguments, err: &mut dyn Write) -> Result<Status, Error> {
+    if arguments.pages.is_some() {
+        let what = "--pages: Word 文件按内容输出，没有页码范围；请去掉 --pages";
+        return Err(Error::Usage(what.to_owned()));
+    }
+    let loaded = store::load(&arguments.file)?;
+    say_access(&arguments.file, &loaded.access, err);
+    check_outputs(arguments, Format::Word, &[])?;
+    report(&loaded.findings, err);
+    let pictures = loaded.file.pictures.into_iter();
+    let pictures = pictures.map(|(sha256, picture)| (sha256, picture.bytes)).collect();
+    let bytes = export::docx::docx(&loaded.file.issue, &pictures)
+        .map_err(|error| Error::Export { file: arguments.out.display().to_string(), error })?;
+    store::write(&arguments.out, &bytes)?;
+    Ok(DONE)
 }
 
 /// An issue of which something could not be read is shown, but not printed.

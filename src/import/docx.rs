@@ -41,6 +41,8 @@ struct Reader<'a> {
     package: Package<'a>,
     relations: BTreeMap<String, Relation>,
     styles: Styles,
+    /// This program wrote the file: its styles say what everything is.
+    ours: bool,
     numbering: Numbering,
     notes: Notes,
     source: Source,
@@ -91,6 +93,7 @@ pub(super) fn read(mut package: Package<'_>, main: &str) -> Result<Source, Error
     let mut reader = Reader {
         package,
         relations,
+        ours: styles.are_ours(),
         styles,
         numbering,
         notes,
@@ -101,6 +104,8 @@ pub(super) fn read(mut package: Package<'_>, main: &str) -> Result<Source, Error
     };
     reader.blocks(body)?;
     reader.finish_carried();
+    // Those of a file of ours are of its pages only.
+    let furniture = if reader.ours { Vec::new() } else { furniture };
     for (name, head) in furniture {
         reader.furniture(&name, head)?;
     }

@@ -25,6 +25,7 @@ mod pin;
 mod run_on;
 pub(super) mod section;
 mod shared;
+mod styled;
 mod tail;
 mod title;
 mod torn;
@@ -39,6 +40,7 @@ use self::mark::Role;
 pub use self::mark::Style;
 pub use self::pin::Pin;
 use self::pin::Pins;
+pub use self::styled::{implied, implied_day};
 use super::Draft;
 use super::Segment;
 use super::source::Source;
@@ -54,8 +56,14 @@ use crate::issue::text::Range;
 use crate::issue::text::Text;
 use crate::text::is_mongolian;
 
-/// Recognises the documents of a source; `pins` says of some lines what they are.
+/// Recognises the documents of a source: by the styles of a file of ours, or else by form; `pins`
+/// says of some lines what they are, and goes before both.
 pub(super) fn recognize(source: &Source, pins: &[Pin], ids: &mut Ids) -> Draft {
+    if pins.is_empty()
+        && let Some(draft) = styled::draft(source, ids)
+    {
+        return draft;
+    }
     let lines = shared::part(run_on::split(line::lines(&source.paragraphs)));
     let page = Page::new(&lines);
     let pins = Pins::new(&lines, pins);

@@ -11,6 +11,7 @@ use sha2::Digest;
 use sha2::Sha256;
 
 use super::Dropped;
+use super::word_style::WordStyle;
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::issue::table::Table;
@@ -35,10 +36,23 @@ pub struct Source {
     pub(super) dropped: Vec<Dropped>,
     /// What an editor should know of the file.
     pub(super) findings: Vec<Finding>,
+    /// The whole of a Word file of ours, exact, each piece with what its style says that it is.
+    pub(super) pieces: Vec<Piece>,
     /// Count of characters of the text.
     end: u32,
     /// Count of empty lines at the end of the text.
     blank: u32,
+}
+
+/// A piece of a Word file of ours. Lines are indices of paragraphs.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Piece {
+    /// A paragraph, with the white space around it; an empty one has no line.
+    Text { style: Option<WordStyle>, text: Text, line: Option<usize> },
+    /// A table; rows without text have no line.
+    Table { table: Table, lines: std::ops::Range<usize> },
+    /// A picture.
+    Picture { sha256: String },
 }
 
 /// A paragraph or line that is not empty.
@@ -148,6 +162,21 @@ impl Source {
         self.pictures.push((self.paragraphs.len(), picture));
     }
 
+    /// Adds a paragraph of a Word file of ours.
+    pub(super) fn push_styled(&mut self, style: Option<WordStyle>, text: Text, align: Align) {
+        let next = self.paragraphs.len();
+        self.push(&text, Markup::Plain, align);
+        let line = (self.paragraphs.len() > next).then_some(next);
+        self.pieces.push(Piece::Text { style, text, line });
+    }
+
+    /// Adds a table of a Word file of ours.
+    pub(super) fn push_styled_table(&mut self, table: Table) {
+        let first = self.paragraphs.len();
+        self.push_table(table.clone());
+        self.pieces.push(Piece::Table { table, lines: first..self.paragraphs.len() });
+    }
+
     /// Adds what another source holds.
     pub(super) fn append(&mut self, other: Self) {
         let mut pictures = other.pictures.into_iter().peekable();
@@ -234,19 +263,7 @@ fn trimmed(text: &Text) -> (u32, Text) {
     let kept = text.string.trim_matches(is_space);
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let (lead, len) = (count(lead), count(kept.chars().count()));
-    let marks = cut_marks(&text.marks, Range::new(lead, lead + len));
-    (lead, Text { string: kept.to_owned(), marks })
-}
-
-/// The marks of a part of a text, counted from the beginning of the part.
-pub(super) fn cut_marks(marks: &[(Range, Mark)], part: Range) -> Vec<(Range, Mark)> {
-    let inside = marks.iter().filter(|(range, _)| range.overlaps(part));
-    inside
-        .map(|&(range, mark)| {
-            let (start, end) = (range.start.max(part.start), range.end.min(part.end));
-            (Range::new(start - part.start, end - part.start), mark)
-        })
-        .collect()
+    (lead, text.part(Range::new(lead, lead + len)))
 }
 
 /// White space, zero-width characters and the byte order mark.

@@ -113,6 +113,17 @@ impl Text {
         self.string.char_indices().nth(index as usize).map_or(self.string.len(), |(byte, _)| byte)
     }
 
+    /// A part of the text, with the marks that reach into it.
+    #[must_use]
+    pub fn part(&self, part: Range) -> Self {
+        let inside = self.marks.iter().filter(|(range, _)| range.overlaps(part));
+        let marks = inside.map(|&(range, mark)| {
+            let (start, end) = (range.start.max(part.start), range.end.min(part.end));
+            (Range::new(start - part.start, end - part.start), mark)
+        });
+        Self { string: self.slice(part).to_owned(), marks: marks.collect() }
+    }
+
     /// The characters of `range`; what lies outside the text is left out.
     pub fn slice(&self, range: Range) -> &str {
         let (start, end) = (self.byte_at(range.start), self.byte_at(range.end));

@@ -128,6 +128,7 @@ pub(crate) const fn endings(command: Command) -> &'static [&'static str] {
         Command::Import => &["docx", "txt", "md", "html", "htm"],
         Command::ExportPdf | Command::ExportPress => &["pdf"],
         Command::ExportPng => &["png"],
+        Command::ExportWord => &["docx"],
         Command::SaveStyle | Command::LoadStyle => &["ron"],
         Command::CoverPicture => &["jpg", "jpeg", "png"],
         _ => &["gongbao"],

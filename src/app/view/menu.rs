@@ -58,7 +58,12 @@ impl Menu {
             Self::File => &[
                 &[Command::New, Command::Open, Command::Import, Command::Sample],
                 &[Command::Save, Command::SaveAs],
-                &[Command::ExportPdf, Command::ExportPress, Command::ExportPng],
+                &[
+                    Command::ExportPdf,
+                    Command::ExportPress,
+                    Command::ExportPng,
+                    Command::ExportWord,
+                ],
                 &[Command::CloseIssue, Command::Quit],
             ],
             Self::Edit => &[
@@ -79,7 +84,10 @@ impl Menu {
                 &[Command::ShowOutline, Command::ShowInspector, Command::ShowFindings],
                 &[Command::ToggleDark, Command::SwitchLanguage],
             ],
-            Self::Export => &[&[Command::ExportPdf, Command::ExportPress, Command::ExportPng]],
+            Self::Export => &[
+                &[Command::ExportPdf, Command::ExportPress, Command::ExportPng],
+                &[Command::ExportWord],
+            ],
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::Reader;
 use super::picture::Drawing;
-use super::style::{ParagraphFormat, Style};
+use super::style::{ParagraphFormat, RunFormat, Style};
 use crate::import::Error;
-use crate::import::source::{Align, Markup, Picture, meaningful};
+use crate::import::source::{Align, Markup, Picture, Piece, meaningful};
+use crate::import::word_style::WordStyle;
 use crate::import::xml::Element;
 use crate::issue::text::{Mark, Range, Text};
 
@@ -60,6 +61,26 @@ impl Inline<'_> {
         self.lines.push(Text::default());
     }
 
+    /// Its lines as one text, with the breaks between them as marks.
+    fn whole(&self) -> Text {
+        let mut whole = Text::default();
+        let mut breaks = Vec::new();
+        for line in &self.lines {
+            let start = whole.len();
+            breaks.push(start);
+            whole.string.push_str(&line.string);
+            for &(range, mark) in &line.marks {
+                let (from, to) = (range.start + start, range.end + start);
+                // A mark goes on over the break.
+                match whole.marks.iter_mut().find(|(r, m)| *m == mark && r.end == from) {
+                    Some((before, _)) => before.end = to,
+                    None => whole.marks.push((Range::new(from, to), mark)),
+                }
+            }
+        }
+        whole.with_line_breaks(&breaks)
+    }
+
     fn is_blank(&self) -> bool {
         self.lines.iter().all(|line| line.string.trim().is_empty())
     }
@@ -76,6 +97,12 @@ impl Reader<'_> {
         let style_id = properties.and_then(|properties| properties.value("w:pStyle"));
         let style = self.styles.get(style_id);
         let format = ParagraphFormat::read(properties).over(&style.paragraph);
+        let named = WordStyle::named(&style.name).filter(|_| self.ours);
+        // What a style of ours looks like is no mark of the text.
+        let style = match named {
+            Some(_) => Style { run: RunFormat::default(), ..style },
+            None => style,
+        };
         let mut inline = Inline { lines: std::mem::take(&mut self.carried), ..Inline::default() };
         let within = self.in_contents();
         self.runs(element, &style, &mut inline)?;
@@ -92,6 +119,9 @@ impl Reader<'_> {
         if joined {
             self.changes.deleted += 1;
             self.carried = std::mem::take(&mut inline.lines);
+        } else if named.is_some() {
+            let text = inline.whole();
+            self.source.push_styled(named, text, format.align.unwrap_or_default());
         } else {
             self.number(&format, style_id, &mut inline);
             self.lines(&inline, &format, &style, contents);
@@ -103,9 +133,16 @@ impl Reader<'_> {
             }
         }
         for picture in inline.pictures {
+            if self.ours {
+                self.source.pieces.push(Piece::Picture { sha256: picture.sha256.clone() });
+            }
             self.source.push_picture(picture);
         }
         for note in inline.notes {
+            if self.ours {
+                self.source.push_styled(Some(WordStyle::Note), note, Align::Start);
+                continue;
+            }
             self.source.push(&note, Markup::Note, Align::Start);
         }
         Ok(())
@@ -161,6 +198,10 @@ impl Reader<'_> {
             self.source.push(&Text::default(), markup, align);
         }
         for line in &inline.lines {
+            if self.ours {
+                self.source.push_styled(None, meaningful(line), align);
+                continue;
+            }
             self.source.push(&meaningful(line), markup, align);
         }
     }

@@ -153,6 +153,7 @@ impl Reader<'_> {
             (format.bold, Mark::Bold),
             (format.kai, Mark::Kai),
             (format.superscript, Mark::Superscript),
+            (format.no_break, Mark::NoBreak),
         ];
         let marks: Vec<Mark> =
             marks.into_iter().filter(|&(on, _)| is(on)).map(|(_, mark)| mark).collect();

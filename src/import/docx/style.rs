@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::numbering::Level;
 use crate::import::source::Align;
+use crate::import::word_style::{NO_BREAK, WordStyle};
 use crate::import::xml::Element;
 
 /// What is said of a paragraph; none where a style or the default says it.
@@ -26,6 +27,8 @@ pub(super) struct RunFormat {
     pub(super) superscript: Option<bool>,
     pub(super) hidden: Option<bool>,
     pub(super) capitals: Option<bool>,
+    /// It stays on one line, as a style of ours says.
+    pub(super) no_break: Option<bool>,
 }
 
 impl RunFormat {
@@ -40,6 +43,7 @@ impl RunFormat {
             superscript: properties.value("w:vertAlign").map(|value| value == "superscript"),
             hidden: properties.switch("w:vanish"),
             capitals: properties.switch("w:caps"),
+            no_break: None,
         }
     }
 
@@ -51,6 +55,7 @@ impl RunFormat {
             superscript: self.superscript.or(above.superscript),
             hidden: self.hidden.or(above.hidden),
             capitals: self.capitals.or(above.capitals),
+            no_break: self.no_break.or(above.no_break),
         }
     }
 }
@@ -135,6 +140,12 @@ impl Styles {
         }
     }
 
+    /// Whether they are those of a file that this program wrote.
+    pub(super) fn are_ours(&self) -> bool {
+        let title = WordStyle::Title.name();
+        self.by_id.values().any(|style| style.name == title)
+    }
+
     /// The style with this id, or the default one.
     pub(super) fn get(&self, id: Option<&str>) -> Style {
         let id = id.filter(|id| self.by_id.contains_key(*id)).or(self.default.as_deref());
@@ -162,6 +173,7 @@ fn style(id: &str, elements: &BTreeMap<&str, &Element>) -> Style {
         let Some(element) = next.and_then(|id| elements.get(id)) else { break };
         if whole.name.is_empty() {
             whole.name = element.value("w:name").unwrap_or_default().to_lowercase();
+            whole.run.no_break = (whole.name == NO_BREAK).then_some(true);
         }
         let paragraph = ParagraphFormat::read(element.first("w:pPr"));
         whole.paragraph = whole.paragraph.over(&paragraph);

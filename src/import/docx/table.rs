@@ -4,7 +4,7 @@ use super::Reader;
 use super::note;
 use super::style;
 use crate::import::Error;
-use crate::import::source::{Markup, Source};
+use crate::import::source::{Markup, Piece, Source};
 use crate::import::table::{add_line, head_rows};
 use crate::import::xml::Element;
 use crate::issue::table::{Cell, Table};
@@ -50,7 +50,7 @@ impl Reader<'_> {
     pub(super) fn table(&mut self, element: &Element) -> Result<(), Error> {
         let mut rows = Vec::new();
         self.rows(element, &mut rows);
-        if self.is_layout(element, &rows) {
+        if !self.ours && self.is_layout(element, &rows) {
             for cell in rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.covered) {
                 self.blocks(cell.element)?;
             }
@@ -58,7 +58,11 @@ impl Reader<'_> {
         }
         let mut left = Left::default();
         let table = self.cells(&rows, &mut left)?;
-        self.source.push_table(table);
+        if self.ours {
+            self.source.push_styled_table(table);
+        } else {
+            self.source.push_table(table);
+        }
         for (_, picture) in left.pictures {
             let what = "表格中的图片移到了表格后面；请核对位置";
             self.source.tell("import-table-picture", what);
@@ -161,7 +165,8 @@ impl Reader<'_> {
         }
         let marked = rows.iter().take_while(|row| row.head).count();
         table.head = match u32::try_from(marked) {
-            Ok(0) | Err(_) => head_rows(&table),
+            Ok(0) | Err(_) if !self.ours => head_rows(&table),
+            Err(_) => 0,
             Ok(marked) => marked,
         };
         Ok(table)
@@ -174,10 +179,15 @@ impl Reader<'_> {
         let inner = std::mem::replace(&mut self.source, outer);
         read?;
         let mut text = Text::default();
+        for piece in &inner.pieces {
+            if let Piece::Text { text: line, line: Some(_), .. } = piece {
+                add_line(&mut text, line);
+            }
+        }
         for paragraph in inner.paragraphs {
             if paragraph.markup == Markup::Note {
                 left.paragraphs.push(paragraph);
-            } else {
+            } else if !self.ours {
                 add_line(&mut text, &paragraph.text);
             }
         }

@@ -7,7 +7,6 @@ use super::mark::Role;
 use super::mark::Style;
 use super::walk::Stage;
 use super::walk::Walk;
-use crate::import::source::cut_marks;
 use crate::issue::block::BlockKind;
 use crate::issue::text::{Mark, Range, Text};
 
@@ -61,8 +60,7 @@ pub(super) fn glue_marked(lines: &[&Line], glue: fn(&[&str]) -> String) -> Text 
 
 /// The text without its first `count` characters.
 pub(super) fn without_lead(text: &Text, count: u32) -> Text {
-    let rest = Range::new(count, text.len().max(count));
-    Text { string: text.slice(rest).to_owned(), marks: cut_marks(&text.marks, rest) }
+    text.part(Range::new(count, text.len().max(count)))
 }
 
 /// Takes away the marks that only show what the block's kind says already: the bold or 楷体 of a

@@ -41,7 +41,9 @@ const fn verb(command: Command) -> Words {
     match command {
         Command::Open | Command::LoadStyle => words::OPEN,
         Command::Import => words::IMPORT,
-        Command::ExportPdf | Command::ExportPress | Command::ExportPng => words::EXPORT,
+        Command::ExportPdf | Command::ExportPress | Command::ExportPng | Command::ExportWord => {
+            words::EXPORT
+        }
         _ => words::SAVE,
     }
 }
