@@ -1,7 +1,7 @@
 //! The command line: arguments → commands, results → text or JSON, errors → one Chinese sentence.
 //!
 //! Scripts and the print office rely on it. Exit status: 0 done; 1 done, and `check` found
-//! something at the denied level; 2 not done.
+//! something at the denied level or `compare` a difference; 2 not done.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -18,13 +18,14 @@ use crate::layout::style::{self, Stylesheet};
 use crate::store;
 
 use self::arguments::{
-    Arguments, CheckArguments, Command, Deny, ExportArguments, ImportArguments, InfoArguments,
-    NewArguments, Output, PackageArguments, PressArguments, ProfileName, RedName, SampleArguments,
-    SheetArguments,
+    Arguments, CheckArguments, Command, CompareArguments, Deny, ExportArguments, ImportArguments,
+    InfoArguments, NewArguments, Output, PackageArguments, PressArguments, ProfileName, RedName,
+    SampleArguments, SheetArguments,
 };
 
 mod arguments;
 mod check;
+mod compare;
 mod create;
 mod export_command;
 mod import_command;
@@ -118,6 +119,7 @@ fn run_command(
         Command::Package(arguments) => package::run(&arguments, err),
         Command::Check(arguments) => check::run(&arguments, out, err),
         Command::Info(arguments) => info::run(&arguments, out, err),
+        Command::Compare(arguments) => compare::run(&arguments, out, err),
     }
 }
 

@@ -30,6 +30,7 @@ use crate::issue::text::Text;
 mod docx;
 mod html;
 mod markdown;
+pub mod original;
 mod package;
 pub(crate) mod picture;
 mod plain;

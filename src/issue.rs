@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub mod block;
+pub mod compare;
 pub mod cover;
 pub mod document;
 pub mod edit;

@@ -43,6 +43,19 @@ fn files(desk: &Desk) -> Vec<String> {
 }
 
 #[test]
+fn an_exported_word_file_gives_the_same_documents() {
+    let desk = Desk::new();
+    let _ = desk.done(&["sample", "s.gongbao"]);
+    let _ = desk.done(&["export", "s.gongbao", "-o", "核对.docx"]);
+    let said = said(&desk, &["import", "核对.docx", "-o", "o.gongbao"]);
+    assert!(said.contains("已导入 4 份文件，0 处拿不准"), "{said}");
+    assert_eq!(documents(&desk, "o.gongbao"), documents(&desk, "s.gongbao"));
+    let refused = desk.run(&["export", "s.gongbao", "-o", "核对.docx", "--pages", "1"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("请去掉 --pages"));
+}
+
+#[test]
 fn a_report_destroys_nothing() {
     let desk = Desk::new();
     let _ = desk.write("a.txt", NOTICE);

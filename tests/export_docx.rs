@@ -1,6 +1,5 @@
 //! The Word file of an issue: importing it gives the same issue, whatever the issue came from.
 #![expect(clippy::unwrap_used, reason = "a fixture that cannot be read fails the test")]
-#![expect(clippy::disallowed_methods, reason = "fixtures are read from disk")]
 
 use std::fs;
 use std::io::{Cursor, Read as _, Write as _};

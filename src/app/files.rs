@@ -147,7 +147,9 @@ pub(crate) fn export(job: &Export) -> Result<Exported, Refusal> {
         Format::Text => store::write(&job.path, text(&job.pages).as_bytes()).map_err(refusal)?,
         Format::Word => {
             let bytes = docx(&job.issue, &job.pictures).map_err(refusal)?;
-            store::write(&job.path, &bytes).map_err(refusal)?;
+            if !job.job.is_stopped() {
+                store::write(&job.path, &bytes).map_err(refusal)?;
+            }
         }
     }
     Ok(Exported { path: job.path.clone(), verdict })

@@ -55,6 +55,11 @@ pub(super) enum Command {
     #[command(about = "列出一期的文件、页码、所用字体", help_template = ONE)]
     #[command(override_usage = "gongbao info [选项] <公报文件>")]
     Info(InfoArguments),
+    #[command(about = "逐字对照两个版本，或与导入时的原稿对照", help_template = ONE)]
+    #[command(
+        override_usage = "gongbao compare [选项] <旧文件> <新文件>\n      gongbao compare --originals <公报文件>"
+    )]
+    Compare(CompareArguments),
 }
 
 #[derive(Debug, Args)]
@@ -196,6 +201,16 @@ pub(super) struct CheckArguments {
 pub(super) struct InfoArguments {
     #[arg(value_name = "公报文件", help = "要处理的公报文件")]
     pub(super) file: PathBuf,
+    #[arg(long, value_enum, default_value_t = Output::Text, value_name = "格式", hide_possible_values = true, hide_default_value = true, help = "text 文字（默认）或 json")]
+    pub(super) format: Output,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompareArguments {
+    #[arg(value_name = "公报文件", required = true, num_args = 1..=2, help = "旧的和新的公报文件")]
+    pub(super) files: Vec<PathBuf>,
+    #[arg(long, help = "与导入时的原稿对照；已认可的差异不列出")]
+    pub(super) originals: bool,
     #[arg(long, value_enum, default_value_t = Output::Text, value_name = "格式", hide_possible_values = true, hide_default_value = true, help = "text 文字（默认）或 json")]
     pub(super) format: Output,
 }

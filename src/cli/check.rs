@@ -6,12 +6,11 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::create::say_access;
-use super::pages::{compose_file, page_name};
+use super::pages::{compose_file, page_name, part_name};
 use super::target::is_issue_name;
 use super::{CheckArguments, DONE, Deny, Error, FOUND, Output, Status, say};
 use crate::finding::{Finding, Fix, Severity};
 use crate::import;
-use crate::issue::place::{AttachedField, Field, Part};
 use crate::layout::places::{Places, Spot};
 use crate::lint::{self, TextFinding};
 use crate::store;
@@ -156,7 +155,7 @@ const fn level(severity: Severity) -> &'static str {
 }
 
 /// The characters of a finding behind a space, on one line, cut if there are many.
-fn brief(text: &str) -> String {
+pub(super) fn brief(text: &str) -> String {
     const MOST: usize = 24;
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     if line.is_empty() {
@@ -170,33 +169,7 @@ fn brief(text: &str) -> String {
 /// Where a finding is, as an editor would say it: `第3页（第7面） 标题`.
 fn place_name(finding: &Finding, spot: Option<Spot>) -> String {
     let Some(place) = finding.place else { return "全期".to_owned() };
-    let part = match place.part {
-        Part::Masthead(_) => "刊名",
-        Part::Colophon(_) => "版权块",
-        Part::SectionName(_) => "栏目名",
-        Part::Field(_, field) => match field {
-            Field::Issuer => "发文机关",
-            Field::Number => "文号",
-            Field::Title => "标题",
-            Field::ContentsTitle => "目录标题",
-            Field::Addressee => "主送机关",
-            Field::Period => "起止日期",
-            Field::Signatory(_) => "署名",
-            Field::Date => "成文日期",
-            Field::Annotation => "附注",
-            Field::Registration => "登记号",
-            Field::Corrects => "更正",
-        },
-        Part::Attached(_, _, field) => match field {
-            AttachedField::Label => "附件序号",
-            AttachedField::Title => "附件标题",
-            AttachedField::AdoptionNote => "题注",
-            AttachedField::Signatory(_) => "附件署名",
-            AttachedField::Date => "附件日期",
-        },
-        Part::Block(..) => "正文",
-        Part::Cell(..) => "表格",
-    };
+    let part = part_name(place.part);
     match spot {
         Some(spot) => {
             format!("{} {part}", page_name(u64::from(spot.page), spot.folio.map(u64::from)))

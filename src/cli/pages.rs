@@ -8,6 +8,7 @@ use crate::export::{Pictures, picture_size};
 use crate::finding::Finding;
 use crate::font::FontBook;
 use crate::issue::Issue;
+use crate::issue::place::{AttachedField, Field, Part};
 use crate::layout::memo::Memo;
 use crate::layout::{Composition, Resources, compose};
 use crate::store::{self, Access};
@@ -42,6 +43,37 @@ pub(super) fn compose_file(path: &Path) -> Result<Composed, Error> {
     let composition = compose(&file.issue, &style, &resources, &mut Memo::default());
     let access = loaded.access;
     Ok(Composed { issue: file.issue, book, pictures, composition, access, findings })
+}
+
+/// What an editor calls a text of the issue.
+pub(super) const fn part_name(part: Part) -> &'static str {
+    match part {
+        Part::Masthead(_) => "刊名",
+        Part::Colophon(_) => "版权块",
+        Part::SectionName(_) => "栏目名",
+        Part::Field(_, field) => match field {
+            Field::Issuer => "发文机关",
+            Field::Number => "文号",
+            Field::Title => "标题",
+            Field::ContentsTitle => "目录标题",
+            Field::Addressee => "主送机关",
+            Field::Period => "起止日期",
+            Field::Signatory(_) => "署名",
+            Field::Date => "成文日期",
+            Field::Annotation => "附注",
+            Field::Registration => "登记号",
+            Field::Corrects => "更正",
+        },
+        Part::Attached(_, _, field) => match field {
+            AttachedField::Label => "附件序号",
+            AttachedField::Title => "附件标题",
+            AttachedField::AdoptionNote => "题注",
+            AttachedField::Signatory(_) => "附件署名",
+            AttachedField::Date => "附件日期",
+        },
+        Part::Block(..) => "正文",
+        Part::Cell(..) => "表格",
+    }
 }
 
 /// A page as an editor finds it: by its printed number (页) and by its place in the issue, the

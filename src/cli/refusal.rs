@@ -10,7 +10,7 @@ use super::arguments::Arguments;
 use super::{DONE, Error, Status};
 
 /// Commands of later versions: whoever reads of them should not look for a slip.
-const LATER: [&str; 3] = ["compare", "comments", "merge"];
+const LATER: [&str; 2] = ["comments", "merge"];
 
 /// What to say to a first argument that is meant to be a command and is none; the name of a file
 /// to be opened is none either, but has an ending or stands alone.
@@ -92,6 +92,7 @@ fn options() -> Vec<&'static str> {
         "--impose",
         "--into",
         "--marks",
+        "--originals",
         "--line-numbers",
         "--grey",
         "--out",

@@ -168,6 +168,8 @@ impl Writer<'_> {
             self.line(WordStyle::Published, &day_line(day));
         }
         if issue.documents().nth(1).is_none() {
+            // A single document alone needs no page before it.
+            self.closed = masthead.chinese.is_empty();
             return self.end_page_run();
         }
         self.line(WordStyle::Contents, "目　录");

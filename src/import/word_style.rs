@@ -2,7 +2,7 @@
 //! that no text says, as lines of such a file.
 //!
 //! [`crate::import`] reads back what `export::docx` writes: the names are the contract between the
-//! two. They survive Word, WPS and LibreOffice, which write the ids of styles anew.
+//! two. They survive Word, WPS and `LibreOffice`, which write the ids of styles anew.
 
 use chrono::{Datelike, NaiveDate};
 

@@ -149,6 +149,28 @@ impl Attached {
 pub struct Origin {
     /// SHA-256 of the file, in hexadecimal; `originals/` of the archive holds its bytes.
     pub sha256: String,
+    /// The deviations from the file that somebody found right, in the order of reading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approved: Vec<Approved>,
+}
+
+impl Origin {
+    /// The file with this SHA-256, no deviation being approved.
+    pub const fn new(sha256: String) -> Self {
+        Self { sha256, approved: Vec::new() }
+    }
+}
+
+/// A deviation from the imported file that somebody found right (see
+/// [`Deviation`](super::compare::Deviation)): one that changes again has to be approved again.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Approved {
+    /// Count of characters before it in the document as it was imported, each passage on a line.
+    pub at: u32,
+    /// The characters of the file.
+    pub old: String,
+    /// The characters of the issue.
+    pub new: String,
 }
 
 /// What kind of document it is.

@@ -91,7 +91,7 @@ impl IssueFile {
         };
         let original = Original { extension, bytes: Arc::new(bytes), text: Some(text) };
         drop(self.originals.insert(sha256.clone(), original));
-        Origin { sha256 }
+        Origin::new(sha256)
     }
 }
 

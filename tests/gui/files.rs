@@ -370,6 +370,21 @@ fn an_export_that_is_stopped_writes_nothing() {
 }
 
 #[test]
+fn an_exported_word_file_has_what_was_typed() {
+    let mut window = Window::sample();
+    window.press((window.title(0), 0));
+    window.typewrite("改");
+    let path = window.path("核对.docx");
+    window.palette("导出 Word");
+    window.give_path(&path);
+    let (said, is_error) = window.app.notice().unwrap();
+    assert!(!is_error && said.contains("核对.docx"), "{said}");
+    let source = gongbao::import::read("核对.docx", &fs::read(&path).unwrap()).unwrap();
+    assert!(source.text.contains(&window.text(window.title(0))));
+    assert!(window.text(window.title(0)).starts_with('改'));
+}
+
+#[test]
 fn a_file_that_is_just_opened_has_nothing_to_undo() {
     let (mut window, path) = saved("一期.gongbao");
     window.press((window.title(0), 0));

@@ -188,7 +188,7 @@ impl Dice {
             registration: self.maybe_text(),
             corrects: self.maybe_text(),
             attached: (0..self.below(3)).map(|_| self.attached(2)).collect(),
-            origin: self.coin().then(|| Origin { sha256: "cd".repeat(32) }),
+            origin: self.coin().then(|| Origin::new("cd".repeat(32))),
             ..Document::new(id, kind, title)
         })
     }

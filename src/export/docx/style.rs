@@ -185,6 +185,10 @@ fn word_style(style: WordStyle, name: &str) -> Style {
     if first > 0 {
         made = made.first_line_chars(first * 100);
     }
+    if look.size > SAN {
+        // Lines of a title stand closer than two lines of the grid.
+        made = made.snap_to_grid(false);
+    }
     if look.bold {
         made = made.bold();
     }

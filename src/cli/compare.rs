@@ -1,0 +1,158 @@
+//! `compare`: what differs between two versions of an issue, or between an issue and the files that
+//! it was imported from.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::check::brief;
+use super::create::say_access;
+use super::pages::{compose_file, page_name, part_name};
+use super::{CompareArguments, DONE, Error, FOUND, Output, Status, say};
+use crate::import::original::{Original, original};
+use crate::issue::compare::{self, Change, Class, Deviation};
+use crate::issue::place::Place;
+use crate::issue::text::Range;
+use crate::layout::places::{Places, Spot};
+use crate::store::{self, IssueFile};
+
+pub(super) fn run(
+    arguments: &CompareArguments,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Status, Error> {
+    let (found, shown) = match (arguments.files.as_slice(), arguments.originals) {
+        ([old, new], false) => (versions(old, new, err)?, new),
+        ([file], true) => (with_originals(file, err)?, file),
+        ([_], false) => {
+            let what =
+                "缺少新的公报文件；请写成 compare 旧文件 新文件，或加 --originals 与原稿对照";
+            return Err(Error::Usage(what.to_owned()));
+        }
+        _ => {
+            let what = "--originals 只对照一个公报文件；请去掉另一个文件名";
+            return Err(Error::Usage(what.to_owned()));
+        }
+    };
+    // Without a deviation there is no page to be named.
+    let places = match found.as_slice() {
+        [] => Places::default(),
+        _ => Places::new(&compose_file(shown)?.composition.pages),
+    };
+    match arguments.format {
+        Output::Json => {
+            let values = found.iter().map(|own| value(own, spot(&places, own))).collect();
+            let all = Value::Array(values);
+            serde_json::to_writer_pretty(&mut *out, &all).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        }
+        Output::Text => {
+            for own in &found {
+                writeln!(out, "{}", sentence(own, spot(&places, own)))?;
+            }
+            if found.is_empty() {
+                say(err, &format!("{}: 没有差异", shown.display()));
+            }
+        }
+    }
+    Ok(if found.is_empty() { DONE } else { FOUND })
+}
+
+fn versions(old: &Path, new: &Path, err: &mut dyn Write) -> Result<Vec<Deviation>, Error> {
+    let mut load = |path: &Path| -> Result<IssueFile, Error> {
+        let loaded = store::load(path)?;
+        say_access(path, &loaded.access, err);
+        Ok(loaded.file)
+    };
+    let (old, new) = (load(old)?, load(new)?);
+    Ok(compare::issues(&old.issue, &new.issue))
+}
+
+/// What differs from the imported files and is not approved.
+fn with_originals(path: &Path, err: &mut dyn Write) -> Result<Vec<Deviation>, Error> {
+    let loaded = store::load(path)?;
+    say_access(path, &loaded.access, err);
+    let file = loaded.file;
+    let mut originals: BTreeMap<&str, Original> = BTreeMap::new();
+    let (mut found, mut approved, mut without) = (Vec::new(), 0, 0);
+    for (_, document) in file.issue.documents() {
+        let kept = document.origin.as_ref().and_then(|origin| {
+            Some((origin, file.originals.get_key_value(origin.sha256.as_str())?))
+        });
+        let Some((origin, (sha256, kept))) = kept else {
+            without += 1;
+            continue;
+        };
+        let read = || original(&kept.extension, &kept.bytes, kept.text.as_deref());
+        let whole = originals.entry(sha256).or_insert_with(read);
+        let candidates: Vec<_> = whole.documents.iter().collect();
+        let Some(before) = compare::counterpart(document, &candidates) else {
+            without += 1;
+            continue;
+        };
+        for own in compare::documents(before, document).deviations {
+            if origin.approved.iter().any(|known| own.is(known)) {
+                approved += 1;
+            } else {
+                found.push(own);
+            }
+        }
+    }
+    let file = path.display();
+    if without > 0 {
+        say(err, &format!("{file}: {without} 篇没有原稿，没有对照"));
+    }
+    if approved > 0 {
+        say(err, &format!("{file}: 已认可的差异 {approved} 处，没有列出"));
+    }
+    Ok(found)
+}
+
+/// Where a deviation is on the pages; that of the character before it where nothing is left of it.
+fn spot(places: &Places, own: &Deviation) -> Option<Spot> {
+    let Range { start, end } = own.place.range;
+    let range = if start < end { own.place.range } else { Range::new(start.max(1) - 1, start + 1) };
+    places.of(&Place::new(own.place.part, range)).first().copied()
+}
+
+fn value(own: &Deviation, spot: Option<Spot>) -> Value {
+    let Place { part, range } = own.place;
+    json!({
+        "kind": own.change(),
+        "document": part.document().map(|id| id.to_string()),
+        "part": part.to_string(),
+        "block": part.block().map(|id| id.to_string()),
+        "start": range.start,
+        "end": range.end,
+        "old": own.old,
+        "new": own.new,
+        "class": own.class,
+        "page": spot.map(|spot| spot.page),
+    })
+}
+
+/// A deviation as an editor would say it: `第3页（第7面） 标题: “吴”改为“昊”`.
+fn sentence(own: &Deviation, spot: Option<Spot>) -> String {
+    let name = part_name(own.place.part);
+    let place = match spot {
+        Some(spot) => {
+            format!("{} {name}", page_name(spot.page.into(), spot.folio.map(u64::from)))
+        }
+        None => name.to_owned(),
+    };
+    let (old, new) = (brief(&own.old), brief(&own.new));
+    let (old, new) = (old.trim_start(), new.trim_start());
+    let what = match own.change() {
+        Change::Insert => format!("增加{new}"),
+        Change::Delete => format!("删去{old}"),
+        Change::Replace => format!("{old}改为{new}"),
+    };
+    let class = match own.class {
+        Class::Text => "",
+        Class::Space => "（只是空白或分段）",
+        Class::Width => "（只是全角半角）",
+    };
+    format!("{place}: {what}{class}")
+}

@@ -1,0 +1,156 @@
+//! `compare` as an editor calls it: two versions, and an issue beside the files that it came from.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at anything unexpected")]
+
+use std::sync::Arc;
+
+use gongbao::import::original::original;
+use gongbao::issue::compare;
+use gongbao::issue::edit::Edit;
+use gongbao::issue::id::DocumentId;
+use gongbao::issue::place::{Field, Part};
+use gongbao::issue::text::Range;
+use gongbao::store::{self, IssueFile};
+use serde_json::Value;
+
+#[path = "support/desk.rs"]
+mod desk;
+
+use desk::Desk;
+
+const NOTICE: &str = "甲市人民政府关于做好防汛工作的通知\n甲府发〔2026〕7号\n各区人民政府：\n\
+    为做好防汛工作，现通知如下。\n一、加强值守。\n2026年5月8日\n";
+
+/// Saves the file again after `edits`.
+fn edited(desk: &Desk, from: &str, to: &str, edits: impl FnOnce(&mut IssueFile)) {
+    let mut file = store::load(&desk.path(from)).unwrap().file;
+    edits(&mut file);
+    let _ = store::save_with(&desk.path(to), &file, Some(&desk.path("data"))).unwrap();
+}
+
+fn replace(file: &mut IssueFile, part: Part, range: Range, text: &str) {
+    let edit = Edit::ReplaceText { part, range, text: text.into() };
+    let _ = edit.apply(&mut file.issue).unwrap();
+}
+
+fn first(file: &IssueFile) -> DocumentId {
+    file.issue.documents().next().unwrap().1.id
+}
+
+/// The JSON of a comparison, and the exit status.
+fn compared(desk: &Desk, arguments: &[&str]) -> (Vec<Value>, Option<i32>) {
+    let output = desk.run(&[&["compare", "--format", "json"], arguments].concat());
+    let found = serde_json::from_slice(&output.stdout).unwrap();
+    (found, output.status.code())
+}
+
+#[test]
+fn versions_are_compared_by_character() {
+    let desk = Desk::new();
+    let _ = desk.done(&["sample", "a.gongbao"]);
+    let (found, status) = compared(&desk, &["a.gongbao", "a.gongbao"]);
+    assert_eq!((found.len(), status), (0, Some(0)));
+    edited(&desk, "a.gongbao", "b.gongbao", |file| {
+        let id = first(file);
+        let title = Part::Field(id, Field::Title);
+        replace(file, title, Range::new(0, 2), "乌海");
+        replace(file, Part::Field(id, Field::Date), Range::new(4, 4), " ");
+    });
+    let (found, status) = compared(&desk, &["a.gongbao", "b.gongbao"]);
+    assert_eq!(status, Some(1));
+    assert_eq!(found.len(), 2, "{found:?}");
+    let title = &found[0];
+    let names: Vec<&str> = title.as_object().unwrap().keys().map(String::as_str).collect();
+    let contract =
+        ["kind", "document", "part", "block", "start", "end", "old", "new", "class", "page"];
+    assert_eq!(names, contract);
+    assert_eq!(title["kind"], "replace");
+    assert_eq!(title["part"], "title");
+    assert_eq!(title["block"], Value::Null);
+    assert_eq!((&title["old"], &title["new"]), (&"包头".into(), &"乌海".into()));
+    assert_eq!((&title["start"], &title["end"]), (&0.into(), &2.into()));
+    assert_eq!(title["class"], "text");
+    assert!(title["page"].as_u64().unwrap() > 1);
+    assert_eq!((&found[1]["kind"], &found[1]["class"]), (&"insert".into(), &"space".into()));
+    let text = desk.run(&["compare", "a.gongbao", "b.gongbao"]);
+    let said = String::from_utf8(text.stdout).unwrap();
+    assert!(said.contains("标题: “包头”改为“乌海”"), "{said}");
+    assert!(said.contains("增加“ ”（只是空白或分段）"), "{said}");
+}
+
+#[test]
+fn documents_come_and_go() {
+    let desk = Desk::new();
+    let _ = desk.done(&["sample", "a.gongbao"]);
+    edited(&desk, "a.gongbao", "b.gongbao", |file| {
+        let document = first(file);
+        let _ = Edit::RemoveDocument { document }.apply(&mut file.issue).unwrap();
+    });
+    let (found, _) = compared(&desk, &["a.gongbao", "b.gongbao"]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["kind"], "delete");
+    assert_eq!(found[0]["page"], Value::Null);
+    let (found, _) = compared(&desk, &["b.gongbao", "a.gongbao"]);
+    assert!(found.iter().all(|own| own["kind"] == "insert"));
+    assert!(found.len() > 3);
+}
+
+#[test]
+fn an_issue_is_compared_with_what_was_imported() {
+    let desk = Desk::new();
+    let _ = desk.write("n.txt", NOTICE);
+    let _ = desk.done(&["import", "n.txt", "-o", "a.gongbao"]);
+    let (found, status) = compared(&desk, &["a.gongbao", "--originals"]);
+    assert_eq!((found.len(), status), (0, Some(0)), "{found:?}");
+    edited(&desk, "a.gongbao", "b.gongbao", |file| {
+        let id = first(file);
+        let body = file.issue.document(id).unwrap().body[0].id;
+        replace(file, Part::Block(id, body), Range::new(1, 2), "切实做");
+        replace(file, Part::Field(id, Field::Addressee), Range::new(6, 7), ":");
+    });
+    let (found, status) = compared(&desk, &["b.gongbao", "--originals"]);
+    assert_eq!(status, Some(1));
+    let classes: Vec<&str> = found.iter().filter_map(|own| own["class"].as_str()).collect();
+    assert_eq!(classes, ["width", "text"]);
+    // What somebody approved is no deviation any more; what changes again is one.
+    edited(&desk, "b.gongbao", "c.gongbao", |file| {
+        let id = first(file);
+        let document = Arc::clone(file.issue.document(id).unwrap());
+        let mut origin = document.origin.clone().unwrap();
+        let kept = &file.originals[&origin.sha256];
+        let whole = original(&kept.extension, &kept.bytes, kept.text.as_deref());
+        let all = compare::documents(&whole.documents[0], &document).deviations;
+        origin.approved = all.iter().map(compare::Deviation::approval).collect();
+        let edit = Edit::SetOrigin { document: id, origin: Some(origin) };
+        let _ = edit.apply(&mut file.issue).unwrap();
+    });
+    let output = desk.run(&["compare", "--originals", "c.gongbao"]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("已认可的差异 2 处"), "{said}");
+    edited(&desk, "c.gongbao", "d.gongbao", |file| {
+        let id = first(file);
+        replace(file, Part::Field(id, Field::Addressee), Range::new(6, 7), "；");
+    });
+    let (found, _) = compared(&desk, &["d.gongbao", "--originals"]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["new"], "；");
+}
+
+#[test]
+fn a_wrong_count_of_files_is_told() {
+    let desk = Desk::new();
+    let _ = desk.done(&["sample", "a.gongbao"]);
+    for (arguments, expected) in [
+        (vec!["compare", "a.gongbao"], "缺少新的公报文件"),
+        (vec!["compare", "a.gongbao", "a.gongbao", "--originals"], "请去掉另一个文件名"),
+        (vec!["compare", "a.gongbao", "b.gongbao"], "b.gongbao"),
+    ] {
+        let output = desk.run(&arguments);
+        assert_eq!(output.status.code(), Some(2));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(expected), "{said}");
+    }
+    let output = desk.run(&["compare", "--originals", "a.gongbao"]);
+    assert!(String::from_utf8(output.stderr).unwrap().contains("没有原稿"));
+}
