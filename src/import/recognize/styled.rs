@@ -241,6 +241,7 @@ impl<'a> Builder<'a> {
             text: line.text.string.clone(),
             document: inside.then(|| self.begun.saturating_sub(1)),
             confidence,
+            pinned: false,
         });
     }
 
