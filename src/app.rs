@@ -43,7 +43,9 @@ use self::composer::Composer;
 use self::files::{Opened, Refusal};
 use self::language::Language;
 use self::page_editor::PageEditor;
-use self::panel::{cover, dialog, findings, inspector, mongolian, outline, palette, start, style};
+use self::panel::{
+    cover, dialog, findings, inspector, mongolian, original, outline, palette, start, style,
+};
 use self::rescue::Rescue;
 use self::restyle::StyleMessage;
 use self::session::Session;
@@ -69,6 +71,8 @@ pub struct App {
     writing: Option<mongolian::Writing>,
     /// The cover that is being arranged.
     covering: Option<cover::Covering>,
+    /// The document that is compared with its original.
+    comparing: Option<original::Comparing>,
     menu: Option<Menu>,
     start: start::Start,
     /// What the checker found in the revision beside it.
@@ -148,6 +152,8 @@ pub enum Message {
     Dialog(dialog::Message),
     /// While the Mongolian name is written.
     Writing(mongolian::Message),
+    /// While a document is compared with its original.
+    Comparing(original::Message),
     /// While the cover is arranged.
     Covering(cover::Message),
     /// On the start screen.
@@ -301,6 +307,7 @@ impl App {
             dialog: None,
             writing: None,
             covering: None,
+            comparing: None,
             menu: None,
             start,
             findings: (0, Vec::new()),
@@ -369,6 +376,9 @@ impl App {
         let task = self.take(message);
         if let Some(session) = &self.session {
             self.inspector.follow(session.issue(), self.current_part());
+            if let Some(comparing) = &mut self.comparing {
+                comparing.follow(session.issue());
+            }
             if let (Some(covering), Some(composer)) = (&mut self.covering, &self.composer) {
                 covering.follow(session.issue(), composer);
             }
@@ -405,6 +415,10 @@ impl App {
             Message::Writing(message) => match (&mut self.writing, &self.session) {
                 (Some(writing), Some(session)) => writing.update(message, session.issue()),
                 _ => Action::None,
+            },
+            Message::Comparing(message) => match &mut self.comparing {
+                Some(comparing) => comparing.update(message),
+                None => Action::None,
             },
             Message::Covering(message) => match (&mut self.covering, &self.session, &self.composer)
             {

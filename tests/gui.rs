@@ -24,6 +24,8 @@ mod files;
 mod frame;
 #[path = "gui/mongolian.rs"]
 mod mongolian;
+#[path = "gui/original.rs"]
+mod original;
 #[path = "gui/structure.rs"]
 mod structure;
 #[path = "gui/style.rs"]

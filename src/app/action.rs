@@ -88,6 +88,7 @@ pub(crate) enum Command {
     ExportPress,
     ExportPng,
     ExportWord,
+    CompareOriginal,
     CloseIssue,
     Quit,
     Undo,

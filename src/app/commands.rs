@@ -11,7 +11,7 @@ use crate::issue::edit::Edit;
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub(crate) const ALL: [Self; 47] = [
+    pub(crate) const ALL: [Self; 48] = [
         Self::Save,
         Self::SaveAs,
         Self::Open,
@@ -37,6 +37,7 @@ impl Command {
         Self::AddSection,
         Self::RemoveSection,
         Self::WriteMongolian,
+        Self::CompareOriginal,
         Self::ArrangeCover,
         Self::CoverPicture,
         Self::ZoomIn,
@@ -90,6 +91,7 @@ impl Command {
             Self::MoveDocumentDown => ("文件下移", "Move document down"),
             Self::AddSection => ("添加栏目", "Add section"),
             Self::RemoveSection => ("删除栏目", "Remove section"),
+            Self::CompareOriginal => ("与原稿对照…", "Compare with the original…"),
             Self::WriteMongolian => ("写蒙古文刊名…", "Write the Mongolian name…"),
             Self::ArrangeCover => ("封面…", "Cover…"),
             Self::CoverPicture => ("封面图片…", "Picture of the cover…"),
@@ -150,9 +152,10 @@ impl App {
                 })
             }
             Command::RestoreBreaks => self.restored_breaks().is_some(),
-            Command::RemoveDocument | Command::MoveDocumentUp | Command::MoveDocumentDown => {
-                document
-            }
+            Command::RemoveDocument
+            | Command::MoveDocumentUp
+            | Command::MoveDocumentDown
+            | Command::CompareOriginal => document,
             Command::RemoveSection => document || self.current_section().is_some(),
             Command::CoverPicture => self.covering.as_ref().is_some_and(Covering::takes_picture),
             Command::NextFinding | Command::PreviousFinding => !self.findings.1.is_empty(),

@@ -69,11 +69,14 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Refusal> {
     }
     let pictures = std::mem::take(&mut draft.pictures);
     let mut file = IssueFile::new(draft.into_issue("baotou", today(), &mut ids));
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("txt");
+    let origin = file.add_original(ending, bytes, source.text);
+    for document in file.issue.sections.iter_mut().flat_map(|section| &mut section.documents) {
+        Arc::make_mut(document).origin = Some(origin.clone());
+    }
     for picture in pictures {
         let _sha256 = file.add_picture(&picture.extension, picture.bytes.to_vec());
     }
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("txt");
-    let _ = file.add_original(ending, bytes, source.text);
     Ok(Opened::Imported(Arc::new(file)))
 }
 

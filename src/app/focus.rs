@@ -56,6 +56,7 @@ impl App {
         self.dialog.is_some()
             || self.writing.is_some()
             || self.covering.is_some()
+            || self.comparing.is_some()
             || self.palette.is_some()
             || self.menu.is_some()
     }
@@ -79,7 +80,9 @@ impl App {
         match shortcut::command(key, modifiers) {
             // A dialog is answered first.
             Some(_) if self.dialog.is_some() || self.writing.is_some() => Task::none(),
-            Some(command @ (Command::Undo | Command::Redo)) if self.covering.is_some() => {
+            Some(command @ (Command::Undo | Command::Redo))
+                if self.covering.is_some() || self.comparing.is_some() =>
+            {
                 self.perform(Action::Run(command))
             }
             Some(command) if self.is_covered() => {
@@ -176,10 +179,11 @@ impl App {
     }
 
     /// Shows a panel at the right, instead of the outline where there is room for one only.
-    pub(crate) const fn show_side(&mut self, side: Side) {
+    pub(crate) fn show_side(&mut self, side: Side) -> Task<Message> {
         self.side = side;
         if self.hides_side() {
             self.shows_outline = false;
         }
+        Task::none()
     }
 }

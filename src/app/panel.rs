@@ -5,6 +5,7 @@ pub mod dialog;
 pub mod findings;
 pub mod inspector;
 pub mod mongolian;
+pub mod original;
 pub mod outline;
 pub mod palette;
 pub mod start;

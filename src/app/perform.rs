@@ -11,7 +11,7 @@ use super::files;
 use super::focus;
 use super::page_editor::Zoom;
 use super::panel::outline::order::{self, Row, Way};
-use super::panel::{cover, findings, inspector, mongolian, palette};
+use super::panel::{cover, findings, inspector, mongolian, original, palette};
 use super::session::Session;
 use super::view::menu::Menu;
 use super::widget::reveal::reveal;
@@ -82,6 +82,7 @@ impl App {
                 }
                 self.palette = None;
                 self.writing = None;
+                self.comparing = None;
                 self.menu = None;
                 self.afterwards = None;
                 self.editor.focused = self.session.is_some();
@@ -188,6 +189,7 @@ impl App {
             | Command::ExportPng
             | Command::ExportWord => self.ask_path(command),
             Command::WriteMongolian => self.write_mongolian(),
+            Command::CompareOriginal => self.compare_original(),
             Command::ArrangeCover => self.arrange_cover(),
             Command::CloseIssue => self.leave(Afterwards::Close),
             Command::Quit => self.leave(Afterwards::Quit),
@@ -199,18 +201,9 @@ impl App {
                 self.shows_outline = !self.shows_outline;
                 Task::none()
             }
-            Command::ShowInspector => {
-                self.show_side(Side::Inspector);
-                Task::none()
-            }
-            Command::ShowFindings => {
-                self.show_side(Side::Findings);
-                Task::none()
-            }
-            Command::ShowStyle => {
-                self.show_side(Side::Style);
-                Task::none()
-            }
+            Command::ShowInspector => self.show_side(Side::Inspector),
+            Command::ShowFindings => self.show_side(Side::Findings),
+            Command::ShowStyle => self.show_side(Side::Style),
             Command::NextFinding => self.update(Message::Findings(findings::Message::Stepped(1))),
             Command::PreviousFinding => {
                 self.update(Message::Findings(findings::Message::Stepped(-1)))
@@ -259,6 +252,28 @@ impl App {
         self.writing = Some(mongolian::Writing::new(session.issue(), &terms, book.clone()));
         self.editor.focused = false;
         operation::focus(mongolian::FIELD)
+    }
+
+    /// Shows the document at the caret beside its original, once that is read.
+    fn compare_original(&mut self) -> Task<Message> {
+        let current = self.current_document();
+        let Some(session) = &self.session else { return Task::none() };
+        let Some(document) = current.and_then(|id| session.issue().document(id)).cloned() else {
+            return Task::none();
+        };
+        let origin = document.origin.as_ref();
+        let kept = origin.and_then(|own| session.file().originals.get(&own.sha256)).cloned();
+        self.comparing = Some(original::Comparing::new(&document, kept.is_some()));
+        self.editor.focused = false;
+        let focus = focus::first(focus::OVER);
+        let Some(kept) = kept else { return focus };
+        let issue = session.issue().clone();
+        let work = async move {
+            let file = (kept.extension.as_str(), kept.bytes.as_slice(), kept.text.as_deref());
+            let read = original::read(&document, file, &issue);
+            original::Message::Read(Arc::new(read))
+        };
+        Task::batch([focus, Task::perform(work, Message::Comparing)])
     }
 
     fn arrange_cover(&mut self) -> Task<Message> {

@@ -52,6 +52,10 @@ impl App {
             let card = covering.view(session.issue(), self.language, p).map(Message::Covering);
             return Some(opaque(center(container(card).id(OVER)).style(p.shade())));
         }
+        if let (None, None, Some(comparing)) = (&self.dialog, &self.palette, &self.comparing) {
+            let card = comparing.view(self.language, p).map(Message::Comparing);
+            return Some(opaque(center(container(card).id(OVER)).style(p.shade())));
+        }
         let card = match (&self.dialog, &self.palette, self.menu) {
             (Some(dialog), _, _) => dialog.view(self.language, p).map(Message::Dialog),
             (None, Some(palette), _) => {

@@ -112,6 +112,11 @@ pub fn compare(old: &[Passage<'_>], new: &[Passage<'_>], whole: Part) -> Compari
     let strings = |side: &[Passage<'_>]| side.iter().map(|(_, text)| hash(text)).collect();
     let (left, right): (Vec<u64>, Vec<u64>) = (strings(old), strings(new));
     let mut comparison = Comparison::default();
+    // Where each old passage begins in the whole of the old version.
+    let mut starts = vec![0];
+    for passage in old {
+        starts.push(starts.last().copied().unwrap_or(0) + length(passage));
+    }
     for op in capture_diff_slices(Algorithm::Myers, &left, &right) {
         let (old_span, new_span) = (op.old_range(), op.new_range());
         if let DiffOp::Equal { .. } = op {
@@ -124,13 +129,38 @@ pub fn compare(old: &[Passage<'_>], new: &[Passage<'_>], whole: Part) -> Compari
             }));
             continue;
         }
-        let first = comparison.deviations.len();
-        let stretch = Stretch::new((old, &old_span), (new, &new_span), whole);
-        stretch.compare(&mut comparison.deviations);
-        let deviations = first..comparison.deviations.len();
-        comparison.rows.push(Row { old: old_span, new: new_span, deviations });
+        for (old_span, new_span) in paired((old, old_span), (new, new_span)) {
+            let first = comparison.deviations.len();
+            let base = starts.get(old_span.start).copied().unwrap_or(0);
+            let stretch = Stretch::new((old, &old_span), (new, &new_span), base, whole);
+            stretch.compare(&mut comparison.deviations);
+            let deviations = first..comparison.deviations.len();
+            comparison.rows.push(Row { old: old_span, new: new_span, deviations });
+        }
     }
     comparison
+}
+
+/// Count of characters that a passage takes, with the end of its line.
+fn length((_, text): &Passage<'_>) -> usize {
+    text.chars().count() + 1
+}
+
+/// Passages that differ, one by one where each is like the one beside it, else all together.
+fn paired(
+    (old, old_span): (&[Passage<'_>], Span<usize>),
+    (new, new_span): (&[Passage<'_>], Span<usize>),
+) -> Vec<(Span<usize>, Span<usize>)> {
+    const LIKE: f32 = 0.4;
+    let pairs: Vec<_> = old_span.clone().zip(new_span.clone()).collect();
+    let like = |&(a, b): &(usize, usize)| {
+        let (one, other) = (old.get(a).map(|own| own.1), new.get(b).map(|own| own.1));
+        one.zip(other).is_some_and(|(one, other)| likeness(one, other) >= LIKE)
+    };
+    if old_span.len() == new_span.len() && pairs.iter().all(like) {
+        return pairs.into_iter().map(|(a, b)| (a..a + 1, b..b + 1)).collect();
+    }
+    vec![(old_span, new_span)]
 }
 
 /// A number that is the same for equal texts.
@@ -157,14 +187,13 @@ impl Stretch {
     fn new(
         (old, old_span): (&[Passage<'_>], &Span<usize>),
         (new, new_span): (&[Passage<'_>], &Span<usize>),
+        base: usize,
         whole: Part,
     ) -> Self {
         let joined = |side: &[Passage<'_>], span: &Span<usize>| -> Vec<char> {
             let texts = side.get(span.clone()).unwrap_or_default();
             texts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n").chars().collect()
         };
-        let length = |(_, text): &Passage<'_>| text.chars().count() + 1;
-        let base = old.iter().take(old_span.start).map(length).sum();
         let mut parts = Vec::new();
         let mut start = 0;
         for passage in new.get(new_span.clone()).unwrap_or_default() {
@@ -409,6 +438,11 @@ mod tests {
         check("甲\n乙", "甲\n乙", &[]);
         check("武吴同志", "武昊同志", &["Replace Text 0:1-2 @1 \"吴\" \"昊\""]);
         check("甲\n乙丙", "甲\n乙", &["Delete Text 1:1-1 @3 \"丙\" \"\""]);
+        check(
+            "甲乙丙丁\n子丑寅卯",
+            "甲乙丙戊\n子丑寅辰",
+            &["Replace Text 0:3-4 @3 \"丁\" \"戊\"", "Replace Text 1:3-4 @8 \"卯\" \"辰\""],
+        );
         check("甲，乙", "甲,乙", &["Replace Width 0:1-2 @1 \"，\" \",\""]);
         check("李 杰", "李杰", &["Delete Space 0:1-1 @1 \" \" \"\""]);
         check("甲。乙", "甲\n。乙", &["Insert Space 0:1-1 @1 \"\" \"\\n\""]);

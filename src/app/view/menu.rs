@@ -70,6 +70,7 @@ impl Menu {
                 &[Command::Undo, Command::Redo],
                 &[Command::Cut, Command::Copy, Command::Paste, Command::SelectAll],
                 &[Command::NextFinding, Command::PreviousFinding],
+                &[Command::CompareOriginal],
             ],
             Self::Arrange => &[
                 &[Command::AddDocument, Command::MoveDocumentUp, Command::MoveDocumentDown],
