@@ -113,7 +113,7 @@ fn slips_are_told_what_would_do() {
     let _ = desk.write("a.txt", NOTICE);
     refused(&desk, &["exprot", "s.gongbao", "-o", "a.pdf"], "不认识的命令 exprot；是不是 export？");
     refused(&desk, &["package", "s.gongbao"], "缺少 --out");
-    for later in ["compare", "comments", "merge"] {
+    for later in ["comments", "merge"] {
         refused(&desk, &[later, "s.gongbao"], "本版本还没有这个命令");
     }
     refused(&desk, &["import", "a.txt", "--reprot", "r.json"], "是不是 --report？");
