@@ -30,9 +30,12 @@ use crate::issue::text::Text;
 mod docx;
 mod html;
 mod markdown;
+mod ofd;
 pub mod original;
 mod package;
+mod pdf;
 pub(crate) mod picture;
+mod placed;
 mod plain;
 mod recognize;
 pub mod report;
@@ -69,10 +72,10 @@ pub enum Error {
     #[error("文字编码像是 {0}；请用记事本或 WPS 打开，另存为 UTF-8 编码的纯文本（.txt）再导入")]
     Unread(&'static str),
     /// A package is cut off or damaged.
-    #[error("文件不完整或已损坏；请用 Word 或 WPS 打开，另存一份（或另存为纯文本），再导入")]
+    #[error("文件不完整或已损坏；请用原来的程序打开，另存一份（或另存为纯文本），再导入")]
     Damaged,
     /// A password is needed.
-    #[error("文件有密码保护，读不出文字；请用 Word 或 WPS 打开，去掉密码后另存，再导入")]
+    #[error("文件有密码保护，读不出文字；请用原来的程序打开，去掉密码后另存，再导入")]
     Encrypted,
     /// The XML declares a document type, or names entities.
     #[error("文件里有外部定义（DTD 或实体），可能是恶意文件，没有读入；请向来稿部门核实")]
@@ -92,6 +95,26 @@ pub enum Error {
     /// It has pictures and no text.
     #[error("文件里只有图片，没有文字，可能是扫描件；请先用文字识别（OCR）软件转成文字再导入")]
     Scan,
+    /// Its characters cannot be told: its fonts have no map to Unicode.
+    #[error("文件里的字体没有文字编码，读不出文字；请用文字识别（OCR）软件转成文字再导入")]
+    Unmapped,
+    /// Only an office suite reads it, and there is none.
+    #[error(
+        "旧版文件（.doc、.wps、.rtf）要由 LibreOffice 转换，这台电脑上没有找到；\
+         请安装 LibreOffice，或用 Word、WPS 打开后另存为 .docx 再导入"
+    )]
+    NoOffice,
+    /// The office suite made nothing of it.
+    #[error(
+        "LibreOffice 没能转换这份文件，可能已损坏或有密码；请用 Word、WPS 打开后另存为 .docx 再导入"
+    )]
+    OfficeFailed,
+    /// The office suite took too long.
+    #[error("LibreOffice 转换这份文件超过两分钟，已停止；请用 Word、WPS 打开后另存为 .docx 再导入")]
+    OfficeSlow,
+    /// It was no longer wanted.
+    #[error("已取消，没有读入；需要时请重新导入")]
+    Stopped,
 }
 
 /// What was recognised in an input, not yet part of an issue.
@@ -160,14 +183,18 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Error> {
         return Err(Error::Empty);
     }
     if bytes.starts_with(b"PK") {
-        // What is no package of Word is named by its first bytes.
+        // What is no package that is read is named by its first bytes.
         let opened = Package::open(bytes)
             .and_then(|mut package| Ok((docx::main_part(&mut package)?, package)));
         match opened {
             Ok((Some(main), package)) => return docx::read(package, &main),
+            Ok((None, package)) if ofd::is_ofd(&package) => return ofd::read(package),
             Err(error) if text::is_word(bytes) => return Err(error),
             Ok((None, _)) | Err(_) => {}
         }
+    }
+    if pdf::is_pdf(bytes) {
+        return pdf::read(bytes);
     }
     if text::is_encrypted(bytes) {
         return Err(Error::Encrypted);
@@ -184,10 +211,18 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Error> {
     }
 }
 
+/// Whether a panic on this thread comes of a broken file that is being read: it is caught, and the
+/// file is called damaged.
+pub fn catches_panic() -> bool {
+    pdf::is_guarded()
+}
+
 /// Whether the bytes are a package with a document that can be read, and no issue's file.
 pub fn is_document(bytes: &[u8]) -> bool {
-    let main = Package::open(bytes).and_then(|mut package| docx::main_part(&mut package));
-    main.is_ok_and(|main| main.is_some())
+    let main = Package::open(bytes).and_then(|mut package| {
+        Ok(ofd::is_ofd(&package) || docx::main_part(&mut package)?.is_some())
+    });
+    main.unwrap_or(false)
 }
 
 /// Recognises masthead, contents, documents and chronicle in what was read.

@@ -28,6 +28,7 @@ pub mod folder;
 pub mod fonts;
 mod foreign;
 mod migrate;
+pub mod office;
 pub mod package;
 mod platform;
 pub mod recent;

@@ -225,3 +225,60 @@ fn what_was_done_is_said_in_one_line() {
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["documents"].as_array().unwrap().len(), 4);
 }
+
+/// The sample's pages give the sample again, but for what the layout makes of it: gaps in names.
+#[test]
+fn the_pdf_of_an_issue_reads_as_the_issue() {
+    let desk = Desk::new();
+    desk.sample();
+    let force = ["--profile", "press", "--force", "试读"];
+    let _ = desk.done(&[&["export", "a.gongbao", "-o", "a.pdf"][..], &force[..]].concat());
+    let _ = desk.done(&["import", "a.pdf", "-o", "b.gongbao", "--report", "b.json"]);
+    let documents = |name: &str| -> Vec<Value> {
+        let report: Value = serde_json::from_slice(&fs::read(desk.path(name)).unwrap()).unwrap();
+        report["documents"].as_array().unwrap().clone()
+    };
+    let (expected, found) = (documents("r.json"), documents("b.json"));
+    assert_eq!(found.len(), expected.len());
+    for (one, other) in expected.iter().zip(&found) {
+        for key in ["title", "number", "addressee", "date_as_written", "annotation", "paragraphs"] {
+            let squeeze = |value: &Value| value[key].to_string().replace([' ', '\u{3000}'], "");
+            assert_eq!(squeeze(one), squeeze(other), "{key}");
+        }
+        assert_eq!(one["entries"], other["entries"]);
+        assert_eq!(one["attached"], other["attached"]);
+    }
+}
+
+/// A program in place of `LibreOffice`: `script` is its text.
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "a program and a file of no kind that is written")]
+fn office(desk: &Desk, script: &str) -> std::process::Output {
+    use std::os::unix::fs::PermissionsExt as _;
+    let program = desk.path("office");
+    fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::write(desk.path("old.doc"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on").unwrap();
+    desk.run_with(&[("GONGBAO_OFFICE", &program)], &["import", "old.doc", "-o", "o.gongbao"])
+}
+
+#[cfg(unix)]
+#[test]
+fn old_word_files_go_through_an_office_suite() {
+    let word =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/docx/plain.docx");
+    let desk = Desk::new();
+    // The folder for what it makes is the argument before the last.
+    let copy = format!("eval out=\\${{$(($# - 1))}}; cp '{}' \"$out/in.docx\"", word.display());
+    let output = office(&desk, &copy);
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{err}");
+    assert_eq!(documents(&desk, "o.gongbao").len(), 1);
+    let desk = Desk::new();
+    let err = String::from_utf8(office(&desk, "exit 1").stderr).unwrap();
+    assert!(err.contains("LibreOffice 没能转换"), "{err}");
+    let arguments = ["import", "old.doc", "-o", "o.gongbao"];
+    let output = desk.run_with(&[("GONGBAO_OFFICE", &desk.path("none"))], &arguments);
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(err.contains("没有找到") && err.contains("另存为 .docx"), "{err}");
+}

@@ -31,6 +31,8 @@ use zip::write::SimpleFileOptions;
 
 #[path = "hostile/import.rs"]
 mod import;
+#[path = "hostile/printed.rs"]
+mod printed;
 #[cfg(unix)]
 #[path = "hostile/unix.rs"]
 mod unix;

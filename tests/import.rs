@@ -206,8 +206,17 @@ fn word_files() {
 }
 
 #[test]
-fn pages_clipboards_markdown_and_old_encodings() {
-    check_folder("sources", 8);
+fn pages_clipboards_markdown_old_encodings_pdf_and_ofd() {
+    check_folder("sources", 12);
+}
+
+#[test]
+fn pdf_and_ofd_of_the_same_pages_read_the_same() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/sources");
+    let text = |name: &str| import::read(name, &fs::read(folder.join(name)).unwrap()).unwrap().text;
+    for name in ["gazette", "notice-printed"] {
+        assert_eq!(text(&format!("{name}.pdf")), text(&format!("{name}.ofd")));
+    }
 }
 
 #[test]
@@ -227,6 +236,9 @@ fn titles_that_stand_twice() {
         notice("好。"),
     );
     check(&twice, &[title, "甲市人民政府关于乙的通知", title]);
+    // Neither contents nor numbers tell the two apart.
+    let bare = format!("{title}\n{text}{title}\n{text}");
+    check(&bare, &[title, title]);
     // A web page prints the title again below the number, with another year.
     let slip = |year: &str| format!("关于申报{year}年度优秀人才海外访学项目的通知");
     let own = slip("2024");

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::SystemTime;
 
 use crate::app::action::Command;
@@ -60,7 +61,8 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Refusal> {
         return Ok(Opened::Issue(Arc::new(loaded)));
     }
     let name = path.display();
-    let source = import::read(&path.to_string_lossy(), &bytes)
+    let stop = AtomicBool::new(false);
+    let source = store::office::read(&path.to_string_lossy(), &bytes, &stop)
         .map_err(|error| refusal(format!("{name}: {error}")))?;
     let mut ids = Ids::new(bytes.len() as u64);
     let mut draft = import::recognize(&source, &mut ids);

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use crate::import;
 use crate::store::{self, IssueFile};
 
 /// The open issue as it was after the last change, for the moment of a failure.
@@ -43,6 +44,9 @@ impl Rescue {
         let own = self.clone();
         let report = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |failure| {
+            if import::catches_panic() {
+                return;
+            }
             if let Some(path) = own.save() {
                 let _ = writeln!(
                     std::io::stderr(),

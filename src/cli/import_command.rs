@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::create::{existing, save, today};
 use super::target::{self, Output};
@@ -148,7 +149,8 @@ fn read(path: &Path) -> Result<Input, Error> {
     let stdin = path == Path::new("-");
     let bytes = if stdin { store::read_stdin()? } else { store::read(path)? };
     let wrong = |error| Error::Import { file: path.display().to_string(), error };
-    let source = import::read(&path.to_string_lossy(), &bytes).map_err(wrong)?;
+    let stop = AtomicBool::new(false);
+    let source = store::office::read(&path.to_string_lossy(), &bytes, &stop).map_err(wrong)?;
     let draft = import::recognize(&source, &mut Ids::new(seed(&bytes)));
     Ok(Input { path: path.to_owned(), bytes, text: source.text, draft })
 }

@@ -7,6 +7,7 @@
 //! Every rule speaks of form: marks, numbers, the organ's and the document kind's words, what
 //! stands next to what. None speaks of the words of one text.
 
+mod again;
 mod below;
 mod body;
 mod build;

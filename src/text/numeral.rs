@@ -130,6 +130,17 @@ pub fn leading_day(text: &str) -> Option<(WrittenDay, &str)> {
         found.day = Some(n);
         rest = after;
     }
+    // The first of a stretch of days has no 日 of its own: 10—12日.
+    if found.year.is_none()
+        && found.month.is_none()
+        && found.day.is_none()
+        && let Some((n, after)) = leading(rest).filter(|(n, _)| (1..=31).contains(n))
+        && let Some((last, _)) = range_mark(after).and_then(|end| numeral_before(end, &['日']))
+        && (n + 1..=31).contains(&last)
+    {
+        found.day = Some(n);
+        rest = after;
+    }
     (found.year.is_some() || found.month.is_some() || found.day.is_some()).then_some((found, rest))
 }
 

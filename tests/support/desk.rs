@@ -21,8 +21,14 @@ impl Desk {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        self.run_with(&[], arguments)
+    }
+
+    /// Runs the program with these variables set.
+    pub(crate) fn run_with(&self, variables: &[(&str, &PathBuf)], arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_gongbao"))
             .args(arguments)
+            .envs(variables.iter().copied())
             .current_dir(self.folder.path())
             .env("GONGBAO_DATA", self.path("data"))
             .env_remove("DISPLAY")

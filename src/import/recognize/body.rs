@@ -182,11 +182,15 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
         Form::Numbered { level: 2, .. } if known.chapters && !known.articles => {
             (BlockRole::Item, 0.8)
         }
+        Form::Numbered { level, .. } if !known.articles && counts(squeezed) => {
+            (BlockRole::Heading(level), 0.9)
+        }
         Form::Numbered { .. } if known.articles || in_table(walk, at) => (BlockRole::Item, 0.9),
         Form::Numbered { level, .. } => (BlockRole::Heading(level), 0.95),
         Form::Row => (BlockRole::Row, 0.9),
         Form::Caption => (BlockRole::Note, 0.85),
         Form::Bullet => (BlockRole::Item, 0.9),
+        Form::Bracketed if known.depth > 0 && is_order(squeezed) => (BlockRole::Note, 0.85),
         Form::Bracketed | Form::Number | Form::OrderNumber | Form::Date => {
             (BlockRole::Paragraph, 0.5)
         }
@@ -205,7 +209,10 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
             if is_member(text) || behind && is_office_holder(squeezed) {
                 return (BlockRole::Item, 0.85);
             }
-            if squeezed.starts_with("注：") || squeezed.starts_with("备注：") {
+            let unit = squeezed.starts_with("单位：") && squeezed.chars().count() <= 14;
+            let table = page.form(at + 1) == Form::Row;
+            if squeezed.starts_with("注：") || squeezed.starts_with("备注：") || unit && table
+            {
                 return (BlockRole::Note, 0.85);
             }
             if in_table(walk, at) {
@@ -219,6 +226,19 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
             (BlockRole::Paragraph, paragraph_confidence(walk, text, squeezed))
         }
     }
+}
+
+/// Whether a numbered line ends with how many stand below it: 一、先进集体（6个）.
+fn counts(squeezed: &str) -> bool {
+    let Some(inner) = squeezed.strip_suffix(['）', ')']) else { return false };
+    let inner = inner.rsplit(['（', '(']).next().unwrap_or_default();
+    let unit = inner.trim_start_matches('共').trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < inner.len() && matches!(unit, "个" | "名" | "人" | "家" | "项" | "户" | "件")
+}
+
+/// Whether a bracket says in which order a list stands: （按姓氏笔画为序）.
+fn is_order(squeezed: &str) -> bool {
+    ["为序", "排序", "排名", "不分先后", "笔画"].iter().any(|word| squeezed.contains(word))
 }
 
 /// How surely a line without any other form is a paragraph: one that ends as a sentence does is; a
@@ -250,6 +270,10 @@ fn in_table(walk: &Walk<'_>, at: usize) -> bool {
     table
         && match known.last {
             None => cell(walk.page.squeezed(at)) && cell(walk.page.squeezed(at + 1)),
+            // A heading says how many stand below it.
+            Some((above, BlockRole::Heading(_))) => {
+                counts(walk.page.squeezed(above)) && cell(walk.page.squeezed(at))
+            }
             Some((_, last)) => last == BlockRole::Item,
         }
 }
@@ -332,7 +356,8 @@ fn is_last_signature(walk: &Walk<'_>, at: usize) -> bool {
     let page = walk.page;
     let closed = walk.known.last.is_some_and(|(last, _)| form::ends_closed(page.text(last)));
     let signs = || {
-        organ::is_organ(page.squeezed(at)) && page.squeezed(at).chars().count() >= 4
+        let own = page.squeezed(at);
+        (organ::is_organ(own) || own.ends_with("编辑部")) && own.chars().count() >= 4
             || super::person::is_author(page.text(at))
     };
     let over = || {

@@ -343,8 +343,14 @@ fn is_row(text: &str) -> bool {
 pub(super) fn cells(text: &str) -> Vec<String> {
     let parts: Vec<&str> = if text.contains('|') {
         text.trim().trim_start_matches('|').trim_end_matches('|').split('|').collect()
-    } else {
+    } else if text.contains('\t') {
         text.split('\t').collect()
+    } else {
+        // A single space is part of a cell: 李 杰.
+        text.split("  ")
+            .flat_map(|part| part.split("　　"))
+            .filter(|p| !p.trim().is_empty())
+            .collect()
     };
     parts.into_iter().map(|part| part.trim().to_owned()).collect()
 }

@@ -6,6 +6,7 @@ use super::form;
 use super::form::Form;
 use super::line;
 use super::line::Line;
+use super::line::Markup;
 use super::organ;
 use super::section;
 use super::title;
@@ -69,6 +70,7 @@ impl<'a> Page<'a> {
             }
         }
         point(lines, &mut forms);
+        tabulate(lines, &mut forms);
         Self {
             lines,
             forms,
@@ -171,11 +173,13 @@ impl<'a> Page<'a> {
         true
     }
 
-    /// The next line that is neither noise nor a folio.
+    /// The next line that is neither noise nor a folio nor a note.
     pub(super) fn next(&self, from: usize) -> usize {
-        (from..self.lines.len())
-            .find(|&at| !matches!(self.form(at), Form::Noise | Form::Folio | Form::Mongolian))
-            .unwrap_or(self.lines.len())
+        let note = |at: usize| self.lines.get(at).is_some_and(|line| line.markup == Markup::Note);
+        let other = |at: usize| {
+            matches!(self.form(at), Form::Noise | Form::Folio | Form::Mongolian) || note(at)
+        };
+        (from..self.lines.len()).find(|&at| !other(at)).unwrap_or(self.lines.len())
     }
 
     /// The head of a document at line `at`, if the lines around the title are proof of one.
@@ -246,6 +250,39 @@ fn point(lines: &[Line], forms: &mut [Form]) {
         {
             *form = Form::Numbered { level, n };
         }
+    }
+}
+
+/// Rows of as many cells with wide gaps between them, below each other, are a table; without a
+/// number in them they may be a list of names.
+fn tabulate(lines: &[Line], forms: &mut [Form]) {
+    const LEAST: usize = 3;
+    const LONGEST: usize = 20;
+    let cells = |line: &Line| {
+        let cells = form::cells(&line.text);
+        let short = cells.iter().all(|cell| {
+            (1..=LONGEST).contains(&cell.chars().count())
+                && !form::ends_closed(cell)
+                && !form::has_prose_mark(cell)
+        });
+        if line.text.len() < 300 && short && cells.len() >= LEAST { cells.len() } else { 0 }
+    };
+    let counts: Vec<usize> = lines
+        .iter()
+        .zip(&*forms)
+        .map(|(line, form)| if *form == Form::Plain { cells(line) } else { 0 })
+        .collect();
+    let mut at = 0;
+    while at < counts.len() {
+        let own = counts.get(at).copied().unwrap_or_default();
+        let run = counts.iter().skip(at).take_while(|&&count| count == own).count();
+        let numbers = lines.iter().skip(at + 1).take(run - 1).filter(|line| {
+            form::cells(&line.text).iter().any(|cell| cell.ends_with(|c: char| c.is_ascii_digit()))
+        });
+        if own >= LEAST && run >= LEAST && numbers.count() * 2 >= run {
+            forms.iter_mut().skip(at).take(run).for_each(|form| *form = Form::Row);
+        }
+        at += run;
     }
 }
 
@@ -454,6 +491,20 @@ mod tests {
     }
 
     #[test]
+    fn rows_with_wide_gaps() {
+        fn check(text: &str, expected: bool) {
+            with(text, |page| {
+                let rows = page.forms.iter().all(|form| *form == Form::Row);
+                assert_eq!(rows, expected, "{text}");
+            });
+        }
+        check("品名  产量  增长\n粮食  86.3  1.2\n蔬菜  142.5  -0.6", true);
+        check("品名　　产量　　增长\n粮食　　86.3　　1.2\n蔬菜　　142.5　　3", true);
+        check("张 三  李四  王五\n赵六  钱七  孙八\n周九  吴十  郑一", false);
+        check("品名  产量  增长\n粮食  86.3", false);
+    }
+
+    #[test]
     fn days_in_titles() {
         fn check(title: &str, expected: Option<&str>) {
             assert_eq!(named_days(title).map(|(text, _)| text), expected, "{title}");
@@ -479,6 +530,7 @@ mod tests {
         check("4月1日市长", false);
         check("1日，市长", false);
         assert!(is_day_entry("●1日，市长"));
+        assert!(is_day_entry("10—12日 全市"));
         assert!(is_same_day("●同日，副市长"));
         assert_eq!(month("三月"), Some((None, 3)));
         assert_eq!(month("2026年3月"), Some((Some(2026), 3)));

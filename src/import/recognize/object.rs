@@ -30,6 +30,8 @@ impl Walk<'_> {
             self.begin(String::new());
         }
         match self.stage {
+            // A note to a title does not end the head.
+            Stage::Head | Stage::Label if role == BlockRole::Note => {}
             Stage::Outside | Stage::Head | Stage::Label => self.stage = Stage::Body,
             Stage::Tail if role == BlockRole::Row => self.stage = Stage::Body,
             Stage::Body | Stage::Tail => {}
@@ -87,6 +89,29 @@ pub(super) fn unformat(kind: &BlockKind, text: &mut Text) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::source::{Align, Source};
+    use crate::issue::id::Ids;
+
+    #[test]
+    fn a_note_to_the_title_does_not_end_the_head() {
+        let mut source = Source::default();
+        for (text, markup) in [
+            ("甲市人民政府关于乙的通知", Markup::Plain),
+            ("1　本通知原载于某报。", Markup::Note),
+            ("甲府发〔2026〕9号", Markup::Plain),
+            ("各区人民政府：", Markup::Plain),
+            ("好。", Markup::Plain),
+        ] {
+            source.push(&Text::new(text), markup, Align::Start);
+        }
+        let draft = crate::import::recognize(&source, &mut Ids::new(1));
+        let documents: Vec<_> = draft.documents().map(|(_, document)| document).collect();
+        let [document] = documents.as_slice() else { panic!("{documents:?}") };
+        assert_eq!(document.number.as_ref().unwrap().string, "甲府发〔2026〕9号");
+        assert_eq!(document.addressee.as_ref().unwrap().string, "各区人民政府：");
+        let kinds: Vec<_> = document.body.iter().map(|block| &block.kind).collect();
+        assert_eq!(kinds, [&BlockKind::Note, &BlockKind::Paragraph]);
+    }
 
     #[test]
     fn marks_move_with_their_words() {

@@ -12,6 +12,7 @@ use super::line::Markup;
 use super::title;
 use super::title::TitleForm;
 use crate::issue::text::Range;
+use crate::issue::text::Text;
 use crate::text::squeeze;
 
 /// A line longer than this is a paragraph.
@@ -21,7 +22,7 @@ const REACH: usize = 60;
 
 static SIGNER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^([\p{Han}A-Za-z]{1,20}\s*[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号)\s+签\s*发\s*人",
+        r"^([\p{Han}A-Za-z]{1,20}\s*[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号)\s*签\s*发\s*人",
     )
 });
 static ORDER: LazyLock<Regex> = LazyLock::new(|| {
@@ -110,15 +111,23 @@ fn halves(line: &Line, byte: usize) -> Vec<Line> {
     let second = rest.trim_start();
     let middle = line.range.start + length(first.trim_end());
     let from = line.range.start + length(first) + length(rest) - length(second);
-    let tail = Line::new(second, Range::new(from, line.range.end), 0, line.markup);
-    let head =
-        Line::new(first.trim_end(), Range::new(line.range.start, middle), line.blank, line.markup);
-    vec![head, tail]
+    let part = |text: &str, range: Range, blank: u32| {
+        let own = Range::new(range.start - line.range.start, range.end - line.range.start);
+        let whole = Text { string: line.text.clone(), marks: line.marks.clone() };
+        let marks = whole.part(own).marks;
+        Line { marks, align: line.align, ..Line::new(text, range, blank, line.markup) }
+    };
+    vec![
+        part(first.trim_end(), Range::new(line.range.start, middle), line.blank),
+        part(second, Range::new(from, line.range.end), 0),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::source::Align;
+    use crate::issue::text::Mark;
 
     #[test]
     fn lines_of_two_parts() {
@@ -134,6 +143,7 @@ mod tests {
             }
         }
         check("甲府〔2025〕19号　　签发人：张三", &["甲府〔2025〕19号", "签发人：张三"]);
+        check("甲府〔2025〕19号签发人：张三", &["甲府〔2025〕19号", "签发人：张三"]);
         check("甲市人民政府令第12号", &["甲市人民政府令", "第12号"]);
         check("甲市人民政府公告 2026年第3号", &["甲市人民政府公告", "2026年第3号"]);
         check(
@@ -143,5 +153,22 @@ mod tests {
         check("2026年4月8日（此件公开发布）", &["2026年4月8日", "（此件公开发布）"]);
         check("根据甲市人民政府令第12号", &["根据甲市人民政府令第12号"]);
         check("一、关于乙的意见（甲府发〔2026〕6号）", &["一、关于乙的意见（甲府发〔2026〕6号）"]);
+    }
+
+    #[test]
+    fn both_parts_stand_and_are_marked_as_the_line() {
+        let text = "甲市人民政府关于乙的意见（甲府发〔2026〕6号）";
+        let count = u32::try_from(text.chars().count()).unwrap();
+        let line = Line {
+            marks: vec![(Range::new(8, 14), Mark::Kai)],
+            align: Align::Center,
+            ..Line::new(text, Range::new(5, 5 + count), 2, Markup::Plain)
+        };
+        let parts = part(vec![line]);
+        let [title, number] = parts.as_slice() else { panic!("{parts:?}") };
+        assert_eq!((title.align, number.align), (Align::Center, Align::Center));
+        assert_eq!(title.marks, [(Range::new(8, 12), Mark::Kai)]);
+        assert_eq!(number.marks, [(Range::new(0, 2), Mark::Kai)]);
+        assert_eq!(title.blank, 2);
     }
 }

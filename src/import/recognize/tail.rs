@@ -112,13 +112,15 @@ fn attached_title(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
 
 /// Whether the name ends where the quotation of it ends, so that it is the whole title.
 fn ends_quote(walk: &Walk<'_>, squeezed: &str) -> bool {
-    let closes = |text: &str| {
-        text.find(squeezed).and_then(|at| text.get(at + squeezed.len()..)).is_some_and(|rest| {
+    let closes = |text: &str, name: &str| {
+        text.find(name).and_then(|at| text.get(at + name.len()..)).is_some_and(|rest| {
             rest.is_empty()
                 || rest.starts_with(['》', '〉', '的', '印', '，', '。', '已', '（', '、', '('])
         })
     };
-    closes(&walk.known.title) || walk.known.quotes.iter().any(|text| closes(text))
+    let unnested = title::unnested(squeezed);
+    closes(&walk.known.title, squeezed)
+        || walk.known.quotes.iter().any(|text| closes(text, &unnested))
 }
 
 /// Makes lines the title of an attached document.
@@ -180,6 +182,7 @@ pub(super) fn title(walk: &mut Walk<'_>, at: usize) -> usize {
         .take_while(|&n| n == 1 || page.is_titleish(at + n - 1))
         .filter(|&n| {
             let joined: String = (at..at + n).map(|line| page.squeezed(line)).collect();
+            let joined = title::unnested(&joined);
             walk.known.quotes.iter().any(|text| text.contains(&joined))
         })
         .last();
@@ -221,7 +224,8 @@ pub(super) fn remember(walk: &mut Walk<'_>, at: usize, role: BlockRole) {
     let lists = role == BlockRole::AttachmentNote;
     if walk.known.quotes.len() < MOST && (lists || squeezed.contains(['《', '“', '印'])) {
         // What a paragraph publishes it names near its beginning.
-        walk.known.quotes.push(squeezed.chars().take(400).collect());
+        let head: String = squeezed.chars().take(400).collect();
+        walk.known.quotes.push(title::unnested(&head));
     }
     if lists && walk.known.depth == 0 {
         walk.known.lists = true;

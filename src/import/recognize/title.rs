@@ -106,6 +106,11 @@ pub(super) fn without_suffix(title: &str) -> &str {
     bare
 }
 
+/// The text with book marks of one kind: a title that is quoted has 〈〉 within 《》.
+pub(super) fn unnested(text: &str) -> String {
+    text.replace('〈', "《").replace('〉', "》")
+}
+
 /// Whether the title without suffix is that of a chronicle: 政府大事记, 要事记, 大事记之二.
 pub(super) fn is_chronicle(bare: &str) -> bool {
     ["大事记", "要事记", "大事紀"].iter().any(|name| {

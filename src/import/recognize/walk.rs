@@ -102,9 +102,9 @@ pub(super) struct Walk<'a> {
     pub(super) titles: Vec<String>,
     /// The squeezed titles of the contents, each with its lines: 国务院任免国家工作人员 may stand in
     /// one issue several times.
-    listed: BTreeMap<&'a str, Vec<usize>>,
+    pub(super) listed: BTreeMap<&'a str, Vec<usize>>,
     /// The lines of the contents whose documents have been met.
-    met: Vec<bool>,
+    pub(super) met: Vec<bool>,
     /// The squeezed titles of heads that are proved, each with its last line.
     pub(super) heads: BTreeMap<String, usize>,
     /// How often a title may still be compared with a line of the contents: a text of nothing but
@@ -262,6 +262,9 @@ impl<'a> Walk<'a> {
         if let Some(count) = self.object(at) {
             return count;
         }
+        if let Some(group) = self.repeated(at) {
+            return self.open(&Head { title: group, number: None }, 0.7);
+        }
         if let Some(count) = self.furniture(at) {
             return count;
         }
@@ -290,27 +293,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether the title is the present document's, printed again by a web page between number and
-    /// addressee, perhaps with a slip (another year); one with a number of its own, or that the
-    /// contents lists besides, is another document's.
-    pub(super) fn is_again(&self, title: &Group, number: Option<usize>) -> bool {
-        const SLIP: f32 = 0.9;
-        if self.stage != Stage::Head {
-            return false;
-        }
-        title.squeezed == self.known.title
-            || number.is_none()
-                && self.known.numbered
-                && self.unmet(&title.squeezed).is_none()
-                && title::similarity(&title.squeezed, &self.known.title) >= SLIP
-    }
-
-    /// The first line of the contents with this title whose document has not come yet.
-    fn unmet(&self, squeezed: &str) -> Option<usize> {
-        let lines = self.listed.get(squeezed)?;
-        lines.iter().copied().find(|&line| self.met.get(line) == Some(&false))
-    }
-
     /// Whether the head is the one of a document that the present one passes on (转发).
     fn is_attached_head(&self, head: &Head) -> bool {
         self.stage == Stage::Tail
@@ -321,9 +303,10 @@ impl<'a> Walk<'a> {
     /// Whether the document speaks of this title.
     pub(super) fn quoted(&self, squeezed: &str) -> bool {
         let bare = title::without_suffix(squeezed);
+        let quoted = title::unnested(bare);
         bare.chars().count() >= 4
             && (self.known.title.contains(bare)
-                || self.known.quotes.iter().any(|text| text.contains(bare)))
+                || self.known.quotes.iter().any(|text| text.contains(&quoted)))
     }
 
     /// The title below the name of a section, behind another document.

@@ -1,0 +1,261 @@
+//! Lines in reading order → paragraphs.
+//!
+//! A compositor fills a line before he begins the next one. So a paragraph goes on if the first
+//! word of the next line would not have fitted on the line before it, and if that next line stands
+//! at the edge of its column, or where the line before it does.
+
+use super::column::Flow;
+use super::line::{Line, is_wide};
+use super::{Align, Figure, Markup, Measure, Source, Table, Text};
+use crate::import::source::meaningful;
+use crate::issue::text::Range;
+
+/// Writes paragraphs, tables and pictures into a source.
+pub(super) struct Writer {
+    source: Source,
+    measure: Measure,
+    open: Option<Open>,
+    /// A table that the next page may go on with, and its page.
+    table: Option<(usize, Table)>,
+    /// What stands in the midst of the open paragraph: it comes behind it.
+    figures: Vec<Figure>,
+    notes: Vec<Text>,
+    page: usize,
+}
+
+/// A paragraph that may go on.
+struct Open {
+    text: Text,
+    align: Align,
+    /// Its last line, and the count of its lines.
+    last: Place,
+    lines: usize,
+}
+
+/// Where a line stands.
+#[derive(Clone, Copy)]
+struct Place {
+    page: usize,
+    flow: Flow,
+    y: f64,
+    size: f64,
+    /// The white on its sides.
+    before: f64,
+    after: f64,
+}
+
+impl Place {
+    fn align(self, body: f64) -> Align {
+        let em = self.size.max(1.0);
+        let width = self.flow.right - self.flow.left;
+        let even = (self.before - self.after).abs() < 1.3 * em;
+        let large = self.size > body * 1.15;
+        let inset = if large { 0.4 } else { 3.1 };
+        if even && self.before > inset * em {
+            Align::Center
+        } else if self.before > width * 0.4 && self.after < width * 0.25 && self.before > self.after
+        {
+            Align::End
+        } else {
+            Align::Start
+        }
+    }
+}
+
+impl Writer {
+    pub(super) fn new(source: Source, measure: Measure) -> Self {
+        Self {
+            source,
+            measure,
+            open: None,
+            table: None,
+            figures: Vec::new(),
+            notes: Vec::new(),
+            page: 0,
+        }
+    }
+
+    pub(super) fn begin_page(&mut self) {
+        self.page += 1;
+    }
+
+    /// Writes the next line.
+    pub(super) fn line(&mut self, line: &Line, flow: Flow) {
+        self.end_table();
+        let before = line.frame.left - flow.left;
+        let after = flow.right - line.frame.right;
+        let here = Place { page: self.page, flow, y: line.y, size: line.size, before, after };
+        let align = here.align(self.measure.body);
+        let text = line.text();
+        if let Some(open) = &mut self.open
+            && align == Align::Start
+            && open.align == Align::Start
+            && goes_on(open, &text, here, self.measure)
+        {
+            append(&mut open.text, &text);
+            open.last = here;
+            open.lines += 1;
+            return;
+        }
+        let gap = self.open.as_ref().is_some_and(|open| {
+            let last = open.last;
+            (last.page, last.flow) == (here.page, here.flow)
+                && here.y - last.y > self.measure.leading.max(here.size * 1.2) * 1.45
+        });
+        self.end();
+        if gap {
+            self.source.push_blank();
+        }
+        self.open = Some(Open { text, align, last: here, lines: 1 });
+    }
+
+    /// Writes a table, or goes on with the one that the page before ended with.
+    pub(super) fn table(&mut self, table: Table) {
+        self.end();
+        let columns = |table: &Table| table.rows.first().map_or(0, Vec::len);
+        match &mut self.table {
+            Some((page, open)) if *page < self.page && columns(open) == columns(&table) => {
+                *page = self.page;
+                let head = open.head as usize;
+                let same = head > 0 && open.rows.get(..head) == table.rows.get(..head);
+                open.rows.extend(table.rows.into_iter().skip(if same { head } else { 0 }));
+            }
+            Some(_) | None => {
+                self.end_table();
+                self.table = Some((self.page, table));
+            }
+        }
+    }
+
+    /// Writes a picture behind the paragraph that it interrupts.
+    pub(super) fn figure(&mut self, figure: Figure) {
+        self.figures.push(figure);
+        if self.open.is_none() {
+            self.end_table();
+            self.end();
+        }
+    }
+
+    /// Writes a line at the foot of the page.
+    pub(super) fn note(&mut self, line: &Line) {
+        let text = line.text();
+        let number = text.string.chars().next().is_some_and(|c| {
+            c.is_ascii_digit() || matches!(c, '①'..='⑳' | '[' | '［' | '*' | '＊')
+        });
+        match self.notes.last_mut().filter(|_| !number) {
+            Some(note) => append(note, &text),
+            None => self.notes.push(text),
+        }
+        if self.open.is_none() {
+            self.end_table();
+            self.end();
+        }
+    }
+
+    /// Ends the paragraph.
+    fn end(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.source.push(&meaningful(&open.text), Markup::Plain, open.align);
+        }
+        for note in std::mem::take(&mut self.notes) {
+            self.source.push(&meaningful(&note), Markup::Note, Align::Start);
+        }
+        for figure in std::mem::take(&mut self.figures) {
+            match figure.picture {
+                Ok(picture) => self.source.push_picture(picture),
+                Err(why) => self.source.lose_picture(why),
+            }
+        }
+    }
+
+    fn end_table(&mut self) {
+        if let Some((_, table)) = self.table.take() {
+            self.source.push_table(table);
+        }
+    }
+
+    /// The source with all that was written.
+    pub(super) fn finish(mut self) -> Source {
+        self.end();
+        self.end_table();
+        self.source
+    }
+}
+
+fn goes_on(open: &Open, next: &Text, here: Place, measure: Measure) -> bool {
+    let last = open.last;
+    let em = here.size.max(1.0);
+    let near = (last.page, last.flow) != (here.page, here.flow)
+        || here.y - last.y < measure.leading.max(em * 1.2) * 1.45;
+    let sized = (last.size - here.size).abs() < 0.08 * em;
+    let full = last.after < first_word(&next.string) * em + 0.7 * em;
+    let at_edge = here.before < 0.7 * em;
+    let below = (here.before - last.before).abs() < 0.3 * em && last.before > 0.7 * em;
+    // A name or a number may hang in the margin of its lines.
+    let hangs = open.lines == 1 && here.before - last.before > 0.7 * em;
+    let ended = open.text.string.ends_with(['。', '；', '：', '！', '？', '.', ';', ':', '”']);
+    let begins = ended && begins_item(&next.string);
+    near && sized && full && !begins && (at_edge || (below || hangs) && !ended)
+}
+
+/// Whether a line begins with a number that paragraphs begin with.
+fn begins_item(text: &str) -> bool {
+    let rest = text.trim_start_matches(['（', '(', '第']);
+    let bracket = rest.len() < text.len();
+    let number = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百".contains(c);
+    let after = rest.trim_start_matches(number);
+    after.len() < rest.len()
+        && (bracket && after.starts_with(['）', ')', '条', '章', '节'])
+            || !bracket && after.starts_with(['、', '.', '．']))
+}
+
+/// The width of what cannot be parted at the beginning of a line, in ems.
+fn first_word(text: &str) -> f64 {
+    const MOST: f64 = 12.0;
+    let latin = |c: char| c.is_ascii_alphanumeric() || "./%-_,".contains(c);
+    let opens = |c: char| "（《“‘〔〈【([".contains(c);
+    let closes = |c: char| "，。、；：！？）》”’〕〉】…—)]%".contains(c);
+    let (mut width, mut word) = (0.0, None);
+    for c in text.chars() {
+        match word {
+            None if opens(c) => {}
+            None => word = Some(latin(c)),
+            Some(true) if latin(c) => {}
+            Some(_) if closes(c) => {}
+            Some(_) => break,
+        }
+        width += if c.is_ascii() { 0.5 } else { 1.0 };
+        if width > MOST {
+            break;
+        }
+    }
+    width
+}
+
+/// Adds the next line of a paragraph: a space only where none of the two sides is Chinese.
+pub(super) fn append(text: &mut Text, line: &Text) {
+    let before = text.string.chars().next_back();
+    let next = line.string.chars().next();
+    if let (Some(before), Some(next)) = (before, next) {
+        let chinese = is_wide(before) || is_wide(next);
+        if chinese && before.is_whitespace() {
+            // White space at the end of a broken line is none of the text.
+            text.string.truncate(text.string.trim_end().len());
+            let end = text.len();
+            text.marks.retain(|(range, _)| range.start < end);
+            text.marks.iter_mut().for_each(|(range, _)| range.end = range.end.min(end));
+        } else if !chinese && !before.is_whitespace() && !next.is_whitespace() {
+            text.string.push(' ');
+        }
+    }
+    let start = text.len();
+    for &(range, mark) in &line.marks {
+        let moved = Range::new(range.start + start, range.end + start);
+        match text.marks.iter_mut().find(|(own, m)| *m == mark && own.end == moved.start) {
+            Some((own, _)) => own.end = moved.end,
+            None => text.marks.push((moved, mark)),
+        }
+    }
+    text.string.push_str(&line.string);
+    text.marks.sort_unstable();
+}
