@@ -371,11 +371,13 @@ fn a_glyph_that_stands_for_two_characters_is_read_as_each() {
 
 #[test]
 fn a_watermark_lies_below_the_text() {
-    let options = Options { watermark: Some("校样".into()), ..Options::default() };
-    let marked = write(&options);
-    let contents = operators(&marked.bytes);
-    for content in &contents {
-        assert!(content.starts_with("/Artifact BMC\nBT\n/Knock gs\n0 0 0 .1 k\n"), "{content}");
+    for (profile, begins) in [(Profile::Proof, ""), (Profile::Press, "BT\n")] {
+        let options = Options { watermark: Some("校样".into()), ..options(profile, Red::Spot) };
+        let marked = write(&options);
+        for content in &operators(&marked.bytes) {
+            let expected = format!("/Artifact BMC\n{begins}/Knock gs\n0 0 0 .1 k\n");
+            assert!(content.starts_with(&expected), "{content}");
+        }
     }
     let pictures = pictures();
     let scene = Scene { book: &BOOK, pictures: &pictures, dpi: 50.0, watermark: Some("校样") };

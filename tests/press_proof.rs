@@ -79,8 +79,8 @@ fn every_page_stands_untouched_below_its_strip() {
     {
         let composed = sample(style);
         let proofs = made(&composed, false);
-        assert_eq!(proofs.len(), composed.pages.len() + 1, "the first is for the signatures");
-        for (page, proof) in composed.pages.iter().zip(&proofs[1..]) {
+        assert_eq!(proofs.len(), composed.pages.len() + 1, "the last is for the signatures");
+        for (page, proof) in composed.pages.iter().zip(&proofs) {
             assert!(near(proof.trim.width, width) && near(proof.trim.height, height), "{style}");
             assert_eq!((proof.number, proof.folio), (page.number, page.folio));
             let corner = Point::new((proof.trim.width - page.trim.width) / 2, Pt::from_mm(12.0));
@@ -110,10 +110,10 @@ fn every_page_stands_untouched_below_its_strip() {
 }
 
 #[test]
-fn the_first_sheet_has_room_for_the_signatures() {
+fn the_last_sheet_has_room_for_the_signatures() {
     let composed = sample("baotou");
     let proofs = made(&composed, false);
-    let text = said(&added(&proofs[0]));
+    let text = said(&added(proofs.last().unwrap()));
     for part in [
         "一校样",
         "2026年11月28日",
@@ -145,7 +145,7 @@ fn every_fifth_line_has_its_number_beside_it() {
     let composed = sample("baotou");
     let proofs = made(&composed, true);
     let mut count = 0;
-    for (page, sheet) in composed.pages.iter().zip(&proofs[1..]) {
+    for (page, sheet) in composed.pages.iter().zip(&proofs) {
         let strip = Pt::from_mm(12.0);
         let runs: Vec<_> = added(sheet).into_iter().filter(|run| run.at.y > strip).collect();
         if page.kind == PageKind::Cover {
@@ -266,5 +266,28 @@ fn the_command_line_makes_proofs() {
         let text =
             String::from_utf8(run("pdftotext", &["-f", "4", "-l", "4", &path, "-"])).unwrap();
         assert!(text.contains("一校样") && text.contains("第3面/共20面"), "{text}");
+    }
+}
+
+#[test]
+fn the_watermark_is_seen_and_not_read() {
+    let composed = sample("baotou");
+    let proofs = made(&composed, false);
+    let options = Options { watermark: Some("校样".to_owned()), ..Options::default() };
+    let written = |watermark: Option<String>| {
+        let options = Options { watermark, ..options.clone() };
+        press(&proofs, &composed.info, &BOOK, &Pictures::new(), &options).unwrap().bytes
+    };
+    let (with, without) = (written(options.watermark.clone()), written(None));
+    let content = |bytes: &[u8]| {
+        let file = Document::load_mem(bytes).unwrap();
+        let page = *file.get_pages().get(&9).unwrap();
+        String::from_utf8_lossy(&file.get_page_content(page)).into_owned()
+    };
+    let (with, without) = (content(&with), content(&without));
+    let count = |text: &str, operator: &str| text.matches(operator).count();
+    assert!(count(&with, " c\n") > 50, "curves of two glyphs");
+    for operator in ["TJ", "Tj", "BT"] {
+        assert_eq!(count(&with, operator), count(&without, operator), "{operator}");
     }
 }

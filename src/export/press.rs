@@ -32,6 +32,7 @@ mod faces;
 mod finish;
 mod icc;
 mod marks;
+mod outline;
 mod picture;
 mod sheet;
 mod xmp;
@@ -112,8 +113,18 @@ struct Writing {
     red: Red,
     red_inks: Cmyk,
     marks: Marks,
+    mark: Mark,
     /// Whether cyan, magenta and yellow are used at all.
     in_colour: bool,
+}
+
+/// How a watermark is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// As text: a file for the press that must not be plated says so to whoever searches it.
+    Text,
+    /// As shapes: a proof is read, searched and copied from, and it lies below every page.
+    Shape,
 }
 
 /// A PDF, and what was noticed on the way.
@@ -183,7 +194,11 @@ pub fn press(
     let printed = std::mem::take(&mut images.printed);
     let red_inks = if grey { GREY_RED } else { options.red_inks };
     let in_colour = red == Red::Process && !grey || printed.values().any(|own| own.ink.1 > 0);
-    let writing = Writing { red, red_inks, marks: options.marks, in_colour };
+    let mark = match options.profile {
+        Profile::Proof | Profile::Web => Mark::Shape,
+        Profile::Press => Mark::Text,
+    };
+    let writing = Writing { red, red_inks, marks: options.marks, mark, in_colour };
     let line = slug(pages, info, writing);
     let sheets: Vec<Sheet<'_>> = pages
         .iter()
@@ -204,7 +219,8 @@ pub fn press(
         None => Vec::new(),
     };
     let slugs = spreads.iter().flat_map(|spread| &spread.slug);
-    let runs = sheets.iter().flat_map(Sheet::runs).chain(slugs);
+    let marks = sheets.iter().flat_map(|sheet| &sheet.mark).filter(|_| mark == Mark::Text);
+    let runs = sheets.iter().flat_map(Sheet::runs).chain(marks).chain(slugs);
     let faces = faces::cut(faces::collect(runs, book), book)?;
     let writer = content::Writer { faces: &faces, book, images: &images, writing };
     let (leaves, forms): (Vec<Leaf>, Vec<Leaf>) = match options.imposition {
@@ -326,9 +342,9 @@ struct Leaf {
 }
 
 impl Sheet<'_> {
-    /// All glyph runs.
+    /// All glyph runs but those of the watermark.
     fn runs(&self) -> impl Iterator<Item = &GlyphRun> {
         let own = self.page.runs().map(|(_, run)| run);
-        self.mark.iter().chain(own).chain(&self.slug)
+        own.chain(&self.slug)
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! A proof sheet is the page at its true size below a strip of 12 mm, in which stand issue, round,
 //! page, day and fingerprint; the trim is framed, and every fifth line is numbered on request. A
-//! page of 210 × 285 mm with its strip is just A4. The first sheet of a whole set is for the
-//! signatures. All of this is furniture on copies of the pages: what the pages hold is untouched,
+//! page of 210 × 285 mm with its strip is just A4. The last sheet of a whole set is for the
+//! signatures, so that the sheets before it count as the pages do. All of this is furniture on copies of the pages: what the pages hold is untouched,
 //! and whatever draws pages draws proofs.
 
 use std::sync::Arc;
@@ -55,7 +55,7 @@ const STEP: usize = 5;
 
 /// Makes proofs of `pages`, as far as the options leave room for it: pages that are to be folded
 /// or have marks around them keep their own size, and several pages on one sheet have no sheet of
-/// signatures before them.
+/// signatures behind them.
 pub fn sheets(
     pages: &[Arc<Page>],
     proof: &Proof<'_>,
@@ -71,12 +71,12 @@ pub fn sheets(
         (Marks::None, None) => true,
     };
     let mark = fingerprint(proof.issue);
-    let mut sheets = Vec::new();
+    let mut sheets: Vec<Arc<Page>> =
+        pages.iter().map(|page| Arc::new(sheet(page, proof, &mark, book))).collect();
     if let Some(first) = pages.first().filter(|_| single && pages.len() == proof.issue.len()) {
         let size = Size { width: first.trim.width, height: first.trim.height + STRIP };
         sheets.push(Arc::new(signatures(proof, &mark, size, book)));
     }
-    sheets.extend(pages.iter().map(|page| Arc::new(sheet(page, proof, &mark, book))));
     sheets
 }
 
@@ -168,7 +168,7 @@ const RELEASE: [&str; 3] = ["责任编辑", "签发人", "印数"];
 const ROW: Pt = Pt::new(34);
 const TEXT: Pt = Pt::new(11);
 
-/// The first sheet of a set: what it is, and room for those who sign it.
+/// The last sheet of a set: what it is, and room for those who sign it.
 fn signatures(proof: &Proof<'_>, mark: &str, size: Size, book: &FontBook) -> Page {
     let size = Size { width: size.width.max(A4.width), height: size.height.max(A4.height) };
     let width = size.width - MARGIN * 2;
@@ -221,5 +221,6 @@ fn signatures(proof: &Proof<'_>, mark: &str, size: Size, book: &FontBook) -> Pag
     }
     let frame = Arc::new(Frame { size, items });
     let parts = vec![Placed { at: Point::default(), frame }];
-    Page { number: 1, folio: None, kind: PageKind::Cover, trim: size, bleed: Pt::ZERO, parts }
+    let number = u32::try_from(proof.issue.len()).unwrap_or(u32::MAX - 1) + 1;
+    Page { number, folio: None, kind: PageKind::Cover, trim: size, bleed: Pt::ZERO, parts }
 }

@@ -8,8 +8,9 @@ use std::io::Write;
 
 use super::faces::{Face, clusters};
 use super::marks::Around;
+use super::outline::outline;
 use super::picture::Images;
-use super::{Leaf, Marks, Red, Sheet, Spread, Writing};
+use super::{Leaf, Mark, Marks, Red, Sheet, Spread, Writing};
 use crate::export::font_index;
 use crate::font::FontBook;
 use crate::geom::{Point, Pt, Rect};
@@ -79,7 +80,10 @@ impl Writer<'_> {
         if !sheet.mark.is_empty() {
             stream.op("/Artifact BMC\n");
             for run in &sheet.mark {
-                stream.run(Point::default(), run, Paint::Tint);
+                match self.writing.mark {
+                    Mark::Text => stream.run(Point::default(), run, Paint::Tint),
+                    Mark::Shape => stream.shape(run, Paint::Tint),
+                }
             }
             stream.end_text();
             stream.op("EMC\n");
@@ -292,6 +296,18 @@ impl Stream<'_> {
         }
     }
 
+    /// The glyphs of a run as shapes.
+    fn shape(&mut self, run: &GlyphRun, paint: Paint) {
+        self.end_text();
+        self.paint(paint);
+        let font = self.writer.book.font(run.font);
+        for glyph in &run.glyphs {
+            let at = self.place(run.at + Point::new(glyph.x, glyph.y));
+            outline(&mut self.out, font, glyph.id, run.size, at);
+        }
+        self.op("f\n");
+    }
+
     fn glyphs(&mut self, origin: Point, run: &GlyphRun, face: &Face) {
         // The size as it is written: the viewer moves its pen by this one.
         let size = f64::from(thousandths(run.size)) / 1000.0;
@@ -371,7 +387,7 @@ fn as_float(value: i64, places: u32) -> f64 {
 }
 
 /// Writes `value` / 10^`places` without needless zeros.
-fn decimal(out: &mut Vec<u8>, value: i64, places: u32) {
+pub(super) fn decimal(out: &mut Vec<u8>, value: i64, places: u32) {
     if value < 0 {
         out.push(b'-');
     }
