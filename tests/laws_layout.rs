@@ -182,6 +182,32 @@ proptest! {
     }
 
     #[test]
+    fn hanzi_that_are_spread_are_reported(paragraphs in proptest::collection::vec(text(), 1..12)) {
+        let issue = notice(&paragraphs);
+        let composition = composed(&issue, &mut Memo::default());
+        let reported = |part: &Part| {
+            let own = |finding: &&gongbao::finding::Finding| {
+                finding.place.is_some_and(|place| place.part == *part)
+            };
+            composition.findings.iter().filter(own).any(|own| own.rule == "line-stretched")
+        };
+        for (part, own) in lines(&composition) {
+            for run in own.iter().flat_map(|line| &line.runs) {
+                let hanzi: Vec<_> = run.text.chars().map(CharClass::of).collect();
+                // Runs of one glyph a character only: a dash of two glyphs says nothing here.
+                if hanzi.len() != run.glyphs.len() {
+                    continue;
+                }
+                for (index, pair) in hanzi.windows(2).enumerate() {
+                    let gap = run.glyphs[index].advance - run.size;
+                    let spread = pair == [CharClass::Hanzi; 2] && gap > run.size.scale(121, 1000);
+                    prop_assert!(!spread || reported(&part), "{gap} {}", run.text);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn nothing_leaves_the_type_area(paragraphs in proptest::collection::vec(text(), 1..40)) {
         let issue = notice(&paragraphs);
         let composition = composed(&issue, &mut Memo::default());

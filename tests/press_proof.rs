@@ -281,7 +281,7 @@ fn the_watermark_is_seen_and_not_read() {
     let (with, without) = (written(options.watermark.clone()), written(None));
     let content = |bytes: &[u8]| {
         let file = Document::load_mem(bytes).unwrap();
-        let page = *file.get_pages().get(&9).unwrap();
+        let page = file.get_pages()[&9];
         String::from_utf8_lossy(&file.get_page_content(page)).into_owned()
     };
     let (with, without) = (content(&with), content(&without));

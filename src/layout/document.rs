@@ -56,6 +56,8 @@ pub(crate) fn pieces(
 /// A numbered paragraph whose first sentence is longer than this is no heading to the eye, and
 /// whole paragraphs in bold are hard to read.
 const LONGEST_HEADING: u32 = 30;
+/// 单位：万元 is no longer than this.
+const LONGEST_UNIT_NOTE: u32 = 16;
 /// A heading of an article that has its text in paragraphs of its own is no longer than this.
 const LONGEST_ARTICLE_HEADING: u32 = 8;
 
@@ -322,13 +324,14 @@ impl<'a, 'm> Builder<'a, 'm> {
         for (index, block) in body.iter().enumerate() {
             let next = body.get(index + 1);
             self.state.signed = signed && next.is_none();
-            self.state.captions_wide = block.kind == BlockKind::Note
-                && next.is_some_and(
-                    |next| matches!(&next.kind, BlockKind::Table(table) if self.is_wide(table)),
-                );
+            (self.state.heads_table, self.state.captions_wide) = (false, false);
+            if let Some(BlockKind::Table(table)) = next.map(|next| &next.kind) {
+                (self.state.heads_table, self.state.captions_wide) = (true, self.is_wide(table));
+            }
             self.block_piece(block);
         }
         (self.state.signed, self.state.captions_wide) = (false, false);
+        self.state.heads_table = false;
     }
 
     /// An entry of the list of attachments. The first one begins with 附件：, the others align with
@@ -354,6 +357,13 @@ impl<'a, 'm> Builder<'a, 'm> {
         let text = &block.text;
         match &block.kind {
             BlockKind::Heading { level, run_in } => self.heading(text, part, *level, *run_in),
+            BlockKind::Paragraph if self.state.heads_table && is_unit_note(text) => {
+                let unit = TextStyle { align: Align::Right, before: 0, ..style.cell.clone() };
+                let unit = TextStyle { keep_next: style.caption.keep_next, ..unit };
+                self.wide = self.state.captions_wide;
+                self.paragraph(text, part, &unit, Form::Plain);
+                self.wide = false;
+            }
             BlockKind::Paragraph | BlockKind::Item => {
                 self.paragraph(text, part, &style.body, Form::Plain);
             }
@@ -483,6 +493,10 @@ impl<'a, 'm> Builder<'a, 'm> {
         let style = self.style;
         let part = |field| attached_part(self.id, attached.id, field);
         let (label, title) = (part(AttachedField::Label), part(AttachedField::Title));
+        let apart = attached.label.is_some() && style.begins.attached == Begin::Page;
+        if apart {
+            self.elements.push(Element::PageBreak);
+        }
         let note = part(AttachedField::AdoptionNote);
         self.across(attached.label.as_ref(), label, &style.attachment_label);
         // The title stands on the third line if the label stands on the first.
@@ -500,6 +514,13 @@ impl<'a, 'm> Builder<'a, 'm> {
             signatories.map(|(n, text)| (part(AttachedField::Signatory(n)), text)).collect();
         self.signature(Signer::Organ, signatories, attached.date.as_ref(), date);
     }
+}
+
+/// Whether a paragraph says in which unit the table below it counts: 单位：万元 (it stands at the
+/// right above the table).
+fn is_unit_note(text: &Text) -> bool {
+    let bare = text.string.trim().trim_start_matches(['（', '(']);
+    text.len() <= LONGEST_UNIT_NOTE && (bare.starts_with("单位：") || bare.starts_with("单位:"))
 }
 
 const fn attached_part(document: DocumentId, id: AttachedId, field: AttachedField) -> Part {

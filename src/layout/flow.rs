@@ -316,6 +316,7 @@ impl Flow<'_> {
             at = self.reader.next(at);
         }
         let behind = at;
+        let keep = keep.max(self.first_lines(behind));
         let whole = height <= self.page.lines;
         if self.current.used > 0 && self.current.used + height + keep > self.page.lines && whole {
             self.turn(self.reader.at);
@@ -339,6 +340,24 @@ impl Flow<'_> {
             self.current.used += lines - spare;
             self.reader.at = self.reader.next(at);
         }
+    }
+
+    /// How many lines stand from `at` on before a column may begin anew, as the head of a table and
+    /// the rows of a short one: what cannot be torn is not torn by a title above it. More than a page
+    /// holds counts as nothing.
+    fn first_lines(&mut self, mut at: Position) -> u32 {
+        let mut lines = 0;
+        while let Some(Element::Row(row) | Element::Wide(row)) = self.reader.element(at) {
+            if lines > 0 && row.start <= Start::Column {
+                return lines;
+            }
+            lines += row.lines;
+            if lines > self.page.lines {
+                return 0;
+            }
+            at = self.reader.next(at);
+        }
+        lines
     }
 
     /// Rows in columns, from the current line on; balanced where they end.

@@ -352,13 +352,15 @@ fn badness(line: &Sums, width: Pt, measure: &Measure, last: bool) -> i64 {
         return 25 * cube(slack, line.stretch) / 1_000;
     }
     let rest = slack - line.stretch;
+    // A line with nothing to spread is the worse the emptier it is.
+    let hopeless = AWFUL + AWFUL * slack.units() / width.units().max(1);
     if line.gaps == 0 {
-        return AWFUL;
+        return hopeless;
     }
     let spread = cube(rest / line.gaps, measure.em.scale(SPREAD_LIMIT, 100));
     let tolerable = TOLERABLE * spread / 1_000;
     let beyond = if spread > 1_000 { 500 } else { 0 };
-    (SPREAD + tolerable + beyond).min(AWFUL)
+    (SPREAD + tolerable + beyond).min(hopeless)
 }
 
 fn squeeze_badness(line: &Sums, excess: Pt) -> i64 {

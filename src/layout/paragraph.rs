@@ -78,6 +78,8 @@ pub(crate) enum Form {
     Signer,
     /// A heading whose last word may be one of two widened characters: 总　则.
     Chapter,
+    /// A date below a text: its digits stand close, as its width is counted (GB/T 9704-2012, 7.3.5).
+    Date,
     /// A label of one widened word and a colon: 地　址：
     Label,
     /// A title: broken by meaning.
@@ -134,7 +136,9 @@ impl Paragraph {
     pub(crate) fn set(&self, resources: &Resources<'_>) -> Lines {
         let (book, words) = (resources.fonts, resources.words);
         let grid = if self.align == Align::Justified { Grid::Kept } else { Grid::None };
-        let mut prepared = prepare(&self.text, &self.spans, (grid, &self.rules), book);
+        let tight = self.rules.tight();
+        let rules = if self.form == Form::Date { &tight } else { &self.rules };
+        let mut prepared = prepare(&self.text, &self.spans, (grid, rules), book);
         for name in &self.names {
             keep_name(&mut prepared, *name);
         }
@@ -149,7 +153,7 @@ impl Paragraph {
             Form::Attachment => hang = attachment_head(&mut prepared, em),
             Form::Attendance => hang = attendance_head(&mut prepared),
             Form::Entitled => keep_words(&mut prepared, words),
-            Form::Plain | Form::Title | Form::Entry => {}
+            Form::Plain | Form::Title | Form::Entry | Form::Date => {}
         }
         let measure = self.measure(hang);
         let mut lines = Lines { frames: Vec::new(), findings: Vec::new(), demerits: 0 };

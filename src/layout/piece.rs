@@ -60,6 +60,8 @@ pub(crate) struct State {
     pub(crate) minutes: bool,
     /// Whether the signature follows.
     pub(crate) signed: bool,
+    /// Whether a table follows.
+    pub(crate) heads_table: bool,
     /// Whether a table follows that is as wide as the page.
     pub(crate) captions_wide: bool,
 }

@@ -252,7 +252,7 @@ pub enum ContentsForm {
 }
 
 /// Where documents begin, by their kind. The first of a section begins on a new page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Begins {
     /// 公文.
@@ -263,6 +263,18 @@ pub struct Begins {
     pub article: Begin,
     /// 图片.
     pub pictures: Begin,
+    /// 附件 with a label, behind the document that they belong to (GB/T 9704-2012, 7.3.7: on a
+    /// page of their own).
+    pub attached: Begin,
+}
+
+impl Default for Begins {
+    /// Each document on a page of its own, with what is attached to it.
+    fn default() -> Self {
+        let page = Begin::Page;
+        let (official, chronicle, article, pictures) = (page, page, page, page);
+        Self { official, chronicle, article, pictures, attached: Begin::RunOn }
+    }
 }
 
 impl Begins {

@@ -181,7 +181,7 @@ fn trace(ways: &[Way], last: usize) -> Vec<LineRange> {
     lines
 }
 
-/// Makes it dear to end a line within a word or before 的.
+/// Makes it dear to end a line within a word, a short 《…》 or “…”, or before 的.
 pub(crate) fn keep_words(prepared: &mut Prepared, words: &Words) {
     let mut starts = vec![false; prepared.characters.len()];
     for word in words.segment(&prepared.characters) {
@@ -189,11 +189,13 @@ pub(crate) fn keep_words(prepared: &mut Prepared, words: &Words) {
             *start = true;
         }
     }
+    let whole = place::enclosed(&prepared.characters);
     let clusters = prepared.clusters.iter().skip(1);
     for (joint, cluster) in prepared.joints.iter_mut().zip(clusters) {
         let index = cluster.from as usize;
-        let torn =
-            starts.get(index) != Some(&true) || prepared.characters.get(index) == Some(&'的');
+        let torn = whole.iter().any(|whole| whole.contains(&index))
+            || starts.get(index) != Some(&true)
+            || prepared.characters.get(index) == Some(&'的');
         if torn && joint.cost == BreakCost::FREE {
             joint.cost = BreakCost::price(60);
         }

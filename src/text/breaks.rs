@@ -70,6 +70,12 @@ const AT_HYPHEN: BreakCost = BreakCost::price(50);
 const IN_ADDRESS: BreakCost = BreakCost::price(30);
 /// Within a part of an address: better than a line with holes.
 const IN_PART: BreakCost = BreakCost::price(450);
+/// Within a telephone number, behind its hyphen, or between two such numbers, behind /.
+const IN_TELEPHONE: BreakCost = BreakCost::price(150);
+/// Within the number of a standard: GB/T 33000, DL/T 5221—2016.
+const IN_STANDARD: BreakCost = BreakCost::price(400);
+/// Within a unit of several characters behind a number: 平方公里.
+const IN_UNIT: BreakCost = BreakCost::price(100);
 /// Within a range of numbers, behind ～.
 const IN_RANGE: BreakCost = BreakCost::price(80);
 /// Behind （一） at the head of an item.
@@ -186,6 +192,16 @@ fn pair_cost(
     if before == CharClass::Space && after == CharClass::Letter && is_unit(characters, index) {
         return BreakCost::FORBIDDEN;
     }
+    if before == CharClass::Space && after == CharClass::Digit && is_standard(characters, index) {
+        return IN_STANDARD;
+    }
+    // ≤ and the like stay with the number behind them, and with what they compare.
+    if after == CharClass::Digit && is_relation(characters, index) {
+        return BreakCost::FORBIDDEN;
+    }
+    if RELATIONS.contains(right) {
+        return AT_RELATION;
+    }
     // A footnote mark clings to its word; behind a mark it begins an item.
     if before == CharClass::Hanzi && matches!(right, '①'..='⑳') {
         return BreakCost::FORBIDDEN;
@@ -204,6 +220,29 @@ fn chosen(before: CharClass, after: CharClass, prohibition: Prohibition) -> Opti
         && free(before)
         && before != CharClass::Open;
     (solidus || dash).then_some(AT_DASH)
+}
+
+/// Signs that compare two things.
+const RELATIONS: &str = "≤≥＜＞＝≠≈±";
+/// Before such a sign.
+const AT_RELATION: BreakCost = BreakCost::price(200);
+
+/// Whether the last visible character up to `index` compares.
+fn is_relation(characters: &[char], index: usize) -> bool {
+    let before = characters.get(..=index).unwrap_or_default();
+    let last = before.iter().rfind(|character| **character != ' ');
+    last.is_some_and(|&last| RELATIONS.contains(last))
+}
+
+/// Whether the space at `index` parts the code of a standard from its number: GB/T 33000,
+/// ISO 9001—2015.
+fn is_standard(characters: &[char], index: usize) -> bool {
+    let code = characters.get(..index).unwrap_or_default();
+    let capital = |character: &&char| character.is_ascii_uppercase() || **character == '/';
+    let capitals = code.iter().rev().take_while(capital).count();
+    let begins = code.len() == capitals
+        || code.get(code.len() - capitals - 1).is_some_and(|c| !c.is_ascii_alphanumeric());
+    (2..=8).contains(&capitals) && begins
 }
 
 /// Signs of units that may be typed apart from their number.
@@ -272,6 +311,7 @@ fn western_costs(characters: &[char], classes: &[CharClass], costs: &mut [BreakC
 
 /// An address breaks behind its parts; within a part only where nothing else is left.
 fn address_costs(run: &[char], costs: &mut [BreakCost]) {
+    let scheme = scheme_end(run);
     for (index, cost) in costs.iter_mut().enumerate().skip(1) {
         let (left, right) = (run.get(index - 1), run.get(index));
         let (Some(&left), Some(&right)) = (left, right) else { break };
@@ -280,20 +320,94 @@ fn address_costs(run: &[char], costs: &mut [BreakCost]) {
             _ if !word(right) => BreakCost::FORBIDDEN,
             '/' | '?' | '&' | '#' => BreakCost::FREE,
             '.' | '-' | '@' | '=' | '_' | '~' => IN_ADDRESS,
-            _ if left.is_ascii_alphanumeric() && index > 1 && index + 2 < run.len() => IN_PART,
+            _ if index > scheme && is_amid(run, index) => IN_PART,
             _ => BreakCost::FORBIDDEN,
         };
     }
 }
 
+/// Where the scheme of an address ends: 0 where it has none.
+fn scheme_end(run: &[char]) -> usize {
+    run.windows(3).position(|three| three == [':', '/', '/']).map_or(0, |at| at + 2)
+}
+
+/// Whether three letters or digits at least stand on either side.
+fn is_amid(run: &[char], index: usize) -> bool {
+    let word = |character: &&char| character.is_ascii_alphanumeric();
+    let (before, behind) = run.split_at(index);
+    before.iter().rev().take_while(word).count() >= 3 && behind.iter().take_while(word).count() >= 3
+}
+
+/// Behind a hyphen between letters; in telephone numbers; and in codes so long that no line should
+/// wait for them (accounts, 统一社会信用代码).
 fn hyphen_costs(run: &[char], costs: &mut [BreakCost]) {
     for (index, cost) in costs.iter_mut().enumerate().skip(2) {
+        let digits = |side: &mut dyn Iterator<Item = &char>| {
+            side.take_while(|character| character.is_ascii_digit()).count()
+        };
+        let sign = run.get(index - 1);
+        let before = run.get(..index - 1).unwrap_or_default();
+        let behind = run.get(index..).unwrap_or_default();
+        let (left, right) = (digits(&mut before.iter().rev()), digits(&mut behind.iter()));
+        let telephone = match sign {
+            Some('-') => left >= 3 && right >= 5,
+            Some('/') => left >= 5 && right >= 5,
+            _ => false,
+        };
+        if telephone {
+            *cost = IN_TELEPHONE;
+        } else if is_amid(run, index) && is_long_code(run, index) {
+            *cost = IN_PART;
+        }
         if let Some([before, '-', after]) = run.get(index - 2..=index)
             && before.is_alphabetic()
             && after.is_alphabetic()
         {
             *cost = AT_HYPHEN;
         }
+    }
+}
+
+/// Whether the letters and digits around `index` are too many for one line of a narrow column.
+fn is_long_code(run: &[char], index: usize) -> bool {
+    let code = |character: &&char| character.is_ascii_alphanumeric();
+    let (before, behind) = run.split_at(index);
+    let length =
+        before.iter().rev().take_while(code).count() + behind.iter().take_while(code).count();
+    let digits = run.iter().filter(|character| character.is_ascii_digit()).count();
+    length >= LONG_CODE && digits >= LONG_CODE / 2
+}
+
+/// So many characters make a code that may be broken.
+const LONG_CODE: usize = 15;
+
+/// Units of several characters.
+const LONG_UNITS: [&[char]; 12] = [
+    &['平', '方', '公', '里'],
+    &['平', '方', '千', '米'],
+    &['平', '方', '米'],
+    &['立', '方', '米'],
+    &['公', '里'],
+    &['公', '顷'],
+    &['千', '米'],
+    &['万', '元'],
+    &['亿', '元'],
+    &['万', '吨'],
+    &['小', '时'],
+    &['分', '钟'],
+];
+
+/// A number and the parts of its unit, also where a space was typed between them.
+fn unit_costs(characters: &[char], digit: usize, costs: &mut [BreakCost]) {
+    let space = usize::from(characters.get(digit + 1) == Some(&' '));
+    let start = digit + 1 + space;
+    let rest = characters.get(start..).unwrap_or_default();
+    let Some(unit) = LONG_UNITS.iter().find(|unit| rest.starts_with(unit)) else { return };
+    for cost in costs.iter_mut().take(start + unit.len()).skip(start + 1) {
+        cost.raise(IN_UNIT);
+    }
+    if let Some(cost) = costs.get_mut(start) {
+        cost.raise(BEFORE_UNIT);
     }
 }
 
@@ -354,6 +468,7 @@ fn groups(characters: &[char], costs: &mut [BreakCost]) {
                     cost.raise(BEHIND_NUMBER);
                 }
             }
+            '0'..='9' if !at(index + 1).is_ascii_digit() => unit_costs(characters, index, costs),
             '—' | '…' | '⋯' if at(index + 1) == at(index) => {
                 if let Some(cost) = costs.get_mut(index + 1) {
                     *cost = BreakCost::FORBIDDEN;
@@ -415,14 +530,17 @@ mod tests {
         check("时|速|80 km/h|到|120 m，|面|积|5.6㎡");
         check("（一）¦总|体|（一）|件");
         check("约|5～¦10¦人");
+        check("容|积|率¦≤98.8|和|12¦平¦方¦公¦里");
     }
 
     #[test]
     fn addresses_break_behind_their_parts() {
         check("见|http://|www.¦baotou.¦gov.¦cn/|zwgk/|index.¦html|页");
         check("寄|gong_¦bao@¦baotou.¦gov.¦cn。");
-        check("电|话:|0472-5618000|转)|a");
-        check("电|话|0472-5618000|转|e-¦mail");
+        check("电|话:|0472-¦5618000|转)|a");
+        check("见|https://|ab.¦cn/|x1");
+        check("电|话|0472-¦5618888/¦5619999|转|e-¦mail");
+        check("按|GB/T ¦9704|和|ISO ¦9001|执|行");
         check("按|GB/T9704|执|行");
     }
 

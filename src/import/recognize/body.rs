@@ -170,7 +170,8 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
     let page = walk.page;
     let (text, squeezed) = (page.text(at), page.squeezed(at));
     let known = &walk.known;
-    if known.appoints && page.form(at) != Form::Row && is_appointment(text, page.form(at)) {
+    let listed = !matches!(page.form(at), Form::Row | Form::Numbered { level: 1, .. });
+    if known.appoints && listed && is_appointment(text, page.form(at)) {
         return (BlockRole::Appointment, 0.97);
     }
     match page.form(at) {

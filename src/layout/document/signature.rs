@@ -9,7 +9,7 @@ use crate::layout::flow::{Element, Start};
 use crate::layout::page::Source;
 use crate::layout::paragraph::{Form, Paragraph};
 use crate::layout::prepare::natural_width;
-use crate::layout::style::TextStyle;
+use crate::layout::style::{Rules, TextStyle};
 
 /// Who signs a document.
 #[derive(Clone, Copy)]
@@ -45,8 +45,9 @@ impl Builder<'_, '_> {
         let date = date.map(|date| &date.as_written);
         let em = style.size;
         let alone = (em / 2) * i64::from(style.right_indent);
-        let organ = signatories.iter().map(|(_, text)| self.natural(text)).max();
-        let date_width = date.map_or(Pt::ZERO, |date| self.natural(date));
+        let organ = signatories.iter().map(|(_, text)| self.natural(text, &self.style.rules)).max();
+        let date_width =
+            date.map_or(Pt::ZERO, |date| self.natural(date, &self.style.rules.tight()));
         let (organ_right, date_right) = match (organ, signer) {
             (None, _) | (Some(_), Signer::Person) => (alone, alone),
             (Some(organ), _) if date_width <= organ => (em * 2, (organ - date_width).max(Pt::ZERO)),
@@ -54,7 +55,7 @@ impl Builder<'_, '_> {
         };
         for (part, text) in signatories {
             let form = match signer {
-                Signer::Organ => Form::Plain,
+                Signer::Organ => Form::Entitled,
                 Signer::Person => Form::Signer,
             };
             self.aligned(text, part, &line, organ_right, form);
@@ -63,7 +64,7 @@ impl Builder<'_, '_> {
             }
         }
         if let Some(date) = date {
-            self.aligned(date, date_part, &line, date_right, Form::Plain);
+            self.aligned(date, date_part, &line, date_right, Form::Date);
         }
         self.state.keep = 0;
         // It may begin a column, if enough text stands in the column before.
@@ -77,9 +78,8 @@ impl Builder<'_, '_> {
     }
 
     /// The width of a text on one line.
-    fn natural(&self, text: &Text) -> Pt {
-        let style = self.style;
-        natural_width(text, &style.signature, &style.rules, self.setter.book())
+    fn natural(&self, text: &Text, rules: &Rules) -> Pt {
+        natural_width(text, &self.style.signature, rules, self.setter.book())
     }
 
     fn aligned(&mut self, text: &Text, part: Part, style: &TextStyle, right: Pt, form: Form) {

@@ -71,9 +71,7 @@ pub(super) fn joints(
             _ => unreachable!("windows of two"),
         })
         .collect();
-    if grid == Grid::Kept {
-        widen_article(clusters, &mut joints, characters);
-    }
+    widen_article(clusters, &mut joints, characters);
     if grid == Grid::Kept && rules.grid && rules.gap == LatinGap::Flexible {
         fill_whole_ems(clusters, &mut joints, characters);
     }
@@ -138,7 +136,7 @@ fn room(
 
 /// A gap belongs between a hanzi and letters, digits and what clings to them (60% 的).
 fn latin_gap(left: CharClass, right: CharClass) -> bool {
-    let hanzi = |class| matches!(class, CharClass::Hanzi | CharClass::Dash | CharClass::Ellipsis);
+    let hanzi = |class| class == CharClass::Hanzi;
     let behind = left.takes_gap() || left == CharClass::WesternClose;
     (hanzi(left) && right.takes_gap())
         || (behind && hanzi(right))

@@ -36,6 +36,11 @@ impl Stylesheet {
                 (page.grid < self.body.size, "page.grid", "行距不能小于正文的字号"),
                 (page.column < self.body.size * LEAST_COLUMN, "page.column", "栏宽至少为 8 个字"),
                 (page.inner + page.width() > page.trim.width, "page.column", "版心比纸张宽"),
+                (
+                    page.columns > 1 && page.gutter < self.body.size,
+                    "page.gutter",
+                    "栏间空至少为正文的一个字",
+                ),
                 (page.top + page.height() > page.trim.height, "page.lines", "版心比纸张高"),
                 (
                     !Rules::LATIN_SIZES.contains(&self.rules.latin_size),

@@ -77,6 +77,7 @@ fn about(key: &str, why: &str) -> String {
 /// What the reader of RON says, in Chinese.
 const fn wording(error: &Ron) -> &'static str {
     match error {
+        Ron::ExpectedBoolean => "应是 true 或 false",
         Ron::ExpectedFloat | Ron::FloatUnderscore => "应是一个数",
         Ron::ExpectedInteger
         | Ron::IntegerOutOfBounds

@@ -49,6 +49,11 @@ impl Rules {
     /// The least and the greatest size of letters beside hanzi.
     pub(super) const LATIN_SIZES: std::ops::RangeInclusive<u32> = 95..=110;
 
+    /// The same without gaps beside digits.
+    pub(crate) fn tight(&self) -> Self {
+        Self { gap: LatinGap::None, ..*self }
+    }
+
     /// The size of letters and digits in text of this size.
     pub(crate) fn latin(&self, size: Pt) -> Pt {
         if self.latin_size == 100 { size } else { size.scale(self.latin_size.into(), 100) }

@@ -278,12 +278,22 @@ fn is_ministry(characters: &[char], start: usize) -> bool {
     })
 }
 
-/// Names in the title of an appointment: between 免去, 任免, 任命 and 同志, 等 or 职务.
+/// Names in a title: between the verb of an appointment or an honour and 同志, 等 or 职务; and what
+/// · parts.
 fn names(characters: &[char]) -> Vec<Range<usize>> {
     let text: String = characters.iter().collect();
     let count = |part: &str| part.chars().count();
     let mut ranges = Vec::new();
-    for verb in ["免去", "任免", "任命"] {
+    for (at, _) in characters.iter().enumerate().filter(|(_, own)| **own == '·') {
+        let name = |side: &mut dyn Iterator<Item = &char>| {
+            side.take(4).take_while(|own| is_han(**own)).count()
+        };
+        let (before, behind) = characters.split_at(at);
+        let left = name(&mut before.iter().rev()).min(2);
+        let right = name(&mut behind.iter().skip(1)).min(2);
+        ranges.push(at + 1 - left..at + 1 + right);
+    }
+    for verb in ["免去", "任免", "任命", "授予", "追授", "表彰", "给予"] {
         let Some((before, behind)) = text.split_once(verb) else { continue };
         let end =
             ["同志", "等", "职务", "为", "任"].iter().filter_map(|word| behind.find(word)).min();
@@ -302,7 +312,7 @@ fn names(characters: &[char]) -> Vec<Range<usize>> {
 
 /// Insides of what stays whole: 《…》 of up to ten characters, “…” of up to eight, （…） of up to
 /// twelve.
-fn enclosed(characters: &[char]) -> Vec<Range<usize>> {
+pub(super) fn enclosed(characters: &[char]) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     for (open, character) in characters.iter().enumerate() {
         let (close, most) = match character {
