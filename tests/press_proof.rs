@@ -264,7 +264,7 @@ fn the_command_line_makes_proofs() {
     if have("pdftotext") {
         let path = desk.path("p.pdf").display().to_string();
         let text =
-            String::from_utf8(run("pdftotext", &["-f", "4", "-l", "4", &path, "-"])).unwrap();
+            String::from_utf8(run("pdftotext", &["-f", "3", "-l", "3", &path, "-"])).unwrap();
         assert!(text.contains("一校样") && text.contains("第3面/共20面"), "{text}");
     }
 }
@@ -286,7 +286,9 @@ fn the_watermark_is_seen_and_not_read() {
     };
     let (with, without) = (content(&with), content(&without));
     let count = |text: &str, operator: &str| text.matches(operator).count();
-    assert!(count(&with, " c\n") > 50, "curves of two glyphs");
+    for operator in [" m\n", "h\n", "f\n"] {
+        assert!(count(&with, operator) > count(&without, operator), "{operator}: two glyphs");
+    }
     for operator in ["TJ", "Tj", "BT"] {
         assert_eq!(count(&with, operator), count(&without, operator), "{operator}");
     }
