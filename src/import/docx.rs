@@ -14,6 +14,7 @@ mod table;
 
 use std::collections::BTreeMap;
 
+pub(super) use self::format::symbol;
 use self::note::Notes;
 use self::numbering::Numbering;
 use self::run::Field;

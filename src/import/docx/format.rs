@@ -140,7 +140,7 @@ pub(super) fn bullet(text: &str) -> &str {
 }
 
 /// The character that `w:sym` shows: a code of a font of symbols.
-pub(super) fn symbol(font: &str, code: u32) -> Option<char> {
+pub(in crate::import) fn symbol(font: &str, code: u32) -> Option<char> {
     let low = if (0xf000..=0xf0ff).contains(&code) { code - 0xf000 } else { code };
     let font = font.to_ascii_lowercase();
     if font.starts_with("wingdings 2") {

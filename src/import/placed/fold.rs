@@ -3,6 +3,8 @@
 //! A font may draw ⽇ (a Kangxi radical) and 日 with one glyph, and a file that names glyphs often
 //! gives the radical back. A gazette has no radicals.
 
+use crate::import::docx::symbol;
+
 /// The characters that U+2F00 to U+2FD5 look like (Unicode, compatibility decompositions).
 const KANGXI: &str = "\
     一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀\
@@ -40,6 +42,7 @@ pub(super) fn fold(c: char) -> Option<char> {
         '\u{f075}' => Some('◆'),
         '\u{f0d8}' => Some('➢'),
         '\u{f0fc}' => Some('✓'),
+        '\u{f0a0}'..='\u{f0ff}' => symbol("symbol", u32::from(c)).or(Some(c)),
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\t' => Some(' '),
         c if crate::text::is_invisible(c) || matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}') => None,
         c => Some(c),

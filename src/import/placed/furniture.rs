@@ -177,7 +177,7 @@ pub(super) fn notes(page: &Page, measure: Measure) -> Option<f64> {
     let rules = page.rules.iter().filter(short).filter(|rule| rule.top > page.height * 0.4);
     let fits = |rule: &&Frame| {
         let mut below = page.lines.iter().filter(|line| line.frame.bottom > rule.bottom).peekable();
-        below.peek().is_some() && below.all(|line| line.size < 0.93 * measure.body)
+        below.peek().is_some() && below.all(|line| line.size < 0.98 * measure.body)
     };
     rules.filter(fits).map(|rule| rule.top).reduce(f64::min)
 }

@@ -30,6 +30,8 @@ struct Open {
     /// Its last line, and the count of its lines.
     last: Place,
     lines: usize,
+    /// Whether its first line is indented.
+    indented: bool,
 }
 
 /// Where a line stands.
@@ -106,7 +108,8 @@ impl Writer {
         if gap {
             self.source.push_blank();
         }
-        self.open = Some(Open { text, align, last: here, lines: 1 });
+        self.open =
+            Some(Open { text, align, last: here, lines: 1, indented: before > 0.7 * line.size });
     }
 
     /// Writes a table, or goes on with the one that the page before ended with.
@@ -195,7 +198,9 @@ fn goes_on(open: &Open, next: &Text, here: Place, measure: Measure) -> bool {
     let hangs = open.lines == 1 && here.before - last.before > 0.7 * em;
     let ended = open.text.string.ends_with(['。', '；', '：', '！', '？', '.', ';', ':', '”']);
     let begins = ended && begins_item(&next.string);
-    near && sized && full && !begins && (at_edge || (below || hangs) && !ended)
+    // Where paragraphs are not indented, one that ends with a sentence may have ended.
+    let open_end = open.indented || !open.text.string.ends_with('。');
+    near && open_end && sized && full && !begins && (at_edge || (below || hangs) && !ended)
 }
 
 /// Whether a line begins with a number that paragraphs begin with.
