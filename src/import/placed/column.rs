@@ -259,6 +259,7 @@ impl Reader<'_> {
         if rows.is_empty() {
             return;
         }
+        let right = right_edge(&rows, (left, right), self.measure.body);
         let flow = Flow { left, right, index: self.columns };
         self.columns += 1;
         let mut lines: Vec<Vec<Line>> = Vec::new();
@@ -298,6 +299,22 @@ impl Reader<'_> {
     }
 }
 
+/// Where the lines of a column end: most full ones do so at one place; what sticks out of the column,
+/// as wide tables do, does not move it.
+fn right_edge(rows: &[Row], (left, right): (f64, f64), body: f64) -> f64 {
+    const LEAST: usize = 5;
+    let end = |row: &Row| match row.last() {
+        Some(Item::Line(line)) => Some(line.frame.right),
+        Some(Item::Table(..) | Item::Figure(_)) | None => None,
+    };
+    let mut ends: Vec<f64> = rows.iter().filter_map(end).collect();
+    ends.sort_by(|one, other| other.total_cmp(one));
+    let at = |edge: f64| ends.iter().filter(|&&end| (end - edge).abs() < 1.2 * body).count();
+    let enough = |edge: f64| at(edge) >= LEAST && at(edge) * 5 >= ends.len() * 2;
+    let found = ends.iter().copied().find(|&edge| enough(edge));
+    found.filter(|&edge| edge - left > 0.6 * (right - left)).unwrap_or(right)
+}
+
 /// Items by the rows that they stand in, from top to bottom and from left to right.
 fn rows(mut items: Vec<Item>) -> Vec<Row> {
     // A tall item stands where it begins.
@@ -320,4 +337,32 @@ fn rows(mut items: Vec<Item>) -> Vec<Row> {
         row.sort_by(|one, other| one.frame().left.total_cmp(&other.frame().left));
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Glyph, Sheet, read};
+
+    fn line(text: &str, x: f64, y: f64, sheet: &mut Sheet) {
+        for (at, char) in (0_u32..).zip(text.chars()) {
+            let x = x + f64::from(at) * 10.0;
+            let glyph = Glyph { char, x, y, width: 10.0, size: 10.0, bold: false, kai: false };
+            sheet.glyphs.push(glyph);
+        }
+    }
+
+    #[test]
+    fn what_sticks_out_of_a_column_does_not_move_its_edge() {
+        let mut sheet = Sheet { width: 400.0, height: 600.0, ..Sheet::default() };
+        line(&"甲".repeat(18), 70.0, 80.0, &mut sheet);
+        for row in 1..8 {
+            line(&"乙".repeat(20), 50.0, 80.0 + f64::from(row) * 16.0, &mut sheet);
+        }
+        line("丙。", 50.0, 208.0, &mut sheet);
+        line("品名", 50.0, 240.0, &mut sheet);
+        line("数量", 330.0, 240.0, &mut sheet);
+        let source = read(vec![sheet], 0).unwrap();
+        let whole = format!("{}{}丙。", "甲".repeat(18), "乙".repeat(140));
+        assert!(source.text.starts_with(&whole), "{}", source.text);
+    }
 }
