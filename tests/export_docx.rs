@@ -16,12 +16,19 @@ use gongbao::issue::document::{Attached, Document, DocumentDate};
 use gongbao::issue::id::Ids;
 use gongbao::issue::table::{Cell, Table};
 use gongbao::issue::text::{Mark, Range, Text};
+use proptest::prelude::*;
 use serde_json::Value;
 
+#[path = "laws/generate.rs"]
+#[expect(dead_code, reason = "edits are drawn elsewhere")]
+mod generate;
 #[path = "support/issue.rs"]
 mod issue;
 #[path = "support/kinds.rs"]
 mod kinds;
+#[path = "support/tool.rs"]
+#[expect(dead_code, reason = "other tests compare pictures")]
+mod tool;
 
 /// The issue that a file gives, and its pictures.
 fn imported(name: &str, bytes: &[u8]) -> (Issue, Pictures) {
@@ -265,4 +272,162 @@ fn what_somebody_added_in_word_is_taken_with_doubt() {
     assert_eq!(unsure.len(), 1);
     assert_eq!(unsure[0].style.name(), "body");
     assert!(unsure[0].text.ends_with('：'), "{}", unsure[0].text);
+}
+
+/// `LibreOffice` writes styles and their ids anew, as Word and WPS do.
+#[test]
+fn another_program_keeps_what_it_says() {
+    if !tool::have("soffice") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let issue = kinds::kinds(issue::sample());
+    fs::write(path("a.docx"), docx(&issue, &Pictures::new()).unwrap()).unwrap();
+    let profile = format!("-env:UserInstallation=file://{}", path("profile"));
+    let (file, out) = (path("a.docx"), path("again"));
+    let convert = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", &out, &file];
+    let _ = tool::run("soffice", &[&[profile.as_str(), "--headless"], &convert[..]].concat());
+    let (again, _) = imported("a.docx", &fs::read(path("again/a.docx")).unwrap());
+    assert_eq!(difference(&contents(&issue), &contents(&again), ""), None);
+}
+
+/// The text as a Word file can hold it: without control characters, marks of a kind joined.
+fn plain(text: &Text, cell: bool) -> Text {
+    let marked = |mark: Mark, at: u32| {
+        text.marks.iter().any(|(range, own)| *own == mark && range.start <= at && at < range.end)
+    };
+    let breaks = text.line_breaks();
+    let mut kept = Text::default();
+    let mut ends = Vec::new();
+    let mut bold: [Option<u32>; 4] = [None; 4];
+    let marks = [Mark::Bold, Mark::Kai, Mark::Superscript, Mark::NoBreak];
+    for (at, c) in (0..).zip(text.string.chars()) {
+        if breaks.contains(&at) {
+            ends.push(kept.len());
+        }
+        if c.is_control() {
+            continue;
+        }
+        let here = kept.len();
+        kept.string.push(c);
+        for (slot, mark) in bold.iter_mut().zip(marks) {
+            match (marked(mark, at), *slot) {
+                (true, None) => *slot = Some(here),
+                (false, Some(start)) => {
+                    kept.marks.push((Range::new(start, here), mark));
+                    *slot = None;
+                }
+                (true, Some(_)) | (false, None) => {}
+            }
+        }
+    }
+    let length = kept.len();
+    let open = bold.into_iter().zip(marks).filter_map(|(start, mark)| Some((start?, mark)));
+    kept.marks.extend(open.map(|(start, mark)| (Range::new(start, length), mark)));
+    let mut whole = kept.with_line_breaks(&ends);
+    if cell {
+        whole.marks.retain(|(_, mark)| *mark != Mark::LineBreak);
+        let inner = whole.with_line_breaks(&ends).line_breaks();
+        whole.marks.extend(inner.iter().map(|&end| (Range::new(end - 1, end), Mark::LineBreak)));
+        whole.marks.sort_unstable();
+    }
+    whole
+}
+
+/// What is there to be read.
+fn filled(text: &Text) -> bool {
+    text.string.chars().any(|c| !c.is_whitespace() && c != '\u{feff}')
+}
+
+fn plain_field(field: &mut Option<Text>) {
+    *field = field.take().map(|text| plain(&text, false)).filter(filled);
+}
+
+fn plain_list(list: &mut Vec<Text>) {
+    *list = list.iter().map(|text| plain(text, false)).filter(filled).collect();
+}
+
+fn plain_date(date: &mut Option<DocumentDate>) {
+    if let Some(own) = date {
+        own.as_written = plain(&own.as_written, false);
+    }
+    *date = date.take().filter(|own| filled(&own.as_written));
+}
+
+fn plain_body(body: &mut Vec<Arc<Block>>) {
+    for block in body.iter_mut().map(Arc::make_mut) {
+        block.text = plain(&block.text, false);
+        if let BlockKind::Table(table) = &mut block.kind {
+            table.head = table.head.min(u32::try_from(table.rows.len()).unwrap());
+            for cell in table.rows.iter_mut().flatten() {
+                cell.text = plain(&cell.text, true);
+            }
+        }
+        if !filled(&block.text) {
+            block.text = Text::default();
+        }
+    }
+    body.retain(|block| match &block.kind {
+        BlockKind::Table(table) => !table.rows.is_empty(),
+        BlockKind::Picture { .. } | BlockKind::Break => true,
+        _ => filled(&block.text),
+    });
+}
+
+fn plain_attached(list: &mut [Attached]) {
+    for own in list {
+        plain_field(&mut own.label);
+        own.title = plain(&own.title, false);
+        plain_field(&mut own.adoption_note);
+        plain_body(&mut own.body);
+        plain_list(&mut own.signatories);
+        plain_date(&mut own.date);
+        plain_attached(&mut own.attached);
+    }
+}
+
+/// The issue as a Word file can hold it.
+fn plain_issue(issue: &mut Issue) {
+    let masthead = &mut issue.masthead;
+    masthead.approval = None;
+    for name in [&mut masthead.chinese, &mut masthead.mongolian] {
+        *name = Some(plain(name, false)).filter(filled).unwrap_or_default();
+    }
+    plain_list(&mut issue.colophon);
+    for section in &mut issue.sections {
+        section.name = plain(&section.name, false);
+        for own in section.documents.iter_mut().map(Arc::make_mut) {
+            own.title = plain(&own.title, false);
+            for field in [
+                &mut own.issuer,
+                &mut own.number,
+                &mut own.contents_title,
+                &mut own.addressee,
+                &mut own.period,
+                &mut own.annotation,
+                &mut own.registration,
+                &mut own.corrects,
+            ] {
+                plain_field(field);
+            }
+            plain_body(&mut own.body);
+            plain_list(&mut own.signatories);
+            plain_date(&mut own.date);
+            plain_attached(&mut own.attached);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_issue_comes_back(numbers in prop::collection::vec(any::<u32>(), 0..600)) {
+        let mut issue = generate::Dice::new(numbers).issue();
+        plain_issue(&mut issue);
+        // Without a document there is nothing to come back to.
+        prop_assume!(issue.documents().next().is_some());
+        prop_assert_eq!(round(&issue, &Pictures::new()), None);
+    }
 }

@@ -113,6 +113,21 @@ impl Text {
         self.string.char_indices().nth(index as usize).map_or(self.string.len(), |(byte, _)| byte)
     }
 
+    /// The same text with one mark where several of a kind touch or overlap. Breaks of lines stay.
+    #[must_use]
+    pub fn with_joined_marks(&self) -> Self {
+        let mut joined: Vec<(Range, Mark)> = Vec::new();
+        for &(range, mark) in &self.marks {
+            let reaches = |own: &&mut (Range, Mark)| own.1 == mark && own.0.end >= range.start;
+            match joined.iter_mut().rev().find(reaches).filter(|_| mark != Mark::LineBreak) {
+                Some((own, _)) => own.end = own.end.max(range.end),
+                None => joined.push((range, mark)),
+            }
+        }
+        joined.sort_unstable();
+        Self { string: self.string.clone(), marks: joined }
+    }
+
     /// A part of the text, with the marks that reach into it.
     #[must_use]
     pub fn part(&self, part: Range) -> Self {

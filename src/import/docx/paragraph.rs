@@ -69,16 +69,12 @@ impl Inline<'_> {
             let start = whole.len();
             breaks.push(start);
             whole.string.push_str(&line.string);
-            for &(range, mark) in &line.marks {
-                let (from, to) = (range.start + start, range.end + start);
-                // A mark goes on over the break.
-                match whole.marks.iter_mut().find(|(r, m)| *m == mark && r.end == from) {
-                    Some((before, _)) => before.end = to,
-                    None => whole.marks.push((Range::new(from, to), mark)),
-                }
-            }
+            let moved = |&(range, mark): &(Range, Mark)| {
+                (Range::new(range.start + start, range.end + start), mark)
+            };
+            whole.marks.extend(line.marks.iter().map(moved));
         }
-        whole.with_line_breaks(&breaks)
+        whole.with_line_breaks(&breaks).with_joined_marks()
     }
 
     fn is_blank(&self) -> bool {

@@ -180,10 +180,14 @@ impl Reader<'_> {
         read?;
         let mut text = Text::default();
         for piece in &inner.pieces {
-            if let Piece::Text { text: line, line: Some(_), .. } = piece {
+            if let Piece::Text { text: line, .. } = piece
+                && !line.is_empty()
+            {
                 add_line(&mut text, line);
             }
         }
+        // A mark goes on from paragraph to paragraph.
+        text = text.with_joined_marks();
         for paragraph in inner.paragraphs {
             if paragraph.markup == Markup::Note {
                 left.paragraphs.push(paragraph);

@@ -26,6 +26,9 @@ use crate::text::numeral::Days;
 /// How sure a paragraph is that says by its style what it is, and one that does not.
 const SURE: f32 = 1.0;
 const GUESSED: f32 = 0.45;
+/// How deep attached documents may lie in each other: nobody attaches so many, and what reads them
+/// goes down step by step.
+const DEEPEST: usize = 16;
 
 /// What a title says by itself: the kind of its document and who issued it.
 pub fn implied(title: &Text) -> (DocumentKind, Option<Text>) {
@@ -126,7 +129,12 @@ impl<'a> Builder<'a> {
             Piece::Text { style, text, line } => {
                 let always = matches!(
                     style,
-                    Some(WordStyle::Title | WordStyle::AttachedTitle | WordStyle::Break)
+                    Some(
+                        WordStyle::Section
+                            | WordStyle::Title
+                            | WordStyle::AttachedTitle
+                            | WordStyle::Break
+                    )
                 );
                 if line.is_none() && !always {
                     return;
@@ -265,7 +273,7 @@ impl<'a> Builder<'a> {
                 }
             }
             (Some(Fact::Entry(days)), _) => self.days = Some(days),
-            (Some(Fact::Depth(depth)), _) => self.depth = depth.max(1),
+            (Some(Fact::Depth(depth)), _) => self.depth = depth.clamp(1, DEEPEST),
             (Some(Fact::Picture(sha256)), Some(_)) => {
                 self.block(BlockKind::Picture { sha256 }, Text::default());
             }
