@@ -276,6 +276,7 @@ fn what_somebody_added_in_word_is_taken_with_doubt() {
 
 /// `LibreOffice` writes styles and their ids anew, as Word and WPS do.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "files of tests need no care")]
 fn another_program_keeps_what_it_says() {
     if !tool::have("soffice") {
         return;
