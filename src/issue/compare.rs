@@ -78,6 +78,12 @@ impl Deviation {
     }
 }
 
+/// How much two passages have in common that stand beside each other, from 0 to 1.
+const LIKE: f32 = 0.4;
+/// Texts of more characters are not compared letter by letter where they have little in common: it
+/// would take too long and say nothing.
+const LONG: usize = 4000;
+
 /// A text of a version, with its part.
 pub type Passage<'a> = (Part, &'a str);
 
@@ -146,21 +152,58 @@ fn length((_, text): &Passage<'_>) -> usize {
     text.chars().count() + 1
 }
 
-/// Passages that differ, one by one where each is like the one beside it, else all together.
+/// Passages that differ, one by one where each is like the one beside it, else all together. So many
+/// that comparing them by character would take too long are parted where two are alike.
 fn paired(
     (old, old_span): (&[Passage<'_>], Span<usize>),
     (new, new_span): (&[Passage<'_>], Span<usize>),
 ) -> Vec<(Span<usize>, Span<usize>)> {
-    const LIKE: f32 = 0.4;
-    let pairs: Vec<_> = old_span.clone().zip(new_span.clone()).collect();
-    let like = |&(a, b): &(usize, usize)| {
-        let (one, other) = (old.get(a).map(|own| own.1), new.get(b).map(|own| own.1));
-        one.zip(other).is_some_and(|(one, other)| likeness(one, other) >= LIKE)
+    let like = |a: usize, b: usize| {
+        let texts = old.get(a).zip(new.get(b));
+        texts.is_some_and(|((_, one), (_, other))| likeness(one, other) >= LIKE)
     };
-    if old_span.len() == new_span.len() && pairs.iter().all(like) {
-        return pairs.into_iter().map(|(a, b)| (a..a + 1, b..b + 1)).collect();
+    let mut pairs = old_span.clone().zip(new_span.clone());
+    if old_span.len() == new_span.len() && pairs.all(|(a, b)| like(a, b)) {
+        return old_span.zip(new_span).map(|(a, b)| (a..a + 1, b..b + 1)).collect();
     }
-    vec![(old_span, new_span)]
+    let count = |side: &[Passage<'_>], span: &Span<usize>| -> usize {
+        side.get(span.clone()).unwrap_or_default().iter().map(length).sum()
+    };
+    if count(old, &old_span).max(count(new, &new_span)) <= LONG {
+        return vec![(old_span, new_span)];
+    }
+    let mut found = Vec::new();
+    let (mut a, mut b) = (old_span.start, new_span.start);
+    while a < old_span.end && b < new_span.end {
+        let near = nearest(a..old_span.end, b..new_span.end, like);
+        let (next, beside) = near.unwrap_or((old_span.end, new_span.end));
+        if next > a || beside > b {
+            found.push((a..next, b..beside));
+        }
+        if near.is_some() {
+            found.push((next..next + 1, beside..beside + 1));
+        }
+        (a, b) = (next + usize::from(near.is_some()), beside + usize::from(near.is_some()));
+    }
+    if a < old_span.end || b < new_span.end {
+        found.push((a..old_span.end, b..new_span.end));
+    }
+    found
+}
+
+/// The first two passages that are alike, a few passages on at most.
+fn nearest(
+    old: Span<usize>,
+    new: Span<usize>,
+    like: impl Fn(usize, usize) -> bool,
+) -> Option<(usize, usize)> {
+    const FAR: usize = 12;
+    (0..FAR).find_map(|sum| {
+        (0..=sum)
+            .map(|skipped| (old.start + skipped, new.start + sum - skipped))
+            .filter(|&(a, b)| a < old.end && b < new.end)
+            .find(|&(a, b)| like(a, b))
+    })
 }
 
 /// A number that is the same for equal texts.
@@ -214,12 +257,11 @@ impl Stretch {
     }
 
     fn compare(&self, found: &mut Vec<Deviation>) {
-        /// Texts of more characters are not compared letter by letter where they have little in
-        /// common: it would take too long and say nothing.
-        const LONG: usize = 4000;
         let (old, new): (String, String) = (self.old.iter().collect(), self.new.iter().collect());
-        let long = self.old.len().max(self.new.len()) > LONG;
-        let whole = old.is_empty() || new.is_empty() || long && likeness(&old, &new) < 0.5;
+        let most = self.old.len().max(self.new.len());
+        let share = if most > LONG { likeness(&old, &new) } else { 1.0 };
+        let strange = share < 0.5 || most > 4 * LONG && share < 0.9;
+        let whole = old.is_empty() || new.is_empty() || strange;
         let changes: Vec<(Span<usize>, Span<usize>)> = if whole {
             vec![(0..self.old.len(), 0..self.new.len())]
         } else {
@@ -462,5 +504,21 @@ mod tests {
             &["Insert Text 0:0-1 @0 \"\" \"甲\"", "Insert Text 1:0-1 @0 \"\" \"乙\""],
         );
         check("甲\n乙", "", &["Delete Text 9:0-0 @0 \"甲\\n乙\" \"\""]);
+    }
+
+    #[test]
+    fn long_texts_are_parted_where_passages_are_alike() {
+        let line = |n: usize, end: char| {
+            let first = 0x4e00 + u32::try_from(n).unwrap() * 40;
+            let words: String = (first..first + 40).filter_map(char::from_u32).collect();
+            format!("{words}{end}")
+        };
+        let old: Vec<String> = (0..200).map(|n| line(n, '甲')).collect();
+        let mut new: Vec<String> = (0..200).map(|n| line(n, '乙')).collect();
+        new.insert(70, "一段全新的话".to_owned());
+        drop(new.remove(150));
+        let differences = found(&old.join("\n"), &new.join("\n"));
+        assert_eq!(differences.len(), 199 + 2);
+        assert!(differences.iter().any(|own| own.contains("一段全新的话")));
     }
 }
