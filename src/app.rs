@@ -32,6 +32,7 @@ mod rescue;
 mod restyle;
 mod session;
 mod shortcut;
+mod terms;
 mod theme;
 pub mod view;
 pub mod widget;

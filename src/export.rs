@@ -14,6 +14,7 @@ use crate::geom::{Point, Pt};
 use crate::layout::page::{Direction, Generated, Glyph, GlyphRun, Ink, Page, Source};
 
 pub mod docx;
+mod drawing;
 pub mod imposition;
 pub mod job_sheet;
 mod line;
@@ -23,6 +24,8 @@ pub mod press;
 pub mod proof;
 pub mod raster;
 pub mod text;
+
+pub use self::drawing::Fault as DrawingFault;
 
 /// The bytes of pictures by the SHA-256 that pages name them with, in hexadecimal.
 pub type Pictures = BTreeMap<String, Arc<Vec<u8>>>;
@@ -161,8 +164,22 @@ fn font_index(book: &FontBook, id: FontId) -> usize {
     usize::from(id.0).min(book.fonts().len().saturating_sub(1))
 }
 
-/// Width and height of a picture in pixels, by the head of its file; none if it is none.
+/// Why an SVG file cannot be printed; none if it can, or is no SVG.
+pub fn drawing_fault(bytes: &[u8]) -> Option<DrawingFault> {
+    if drawing::is_svg(bytes) { drawing::Drawing::read(bytes).err() } else { None }
+}
+
+/// Whether a file is a drawing of outlines (SVG), not a picture of pixels.
+pub fn is_drawing(bytes: &[u8]) -> bool {
+    drawing::is_svg(bytes)
+}
+
+/// Width and height of a picture in pixels, by the head of its file, or of the ink of a drawing in
+/// units of its own; none if it is neither.
 pub fn picture_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    if drawing::is_svg(bytes) {
+        return drawing::Drawing::read(bytes).ok().map(|drawing| drawing.size());
+    }
     let size = imagesize::blob_size(bytes).ok()?;
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }

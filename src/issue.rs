@@ -79,9 +79,12 @@ impl Issue {
             .map(Arc::make_mut)
     }
 
-    /// The pictures of its cover, by the SHA-256 of their bytes: what the next issue has as well.
+    /// The pictures of masthead and cover, by the SHA-256 of their bytes: what the next issue has as
+    /// well.
     pub fn cover_pictures(&self) -> impl Iterator<Item = &str> {
-        self.cover.own.iter().flat_map(cover::Cover::pictures)
+        let hands = [&self.masthead.chinese_hand, &self.masthead.mongolian_hand];
+        let hands = hands.into_iter().filter_map(|hand| hand.as_deref());
+        hands.chain(self.cover.own.iter().flat_map(cover::Cover::pictures))
     }
 
     /// The section called `id`.

@@ -107,7 +107,8 @@ pub fn compose(
     set_anew += setter.set_anew();
     let around = setter.take();
     memo.keep_around(around, pages.len());
-    let findings = findings((issue, &runs), memo, &outside);
+    let of_cover = cover::findings(issue, resources.fonts);
+    let findings = findings((issue, &runs), memo, &outside, of_cover);
     memo.outside = Some(outside);
     Composition { pages, info: info(issue), findings, set_anew, flowed_anew }
 }
@@ -127,10 +128,10 @@ fn findings(
     (issue, runs): (&Issue, &[run::Run<'_>]),
     memo: &Memo,
     outside: &assemble::Outside,
+    mut findings: Vec<Finding>,
 ) -> Vec<Finding> {
     let documents = || issue.documents().filter_map(|(_, own)| memo.documents.get(&own.id));
     let runs = || runs.iter().filter_map(|run| memo.runs.get(&run.id()?));
-    let mut findings = cover::findings(issue);
     findings.extend(documents().flat_map(|set| set.findings.iter().cloned()));
     findings.extend(outside.findings.iter().cloned());
     findings.extend(runs().flat_map(|set| set.built.findings.iter().cloned()));

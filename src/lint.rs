@@ -75,6 +75,8 @@ pub struct TextFinding {
     pub fix: Option<Fix>,
 }
 
+pub use self::mongolian::terms;
+
 /// Finds what is wrong in an issue.
 pub fn check(issue: &Issue) -> Vec<Finding> {
     let walk = walk::walk(issue);

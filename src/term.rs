@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::issue::masthead::Approval;
 use crate::issue::text::Range;
+use crate::text::mongolian::SUFFIX_GAP;
 use crate::text::mongolian::shape::same_shape;
 
 const TABLE: &str = include_str!("../assets/rules/mongolian-terms.tsv");
@@ -189,6 +190,24 @@ impl Termbase {
         }
     }
 
+    /// Puts the terms of a table into the office's own, and says how many of them are new or have
+    /// changed. Terms of the program that come back from a table without a reader stay what they
+    /// are: nobody has said anything about them.
+    pub fn take_in(&mut self, terms: Vec<Term>) -> usize {
+        let mut count = 0;
+        for term in terms {
+            let same = |own: &&Term| own.chinese == term.chinese && own.mongolian == term.mongolian;
+            let is_programs =
+                term.standing == Standing::Office && SEEDS.iter().any(|own| same(&own));
+            if is_programs || self.office.contains(&term) {
+                continue;
+            }
+            self.put(term);
+            count += 1;
+        }
+        count
+    }
+
     /// Takes a term out of the office's own.
     pub fn remove(&mut self, chinese: &str, mongolian: &str) {
         self.office.retain(|own| own.chinese != chinese || own.mongolian != mongolian);
@@ -253,7 +272,11 @@ pub fn from_csv(table: &str) -> Result<Vec<Term>, Error> {
         };
         let record = record.map_err(|error| broken(&error))?;
         let line = record.position().map_or(0, csv::Position::line);
-        let field = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default().trim();
+        // The gap before a suffix (U+202F) counts as white space elsewhere; here it is a letter.
+        let blank = |sign: char| sign.is_whitespace() && sign != SUFFIX_GAP;
+        let field = |at: Option<usize>| {
+            at.and_then(|at| record.get(at)).unwrap_or_default().trim_matches(blank)
+        };
         let by = field(by);
         let standing = match (by.is_empty(), day(field(on))) {
             (true, _) => Standing::Office,
@@ -325,6 +348,22 @@ mod tests {
         assert_eq!(base.office().len(), 1);
         base.remove("市", "ᠬᠤᠲᠠ");
         assert_eq!(base.office(), []);
+    }
+
+    #[test]
+    fn a_table_that_was_written_out_brings_in_what_a_reader_has_changed() {
+        let mut base = Termbase::default();
+        let all: Vec<Term> = base.terms().cloned().collect();
+        let mut table = from_csv(&to_csv(&all)).unwrap();
+        assert_eq!(base.take_in(table.clone()), 0);
+        assert_eq!(base.office(), []);
+        let first = table[0].clone();
+        let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
+        table[0].standing = Standing::Approved(Approval { by: "乌云".to_owned(), on });
+        table.push(own("公报", "ᠪᠠ", None));
+        assert_eq!(base.take_in(table.clone()), 2);
+        assert_eq!(base.take_in(table), 0);
+        assert!(base.lookup(head(&first.chinese))[0].standing.is_approved());
     }
 
     #[test]

@@ -163,3 +163,18 @@ fn the_first_script_stands_above_and_downwards_mongolian_stands_at_the_left() {
         }
     }
 }
+
+#[test]
+fn without_a_font_of_the_script_nothing_is_drawn_and_it_is_told() {
+    let files = fonts::files(&["NotoSansMongolian-Regular.ttf"]);
+    let (book, _) = gongbao::font::FontBook::new(&files).unwrap();
+    let mut issue = issue::sample();
+    issue.masthead.mongolian = NAME.into();
+    let pictures = BTreeMap::new();
+    let resources = Resources { fonts: &book, pictures: &pictures, words: &Words::built_in() };
+    let style = Stylesheet::built_in("baotou").unwrap();
+    let memo = &mut gongbao::layout::memo::Memo::default();
+    let composed = gongbao::layout::compose(&issue, &style, &resources, memo);
+    assert!(own(&composed.pages[0], Script::Mongolian).is_empty());
+    assert!(composed.findings.iter().any(|finding| finding.rule == "mongolian-font"));
+}

@@ -108,6 +108,8 @@ pub(crate) enum Command {
     WriteMongolian,
     ArrangeCover,
     CoverPicture,
+    ReadTerms,
+    WriteTerms,
     ZoomIn,
     ZoomOut,
     ZoomFull,

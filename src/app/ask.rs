@@ -154,6 +154,8 @@ impl App {
             Command::SaveStyle => self.write_style(path),
             Command::LoadStyle => Self::read_style(path),
             Command::CoverPicture => self.cover_picture(&path),
+            Command::ReadTerms => self.read_terms(&path),
+            Command::WriteTerms => self.write_terms(&path),
             _ => self.leave(super::Afterwards::Open(path)),
         }
     }
@@ -174,6 +176,7 @@ impl App {
                 let stem = own.and_then(Path::file_stem).map(|stem| stem.to_string_lossy());
                 let stem = match command {
                     Command::SaveStyle => "版式".to_owned(),
+                    Command::WriteTerms => "术语".to_owned(),
                     _ => stem.map_or(name, std::borrow::Cow::into_owned),
                 };
                 let ending = dialog::endings(command).first().copied().unwrap_or_default();
@@ -186,13 +189,24 @@ impl App {
 
 /// Whether a command reads the file that it asks for.
 const fn reads(command: Command) -> bool {
-    matches!(command, Command::Open | Command::Import | Command::LoadStyle | Command::CoverPicture)
+    matches!(
+        command,
+        Command::Open
+            | Command::Import
+            | Command::LoadStyle
+            | Command::CoverPicture
+            | Command::ReadTerms
+    )
 }
 
 /// A path with the ending that a command writes, where it has none of its own.
 fn with_ending(command: Command, path: PathBuf) -> PathBuf {
     match command {
-        Command::Open | Command::Import | Command::LoadStyle | Command::CoverPicture => path,
+        Command::Open
+        | Command::Import
+        | Command::LoadStyle
+        | Command::CoverPicture
+        | Command::ReadTerms => path,
         _ => match dialog::endings(command).first() {
             Some(ending) => files::with_ending(path, ending),
             None => path,

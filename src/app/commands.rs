@@ -11,7 +11,7 @@ use crate::issue::edit::Edit;
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub(crate) const ALL: [Self; 48] = [
+    pub(crate) const ALL: [Self; 50] = [
         Self::Save,
         Self::SaveAs,
         Self::Open,
@@ -40,6 +40,8 @@ impl Command {
         Self::CompareOriginal,
         Self::ArrangeCover,
         Self::CoverPicture,
+        Self::ReadTerms,
+        Self::WriteTerms,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomFull,
@@ -95,6 +97,8 @@ impl Command {
             Self::WriteMongolian => ("写蒙古文刊名…", "Write the Mongolian name…"),
             Self::ArrangeCover => ("封面…", "Cover…"),
             Self::CoverPicture => ("封面图片…", "Picture of the cover…"),
+            Self::ReadTerms => ("读入术语表 CSV…", "Read a table of terms (CSV)…"),
+            Self::WriteTerms => ("导出术语表 CSV…", "Write the terms (CSV)…"),
             Self::ZoomIn => ("放大", "Zoom in"),
             Self::ZoomOut => ("缩小", "Zoom out"),
             Self::ZoomFull => ("实际大小 100%", "Actual size 100%"),
@@ -172,6 +176,8 @@ impl App {
             | Command::AddSection
             | Command::WriteMongolian
             | Command::ArrangeCover
+            | Command::ReadTerms
+            | Command::WriteTerms
             | Command::NextArea
             | Command::ZoomIn
             | Command::ZoomOut

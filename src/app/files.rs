@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use crate::app::action::Command;
 use crate::app::busy;
+use crate::export;
 use crate::export::docx::docx;
 use crate::export::preflight::{Fault, Job, preflight};
 use crate::export::press::{Options, press};
@@ -44,9 +45,15 @@ pub(crate) struct PictureFile {
     pub(crate) bytes: Arc<Vec<u8>>,
 }
 
-/// Reads a picture that can be printed.
+/// Reads a picture or a drawing that can be printed.
 pub(crate) fn picture(path: &Path) -> Result<PictureFile, Refusal> {
     let bytes = store::read(path).map_err(refusal)?;
+    if export::is_drawing(&bytes) {
+        return match export::drawing_fault(&bytes) {
+            Some(fault) => Err(refusal(format!("{}: {fault}", path.display()))),
+            None => Ok(PictureFile { extension: "svg", bytes: Arc::new(bytes) }),
+        };
+    }
     let extension = import::picture::check(&bytes)
         .map_err(|why| refusal(format!("{}: {why}", path.display())))?;
     Ok(PictureFile { extension, bytes: Arc::new(bytes) })

@@ -149,9 +149,11 @@ impl App {
             return Task::none();
         };
         let (revision, issue) = (session.revision(), session.issue().clone());
-        let layout = composer.findings.clone();
+        let (layout, data) = (composer.findings.clone(), self.data.clone());
         let work = async move {
             let mut found = lint::check(&issue);
+            let terms = store::terms::load(data.as_deref()).unwrap_or_default();
+            found.extend(lint::terms(&issue, &terms));
             found.extend(layout);
             found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
             found
@@ -172,18 +174,20 @@ impl App {
         }
         match command {
             Command::New | Command::Sample => self.leave(Afterwards::Begin(command)),
-            Command::Open
-            | Command::Import
-            | Command::LoadStyle
-            | Command::SaveStyle
-            | Command::CoverPicture => self.ask_path(command),
             Command::Save => {
                 match self.session.as_ref().and_then(|s| s.own_path().map(PathBuf::from)) {
                     Some(path) => self.save(path),
                     None => self.ask_path(command),
                 }
             }
-            Command::SaveAs
+            Command::Open
+            | Command::Import
+            | Command::LoadStyle
+            | Command::SaveStyle
+            | Command::CoverPicture
+            | Command::ReadTerms
+            | Command::WriteTerms
+            | Command::SaveAs
             | Command::ExportPdf
             | Command::ExportPress
             | Command::ExportPng

@@ -78,6 +78,8 @@ fn check_issue(
     say_access(path, &composed.access, err);
     let mut findings = composed.findings;
     findings.extend(lint::check(&composed.issue));
+    let terms = store::terms::load(store::data_folder().as_deref()).unwrap_or_default();
+    findings.extend(lint::terms(&composed.issue, &terms));
     findings.extend(composed.composition.findings);
     let places = Places::new(&composed.composition.pages);
     let spot = |finding: &Finding| places.of(&finding.place?).first().copied();

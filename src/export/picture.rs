@@ -83,6 +83,23 @@ impl Picture {
         Self { width, height, pixels, turned: self.turned }
     }
 
+    /// As line art: 0 where it is dark, 255 where it is light, a byte a pixel.
+    pub(super) fn line_art(&self) -> Vec<u8> {
+        let cut = |shade: u32| if shade < 128 { 0 } else { 255 };
+        match &self.pixels {
+            Pixels::LineArt(grey) | Pixels::Grey(grey) => {
+                grey.iter().map(|&shade| cut(shade.into())).collect()
+            }
+            Pixels::Rgb(rgb) => {
+                let shade = |&[red, green, blue]: &[u8; 3]| {
+                    let [red, green, blue] = [red, green, blue].map(u32::from);
+                    cut((red * 299 + green * 587 + blue * 114) / 1000)
+                };
+                rgb.as_chunks().0.iter().map(shade).collect()
+            }
+        }
+    }
+
     /// The pixels with red, green, blue and an alpha of 255.
     pub(super) fn rgba(&self) -> Vec<u8> {
         match &self.pixels {

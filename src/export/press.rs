@@ -28,6 +28,7 @@ use self::sheet::Plan;
 
 mod content;
 mod convert;
+mod drawing;
 mod faces;
 mod finish;
 mod icc;
@@ -304,8 +305,9 @@ pub fn fingerprint(pages: &[Arc<Page>]) -> String {
                 FrameItem::Rule { rect, .. } => {
                     lengths.extend([rect.at.x, rect.at.y, rect.size.width, rect.size.height]);
                 }
-                FrameItem::Picture { rect, window, sha256 } => {
+                FrameItem::Picture { rect, window, sha256, ink } => {
                     hash.update(sha256.as_bytes());
+                    hash.update([u8::from(ink.is_some())]);
                     for Rect { at, size } in [rect, window] {
                         lengths.extend([at.x, at.y, size.width, size.height]);
                     }

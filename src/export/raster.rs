@@ -7,9 +7,11 @@
 //! the PDF of the same page.
 
 use tiny_skia::{
-    FillRule, FilterQuality, Paint, Pattern, Pixmap, PixmapPaint, SpreadMode, Transform,
+    FillRule, FilterQuality, Mask, Paint, PathBuilder, Pattern, Pixmap, PixmapPaint, SpreadMode,
+    Transform,
 };
 
+use crate::export::drawing::Drawing;
 use crate::export::{Error, Pictures, watermark};
 use crate::font::FontBook;
 use crate::geom::{Point, Rect};
@@ -112,9 +114,9 @@ pub fn strip(
             match item {
                 FrameItem::Glyphs(run) => canvas.run(placed.at, run, colour(run.ink), scene, cache),
                 FrameItem::Rule { rect, ink } => canvas.rule(rect.moved(placed.at), colour(*ink)),
-                FrameItem::Picture { rect, window, sha256 } => {
+                FrameItem::Picture { rect, window, sha256, ink } => {
                     let places = (rect.moved(placed.at), window.moved(placed.at));
-                    canvas.picture(places, sha256, scene, cache);
+                    canvas.picture(places, (sha256, *ink), scene, cache);
                 }
             }
         }
@@ -190,13 +192,17 @@ impl Canvas {
     fn picture(
         &mut self,
         (place, window): (Rect, Rect),
-        sha256: &str,
+        (sha256, ink): (&str, Option<Ink>),
         scene: &Scene<'_>,
         cache: &mut Cache,
     ) {
         let (Some(rect), Some(seen)) = (self.rect(place), self.rect(window)) else { return };
+        if let Some(drawing) = cache.drawing(sha256, scene.pictures) {
+            self.drawing(&drawing, rect, seen, ink);
+            return;
+        }
         let size = (rect.width(), rect.height());
-        let Some(picture) = cache.picture(sha256, scene.pictures, size) else {
+        let Some(picture) = cache.picture((sha256, ink), scene.pictures, size) else {
             self.rule(window, NO_PICTURE);
             return;
         };
@@ -213,6 +219,41 @@ impl Canvas {
         }
         let paint = PixmapPaint { quality: FilterQuality::Bilinear, ..PixmapPaint::default() };
         self.pixels.draw_pixmap(0, 0, picture.as_ref(), &paint, transform, None);
+    }
+}
+
+impl Canvas {
+    /// A drawing that fills `rect`, as far as it lies in `seen`.
+    fn drawing(
+        &mut self,
+        drawing: &Drawing,
+        rect: tiny_skia::Rect,
+        seen: tiny_skia::Rect,
+        ink: Option<Ink>,
+    ) {
+        let (x, y) =
+            (rect.width() / drawing.bounds.width(), rect.height() / drawing.bounds.height());
+        let (left, top) = (drawing.bounds.left() * x, drawing.bounds.top() * y);
+        let transform = Transform::from_row(x, 0.0, 0.0, y, rect.left() - left, rect.top() - top);
+        let mut mask = None;
+        if seen != rect {
+            mask = Mask::new(self.pixels.width(), self.pixels.height());
+            if let Some(mask) = &mut mask {
+                let path = PathBuilder::from_rect(seen);
+                mask.fill_path(&path, FillRule::Winding, true, Transform::identity());
+            }
+        }
+        for shape in &drawing.shapes {
+            let [red, green, blue] = shape.colour;
+            let own = match ink {
+                Some(_) if shape.is_white() => colour(Ink::Paper),
+                Some(ink) => colour(ink),
+                None => Colour { red, green, blue },
+            };
+            let mut paint = Paint { anti_alias: true, ..Paint::default() };
+            paint.set_color_rgba8(own.red, own.green, own.blue, 0xff);
+            self.pixels.fill_path(&shape.path, &paint, shape.rule, transform, mask.as_ref());
+        }
     }
 }
 

@@ -24,7 +24,7 @@ use super::block::{Block, BlockKind};
 use super::cover::CoverChoice;
 use super::document::{Attached, Document, DocumentKind, Origin};
 use super::id::{AttachedId, BlockId, DocumentId, SectionId};
-use super::masthead::{Approval, MastheadOrder};
+use super::masthead::{Approval, MastheadOrder, Script};
 use super::place::Part;
 use super::table::Cell;
 use super::text::{Mark, Range, Text};
@@ -341,6 +341,9 @@ pub enum Setting {
     MastheadOrder(MastheadOrder),
     /// The cover.
     Cover(CoverChoice),
+    /// The picture of the calligrapher's hand that is printed for a script; another one for the
+    /// Mongolian script withdraws the approval.
+    Hand(Script, Option<String>),
 }
 
 /// Why an edit cannot be done; the issue is as it was.
@@ -477,16 +480,16 @@ impl Edit {
             Self::MoveAttached { document, attached, owner, index } => {
                 attached::relocate(issue, *document, *attached, *owner, *index)
             }
-            Self::Set(setting) => Ok(Self::Set(setting.apply(issue)?)),
+            Self::Set(setting) => setting.apply(issue),
             Self::Group(edits) => apply_group(edits, issue),
         }
     }
 }
 
 impl Setting {
-    /// Puts the value into `issue` and returns the one that was there.
-    fn apply(&self, issue: &mut Issue) -> Result<Self, EditError> {
-        Ok(match self {
+    /// Puts the value into `issue` and returns the edit that puts back what was there.
+    fn apply(&self, issue: &mut Issue) -> Result<Edit, EditError> {
+        let before = match self {
             Self::Number(number) => Self::Number(replace(&mut issue.number, number.clone())),
             Self::Published(day) => Self::Published(replace(&mut issue.published, *day)),
             Self::Style(style) => Self::Style(replace(&mut issue.style, style.clone())),
@@ -500,7 +503,22 @@ impl Setting {
                 check::cover(cover)?;
                 Self::Cover(replace(&mut issue.cover, cover.clone()))
             }
-        })
+            Self::Hand(script, hand) => {
+                let masthead = &mut issue.masthead;
+                let own = match script {
+                    Script::Chinese => &mut masthead.chinese_hand,
+                    Script::Mongolian => &mut masthead.mongolian_hand,
+                };
+                let before = Edit::Set(Self::Hand(*script, replace(own, hand.clone())));
+                // What is printed for the approved letters is another thing now.
+                let approval = masthead.approval.take_if(|_| *script == Script::Mongolian);
+                return Ok(match approval {
+                    Some(own) => Edit::Group(vec![before, Edit::Set(Self::Approval(Some(own)))]),
+                    None => before,
+                });
+            }
+        };
+        Ok(Edit::Set(before))
     }
 }
 

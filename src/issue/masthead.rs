@@ -25,9 +25,26 @@ pub struct Masthead {
     /// Who has read the Mongolian name and found it right. None means 未核: not for print.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<Approval>,
+    /// The calligrapher's hand that is printed instead of the Chinese letters: the SHA-256 of its
+    /// picture. The letters stay what contents, metadata and checks read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chinese_hand: Option<String>,
+    /// The same for the Mongolian ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mongolian_hand: Option<String>,
     /// Which of the two stands first; a question of law and custom that the office answers.
     #[serde(default)]
     pub order: MastheadOrder,
+}
+
+impl Masthead {
+    /// The picture of the calligrapher's hand for one script.
+    pub fn hand(&self, script: Script) -> Option<&str> {
+        match script {
+            Script::Chinese => self.chinese_hand.as_deref(),
+            Script::Mongolian => self.mongolian_hand.as_deref(),
+        }
+    }
 }
 
 /// The word of a reader of Mongolian that a name is right.

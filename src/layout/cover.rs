@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use crate::finding::{Finding, Severity};
+use crate::font::FontBook;
 use crate::geom::{Mm, Point, Pt, Rect, Size};
 use crate::issue::Issue;
 use crate::issue::cover::{Area, Flush, Ink, IssueLine, Thing, ThingKind};
@@ -48,10 +49,21 @@ fn ink_right(frame: &Frame) -> Pt {
 }
 
 /// A Mongolian name that nobody has confirmed, and pictures that are still to be chosen.
-pub(crate) fn findings(issue: &Issue) -> Vec<Finding> {
+pub(crate) fn findings(issue: &Issue, book: &FontBook) -> Vec<Finding> {
     let masthead = &issue.masthead;
     let text = &masthead.mongolian;
     let mut findings = Vec::new();
+    if !text.is_empty() && masthead.mongolian_hand.is_none() && book.mongolian().is_none() {
+        findings.push(Finding {
+            rule: "mongolian-font",
+            severity: Severity::Error,
+            place: Some(Place::new(Part::Masthead(Script::Mongolian), text.range())),
+            text: text.string.clone(),
+            message: "没有能排蒙古文的字体，蒙古文刊名没有排出；请恢复 fonts 文件夹中的 NotoSansMongolian-Regular.ttf"
+                .to_owned(),
+            fix: None,
+        });
+    }
     if !text.is_empty() && masthead.approval.is_none() {
         findings.push(Finding {
             rule: "mongolian-unapproved",
@@ -286,7 +298,7 @@ impl Side<'_, '_> {
         let y = area.at.y + (area.size.height - height) / 2;
         let rect = Rect::new(area.at.x + x, y, width, height);
         let window = if whole { rect } else { area };
-        self.items(vec![FrameItem::Picture { rect, window, sha256: sha256.into() }]);
+        self.items(vec![FrameItem::Picture { rect, window, sha256: sha256.into(), ink: None }]);
     }
 
     /// A frame that says that a picture belongs here.

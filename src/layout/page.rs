@@ -82,6 +82,9 @@ pub enum FrameItem {
         window: Rect,
         /// SHA-256 of its bytes, in hexadecimal.
         sha256: Arc<str>,
+        /// The ink that everything in it which is not white is printed in; none for its own
+        /// colours.
+        ink: Option<Ink>,
     },
 }
 
@@ -204,6 +207,23 @@ impl GlyphRun {
                 Rect::new(self.at.x - below, self.at.y + start, above + below, end - start)
             }
         }
+    }
+}
+
+impl FrameItem {
+    /// It, moved by `offset`.
+    #[must_use]
+    pub fn moved(&self, offset: Point) -> Self {
+        let mut item = self.clone();
+        match &mut item {
+            Self::Glyphs(run) => run.at = run.at + offset,
+            Self::Rule { rect, .. } => *rect = rect.moved(offset),
+            Self::Picture { rect, window, .. } => {
+                *rect = rect.moved(offset);
+                *window = window.moved(offset);
+            }
+        }
+        item
     }
 }
 

@@ -118,7 +118,7 @@ pub(crate) fn rows(
                 let spare = if count == 1 { height - text(frames.len()) } else { padding };
                 let mut y = spare / 2;
                 for frame in frames {
-                    items.extend(frame.items.iter().map(|item| moved(item, Point::new(*x, y))));
+                    items.extend(frame.items.iter().map(|item| item.moved(Point::new(*x, y))));
                     y += pitch;
                 }
             }
@@ -339,18 +339,6 @@ fn shared(wanted: &[Pt], width: Pt) -> Vec<Pt> {
 fn is_number(text: &str) -> bool {
     let text = text.trim();
     text.chars().all(|c| c.is_ascii_digit() || ".,%+-—–−％".contains(c))
-}
-
-/// An item moved by `offset`.
-fn moved(item: &FrameItem, offset: Point) -> FrameItem {
-    let mut item = item.clone();
-    match &mut item {
-        FrameItem::Glyphs(run) => run.at = run.at + offset,
-        FrameItem::Rule { rect, .. } | FrameItem::Picture { rect, .. } => {
-            *rect = rect.moved(offset);
-        }
-    }
-    item
 }
 
 #[cfg(test)]

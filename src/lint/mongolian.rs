@@ -1,8 +1,14 @@
 //! Mongolian lines that cannot be right. Only a reader of Mongolian can say that one is.
 
 use super::passage::{Hit, Kind, Reading, Source};
-use crate::finding::Severity;
+use crate::finding::{Finding, Fix, Severity};
+use crate::issue::Issue;
+use crate::issue::masthead::{Masthead, Script};
+use crate::issue::place::{Part, Place};
+use crate::issue::text::Range;
+use crate::term::Termbase;
 use crate::text::is_mongolian;
+use crate::text::mongolian::SUFFIX_GAP;
 use crate::text::mongolian::shape::same_shape;
 use crate::text::mongolian::word::{Fault, FaultKind, faults};
 
@@ -10,7 +16,8 @@ use crate::text::mongolian::word::{Fault, FaultKind, faults};
 pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (index, passage) in reading.passages.iter().enumerate() {
-        if passage.kind != Kind::Mongolian {
+        // What a reader has approved is right, whatever rules think.
+        if passage.kind != Kind::Mongolian || reading.approved {
             continue;
         }
         let faults = faults(passage.text);
@@ -57,6 +64,39 @@ fn hit(index: usize, text: &str, fault: Fault) -> Hit {
 
 fn byte_at(text: &str, character: usize) -> usize {
     text.char_indices().nth(character).map_or(text.len(), |(byte, _)| byte)
+}
+
+/// The words of the Mongolian name that print like a term but are spelt with other letters: right
+/// on paper, and yet not found by who looks for the term's letters. What a reader has approved is
+/// left alone.
+pub fn terms(issue: &Issue, terms: &Termbase) -> Vec<Finding> {
+    let Masthead { mongolian, approval, .. } = &issue.masthead;
+    let mut findings = Vec::new();
+    let mut start = 0;
+    for word in mongolian.string.split(' ').filter(|_| approval.is_none()) {
+        let stem = word.split(SUFFIX_GAP).next().unwrap_or_default();
+        // The term is a word with its suffix, or what stands before that.
+        let found = [word, stem].into_iter().find_map(|part| {
+            let term = terms.other_spelling(part)?;
+            let length = u32::try_from(part.chars().count()).ok()?;
+            Some((part, term, Range::new(start, start + length)))
+        });
+        if let Some((part, term, range)) = found {
+            findings.push(Finding {
+                rule: "mongolian-term",
+                severity: Severity::Info,
+                place: Some(Place::new(Part::Masthead(Script::Mongolian), range)),
+                text: part.to_owned(),
+                message: format!(
+                    "蒙古文与术语“{}”字形相同而字母不同，检索时会找不到；请懂蒙古文的人决定是否改用术语的写法",
+                    term.chinese
+                ),
+                fix: Some(Fix { range, replacement: term.mongolian.clone() }),
+            });
+        }
+        start += u32::try_from(word.chars().count()).unwrap_or(0) + 1;
+    }
+    findings
 }
 
 /// Mongolian names in the colophon that print otherwise than the masthead.

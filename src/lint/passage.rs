@@ -163,6 +163,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) sheets: Vec<Sheet>,
     /// The day of publication.
     pub(crate) published: Option<NaiveDate>,
+    /// Whether a reader has found the Mongolian name right.
+    pub(crate) approved: bool,
     /// The passages of each document: rules ask for them again and again.
     by_sheet: OnceLock<Vec<Vec<usize>>>,
 }
@@ -175,6 +177,7 @@ impl<'a> Reading<'a> {
             passages: Vec::new(),
             sheets: Vec::new(),
             published: None,
+            approved: false,
             by_sheet: OnceLock::new(),
         }
     }

@@ -23,10 +23,9 @@ pub(crate) fn walk(issue: &Issue) -> Walk<'_> {
     let mut walk = Walk { reading: Reading::new(Source::Issue), parts: Vec::new() };
     walk.reading.published = issue.published;
     let _ = walk.push(Part::Masthead(Script::Chinese), Kind::Masthead, &issue.masthead.chinese);
-    if issue.masthead.approval.is_none() {
-        let mongolian = &issue.masthead.mongolian;
-        let _ = walk.push(Part::Masthead(Script::Mongolian), Kind::Mongolian, mongolian);
-    }
+    let mongolian = &issue.masthead.mongolian;
+    let _ = walk.push(Part::Masthead(Script::Mongolian), Kind::Mongolian, mongolian);
+    walk.reading.approved = issue.masthead.approval.is_some();
     for section in &issue.sections {
         let name = walk.push(Part::SectionName(section.id), Kind::SectionName, &section.name);
         for document in &section.documents {

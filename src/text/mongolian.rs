@@ -1,11 +1,13 @@
 //! Traditional Mongolian (Hudum) as it is typed and compared, apart from fonts and pages.
 //!
-//! [`keys`] turns strokes and Latin transliteration into letters and back, [`shape`] tells whether
+//! [`keys`] turns strokes and Latin transliteration into letters and back, [`menksoft`] the codes of
+//! older programs into letters, [`shape`] tells whether
 //! two spellings print alike and lists the variants of a letter, [`word`] knows suffixes, vowels and
 //! the signs that have no ink. Nothing here knows what a word means: whether a name is right says
 //! only somebody who reads it. Sources: Unicode 16, 13.5; UTN 57; GB/T 25914-2023.
 
 pub mod keys;
+pub mod menksoft;
 pub mod shape;
 pub mod word;
 

@@ -4,7 +4,8 @@
 use gongbao::app::Message;
 use gongbao::app::panel::cover::{BOARD, Entry, Message as Cover, NewThing, Side};
 use gongbao::geom::Mm;
-use gongbao::issue::cover::{Area, Thing, ThingKind};
+use gongbao::issue::cover::{Area, Ink, Thing, ThingKind};
+use gongbao::issue::masthead::Script;
 use gongbao::layout::cover::arrangement;
 use gongbao::layout::page::FrameItem;
 use iced::Point;
@@ -159,4 +160,37 @@ fn things_come_and_go_on_both_sides() {
     say(&mut window, Cover::Chosen(Some(0)));
     say(&mut window, Cover::Removed);
     assert!(arrangement(&window.issue().cover).back.is_empty());
+}
+
+#[test]
+fn a_hand_takes_the_place_of_letters_and_withdraws_the_approval() {
+    let mut window = arranging();
+    window.key(Named::Escape);
+    window.click("核对人姓名");
+    window.typewrite("乌云");
+    window.click("已核对无误");
+    window.palette("封面…");
+    let (at, _) = thing(&window, is_name);
+    say(&mut window, Cover::Chosen(Some(at)));
+    say(&mut window, Cover::PickHand(Script::Mongolian));
+    let path = window.path("bad.svg");
+    std::fs::write(&path, "<svg xmlns=\"http://www.w3.org/2000/svg\"><text>x</text></svg>")
+        .unwrap();
+    window.give_path(&path);
+    assert!(window.shows("转为曲线"));
+    assert!(window.issue().masthead.mongolian_hand.is_none());
+    say(&mut window, Cover::PickHand(Script::Mongolian));
+    let path = window.path("hand.svg");
+    let drawing = "<path d=\"M0 0H10V40H0z\"/>";
+    std::fs::write(&path, format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{drawing}</svg>"))
+        .unwrap();
+    window.give_path(&path);
+    assert!(window.issue().masthead.mongolian_hand.is_some());
+    assert_eq!(window.issue().masthead.approval, None);
+    let page = &window.app.sheets()[0];
+    let items = page.parts.iter().flat_map(|part| &part.frame.items);
+    let inked = |item: &FrameItem| matches!(item, FrameItem::Picture { ink: Some(Ink::Red), .. });
+    assert!(items.into_iter().any(inked));
+    window.ctrl("z");
+    assert!(window.issue().masthead.approval.is_some(), "undo brings it back");
 }

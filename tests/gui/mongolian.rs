@@ -58,3 +58,28 @@ fn escape_leaves_the_name_as_it_was() {
     assert!(!window.shows("写入刊名"));
     assert_eq!(window.text(NAME), before);
 }
+
+#[test]
+fn terms_come_from_a_table_and_go_into_one() {
+    let mut window = Window::sample();
+    let table = window.path("terms.csv");
+    let row = "公报,ᠪᠠᠷ,旧刊,乌云,2026-04-08";
+    std::fs::write(&table, format!("汉文,蒙古文,来源,核对人,核对日期\n{row}\n")).unwrap();
+    window.palette("读入术语表");
+    window.give_path(&table);
+    assert!(window.shows("新增或更新 1 条"));
+    window.palette("写蒙古文刊名");
+    assert!(window.shows("公报") && !window.shows("术语表里没有"));
+    window.key(iced::keyboard::key::Named::Escape);
+    let out = window.path("all.csv");
+    window.palette("导出术语表");
+    window.give_path(&out);
+    let written = std::fs::read_to_string(&out).unwrap();
+    assert!(written.contains(row), "{written}");
+    assert!(written.lines().count() > 40);
+    // A table that is none is told, and nothing is lost.
+    std::fs::write(&table, "一,二\n").unwrap();
+    window.palette("读入术语表");
+    window.give_path(&table);
+    assert!(window.shows("应写明列名"));
+}

@@ -215,6 +215,8 @@ impl Dice {
                 mongolian: self.text(),
                 approval: self.approval(),
                 order: MastheadOrder::ChineseFirst,
+                chinese_hand: None,
+                mongolian_hand: None,
             },
             number: IssueNumber {
                 year: 2026,

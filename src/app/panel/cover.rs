@@ -10,7 +10,7 @@ use crate::issue::cover::{
     Area, Cover, CoverChoice, Flush, Ink, IssueLine, MOST_THINGS, Thing, ThingKind,
 };
 use crate::issue::edit::{Edit, Setting};
-use crate::issue::masthead::MastheadOrder;
+use crate::issue::masthead::{MastheadOrder, Script};
 use crate::layout::cover::{Balance, COVERS, arrangement, balance};
 use crate::layout::page::Page;
 
@@ -96,8 +96,12 @@ pub enum Message {
     Added(NewThing),
     /// The chosen thing goes.
     Removed,
-    /// A picture is to be chosen from a file.
+    /// A picture is to be chosen from a file for the chosen thing.
     PickPicture,
+    /// The picture of a hand is to be chosen from a file for a script of the name.
+    PickHand(Script),
+    /// A script of the name is set in letters.
+    NoHand(Script),
     /// The built-in cover as it was.
     Reset,
     /// A change is taken back.
@@ -114,6 +118,8 @@ pub(crate) struct Covering {
     side: Side,
     chosen: Option<usize>,
     draft: Option<(Entry, String)>,
+    /// The script of which a hand is chosen from a file.
+    wanted: Option<Script>,
     /// What the pictures were drawn for.
     drawn: Option<Issue>,
     board: Option<Picture>,
@@ -129,6 +135,7 @@ impl Covering {
             side: Side::Front,
             chosen: None,
             draft: None,
+            wanted: None,
             drawn: None,
             board: None,
             previews: Vec::new(),
@@ -192,9 +199,10 @@ impl Covering {
         self.things().get(self.chosen?)
     }
 
-    /// Whether the chosen thing can have a picture.
+    /// Whether a picture has a place: in the chosen thing, or instead of a script.
     pub(crate) fn takes_picture(&self) -> bool {
-        self.chosen().is_some_and(|thing| matches!(thing.kind, ThingKind::Picture { .. }))
+        self.wanted.is_some()
+            || self.chosen().is_some_and(|thing| matches!(thing.kind, ThingKind::Picture { .. }))
     }
 
     /// Carries out a message.
@@ -264,7 +272,17 @@ impl Covering {
                     }
                 });
             }
-            Message::PickPicture => return Action::Run(Command::CoverPicture),
+            Message::PickPicture => {
+                self.wanted = None;
+                return Action::Run(Command::CoverPicture);
+            }
+            Message::PickHand(script) => {
+                self.wanted = Some(script);
+                return Action::Run(Command::CoverPicture);
+            }
+            Message::NoHand(script) => {
+                return Action::Edit(Edit::Set(Setting::Hand(script, None)));
+            }
             Message::Reset => {
                 self.chosen = None;
                 return set(issue, CoverChoice { own: None, ..issue.cover.clone() });
@@ -275,8 +293,11 @@ impl Covering {
         Action::None
     }
 
-    /// The edit that gives the chosen thing a picture.
+    /// The edit that gives the chosen thing, or a script of the name, the picture that was wanted.
     pub(crate) fn with_picture(&self, issue: &Issue, picture: String) -> Action {
+        if let Some(script) = self.wanted {
+            return Action::Edit(Edit::Set(Setting::Hand(script, Some(picture))));
+        }
         self.with(issue, |thing| {
             if let ThingKind::Picture { sha256, .. } = &mut thing.kind {
                 *sha256 = Some(picture);

@@ -130,7 +130,8 @@ pub(crate) const fn endings(command: Command) -> &'static [&'static str] {
         Command::ExportPng => &["png"],
         Command::ExportWord => &["docx"],
         Command::SaveStyle | Command::LoadStyle => &["ron"],
-        Command::CoverPicture => &["jpg", "jpeg", "png"],
+        Command::ReadTerms | Command::WriteTerms => &["csv"],
+        Command::CoverPicture => &["svg", "png", "jpg", "jpeg"],
         _ => &["gongbao"],
     }
 }

@@ -77,6 +77,7 @@ impl Menu {
                 &[Command::AddSection],
                 &[Command::RemoveDocument, Command::RemoveSection],
                 &[Command::ArrangeCover, Command::WriteMongolian],
+                &[Command::ReadTerms, Command::WriteTerms],
                 &[Command::ShowStyle, Command::SaveStyle, Command::LoadStyle],
             ],
             Self::View => &[

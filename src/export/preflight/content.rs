@@ -167,6 +167,12 @@ pub(super) fn image_plates(pdf: &Document, id: ObjectId) -> Vec<String> {
     }
 }
 
+/// Whether an image is line art that is printed in the colour that was set.
+pub(super) fn is_stencil(pdf: &Document, id: ObjectId) -> bool {
+    let stream = pdf.get_object(id).and_then(Object::as_stream);
+    stream.is_ok_and(|own| own.dict.get(b"ImageMask").and_then(Object::as_bool).unwrap_or(false))
+}
+
 /// An image: its colours and its fineness.
 pub(super) fn image(pdf: &Document, id: ObjectId, put: &Put, sheet: &Sheet, faults: &mut Faults) {
     let Ok(stream) = pdf.get_object(id).and_then(Object::as_stream) else { return };

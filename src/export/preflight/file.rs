@@ -107,6 +107,7 @@ pub(super) fn check(job: &Job<'_>, bytes: &[u8]) -> (Vec<Fault>, Vec<String>) {
 
 fn put_plates(pdf: &Document, put: &Put) -> Vec<String> {
     match &put.what {
+        What::Image(image) if content::is_stencil(pdf, *image) => put.paint.plates(),
         What::Image(image) => content::image_plates(pdf, *image),
         What::Text { .. } | What::Fill | What::Stroke(_) => {
             put.paint.plates().into_iter().filter(|name| name != "All").collect()

@@ -89,7 +89,13 @@ pub fn map(page: &Page, printed: &BTreeMap<String, Printed>, options: &Options) 
                     let thickness = rect.size.width.min(rect.size.height);
                     lay(rect.moved(placed.at), &inked(*ink, thickness));
                 }
-                FrameItem::Picture { window, sha256, .. } => {
+                FrameItem::Picture { window, ink: Some(ink), .. } => {
+                    // White drawn on a ground lets the ground stand between.
+                    if *ink != Ink::Paper {
+                        lay(window.moved(placed.at), &inked(*ink, Pt::new(72)));
+                    }
+                }
+                FrameItem::Picture { window, sha256, ink: None, .. } => {
                     let (total, coloured) = printed.get(&**sha256).map_or((0, 0), |own| own.ink);
                     let black = total.saturating_sub(coloured);
                     lay(window.moved(placed.at), &|_| Cell { black, others: coloured });

@@ -98,8 +98,9 @@ impl Writer<'_> {
                         let thickness = rect.size.width.min(rect.size.height);
                         stream.rule(rect.moved(placed.at), Paint::new(*ink, thickness));
                     }
-                    FrameItem::Picture { rect, window, sha256 } => {
-                        stream.picture(rect.moved(placed.at), window.moved(placed.at), sha256);
+                    FrameItem::Picture { rect, window, sha256, ink } => {
+                        let places = (rect.moved(placed.at), window.moved(placed.at));
+                        stream.picture(places, sha256, *ink);
                     }
                 }
             }
@@ -225,12 +226,19 @@ impl Stream<'_> {
         }
     }
 
-    fn picture(&mut self, rect: Rect, window: Rect, sha256: &str) {
+    fn picture(&mut self, (rect, window): (Rect, Rect), sha256: &str, ink: Option<Ink>) {
         self.end_text();
-        let Some(index) = self.writer.images.index(sha256) else {
+        let images = self.writer.images;
+        let drawing = images.drawing(sha256);
+        let index = images.index(sha256, ink.is_some());
+        if drawing.is_none() && index.is_none() {
             self.empty_frame(window);
             return;
-        };
+        }
+        if let Some(ink) = ink {
+            // Never an overprint: the hand knocks out like large type.
+            self.paint(Paint::new(ink, LARGEST_OVERPRINT * 2));
+        }
         // A picture knocks out, whatever was set before.
         self.op("q /Knock gs ");
         if window != rect {
@@ -243,9 +251,15 @@ impl Stream<'_> {
         let corner = self.place(Point::new(rect.at.x, rect.bottom()));
         self.number(corner.x);
         self.number(corner.y);
-        self.op("cm /I");
-        decimal(&mut self.out, i64::try_from(index).unwrap_or(0), 0);
-        self.op(" Do Q\n");
+        self.op("cm ");
+        if let Some(drawing) = drawing {
+            drawing.write(ink, &mut self.out);
+        } else {
+            self.op("/I");
+            decimal(&mut self.out, i64::try_from(index.unwrap_or(0)).unwrap_or(0), 0);
+            self.op(" Do ");
+        }
+        self.op("Q\n");
     }
 
     /// Four lines where a picture should be.

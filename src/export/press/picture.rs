@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use super::Printed;
 use super::convert::Converter;
+use super::drawing::Outlines;
 use crate::export::picture::{Picture, Pixels};
 use crate::export::{Pictures, finding};
 use crate::finding::{Finding, Severity};
@@ -51,8 +52,9 @@ impl Aim<'_> {
 /// The image objects of a file.
 #[derive(Debug, Default)]
 pub(super) struct Images {
-    /// By the hash that pages name them with.
-    indices: BTreeMap<String, usize>,
+    /// By the hash that pages name them with, and whether as line art in an ink.
+    indices: BTreeMap<(String, bool), usize>,
+    drawings: BTreeMap<String, Outlines>,
     /// In the order of the hashes.
     pub(super) streams: Vec<Stream>,
     /// What preflight asks of each, by its hash.
@@ -61,8 +63,13 @@ pub(super) struct Images {
 
 impl Images {
     /// The number of the picture with this hash, if it could be read.
-    pub(super) fn index(&self, sha256: &str) -> Option<usize> {
-        self.indices.get(sha256).copied()
+    pub(super) fn index(&self, sha256: &str, inked: bool) -> Option<usize> {
+        self.indices.get(&(sha256.to_owned(), inked)).copied()
+    }
+
+    /// The drawing with this hash, if it is one.
+    pub(super) fn drawing(&self, sha256: &str) -> Option<&Outlines> {
+        self.drawings.get(sha256)
     }
 }
 
@@ -90,14 +97,29 @@ pub(super) fn read(
     pictures: &Pictures,
     aim: &Aim<'_>,
 ) -> (Images, Vec<Finding>) {
-    let sizes: Vec<(&str, Size)> = sizes(pages).into_iter().collect();
+    let mut images = Images::default();
+    let mut sizes: Vec<((&str, bool), Size)> = sizes(pages).into_iter().collect();
+    sizes.retain(|((name, _), _)| {
+        let outlines = pictures.get(*name).and_then(|bytes| Outlines::new(bytes, aim));
+        let is_drawing = outlines.is_some();
+        if let Some(outlines) = outlines {
+            let _ = images.printed.insert((*name).to_owned(), outlines.printed());
+            let _ = images.drawings.insert((*name).to_owned(), outlines);
+        }
+        !is_drawing
+    });
     let read: Vec<_> = sizes
         .par_iter()
-        .map(|&(name, size)| pictures.get(name).map(|bytes| image(bytes, size, aim)))
+        .map(|&((name, inked), size)| {
+            let image = |bytes: &Arc<Vec<u8>>| match inked {
+                true => stencil(bytes),
+                false => image(bytes, size, aim),
+            };
+            pictures.get(name).map(image)
+        })
         .collect();
-    let mut images = Images::default();
     let mut findings = Vec::new();
-    for ((name, _), outcome) in sizes.into_iter().zip(read) {
+    for (((name, inked), _), outcome) in sizes.into_iter().zip(read) {
         let mut report = |rule, severity, message: &str| {
             findings.push(finding(rule, severity, name, message.to_owned()));
         };
@@ -120,7 +142,8 @@ pub(super) fn read(
                         "相机记录这张图片需要旋转，版面上没有旋转；请在看图软件中转正、另存后重新插入",
                     );
                 }
-                let _ = images.indices.insert(name.to_owned(), images.streams.len());
+                let key = (name.to_owned(), inked);
+                let _ = images.indices.insert(key, images.streams.len());
                 images.streams.push(image.stream);
                 let _ = images.printed.insert(name.to_owned(), image.printed);
             }
@@ -130,11 +153,11 @@ pub(super) fn read(
 }
 
 /// The largest extent at which each picture stands on a page.
-fn sizes(pages: &[Arc<Page>]) -> BTreeMap<&str, Size> {
-    let mut sizes: BTreeMap<&str, Size> = BTreeMap::new();
+fn sizes(pages: &[Arc<Page>]) -> BTreeMap<(&str, bool), Size> {
+    let mut sizes: BTreeMap<(&str, bool), Size> = BTreeMap::new();
     for item in pages.iter().flat_map(|page| &page.parts).flat_map(|placed| &placed.frame.items) {
-        if let FrameItem::Picture { rect, sha256, .. } = item {
-            let size = sizes.entry(sha256).or_default();
+        if let FrameItem::Picture { rect, sha256, ink, .. } = item {
+            let size = sizes.entry((sha256, ink.is_some())).or_default();
             size.width = size.width.max(rect.size.width);
             size.height = size.height.max(rect.size.height);
         }
@@ -200,6 +223,17 @@ fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
         None => object(width, height, colours, data),
     };
     Some(Image { stream, printed, turned })
+}
+
+/// A picture as line art that is printed in the colour that is set: every pixel as received.
+fn stencil(bytes: &[u8]) -> Option<Image> {
+    let picture = Picture::decode(bytes)?;
+    let (width, height) = (picture.width, picture.height);
+    let mut stream = object(width, height, Colours::LineArt, bits(&picture.line_art(), width));
+    let _ = stream.dict.remove(b"ColorSpace");
+    stream.dict.set("ImageMask", true);
+    let printed = Printed { width, height, line_art: true, ink: (0, 0) };
+    Some(Image { stream, printed, turned: picture.turned })
 }
 
 /// The most that the inks of one pixel come to, in percent: all four of them, and those of the

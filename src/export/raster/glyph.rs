@@ -11,11 +11,12 @@ use tiny_skia::{IntSize, Path, PathBuilder, Pixmap, Transform};
 
 use super::blend::{Colour, Coverage, blend};
 use super::cover::cover;
-use super::fill;
+use super::{colour, fill};
+use crate::export::drawing::{Drawing, is_svg};
 use crate::export::picture::Picture;
 use crate::export::{Pictures, font_index};
 use crate::font::{FontBook, FontId};
-use crate::layout::page::Direction;
+use crate::layout::page::{Direction, Ink};
 
 /// Parts of a pixel that the origin of a glyph is cut to across the page. Down the page it is cut
 /// to a whole pixel, so that lines of one size look alike. Poppler does both: on a dense page at
@@ -60,7 +61,8 @@ pub struct Cache {
     outlines: HashMap<(u16, u16), Option<Arc<Path>>>,
     coverages: HashMap<Key, Option<Coverage>>,
     bytes: usize,
-    pictures: BTreeMap<String, Vec<Pixmap>>,
+    pictures: BTreeMap<(String, Option<Ink>), Vec<Pixmap>>,
+    drawings: BTreeMap<String, Option<Arc<Drawing>>>,
 }
 
 impl std::fmt::Debug for Key {
@@ -141,20 +143,32 @@ impl Cache {
             .clone()
     }
 
-    /// The picture with this hash, decoded and shrunk to less than twice the pixels that it is
+    /// The drawing with this hash, read once; none if the picture is of another kind.
+    pub(super) fn drawing(&mut self, sha256: &str, pictures: &Pictures) -> Option<Arc<Drawing>> {
+        if let Some(known) = self.drawings.get(sha256) {
+            return known.clone();
+        }
+        let bytes = pictures.get(sha256).filter(|bytes| is_svg(bytes));
+        let read = bytes.and_then(|bytes| Drawing::read(bytes).ok()).map(Arc::new);
+        let _ = self.drawings.insert(sha256.to_owned(), read.clone());
+        read
+    }
+
+    /// The picture with this hash, in its own colours or as line art in an ink, decoded and shrunk to less than twice the pixels that it is
     /// drawn on; none if it is not there or cannot be decoded.
     pub(super) fn picture(
         &mut self,
-        sha256: &str,
+        (sha256, ink): (&str, Option<Ink>),
         pictures: &Pictures,
         (width, height): (f32, f32),
     ) -> Option<&Pixmap> {
-        if !self.pictures.contains_key(sha256) {
+        let key = (sha256.to_owned(), ink);
+        if !self.pictures.contains_key(&key) {
             let decoded = pictures.get(sha256).and_then(|bytes| Picture::decode(bytes));
-            let levels = decoded.and_then(|picture| levels(&picture)).unwrap_or_default();
-            let _ = self.pictures.insert(sha256.to_owned(), levels);
+            let levels = decoded.and_then(|picture| levels(&picture, ink)).unwrap_or_default();
+            let _ = self.pictures.insert(key.clone(), levels);
         }
-        let levels = self.pictures.get(sha256)?;
+        let levels = self.pictures.get(&key)?;
         #[expect(clippy::cast_precision_loss, reason = "pictures are below 2^24 pixels wide")]
         let enough =
             |pixels: &&Pixmap| pixels.width() as f32 >= width && pixels.height() as f32 >= height;
@@ -164,9 +178,18 @@ impl Cache {
 
 /// The picture, and the same at half the width and height, and so on: the screen and a proof draw
 /// it small, and skipped pixels would glitter.
-fn levels(picture: &Picture) -> Option<Vec<Pixmap>> {
+fn levels(picture: &Picture, ink: Option<Ink>) -> Option<Vec<Pixmap>> {
     let size = IntSize::from_wh(picture.width, picture.height)?;
-    let mut levels = vec![Pixmap::from_vec(picture.rgba(), size)?];
+    let pixels = match ink {
+        None => picture.rgba(),
+        Some(ink) => {
+            let Colour { red, green, blue } = colour(ink);
+            // What is dark is inked, what is white is not there.
+            let inked = |dark: &u8| if *dark == 0 { [red, green, blue, 0xff] } else { [0; 4] };
+            picture.line_art().iter().flat_map(inked).collect()
+        }
+    };
+    let mut levels = vec![Pixmap::from_vec(pixels, size)?];
     while let Some(last) = levels.last() {
         let (width, height) = (last.width() / 2, last.height() / 2);
         if width < 16 || height < 16 {

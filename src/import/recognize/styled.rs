@@ -106,6 +106,8 @@ impl<'a> Builder<'a> {
                 mongolian: Text { string: String::new(), marks: Vec::new() },
                 approval: None,
                 order: crate::issue::masthead::MastheadOrder::ChineseFirst,
+                chinese_hand: None,
+                mongolian_hand: None,
             },
             number: None,
             published: None,

@@ -32,7 +32,7 @@ const GAP: i64 = 50;
 /// size; and the width of its column.
 const EMPTY: (i64, i64) = (230, 100);
 /// The least and the most that the Mongolian may be in 1/10 000 of the Chinese size.
-const SIZES: (i64, i64) = (3_000, 20_000);
+const SIZES: (i64, i64) = (1_000, 100_000);
 /// The farthest that characters of a column stand from one another, in hundredths of their size.
 const WIDEST: i64 = 190;
 
@@ -80,8 +80,35 @@ impl Name<'_> {
         }
     }
 
-    /// The Chinese on a line.
+    /// The hand that is printed instead of letters, as large as `size` in the direction in which
+    /// letters have their size: as high as that, or where it runs downwards as wide.
+    fn hand(&self, script: Script, size: Pt, vertical: bool, setter: &Setter<'_>) -> Option<Frame> {
+        let sha256 = self.issue.masthead.hand(script)?;
+        let known = setter.resources().pictures.get(sha256).copied();
+        let (across, down) = known.unwrap_or((4, 1));
+        let (across, down) = (i64::from(across.max(1)), i64::from(down.max(1)));
+        let extent = if vertical {
+            Size { width: size, height: size.scale(down, across) }
+        } else {
+            Size { width: size.scale(across, down), height: size }
+        };
+        let rect = Rect { at: Point::default(), size: extent };
+        let picture =
+            FrameItem::Picture { rect, window: rect, sha256: sha256.into(), ink: Some(self.ink) };
+        Some(Frame { size: extent, items: vec![picture] })
+    }
+
+    /// The Chinese on a line of the width; a hand is as wide as it is.
     fn line(&self, size: Pt, width: Pt, align: Align, setter: &mut Setter<'_>) -> Arc<Frame> {
+        if let Some(hand) = self.hand(Script::Chinese, size, false, setter) {
+            let shift = match align {
+                Align::Left | Align::Justified => Pt::ZERO,
+                Align::Centre => (width - hand.size.width) / 2,
+                Align::Right => width - hand.size.width,
+            };
+            let moved = |item: &FrameItem| item.moved(Point::new(shift, Pt::ZERO));
+            return Frame { items: hand.items.iter().map(moved).collect(), ..hand }.into();
+        }
         let style = TextStyle {
             size,
             pitch: Some(size),
@@ -100,7 +127,11 @@ impl Name<'_> {
 
     /// The Chinese in a column, a frame for each character, so that a caret moves from one to the
     /// other.
-    fn column(&self, size: Pt, pitch: Pt, x: Pt, book: &FontBook) -> Vec<Placed> {
+    fn column(&self, size: Pt, pitch: Pt, x: Pt, setter: &Setter<'_>) -> Vec<Placed> {
+        if let Some(hand) = self.hand(Script::Chinese, size, true, setter) {
+            return vec![Placed { at: Point::new(x, Pt::ZERO), frame: hand.into() }];
+        }
+        let book = setter.book();
         let source = self.source(Script::Chinese);
         let role = self.style.masthead.font;
         let mut parts = Vec::new();
@@ -131,18 +162,25 @@ impl Name<'_> {
         parts
     }
 
-    fn mongolian(&self, size: Pt, vertical: bool, book: &FontBook) -> Option<Frame> {
+    fn mongolian(&self, size: Pt, vertical: bool, setter: &Setter<'_>) -> Option<Frame> {
+        if let Some(hand) = self.hand(Script::Mongolian, size, vertical, setter) {
+            return Some(hand);
+        }
+        let book = setter.book();
         let (text, source) = (self.text(Script::Mongolian), self.source(Script::Mongolian));
         let set = if vertical { mongolian_column } else { mongolian_words };
         set(text, source, size, self.ink, book)
     }
 
     /// The Mongolian size beside Chinese of size `chinese`, so that both inks cover the same area.
-    fn mongolian_size(&self, chinese: Pt, setter: &mut Setter<'_>) -> Pt {
+    fn mongolian_size(&self, chinese: Pt, vertical: bool, setter: &mut Setter<'_>) -> Pt {
         let book = setter.book();
         let wide = UNIT * i64::from(self.text(Script::Chinese).len() + 2);
-        let hanzi = area(&self.line(UNIT, wide, Align::Left, setter), book);
-        let words = self.mongolian(UNIT, false, book).map_or(0, |frame| area(&frame, book));
+        let hanzi = match self.hand(Script::Chinese, UNIT, vertical, setter) {
+            Some(hand) => area(&hand, book),
+            None => area(&self.line(UNIT, wide, Align::Left, setter), book),
+        };
+        let words = self.mongolian(UNIT, vertical, setter).map_or(0, |frame| area(&frame, book));
         if hanzi == 0 || words == 0 {
             return chinese;
         }
@@ -164,7 +202,8 @@ fn area(frame: &Frame, book: &FontBook) -> u64 {
             Direction::Right => ink_boxes(run, book).iter().map(extent).sum(),
             Direction::Down => ink_box(run, book).as_ref().map_or(0, extent),
         },
-        FrameItem::Rule { .. } | FrameItem::Picture { .. } => 0,
+        FrameItem::Picture { rect, .. } => extent(rect),
+        FrameItem::Rule { .. } => 0,
     };
     frame.items.iter().map(of_run).sum()
 }
@@ -203,11 +242,10 @@ fn begin(flush: Flush, room: Pt, width: Pt) -> Pt {
 
 fn across(name: Name<'_>, room: Size, flush: Flush, most: Pt, setter: &mut Setter<'_>) -> Block {
     let count = i64::from(name.text(Script::Chinese).len().max(1));
-    let book = setter.book();
     let unit_line = name.line(UNIT, UNIT * (count + 2), Align::Left, setter);
-    let beside = name.mongolian_size(UNIT, setter);
+    let beside = name.mongolian_size(UNIT, false, setter);
     let empty = Size { width: Pt::ZERO, height: UNIT.scale(EMPTY.0, 100) };
-    let words = name.mongolian(beside, false, book).map_or(empty, |frame| frame.size);
+    let words = name.mongolian(beside, false, setter).map_or(empty, |frame| frame.size);
     let unit = Size {
         width: super::ink_right(&unit_line).max(UNIT).max(words.width),
         height: UNIT + UNIT.scale(GAP, 100) + words.height,
@@ -221,7 +259,7 @@ fn across(name: Name<'_>, room: Size, flush: Flush, most: Pt, setter: &mut Sette
     // A hair more than the room, or rounding would break the line.
     let hair = size / 100;
     let line = name.line(size, room.width + hair, align, setter);
-    let words = name.mongolian(name.mongolian_size(size, setter), false, book);
+    let words = name.mongolian(name.mongolian_size(size, false, setter), false, setter);
     let gap = size.scale(GAP, 100);
     let height = words.as_ref().map_or(size.scale(EMPTY.0, 100), |frame| frame.size.height);
     let (chinese_y, words_y) = match name.issue.masthead.order {
@@ -243,15 +281,18 @@ fn across(name: Name<'_>, room: Size, flush: Flush, most: Pt, setter: &mut Sette
 fn downwards(name: Name<'_>, room: Size, flush: Flush, most: Pt, setter: &mut Setter<'_>) -> Block {
     let book = setter.book();
     let count = i64::from(name.text(Script::Chinese).len().max(1));
-    let beside = name.mongolian_size(UNIT, setter);
+    let beside = name.mongolian_size(UNIT, true, setter);
     let empty = Size { width: UNIT.scale(EMPTY.1, 100), height: Pt::ZERO };
-    let letters = name.mongolian(beside, true, book).map_or(empty, |frame| frame.size);
+    let letters = name.mongolian(beside, true, setter).map_or(empty, |frame| frame.size);
     let unit = Size {
         width: letters.width + UNIT.scale(GAP, 100) + UNIT,
-        height: (UNIT * count).max(letters.height),
+        height: name
+            .hand(Script::Chinese, UNIT, true, setter)
+            .map_or(UNIT * count, |hand| hand.size.height)
+            .max(letters.height),
     };
     let size = fitting(unit, room, most);
-    let letters = name.mongolian(name.mongolian_size(size, setter), true, book);
+    let letters = name.mongolian(name.mongolian_size(size, true, setter), true, setter);
     let empty = Size { width: size.scale(EMPTY.1, 100), height: Pt::ZERO };
     let extent = letters.as_ref().map_or(empty, |frame| frame.size);
     let gap = size.scale(GAP, 100);
@@ -260,7 +301,7 @@ fn downwards(name: Name<'_>, room: Size, flush: Flush, most: Pt, setter: &mut Se
     let pitch = spread.clamp(size, size.scale(WIDEST, 100));
     let width = extent.width + gap + size;
     let left = begin(flush, room.width, width);
-    let column = name.column(size, pitch, left + extent.width + gap, book);
+    let column = name.column(size, pitch, left + extent.width + gap, setter);
     // Both inks begin at the same height.
     let top = column.first().and_then(|first| match first.frame.items.first() {
         Some(FrameItem::Glyphs(run)) => ink_box(run, book).map(|ink| ink.at.y),
@@ -268,7 +309,8 @@ fn downwards(name: Name<'_>, room: Size, flush: Flush, most: Pt, setter: &mut Se
     });
     let at = Point::new(left, top.unwrap_or(Pt::ZERO));
     let letters = letters.map(|frame| Placed { at, frame: frame.into() });
-    let height = (size + pitch * (count - 1)).max(at.y + extent.height);
+    let end = column.iter().map(|part| part.at.y + part.frame.size.height).max();
+    let height = end.unwrap_or(Pt::ZERO).max(at.y + extent.height);
     let parts = match name.issue.masthead.order {
         MastheadOrder::ChineseFirst => column.into_iter().chain(letters).collect(),
         MastheadOrder::MongolianFirst => letters.into_iter().chain(column).collect(),

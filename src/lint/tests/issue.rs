@@ -9,11 +9,12 @@ use crate::issue::block::{Block, BlockKind};
 use crate::issue::cover::CoverChoice;
 use crate::issue::document::{Attached, Document, DocumentDate, DocumentKind, OfficialKind};
 use crate::issue::id::Ids;
-use crate::issue::masthead::Masthead;
+use crate::issue::masthead::{Approval, Masthead};
 use crate::issue::place::{Field, Part};
 use crate::issue::text::Text;
 use crate::issue::{Issue, IssueNumber, Section, StyleChoice};
-use crate::lint::check;
+use crate::lint::{check, terms};
+use crate::term::Termbase;
 use crate::text::mongolian::keys::from_latin;
 
 /// An issue of one section with two clean notices.
@@ -214,6 +215,17 @@ fn each_fault_of_the_issue_is_told_by_its_rule() {
         "mongolian-differs",
         &from_latin("bugutu hosigu"),
     );
+    // The same when a reader has approved the name.
+    check_rule(
+        |issue| {
+            issue.masthead.mongolian = from_latin("bugutu hota").as_str().into();
+            let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
+            issue.masthead.approval = Some(Approval { by: "乌云".to_owned(), on });
+            issue.colophon.push(from_latin("bugutu hosigu").as_str().into());
+        },
+        "mongolian-differs",
+        &from_latin("bugutu hosigu"),
+    );
 }
 
 #[test]
@@ -310,4 +322,19 @@ fn torn_sentences_and_numbering_of_blocks() {
         (heading(2), "（一）摸底"),
     ];
     assert_eq!(with(&levels), Vec::<&str>::new());
+}
+
+#[test]
+fn a_word_that_only_looks_like_its_term_is_told_with_the_letters_of_the_term() {
+    let mut issue = issue();
+    issue.masthead.mongolian = from_latin("bugutu huta-yin arad").as_str().into();
+    let found = terms(&issue, &Termbase::default());
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(finding.text, from_latin("huta"));
+    let fix = finding.fix.as_ref().unwrap();
+    assert_eq!((fix.range.start, fix.range.end), (7, 11));
+    assert_eq!(fix.replacement, from_latin("hota"));
+    let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
+    issue.masthead.approval = Some(Approval { by: "乌云".to_owned(), on });
+    assert_eq!(terms(&issue, &Termbase::default()), []);
 }

@@ -1,6 +1,7 @@
 //! Words, their suffixes and vowels, and faults of spelling that need no dictionary.
 
 use super::keys::from_latin;
+use super::menksoft::from_private;
 use super::shape::same_shape;
 use super::{SUFFIX_GAP, VOWEL_SEPARATOR, is_letter, is_selector};
 
@@ -142,6 +143,10 @@ fn outside(word: &Word) -> Vec<Fault> {
             Some(_) | None => faults.push(Fault { kind, start: at, end: at + 1, fix: None }),
         }
     }
+    for fault in faults.iter_mut().filter(|fault| fault.kind == FaultKind::Private) {
+        let codes = word.signs.get(fault.start - word.start..fault.end - word.start);
+        fault.fix = from_private(&codes.unwrap_or_default().iter().collect::<String>());
+    }
     faults
 }
 
@@ -252,5 +257,8 @@ mod tests {
         assert_eq!(kinds("ᠠᠷж"), [FaultKind::Foreign]);
         assert_eq!(kinds("\u{e234}\u{e235}"), [FaultKind::Private]);
         assert_eq!(kinds("包头 ᠠᠷ 2026"), []);
+        let fix = |text: &str| faults(text).first().and_then(|fault| fault.fix.clone());
+        assert_eq!(fix("\u{e2c2}\u{e291} ᠠᠷ").as_deref(), Some("ᠪᠤ"));
+        assert_eq!(fix("\u{e2c2}\u{f000}"), None);
     }
 }

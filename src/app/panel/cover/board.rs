@@ -246,6 +246,8 @@ impl Widget<Message, Theme, Renderer> for Board<'_> {
             }
             if let Some(area) = self.chosen.and_then(|thing| self.areas.get(thing)) {
                 let rect = self.on_board(area, bounds);
+                // Seen on red as well.
+                outline(renderer, rect.expand(1.0), Color::WHITE, 3.0);
                 outline(renderer, rect, p.accent, 1.0);
                 for (corner, _) in corners(rect) {
                     let side = HANDLE * 2.0;

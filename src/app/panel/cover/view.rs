@@ -17,7 +17,7 @@ use crate::app::widget::{
 };
 use crate::issue::Issue;
 use crate::issue::cover::{Flush, Ink, IssueLine, Thing, ThingKind};
-use crate::issue::masthead::MastheadOrder;
+use crate::issue::masthead::{MastheadOrder, Script};
 
 mod words {
     use super::Words;
@@ -45,6 +45,10 @@ mod words {
     pub(super) const FLUSH: Words = ("对齐", "Alignment");
     pub(super) const SAYS: Words = ("内容", "Content");
     pub(super) const BOLD: Words = ("用粗体", "Bold");
+    pub(super) const CHINESE: Words = ("汉文", "Chinese");
+    pub(super) const MONGOLIAN: Words = ("蒙古文", "Mongolian");
+    pub(super) const HAND: Words = ("书法图片…", "A hand…");
+    pub(super) const LETTERS: Words = ("改用文字", "Letters");
     pub(super) const PICK: Words = ("选择图片…", "Choose a picture…");
     pub(super) const HINT: Words = (
         "点一项即选中；拖动移位，拖四角改大小，靠近别的边线会对齐。",
@@ -241,7 +245,7 @@ impl Covering {
         let add =
             captioned(language.say(words::ADD), side_by_side(add.collect(), 2.0).wrap(), None, p);
         column![list, add]
-            .push(self.chosen().map(|thing| self.fields(thing, language, p)))
+            .push(self.chosen().map(|thing| self.fields(thing, issue, language, p)))
             .push(self.measures(language, p))
             .spacing(theme::PAD[1])
             .into()
@@ -251,6 +255,7 @@ impl Covering {
     fn fields<'a>(
         &'a self,
         thing: &'a Thing,
+        issue: &'a Issue,
         language: Language,
         p: Palette,
     ) -> Element<'a, Message> {
@@ -290,10 +295,14 @@ impl Covering {
             ThingKind::Picture { .. } => {
                 Some(small(language.say(words::PICK), Some(Message::PickPicture), p))
             }
-            ThingKind::Masthead { .. }
-            | ThingKind::Contents
-            | ThingKind::Field
-            | ThingKind::Colophon => None,
+            ThingKind::Masthead { .. } => {
+                let hands = column![
+                    hand(issue, Script::Chinese, words::CHINESE, language, p),
+                    hand(issue, Script::Mongolian, words::MONGOLIAN, language, p),
+                ];
+                Some(hands.spacing(2).into())
+            }
+            ThingKind::Contents | ThingKind::Field | ThingKind::Colophon => None,
         };
         let has_ink = !matches!(thing.kind, ThingKind::Picture { .. });
         let fields = column![
@@ -344,6 +353,24 @@ pub(crate) fn said(balance: crate::layout::cover::Balance, language: Language) -
 fn muted_lines<'a>(lines: [String; 2], p: Palette) -> Element<'a, Message> {
     let lines = lines.map(|said| prose(said, theme::LABEL, p.muted));
     column(lines).spacing(2).into()
+}
+
+/// Whether a script of the name is set in letters or is a calligrapher's hand.
+fn hand<'a>(
+    issue: &Issue,
+    script: Script,
+    name: Words,
+    language: Language,
+    p: Palette,
+) -> Element<'a, Message> {
+    let mut controls = vec![
+        label(language.say(name), theme::LABEL),
+        small(language.say(words::HAND), Some(Message::PickHand(script)), p),
+    ];
+    if issue.masthead.hand(script).is_some() {
+        controls.push(small(language.say(words::LETTERS), Some(Message::NoHand(script)), p));
+    }
+    side_by_side(controls, 2.0).into()
 }
 
 fn shown<'a>(picture: &Picture) -> Element<'a, Message> {

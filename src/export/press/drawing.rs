@@ -1,0 +1,161 @@
+//! Drawings as paths of a page's content (ISO 32000-1, 8.5).
+
+use tiny_skia::{FillRule, PathSegment, Point};
+
+use super::Printed;
+use super::content::decimal;
+use super::picture::Aim;
+use crate::export::drawing::{Drawing, is_svg};
+use crate::layout::page::Ink;
+
+/// Units that the longer side of a drawing is written in: finer than any plate is exposed.
+const UNITS: f64 = 100_000.0;
+/// Pixels of a side that stand for a drawing, which is fine at every size.
+const FINE: u32 = 1 << 20;
+
+/// The paths of a drawing in the unit square, and their colours.
+#[derive(Debug)]
+pub(super) struct Outlines {
+    shapes: Vec<Shape>,
+}
+
+#[derive(Debug)]
+struct Shape {
+    /// `m`, `l`, `c`, `h`.
+    path: Vec<u8>,
+    fill: &'static str,
+    white: bool,
+    /// What sets its own colour.
+    colour: Vec<u8>,
+    /// Its inks in percent: of all, and of those but black.
+    ink: (u32, u32),
+}
+
+impl Outlines {
+    /// The outlines of an SVG file; none if the file is none, or cannot be drawn.
+    pub(super) fn new(bytes: &[u8], aim: &Aim<'_>) -> Option<Self> {
+        if !is_svg(bytes) {
+            return None;
+        }
+        let drawing = Drawing::read(bytes).ok()?;
+        let shapes = drawing.shapes.iter().map(|shape| {
+            let (colour, ink) = colour(shape.colour, aim);
+            let fill = match shape.rule {
+                FillRule::Winding => "f\n",
+                FillRule::EvenOdd => "f*\n",
+            };
+            Shape { path: path(shape, &drawing), fill, white: shape.is_white(), colour, ink }
+        });
+        Some(Self { shapes: shapes.collect() })
+    }
+
+    /// What preflight asks of it.
+    pub(super) fn printed(&self) -> Printed {
+        let most = |part: fn(&Shape) -> u32| self.shapes.iter().map(part).max().unwrap_or(0);
+        let ink = (most(|shape| shape.ink.0), most(|shape| shape.ink.1));
+        Printed { width: FINE, height: FINE, line_art: false, ink }
+    }
+
+    /// Writes the drawing into the unit square of the page; in an ink, the colour is set already.
+    pub(super) fn write(&self, ink: Option<Ink>, out: &mut Vec<u8>) {
+        out.extend_from_slice(b".00001 0 0 .00001 0 0 cm\n");
+        for shape in &self.shapes {
+            match ink {
+                None => out.extend_from_slice(&shape.colour),
+                Some(_) if shape.white => out.extend_from_slice(b"q 0 0 0 0 k "),
+                Some(_) => {}
+            }
+            out.extend_from_slice(&shape.path);
+            out.extend_from_slice(shape.fill.as_bytes());
+            if ink.is_some() && shape.white {
+                out.extend_from_slice(b"Q\n");
+            }
+        }
+    }
+}
+
+/// The operators that set a colour, and its inks in percent.
+fn colour(rgb: [u8; 3], aim: &Aim<'_>) -> (Vec<u8>, (u32, u32)) {
+    let share = |out: &mut Vec<u8>, values: &[u8], operator: &str| {
+        for value in values {
+            decimal(out, i64::from(*value) * 1000 / 255, 3);
+            out.push(b' ');
+        }
+        out.extend_from_slice(operator.as_bytes());
+    };
+    let mut out = Vec::new();
+    let [red, green, blue] = rgb.map(u32::from);
+    match aim {
+        Aim::Press(converter) => {
+            // Neutral shades are black ink alone, as type is.
+            let grey = red == green && green == blue;
+            let inks = if grey {
+                vec![0, 0, 0, 255 - rgb[0]]
+            } else {
+                converter.cmyk(&rgb).unwrap_or_else(|| vec![0, 0, 0, 255])
+            };
+            let percent = |sum: u32| (sum * 100).div_ceil(255);
+            let all: u32 = inks.iter().map(|ink| u32::from(*ink)).sum();
+            let coloured: u32 = inks.iter().take(3).map(|ink| u32::from(*ink)).sum();
+            share(&mut out, &inks, "k\n");
+            (out, (percent(all), percent(coloured)))
+        }
+        Aim::Proof => {
+            share(&mut out, &rgb, "rg\n");
+            (out, (100, u32::from(!(red == green && green == blue))))
+        }
+        Aim::GreyProof => {
+            let shade = (red * 299 + green * 587 + blue * 114) / 1000;
+            share(&mut out, &[u8::try_from(shade).unwrap_or(u8::MAX)], "g\n");
+            (out, (100, 0))
+        }
+    }
+}
+
+/// The path of a shape, its drawing filling a square of [`UNITS`], y upwards.
+fn path(shape: &crate::export::drawing::Shape, drawing: &Drawing) -> Vec<u8> {
+    let bounds = drawing.bounds;
+    let mut out = Vec::new();
+    let write = |out: &mut Vec<u8>, points: &[Point], operator: &[u8]| {
+        for point in points {
+            let x = f64::from(point.x - bounds.left()) / f64::from(bounds.width());
+            let y = f64::from(bounds.bottom() - point.y) / f64::from(bounds.height());
+            for share in [x, y] {
+                #[expect(clippy::cast_possible_truncation, reason = "casting a float saturates")]
+                decimal(out, (share * UNITS).round() as i64, 0);
+                out.push(b' ');
+            }
+        }
+        out.extend_from_slice(operator);
+    };
+    let mut last = Point::zero();
+    for segment in shape.path.segments() {
+        match segment {
+            PathSegment::MoveTo(to) => {
+                write(&mut out, &[to], b"m ");
+                last = to;
+            }
+            PathSegment::LineTo(to) => {
+                write(&mut out, &[to], b"l ");
+                last = to;
+            }
+            PathSegment::QuadTo(control, to) => {
+                // A cubic with its controls two thirds of the way is the same curve.
+                let toward = |end: Point| {
+                    Point::from_xy(
+                        end.x + (control.x - end.x) * 2.0 / 3.0,
+                        end.y + (control.y - end.y) * 2.0 / 3.0,
+                    )
+                };
+                write(&mut out, &[toward(last), toward(to), to], b"c ");
+                last = to;
+            }
+            PathSegment::CubicTo(first, second, to) => {
+                write(&mut out, &[first, second, to], b"c ");
+                last = to;
+            }
+            PathSegment::Close => out.extend_from_slice(b"h "),
+        }
+    }
+    out
+}
