@@ -1,6 +1,7 @@
 #!/bin/sh
 # The real window on an X server of its own: writes on page 5 of the sample, undoes, changes a title and
-# a section's name, moves a document, saves, exports, closes and opens again. What the files hold
+# a section's name, moves a document, writes the Mongolian name, turns the cover, saves, exports, closes
+# and opens again. What the files hold
 # afterwards must be what was typed.
 #
 #   sh tests/window.sh target/release/gongbao
@@ -284,6 +285,33 @@ for _ in 1 2 3; do
 done
 [ -s "$pdf" ] || fail "there is no PDF"
 pdftotext -raw "$pdf" - | tr -d '\n' | grep -qF "市政府研究决定：经认真研究，xy" || fail "the PDF has another text"
+
+doing="writing the Mongolian name by its transliteration"
+command_named 写蒙古文刊名
+key ctrl+a
+xdotool type --delay 200 "bugutu hota"
+sleep 3
+shot mongolian
+# Round the beginning, over both layouts, to the last control, which writes the name.
+key shift+Tab shift+Tab shift+Tab
+key Return
+within 20 unsaved || fail "the name was not written"
+save || fail "the name was not saved"
+"$program" export "$file" -o "$desk/cover.txt" --pages 1 2>/dev/null
+grep -qF "ᠪᠤᠭᠤᠲᠤ" "$desk/cover.txt" || fail "the cover has no Mongolian name"
+if grep -qF "ᠣᠷᠳᠣᠨ" "$desk/cover.txt"; then fail "the old Mongolian name is still there"; fi
+
+doing="turning the name on the cover"
+command_named 封面
+shot cover
+key Tab Tab Tab Tab Tab
+key Return
+within 20 unsaved || fail "the cover did not change"
+shot cover-down
+key Escape
+save || fail "the cover was not saved"
+print_pages
+pdftotext -f 1 -l 1 "$desk/now.pdf" - | grep -qx 包 || fail "the name does not run downwards"
 
 doing="closing with a change"
 xdotool mousemove --window "$window" "$middle_x" "$middle_y"
