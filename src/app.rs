@@ -22,6 +22,7 @@ mod commands;
 mod composer;
 mod files;
 mod focus;
+pub mod inbox;
 mod language;
 pub mod observe;
 pub mod page_editor;
@@ -42,6 +43,7 @@ use self::action::{Action, Command};
 use self::busy::{Busy, Job, Work};
 use self::composer::Composer;
 use self::files::{Opened, Refusal};
+use self::inbox::Inbox;
 use self::language::Language;
 use self::page_editor::PageEditor;
 use self::panel::{
@@ -74,6 +76,8 @@ pub struct App {
     covering: Option<cover::Covering>,
     /// The document that is compared with its original.
     comparing: Option<original::Comparing>,
+    /// What came in and is not in the issue yet.
+    inbox: Inbox,
     menu: Option<Menu>,
     start: start::Start,
     /// What the checker found in the revision beside it.
@@ -157,6 +161,8 @@ pub enum Message {
     Comparing(original::Message),
     /// While the cover is arranged.
     Covering(cover::Message),
+    /// In the inbox.
+    Inbox(inbox::Message),
     /// On the start screen.
     Start(start::Message),
     /// A command, from a bar or a key.
@@ -168,6 +174,9 @@ pub enum Message {
     /// A file was opened, or could not be.
     #[doc(hidden)]
     Opened(OpenedMessage),
+    /// A file of the inbox was read, or could not be.
+    #[doc(hidden)]
+    Received(ReceivedMessage),
     /// A file was saved, or could not be.
     #[doc(hidden)]
     Saved(SavedMessage),
@@ -185,8 +194,8 @@ pub enum Message {
     #[doc(hidden)]
     Checked(CheckedMessage),
     /// The clipboard was read.
-    Pasted(Option<String>),
-    /// The system's dialog gave a path.
+    Pasted(page_editor::paste::Pasting, Option<String>),
+    /// The system's dialog gave paths.
     #[doc(hidden)]
     Chosen(ChosenMessage),
     /// Something happened to the window.
@@ -222,9 +231,12 @@ pub struct CheckedMessage(u64, Arc<Vec<Finding>>);
 /// Carries an export, how many pages of it are written, and how the last one went.
 #[derive(Debug, Clone)]
 pub struct PageMessage(Arc<files::Export>, usize, Result<(), Refusal>);
-/// Carries the path that a dialog for a command gave.
+/// Carries the paths that a dialog for a command gave.
 #[derive(Debug, Clone)]
-pub struct ChosenMessage(Command, Option<PathBuf>);
+pub struct ChosenMessage(Command, Vec<PathBuf>);
+/// Carries the number of a file of the inbox, which of its readings this is, and what it gave.
+#[derive(Debug, Clone)]
+pub struct ReceivedMessage(u64, u64, Result<inbox::receive::Received, Refusal>);
 
 /// Why no window could be opened.
 #[derive(Debug, thiserror::Error)]
@@ -309,6 +321,7 @@ impl App {
             writing: None,
             covering: None,
             comparing: None,
+            inbox: Inbox::default(),
             menu: None,
             start,
             findings: (0, Vec::new()),
@@ -413,6 +426,7 @@ impl App {
                 None => Action::None,
             },
             Message::Dialog(message) => return self.dialog(message),
+            Message::Inbox(message) => return self.inbox(message),
             Message::Writing(message) => match (&mut self.writing, &self.session) {
                 (Some(writing), Some(session)) => writing.update(message, session.issue()),
                 _ => Action::None,
@@ -453,7 +467,7 @@ impl App {
                 self.notice = None;
                 Action::None
             }
-            Message::Pasted(text) => self.pasted(text),
+            Message::Pasted(pasting, text) => self.pasted(pasting, text),
             other => return self.finished(other),
         };
         self.perform(action)
@@ -488,14 +502,17 @@ impl App {
                 self.width = size.width;
                 Task::none()
             }
-            window::Event::FileDropped(path) => self.perform(Action::Open(path)),
+            window::Event::FileDropped(path) if files::is_named_as_issue(&path) => {
+                self.perform(Action::Open(path))
+            }
+            window::Event::FileDropped(path) => self.receive(vec![path]),
             _ => Task::none(),
         }
     }
 
-    fn pasted(&mut self, text: Option<String>) -> Action {
+    fn pasted(&mut self, pasting: page_editor::paste::Pasting, text: Option<String>) -> Action {
         match (&mut self.session, &self.composer, text) {
-            (Some(session), Some(_), Some(text)) => self.editor.paste(&text, session),
+            (Some(session), Some(_), Some(text)) => self.editor.paste(&text, pasting, session),
             _ => Action::None,
         }
     }

@@ -22,10 +22,14 @@ mod cover;
 mod files;
 #[path = "gui/frame.rs"]
 mod frame;
+#[path = "gui/inbox.rs"]
+mod inbox;
 #[path = "gui/mongolian.rs"]
 mod mongolian;
 #[path = "gui/original.rs"]
 mod original;
+#[path = "gui/paste.rs"]
+mod paste;
 #[path = "gui/structure.rs"]
 mod structure;
 #[path = "gui/style.rs"]

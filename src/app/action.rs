@@ -6,6 +6,7 @@ use iced::advanced::widget::Id;
 
 use crate::app::page_editor::Zoom;
 use crate::app::page_editor::lines::Position;
+use crate::app::page_editor::paste::Pasting;
 use crate::app::panel::inspector::kind::BlockChoice;
 use crate::issue::edit::Edit;
 use crate::issue::history::Joining;
@@ -30,7 +31,7 @@ pub(crate) enum Action {
     /// Puts text on the clipboard.
     Copy(String),
     /// Reads the clipboard into the caret.
-    Paste,
+    Paste(Pasting),
     /// Gives a control the focus.
     Focus(Id),
     /// Scrolls a list so that an item of it is in sight.
@@ -82,6 +83,11 @@ pub(crate) enum Command {
     Sample,
     Open,
     Import,
+    ShowInbox,
+    AcceptDocument,
+    AcceptAll,
+    TurnAway,
+    NextUnsure,
     Save,
     SaveAs,
     ExportPdf,
@@ -96,6 +102,7 @@ pub(crate) enum Command {
     Cut,
     Copy,
     Paste,
+    PastePlain,
     SelectAll,
     BreakLine,
     RestoreBreaks,

@@ -82,8 +82,8 @@ impl App {
                     return Task::none();
                 };
                 let name = path.display().to_string();
-                Task::perform(files::browse(command, name), move |path| {
-                    Message::Chosen(ChosenMessage(command, path))
+                Task::perform(files::browse(command, name), move |paths| {
+                    Message::Chosen(ChosenMessage(command, paths))
                 })
             }
             dialog::Message::Replace => match self.dialog.take().and_then(|dialog| dialog.path()) {
@@ -156,6 +156,7 @@ impl App {
             Command::CoverPicture => self.cover_picture(&path),
             Command::ReadTerms => self.read_terms(&path),
             Command::WriteTerms => self.write_terms(&path),
+            Command::Import => self.receive(vec![path]),
             _ => self.leave(super::Afterwards::Open(path)),
         }
     }

@@ -11,13 +11,18 @@ use crate::issue::edit::Edit;
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub(crate) const ALL: [Self; 50] = [
+    pub(crate) const ALL: [Self; 56] = [
         Self::Save,
         Self::SaveAs,
         Self::Open,
         Self::New,
         Self::Sample,
         Self::Import,
+        Self::ShowInbox,
+        Self::AcceptDocument,
+        Self::AcceptAll,
+        Self::TurnAway,
+        Self::NextUnsure,
         Self::ExportPdf,
         Self::ExportPress,
         Self::ExportPng,
@@ -27,6 +32,7 @@ impl Command {
         Self::Cut,
         Self::Copy,
         Self::Paste,
+        Self::PastePlain,
         Self::SelectAll,
         Self::BreakLine,
         Self::RestoreBreaks,
@@ -70,7 +76,12 @@ impl Command {
             Self::New => ("新建一期", "New issue"),
             Self::Sample => ("打开样刊", "Open the sample"),
             Self::Open => ("打开…", "Open…"),
-            Self::Import => ("导入 Word 或文本…", "Import Word or text…"),
+            Self::Import => ("导入来稿…", "Import documents…"),
+            Self::ShowInbox => ("收稿", "Inbox"),
+            Self::AcceptDocument => ("收入本期（收稿）", "Accept into the issue (inbox)"),
+            Self::AcceptAll => ("全部收入本期（收稿）", "Accept all (inbox)"),
+            Self::TurnAway => ("不收这份（收稿）", "Turn away (inbox)"),
+            Self::NextUnsure => ("下一处拿不准（收稿）", "Next unsure segment (inbox)"),
             Self::Save => ("保存", "Save"),
             Self::SaveAs => ("另存为…", "Save as…"),
             Self::ExportPdf => ("导出校样 PDF…", "Export proof PDF…"),
@@ -84,6 +95,7 @@ impl Command {
             Self::Cut => ("剪切", "Cut"),
             Self::Copy => ("复制", "Copy"),
             Self::Paste => ("粘贴", "Paste"),
+            Self::PastePlain => ("粘贴为纯文本", "Paste as plain text"),
             Self::SelectAll => ("全选", "Select all"),
             Self::BreakLine => ("在此断行（标题）", "Break the line here (title)"),
             Self::RestoreBreaks => ("恢复自动断行", "Break the lines automatically"),
@@ -138,17 +150,24 @@ impl App {
             | Command::Sample
             | Command::Open
             | Command::Import
+            | Command::ShowInbox
             | Command::Quit
             | Command::ShowPalette
             | Command::ShowMenu
             | Command::ToggleDark
             | Command::SwitchLanguage => true,
+            Command::AcceptDocument | Command::TurnAway | Command::NextUnsure => {
+                self.inbox.is_open && self.inbox.chosen().is_some()
+            }
+            Command::AcceptAll => self.inbox.is_open && !self.acceptable().is_empty(),
             Command::Undo => self.session.as_ref().is_some_and(Session::can_undo),
             Command::Redo => self.session.as_ref().is_some_and(Session::can_redo),
             Command::Cut | Command::Copy => {
                 self.editor.selection.is_some_and(|selection| !selection.is_caret())
             }
-            Command::Paste | Command::SelectAll => self.editor.selection.is_some(),
+            Command::Paste | Command::PastePlain | Command::SelectAll => {
+                self.editor.selection.is_some()
+            }
             Command::BreakLine => {
                 let session = self.session.as_ref();
                 self.editor.selection.zip(session).is_some_and(|(selection, session)| {

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::SystemTime;
 
 use crate::app::action::Command;
@@ -34,8 +33,8 @@ fn refusal(error: impl std::fmt::Display) -> Refusal {
 pub(crate) enum Opened {
     /// An issue.
     Issue(Arc<Loaded>),
-    /// A text that was imported as an issue of its own.
-    Imported(Arc<IssueFile>),
+    /// A file that somebody sent in.
+    Sent,
 }
 
 /// A picture as it was read.
@@ -59,34 +58,29 @@ pub(crate) fn picture(path: &Path) -> Result<PictureFile, Refusal> {
     Ok(PictureFile { extension, bytes: Arc::new(bytes) })
 }
 
-/// Opens an issue, or imports a text.
+/// Opens an issue, or says that the file is none.
 pub(crate) fn open(path: &Path) -> Result<Opened, Refusal> {
-    let bytes = store::read(path).map_err(refusal)?;
-    let issue = path.extension().is_some_and(|ending| ending == "gongbao");
-    if issue || bytes.starts_with(b"PK") && !import::is_document(&bytes) {
-        let loaded = store::load(path).map_err(refusal)?;
-        return Ok(Opened::Issue(Arc::new(loaded)));
+    let bytes = bytes(path)?;
+    if !is_issue(path, &bytes) {
+        return Ok(Opened::Sent);
     }
-    let name = path.display();
-    let stop = AtomicBool::new(false);
-    let source = store::office::read(&path.to_string_lossy(), &bytes, &stop)
-        .map_err(|error| refusal(format!("{name}: {error}")))?;
-    let mut ids = Ids::new(bytes.len() as u64);
-    let mut draft = import::recognize(&source, &mut ids);
-    if draft.documents().next().is_none() {
-        return Err(refusal(format!("{name}: 没有识别出任何文件；请检查内容是否为公报文字")));
-    }
-    let pictures = std::mem::take(&mut draft.pictures);
-    let mut file = IssueFile::new(draft.into_issue("baotou", today(), &mut ids));
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("txt");
-    let origin = file.add_original(ending, bytes, source.text);
-    for document in file.issue.sections.iter_mut().flat_map(|section| &mut section.documents) {
-        Arc::make_mut(document).origin = Some(origin.clone());
-    }
-    for picture in pictures {
-        let _sha256 = file.add_picture(&picture.extension, picture.bytes.to_vec());
-    }
-    Ok(Opened::Imported(Arc::new(file)))
+    let loaded = store::load(path).map_err(refusal)?;
+    Ok(Opened::Issue(Arc::new(loaded)))
+}
+
+/// The bytes of a file that may be anything.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
+    store::read(path).map_err(refusal)
+}
+
+/// Whether a file is an issue's, by its name or its bytes.
+pub(crate) fn is_issue(path: &Path, bytes: &[u8]) -> bool {
+    is_named_as_issue(path) || bytes.starts_with(b"PK") && !import::is_document(bytes)
+}
+
+/// Whether a file has the ending of an issue's.
+pub(crate) fn is_named_as_issue(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gongbao"))
 }
 
 /// Saves an issue; `data` is the folder for the user's data, where backups are kept.
@@ -240,19 +234,24 @@ pub(crate) fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
     if path.extension().is_some() { path } else { path.with_extension(ending) }
 }
 
-/// Asks the system's own dialog for a path. Where there is none, it answers as if cancelled.
-pub(crate) async fn browse(command: Command, proposed: String) -> Option<PathBuf> {
+/// Asks the system's own dialog for a path, or for several that are to be imported. Where there is
+/// no such dialog, it answers as if cancelled.
+pub(crate) async fn browse(command: Command, proposed: String) -> Vec<PathBuf> {
     let proposed = PathBuf::from(proposed);
     let mut dialog = rfd::AsyncFileDialog::new();
     if let Some(folder) = proposed.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         dialog = dialog.set_directory(folder);
     }
     let chosen = match command {
-        Command::Open | Command::Import | Command::LoadStyle => dialog.pick_file().await,
+        Command::Import => {
+            let files = dialog.pick_files().await.unwrap_or_default();
+            return files.iter().map(|file| file.path().to_owned()).collect();
+        }
+        Command::Open | Command::LoadStyle => dialog.pick_file().await,
         _ => {
             let name = proposed.file_name().map(|name| name.to_string_lossy().into_owned());
             dialog.set_file_name(name.unwrap_or_default()).save_file().await
         }
     };
-    chosen.map(|file| file.path().to_owned())
+    chosen.map(|file| file.path().to_owned()).into_iter().collect()
 }

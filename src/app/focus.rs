@@ -12,7 +12,7 @@ use super::panel::palette;
 use super::view::menu::Menu;
 use super::widget::picker;
 use super::widget::tab::{Tab, Way};
-use super::{App, Message, Side, shortcut};
+use super::{App, Message, Side, inbox, shortcut};
 
 /// What lies over the pages; Tab does not leave it.
 pub(super) const OVER: &str = "over";
@@ -77,6 +77,12 @@ impl App {
             }
             _ => {}
         }
+        if self.inbox.is_open
+            && !self.is_covered()
+            && let Some(task) = self.inbox_key(key, modifiers)
+        {
+            return task;
+        }
         match shortcut::command(key, modifiers) {
             // A dialog is answered first.
             Some(_) if self.dialog.is_some() || self.writing.is_some() => Task::none(),
@@ -100,6 +106,9 @@ impl App {
 
     /// Escape was pressed, and no list of a picker was open.
     pub(super) fn escaped(&mut self) -> Task<Message> {
+        if self.inbox.is_open && !self.is_covered() {
+            return self.inbox(inbox::Message::Closed);
+        }
         if self.outline.escape() && !self.is_covered() {
             return Task::none();
         }
@@ -148,6 +157,9 @@ impl App {
 
     /// The focus goes to the next area of the window.
     pub(super) fn next_area(&mut self) -> Task<Message> {
+        if self.inbox.is_open {
+            return tab(Modifiers::empty(), None);
+        }
         let now = if self.editor.focused { Area::Pages } else { self.area };
         self.area = match now {
             Area::Pages if self.shows_outline => Area::Outline,
@@ -173,7 +185,7 @@ impl App {
     /// After a command of a bar: the hands are back on the pages, where nothing else was opened.
     pub(super) fn back_to_pages(&mut self, command: Command) {
         let elsewhere = matches!(command, Command::NextArea | Command::ShowMenu);
-        if !elsewhere && !self.is_covered() && self.session.is_some() {
+        if !elsewhere && !self.is_covered() && !self.inbox.is_open && self.session.is_some() {
             self.editor.focused = true;
         }
     }

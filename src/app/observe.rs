@@ -128,6 +128,11 @@ impl App {
         self.notice.as_ref().map(|notice| (notice.text.as_str(), notice.is_error))
     }
 
+    /// How many documents wait in the inbox.
+    pub fn incoming(&self) -> usize {
+        self.inbox.open_count(self.issue())
+    }
+
     /// Whether the window is dark.
     pub const fn is_dark(&self) -> bool {
         self.dark

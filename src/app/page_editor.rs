@@ -20,10 +20,12 @@ pub(crate) mod breaks;
 pub(crate) mod canvas;
 pub(crate) mod input;
 pub(crate) mod lines;
+pub mod paste;
 pub(crate) mod strips;
 
 use self::input::{Selection, Typed};
 use self::lines::{Lean, Position};
+use self::paste::{Copied, Pasting};
 use self::strips::Strips;
 
 /// Room around and between pages, in logical pixels.
@@ -100,7 +102,7 @@ pub enum Key {
     /// Copies what is selected and takes it away.
     Cut,
     /// Asks for what was copied.
-    Paste,
+    Paste(Pasting),
     /// Ends the selection and the input method.
     Escape,
 }
@@ -146,6 +148,8 @@ pub(crate) struct PageEditor {
     goal: Option<Pt>,
     /// On which line the caret is seen after the edit under way.
     after: Lean,
+    /// What was copied last, with its marks.
+    copied: Option<Copied>,
 }
 
 impl Default for PageEditor {
@@ -161,6 +165,7 @@ impl Default for PageEditor {
             strips: Strips::default(),
             goal: None,
             after: Lean::Back,
+            copied: None,
         }
     }
 }
@@ -168,7 +173,8 @@ impl Default for PageEditor {
 impl PageEditor {
     /// Before another issue: nothing selected, the first page; as large as pages were.
     pub(crate) fn reset(&mut self) {
-        *self = Self { zoom: self.zoom, size: self.size, ..Self::default() };
+        let copied = self.copied.take();
+        *self = Self { zoom: self.zoom, size: self.size, copied, ..Self::default() };
     }
 
     /// Logical pixels a point.
@@ -358,7 +364,7 @@ impl PageEditor {
             let end = |offset| Position { part: at.part, offset };
             self.selection = Some(Selection { anchor: end(0), head: end(text.len()) });
         } else if clicks == 2 {
-            let (start, end) = word(text, at.offset);
+            let (start, end) = input::word(text, at.offset);
             // Whole characters, with what belongs to them.
             let last = cluster::floor(&text.string, end.saturating_sub(1));
             let end = cluster::behind(&text.string, last).unwrap_or(end);
@@ -441,14 +447,18 @@ impl PageEditor {
                     Some(if selection == whole { all(composer, session) } else { whole });
                 Action::None
             }
-            Key::Copy if !selection.is_caret() => Action::Copy(selection.text(session.issue())),
+            Key::Copy if !selection.is_caret() => {
+                self.copied = Some(Copied::new(session.issue(), &selection));
+                Action::Copy(selection.text(session.issue()))
+            }
             Key::Cut if !selection.is_caret() => {
+                self.copied = Some(Copied::new(session.issue(), &selection));
                 let typed = input::replace(session.issue(), &selection, "");
                 let copied = Action::Copy(selection.text(session.issue()));
                 Action::Both(Box::new(copied), Box::new(self.typed(typed, Joining::Apart)))
             }
             Key::Copy | Key::Cut => Action::None,
-            Key::Paste => Action::Paste,
+            Key::Paste(pasting) => Action::Paste(pasting),
             Key::Escape => {
                 self.selection = Some(Selection::caret(selection.head));
                 Action::None
@@ -457,9 +467,12 @@ impl PageEditor {
     }
 
     /// Puts text from the clipboard at the caret.
-    pub(crate) fn paste(&mut self, text: &str, session: &mut Session) -> Action {
+    pub(crate) fn paste(&mut self, text: &str, pasting: Pasting, session: &mut Session) -> Action {
         let Some(selection) = self.selection else { return Action::None };
-        let typed = input::paste(session, &selection, text);
+        let typed = match pasting {
+            Pasting::Typed => paste::paste(session, &selection, text, self.copied.as_ref()),
+            Pasting::Plain => input::paste_plain(session, &selection, text),
+        };
         self.typed(typed, Joining::Apart)
     }
 
@@ -550,44 +563,4 @@ fn settled(position: Position, issue: &Issue) -> Position {
     let text = place::text(issue, position.part);
     let offset = text.map_or(0, |text| cluster::floor(&text.string, position.offset));
     Position { offset, ..position }
-}
-
-/// The word around character `offset`: a run of letters and digits, or two hanzi, as most words
-/// are; a single mark.
-fn word(text: &Text, offset: u32) -> (u32, u32) {
-    let characters: Vec<char> = text.string.chars().collect();
-    let at = (offset as usize).min(characters.len().saturating_sub(1));
-    let is_western = |index: usize| characters.get(index).is_some_and(char::is_ascii_alphanumeric);
-    let is_letter = |index: usize| characters.get(index).is_some_and(|c| c.is_alphanumeric());
-    let (start, end) = if is_western(at) {
-        let before = (0..at).rev().take_while(|&index| is_western(index)).count();
-        let behind = (at..characters.len()).take_while(|&index| is_western(index)).count();
-        (at - before, at + behind)
-    } else if is_letter(at) && is_letter(at + 1) && !is_western(at + 1) {
-        (at, at + 2)
-    } else {
-        (at, (at + 1).min(characters.len()))
-    };
-    let to = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
-    (to(start), to(end))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(text: &str, offset: u32, expected: &str) {
-        let text = Text::new(text);
-        let (start, end) = word(&text, offset);
-        assert_eq!(text.slice(crate::issue::text::Range::new(start, end)), expected);
-    }
-
-    #[test]
-    fn a_double_click_takes_a_word() {
-        check("推行IPv6技术", 4, "IPv6");
-        check("推行IPv6技术", 0, "推行");
-        check("综合查，一次", 3, "，");
-        check("综合查，一次", 2, "查");
-        check("", 0, "");
-    }
 }

@@ -3,6 +3,7 @@
 pub mod cover;
 pub mod dialog;
 pub mod findings;
+pub(crate) mod inbox;
 pub mod inspector;
 pub mod mongolian;
 pub mod original;

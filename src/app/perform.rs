@@ -10,6 +10,7 @@ use super::action::{Action, Command};
 use super::files;
 use super::focus;
 use super::page_editor::Zoom;
+use super::page_editor::paste::Pasting;
 use super::panel::outline::order::{self, Row, Way};
 use super::panel::{cover, findings, inspector, mongolian, original, palette};
 use super::session::Session;
@@ -66,7 +67,9 @@ impl App {
                 self.edit(&Edit::Set(Setting::Approval(Some(approval))), Joining::Apart)
             }
             Action::Copy(text) => iced::clipboard::write(text),
-            Action::Paste => iced::clipboard::read().map(Message::Pasted),
+            Action::Paste(pasting) => {
+                iced::clipboard::read().map(move |text| Message::Pasted(pasting, text))
+            }
             Action::Run(command) => self.run(command),
             Action::OfferKinds(document, block) => {
                 self.open_palette(palette::CommandPalette::kinds(document, block))
@@ -85,7 +88,7 @@ impl App {
                 self.comparing = None;
                 self.menu = None;
                 self.afterwards = None;
-                self.editor.focused = self.session.is_some();
+                self.editor.focused = self.session.is_some() && !self.inbox.is_open;
                 focus::unfocus()
             }
             Action::Both(first, second) => {
@@ -174,12 +177,12 @@ impl App {
         }
         match command {
             Command::New | Command::Sample => self.leave(Afterwards::Begin(command)),
-            Command::Save => {
-                match self.session.as_ref().and_then(|s| s.own_path().map(PathBuf::from)) {
-                    Some(path) => self.save(path),
-                    None => self.ask_path(command),
-                }
-            }
+            Command::ShowInbox
+            | Command::AcceptDocument
+            | Command::AcceptAll
+            | Command::TurnAway
+            | Command::NextUnsure => self.inbox_command(command),
+            Command::Save => self.save_in_place(),
             Command::Open
             | Command::Import
             | Command::LoadStyle
@@ -227,6 +230,7 @@ impl App {
             Command::Cut
             | Command::Copy
             | Command::Paste
+            | Command::PastePlain
             | Command::SelectAll
             | Command::BreakLine => self.key_of(command),
             Command::RestoreBreaks => match self.restored_breaks() {
@@ -244,6 +248,14 @@ impl App {
             | Command::MoveDocumentDown
             | Command::AddSection
             | Command::RemoveSection => self.arrange(command),
+        }
+    }
+
+    /// Saves into the issue's own file, or asks for one.
+    fn save_in_place(&mut self) -> Task<Message> {
+        match self.session.as_ref().and_then(|own| own.own_path().map(PathBuf::from)) {
+            Some(path) => self.save(path),
+            None => self.ask_path(Command::Save),
         }
     }
 
@@ -319,7 +331,8 @@ impl App {
         let key = match command {
             Command::Cut => Key::Cut,
             Command::Copy => Key::Copy,
-            Command::Paste => Key::Paste,
+            Command::Paste => Key::Paste(Pasting::Typed),
+            Command::PastePlain => Key::Paste(Pasting::Plain),
             Command::BreakLine => Key::Break,
             _ => Key::SelectAll,
         };

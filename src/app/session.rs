@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::app::page_editor::input::Selection;
 use crate::issue::Issue;
+use crate::issue::document::Origin;
 use crate::issue::edit::{Edit, EditError};
 use crate::issue::history::{History, Joining, Kept};
 use crate::issue::id::Ids;
@@ -71,6 +72,12 @@ impl Session {
     /// The issue with its pictures and originals.
     pub(crate) const fn file(&self) -> &IssueFile {
         &self.file
+    }
+
+    /// Keeps an imported file with the text that it gave, and says how a document names it. What no
+    /// document names any more does no harm.
+    pub(crate) fn keep_original(&mut self, ending: &str, bytes: Vec<u8>, text: String) -> Origin {
+        self.file.add_original(ending, bytes, text)
     }
 
     /// Where it was opened from or saved to.

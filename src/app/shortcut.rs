@@ -16,7 +16,7 @@ enum Stroke {
 }
 
 /// All keys of commands. Keys that write or move on the pages are the page editor's.
-const KEYS: [(Stroke, Command); 28] = [
+const KEYS: [(Stroke, Command); 29] = [
     (Stroke::Ctrl("n"), Command::New),
     (Stroke::Ctrl("o"), Command::Open),
     (Stroke::CtrlShift("o"), Command::Import),
@@ -45,6 +45,7 @@ const KEYS: [(Stroke, Command); 28] = [
     (Stroke::Function(Named::F8, "F8"), Command::NextFinding),
     (Stroke::ShiftFunction(Named::F8, "Shift+F8"), Command::PreviousFinding),
     (Stroke::Function(Named::F7, "F7"), Command::ShowFindings),
+    (Stroke::Function(Named::F9, "F9"), Command::ShowInbox),
 ];
 
 /// The command that a key runs.
@@ -83,9 +84,14 @@ pub(crate) fn written(command: Command) -> String {
             Command::Cut => "Ctrl+X".to_owned(),
             Command::Copy => "Ctrl+C".to_owned(),
             Command::Paste => "Ctrl+V".to_owned(),
+            Command::PastePlain => "Ctrl+Shift+V".to_owned(),
             Command::SelectAll => "Ctrl+A".to_owned(),
             Command::BreakLine => "Shift+Enter".to_owned(),
             Command::FocusPages => "Esc".to_owned(),
+            Command::AcceptDocument => "Enter".to_owned(),
+            Command::AcceptAll => "Ctrl+Enter".to_owned(),
+            Command::TurnAway => "Delete".to_owned(),
+            Command::NextUnsure => "空格".to_owned(),
             _ => String::new(),
         },
     }

@@ -16,6 +16,8 @@ pub(crate) struct Palette {
     pub(crate) tint: Color,
     pub(crate) red: Color,
     pub(crate) amber: Color,
+    /// Of kinds of text in a list: heads, headings, lists, ends of documents.
+    pub(crate) kinds: [Color; 4],
 }
 
 const fn rgb(value: u32) -> Color {
@@ -35,6 +37,7 @@ pub(crate) const LIGHT: Palette = Palette {
     tint: rgb(0xe6_ee_f6),
     red: rgb(0xb3_26_1e),
     amber: rgb(0xa8_67_00),
+    kinds: [rgb(0x1f_5a_94), rgb(0x7a_3f_9a), rgb(0x0f_76_6e), rgb(0x4d_6b_1f)],
 };
 
 /// Dark mode. The paper stays white.
@@ -49,6 +52,7 @@ pub(crate) const DARK: Palette = Palette {
     tint: rgb(0x26_38_4c),
     red: rgb(0xe9_75_6b),
     amber: rgb(0xe0_a6_4a),
+    kinds: [rgb(0x7f_b2_ea), rgb(0xc5_9a_e6), rgb(0x5c_c4_b8), rgb(0xa9_cc_72)],
 };
 
 /// Sizes of text in logical pixels.
@@ -212,6 +216,14 @@ impl Palette {
                 scroller: scrollable::Scroller { background, border },
             };
             scrollable::Style { vertical_rail: rail, horizontal_rail: rail, ..own }
+        }
+    }
+
+    /// A stripe of a colour, beside what is of a kind.
+    pub(crate) fn stripe(self, colour: Color) -> impl Fn(&Theme) -> container::Style {
+        move |_| container::Style {
+            background: Some(Background::Color(colour)),
+            ..container::Style::default()
         }
     }
 

@@ -7,6 +7,8 @@ use super::busy::Work;
 use super::focus::{OVER, SIDE};
 use super::page_editor::canvas::Canvas;
 use super::panel::findings;
+use super::panel::inbox::Scene;
+use super::session::Session;
 use super::widget::{rule, upright};
 use super::{App, Message, Side, theme};
 use crate::finding::Severity;
@@ -22,6 +24,7 @@ impl App {
     pub fn view(&self) -> Element<'_, Message> {
         let p = self.colours();
         let base: Element<'_, Message> = match (&self.session, &self.composer) {
+            _ if self.inbox.is_open => self.inbox_screen(),
             (Some(session), Some(_)) => self.frame(session.issue()),
             _ => self.start_screen(),
         };
@@ -37,6 +40,22 @@ impl App {
         let free = !self.busy.is(Work::Fonts);
         let start = self.start.view(free, busy, self.language, self.colours());
         column![].push(self.notice_bar()).push(start.map(Message::Start)).into()
+    }
+
+    /// The inbox, instead of the pages.
+    fn inbox_screen(&self) -> Element<'_, Message> {
+        let p = self.colours();
+        let scene = Scene {
+            inbox: &self.inbox,
+            issue: self.session.as_ref().map(Session::issue),
+            acceptable: self.acceptable().len(),
+            language: self.language,
+            palette: p,
+        };
+        column![scene.bar().map(Message::Inbox), rule(p)]
+            .push(self.notice_bar())
+            .push(scene.body().map(Message::Inbox))
+            .into()
     }
 
     /// Palette, dialog or menu, over everything.

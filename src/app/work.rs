@@ -50,11 +50,15 @@ impl App {
                 }
                 Task::none()
             }
-            Message::Chosen(ChosenMessage(command, path)) => match path {
+            Message::Chosen(ChosenMessage(Command::Import, paths)) if !paths.is_empty() => {
+                self.receive(paths)
+            }
+            Message::Chosen(ChosenMessage(command, paths)) => match paths.into_iter().next() {
                 Some(path) => self.with_path(command, path),
                 // There may be no such dialog in this system: our own one stays.
                 None => self.ask_path(command),
             },
+            Message::Received(message) => self.received(message),
             _ => Task::none(),
         }
     }
@@ -69,6 +73,7 @@ impl App {
             return Task::none();
         }
         match opened {
+            Ok(Opened::Sent) => self.receive(vec![path]),
             Ok(opened) => {
                 let now = self.session.as_ref().map(Session::revision);
                 let afterwards = Afterwards::Show(path, opened);
@@ -117,16 +122,16 @@ impl App {
             }
             Afterwards::Show(path, Opened::Issue(loaded)) => {
                 let Some(loaded) = Arc::into_inner(loaded) else { return Task::none() };
+                self.inbox.is_open = false;
                 self.begin(Session::opened(loaded, path, files::seed()))
             }
-            Afterwards::Show(_, Opened::Imported(file)) => {
-                self.begin(Session::new(Arc::unwrap_or_clone(file), files::seed()))
-            }
+            Afterwards::Show(path, Opened::Sent) => self.receive(vec![path]),
             Afterwards::Begin(command) => {
                 let file = match command {
                     Command::Sample => files::sample(),
                     _ => files::empty(),
                 };
+                self.inbox.is_open = false;
                 self.begin(Session::new(file, files::seed()))
             }
         }

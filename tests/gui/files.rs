@@ -11,8 +11,6 @@ use iced::{Event, window as system};
 use crate::tool::{have, run};
 use crate::window::Window;
 
-const SCAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/sample/2026-04-ocr.txt");
-
 fn drop_file(window: &mut Window, path: &Path) {
     let _ = window.send(Event::Window(system::Event::FileDropped(path.to_owned())));
     window.redraw();
@@ -396,20 +394,6 @@ fn a_file_that_is_just_opened_has_nothing_to_undo() {
     window.click("撤销");
     assert_eq!(*window.issue(), issue);
     assert!(!window.app.is_unsaved());
-}
-
-#[test]
-fn a_text_is_imported() {
-    let mut window = Window::new();
-    drop_file(&mut window, Path::new(SCAN));
-    assert_eq!(window.issue().documents().count(), 4);
-    assert!(window.app.is_unsaved() && window.app.path().is_none());
-    let nothing = window.path("空.txt");
-    fs::write(&nothing, "\n \n").unwrap();
-    let mut window = Window::new();
-    drop_file(&mut window, &nothing);
-    let _ = error(&window);
-    assert!(window.app.issue().is_none());
 }
 
 /// The file at `path` as a newer program would have written it.

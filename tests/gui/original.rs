@@ -23,7 +23,8 @@ fn imported_from(text: &str) -> Window {
     let path = window.path("来稿.txt");
     fs::write(&path, text).unwrap();
     let _ = window.send(Event::Window(system::Event::FileDropped(path)));
-    window.redraw();
+    window.key(Named::Enter);
+    window.key(Named::Escape);
     window.press((window.block(0, 0), 7));
     window
 }

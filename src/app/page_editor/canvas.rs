@@ -14,6 +14,7 @@ use iced::time::Instant;
 use iced::{Color, Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, window};
 
 use super::lines::{Lean, Lines, OnPage, Position};
+use super::paste::Pasting;
 use super::strips::{Brush, HEIGHT, Strips};
 use super::{GAP, Key, Message, Motion, PageEditor};
 use crate::app::composer::Composer;
@@ -338,7 +339,8 @@ fn command(key: &keyboard::Key, modifiers: Modifiers) -> Option<Key> {
             "a" => Some(Key::SelectAll),
             "c" => Some(Key::Copy),
             "x" => Some(Key::Cut),
-            "v" => Some(Key::Paste),
+            "v" | "V" if extend => Some(Key::Paste(Pasting::Plain)),
+            "v" => Some(Key::Paste(Pasting::Typed)),
             _ => None,
         },
         keyboard::Key::Character(_) | keyboard::Key::Unidentified => None,

@@ -94,11 +94,15 @@ pub(crate) struct Typed {
 
 /// Replaces what is selected by `text`; without a selection, inserts it.
 pub(crate) fn replace(issue: &Issue, selection: &Selection, text: &str) -> Option<Typed> {
-    let text = clean(text);
+    replace_with(issue, selection, Text::new(clean(text)))
+}
+
+/// As [`replace`], by a text of one line with its marks.
+pub(crate) fn replace_with(issue: &Issue, selection: &Selection, text: Text) -> Option<Typed> {
     let stretches = selection.stretches(issue);
     let (&(part, range), rest) = stretches.split_first()?;
-    let caret = Position { part, offset: range.start + Text::new(text.as_str()).len() };
-    let first = Edit::ReplaceText { part, range, text: Text::new(text) };
+    let caret = Position { part, offset: range.start + text.len() };
+    let first = Edit::ReplaceText { part, range, text };
     if rest.is_empty() {
         return Some(Typed { edit: first, caret });
     }
@@ -150,7 +154,8 @@ fn follows(document: &Document, first: BlockId, next: BlockId) -> bool {
     })
 }
 
-const fn is_running(block: &Block) -> bool {
+/// Whether a block is running text, which can be cut and joined.
+pub(crate) const fn is_running(block: &Block) -> bool {
     !matches!(block.kind, BlockKind::Table(_) | BlockKind::Picture { .. } | BlockKind::Break)
 }
 
@@ -179,9 +184,13 @@ fn clean(text: &str) -> String {
     joined
 }
 
-/// Puts text from the clipboard in place of the selection; in running text, each of its lines
+/// Puts plain text from the clipboard in place of the selection; in running text, each of its lines
 /// makes a block.
-pub(crate) fn paste(session: &mut Session, selection: &Selection, text: &str) -> Option<Typed> {
+pub(crate) fn paste_plain(
+    session: &mut Session,
+    selection: &Selection,
+    text: &str,
+) -> Option<Typed> {
     let lines = lines(text);
     let (start, _) = selection.ends(session.issue());
     let (Part::Block(document, first), [head, rest @ ..]) = (start.part, lines.as_slice()) else {
@@ -352,4 +361,44 @@ pub(crate) fn level(issue: &Issue, position: Position, step: i8) -> Option<Typed
     };
     let edit = Edit::SetBlockKind { document, block, kind };
     Some(Typed { edit, caret: position })
+}
+
+/// The word around character `offset`: a run of letters and digits, or two hanzi, as most words
+/// are; a single mark.
+pub(crate) fn word(text: &Text, offset: u32) -> (u32, u32) {
+    let characters: Vec<char> = text.string.chars().collect();
+    let at = (offset as usize).min(characters.len().saturating_sub(1));
+    let is_western = |index: usize| characters.get(index).is_some_and(char::is_ascii_alphanumeric);
+    let is_letter = |index: usize| characters.get(index).is_some_and(|c| c.is_alphanumeric());
+    let (start, end) = if is_western(at) {
+        let before = (0..at).rev().take_while(|&index| is_western(index)).count();
+        let behind = (at..characters.len()).take_while(|&index| is_western(index)).count();
+        (at - before, at + behind)
+    } else if is_letter(at) && is_letter(at + 1) && !is_western(at + 1) {
+        (at, at + 2)
+    } else {
+        (at, (at + 1).min(characters.len()))
+    };
+    let to = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    (to(start), to(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, offset: u32, expected: &str) {
+        let text = Text::new(text);
+        let (start, end) = word(&text, offset);
+        assert_eq!(text.slice(Range::new(start, end)), expected);
+    }
+
+    #[test]
+    fn a_double_click_takes_a_word() {
+        check("推行IPv6技术", 4, "IPv6");
+        check("推行IPv6技术", 0, "推行");
+        check("综合查，一次", 3, "，");
+        check("综合查，一次", 2, "查");
+        check("", 0, "");
+    }
 }

@@ -27,8 +27,8 @@ mod words {
         "No files yet. Look at the sample, or begin an issue.",
     );
     pub(super) const DROP: Words = (
-        "也可以把 .gongbao 文件、Word 文件或文本文件拖到这个窗口里",
-        "Or drop a .gongbao file or a text onto this window",
+        "也可以把 .gongbao 文件拖到这个窗口里；各部门送来的稿子可以一次拖很多份",
+        "Or drop a .gongbao file onto this window, or the files that departments send",
     );
     pub(super) const NEW: Words = ("空白的一期，从栏目和文件开始", "An empty issue");
     pub(super) const OPEN: Words = ("继续编一期已有的公报", "Go on with an issue");

@@ -118,6 +118,7 @@ impl App {
                 muted(self.page_of(composer), theme::LABEL, p),
                 muted(self.characters(session.issue()), theme::LABEL, p),
                 space::horizontal().into(),
+                self.waiting(),
                 self.found(),
                 saved,
                 container(upright(p)).height(theme::STATUS_BAR / 2.0).into(),
@@ -165,6 +166,23 @@ impl App {
             Language::Chinese => format!("本文件 {count} 字"),
             Language::English => format!("{count} characters in this document"),
         }
+    }
+
+    /// How many documents wait in the inbox; a click leads there.
+    fn waiting(&self) -> Element<'_, Message> {
+        if self.inbox.is_empty() {
+            return space::horizontal().width(0.0).into();
+        }
+        let p = self.colours();
+        let count = self.incoming();
+        let name = Command::ShowInbox.name(self.language);
+        let message = Message::Command(CommandMessage(Command::ShowInbox));
+        let words = coloured(format!("{name} {count}"), theme::LABEL, p.accent);
+        let press = Press {
+            padding: [1.0, theme::PAD[0]].into(),
+            ..Press::new(words, Some(message), theme::Look::Flat, p)
+        };
+        hint(press, shortcut::written(Command::ShowInbox), p)
     }
 
     fn found(&self) -> Element<'_, Message> {

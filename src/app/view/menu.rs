@@ -56,7 +56,8 @@ impl Menu {
     const fn groups(self) -> &'static [&'static [Command]] {
         match self {
             Self::File => &[
-                &[Command::New, Command::Open, Command::Import, Command::Sample],
+                &[Command::New, Command::Open, Command::Sample],
+                &[Command::Import, Command::ShowInbox],
                 &[Command::Save, Command::SaveAs],
                 &[
                     Command::ExportPdf,
@@ -68,7 +69,13 @@ impl Menu {
             ],
             Self::Edit => &[
                 &[Command::Undo, Command::Redo],
-                &[Command::Cut, Command::Copy, Command::Paste, Command::SelectAll],
+                &[
+                    Command::Cut,
+                    Command::Copy,
+                    Command::Paste,
+                    Command::PastePlain,
+                    Command::SelectAll,
+                ],
                 &[Command::NextFinding, Command::PreviousFinding],
                 &[Command::CompareOriginal],
             ],

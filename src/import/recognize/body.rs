@@ -220,7 +220,7 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
                 return (BlockRole::Item, 0.7);
             }
             // A row whose other cells are empty lost its tabs.
-            let row = known.last == at.checked_sub(1).map(|above| (above, BlockRole::Row));
+            let row = at > 0 && known.last == Some((at - 1, BlockRole::Row));
             if row && squeezed.chars().count() <= 12 && !form::ends_closed(squeezed) {
                 return (BlockRole::Row, 0.6);
             }
