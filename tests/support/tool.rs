@@ -33,15 +33,21 @@ pub(crate) fn pgm(bytes: &[u8]) -> (usize, usize, &[u8]) {
 
 /// The mean of each pixel and its neighbours.
 pub(crate) fn blur(width: usize, height: usize, pixels: &[u8]) -> Vec<u32> {
+    // Sums of three in a row, then of three such sums in a column, with what is there at edges.
+    let mut sums = vec![0_u32; pixels.len()];
+    for (row, sums) in pixels.chunks(width).zip(sums.chunks_mut(width)) {
+        for (x, sum) in sums.iter_mut().enumerate() {
+            let near = &row[x.saturating_sub(1)..(x + 2).min(width)];
+            *sum = near.iter().copied().map(u32::from).sum();
+        }
+    }
+    let across = |x: usize| 1 + usize::from(x > 0) + usize::from(x + 1 < width);
     let mut means = Vec::with_capacity(pixels.len());
     for y in 0..height {
+        let rows = y.saturating_sub(1)..(y + 2).min(height);
         for x in 0..width {
-            let rows = y.saturating_sub(1)..(y + 2).min(height);
-            let columns = x.saturating_sub(1)..(x + 2).min(width);
-            let near = rows.flat_map(|y| columns.clone().map(move |x| y * width + x));
-            let (sum, count) =
-                near.fold((0, 0), |(sum, count), at| (sum + u32::from(pixels[at]), count + 1));
-            means.push(sum / count);
+            let sum: u32 = rows.clone().map(|y| sums[y * width + x]).sum();
+            means.push(sum / u32::try_from(rows.len() * across(x)).unwrap());
         }
     }
     means
