@@ -250,13 +250,17 @@ fn fonts_and_text() {
             }
         });
     }
-    check("font-widths", |pdf| {
-        let fonts = pdf.objects.values_mut().filter_map(|own| own.as_dict_mut().ok());
-        for own in fonts.filter_map(|own| own.get_mut(b"DescendantFonts").ok()) {
-            let descendant = own.as_array_mut().unwrap()[0].as_dict_mut().unwrap();
-            descendant.set("W", vec![0.into(), numbers(&[1, 2, 3])]);
-        }
-    });
+    for kind in ["CIDFontType0", "CIDFontType2"] {
+        check("font-widths", |pdf| {
+            let fonts = pdf.objects.values_mut().filter_map(|own| own.as_dict_mut().ok());
+            for own in fonts.filter_map(|own| own.get_mut(b"DescendantFonts").ok()) {
+                let descendant = own.as_array_mut().unwrap()[0].as_dict_mut().unwrap();
+                if descendant.get(b"Subtype").is_ok_and(|own| *own == kind.into()) {
+                    descendant.set("W", vec![0.into(), numbers(&[1, 2, 3])]);
+                }
+            }
+        });
+    }
     check("font-notdef", |pdf| {
         content(pdf, 1, |text| {
             let (start, rest) = text.split_once('<').unwrap();

@@ -9,7 +9,7 @@ use super::pages::{Composed, compose_file};
 use super::press::{self, Gate};
 use super::target::{self, Output};
 use super::{DONE, Error, ExportArguments, FOUND, ProfileName, Status, say};
-use crate::export::preflight::Job;
+use crate::export::preflight::{Job, name_fault};
 use crate::export::press::{Marks, Options};
 use crate::export::proof::{self, Proof};
 use crate::export::raster::{Cache, Scene, png, raster};
@@ -105,7 +105,9 @@ fn pdf(
     match options.profile {
         Profile::Press => {
             let job = Job { pages: &pages, info, options: &options };
-            let _ = press::check(&job, &pdf, &gate, err);
+            let stem = out.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+            let name = name_fault(&stem, &composed.issue);
+            let _ = press::check(&job, &pdf, (&gate, name), err);
         }
         Profile::Proof | Profile::Web => report(&pdf.findings, err),
     }

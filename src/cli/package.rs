@@ -11,11 +11,10 @@ use super::pages::{Composed, compose_file};
 use super::press::{self, Gate};
 use super::{DONE, Error, FOUND, PackageArguments, ProfileName, Status};
 use crate::export::job_sheet::{self, Facts, Listed};
-use crate::export::preflight::{Fault, Job, Report};
+use crate::export::preflight::{Fault, Job, Report, file_name};
 use crate::export::press::{Marks, Options};
 use crate::export::{self, Pictures, Profile};
 use crate::finding::Severity;
-use crate::issue::Issue;
 use crate::layout::page::{Info, Page};
 use crate::store;
 
@@ -89,11 +88,11 @@ fn part(
     err: &mut dyn Write,
 ) -> Result<Part, Error> {
     let info = &composed.composition.info;
-    let name = format!("{}.pdf", name(&composed.issue, kind));
+    let name = format!("{}.pdf", file_name(&composed.issue, kind));
     let pdf = export::press::press(pages, info, &composed.book, &composed.pictures, options)
         .map_err(|error| Error::Export { file: name.clone(), error })?;
     super::say(err, &format!("{name}："));
-    let report = press::check(&Job { pages, info, options }, &pdf, gate, err);
+    let report = press::check(&Job { pages, info, options }, &pdf, (gate, None), err);
     let listed = Listed { name, pages: pages.len(), sha256: sha256(&pdf.bytes) };
     Ok(Part { listed, bytes: pdf.bytes, report })
 }
@@ -127,7 +126,7 @@ fn files(
         accepted: &accepted,
         forced: options.remark.as_deref(),
     });
-    let sheet_name = name(&composed.issue, "付印单");
+    let sheet_name = file_name(&composed.issue, "付印单");
     let info = Info {
         title: format!("{} 付印单", composed.composition.info.title),
         ..composed.composition.info.clone()
@@ -146,38 +145,6 @@ fn files(
     Ok(files)
 }
 
-/// `包头市人民政府公报_2026-04_总167_印刷_20260506`: without spaces and what file systems refuse.
-fn name(issue: &Issue, kind: &str) -> String {
-    let number = &issue.number;
-    let last = number.last.map(|last| format!("-{last:02}")).unwrap_or_default();
-    let mut parts = vec![
-        issue.masthead.chinese.string.clone(),
-        format!("{}-{:02}{last}", number.year, number.first),
-    ];
-    parts.extend(number.total.map(|total| format!("总{total}")));
-    parts.push(kind.to_owned());
-    parts.extend(issue.published.map(|day| day.format("%Y%m%d").to_string()));
-    let refused =
-        |own: &char| own.is_whitespace() || own.is_control() || r#"/\:*?"<>|"#.contains(*own);
-    parts.join("_").chars().filter(|own| !refused(own)).collect()
-}
-
 fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::import::template;
-
-    #[test]
-    fn files_are_named_by_issue_kind_and_day() {
-        let mut issue = template::sample();
-        assert_eq!(name(&issue, "印刷"), "包头市人民政府公报_2026-04_总167_印刷_20260506");
-        (issue.number.first, issue.number.last) = (7, Some(8));
-        (issue.number.total, issue.published) = (None, None);
-        issue.masthead.chinese.string = "某 市/公报".to_owned();
-        assert_eq!(name(&issue, "封面"), "某市公报_2026-07-08_封面");
-    }
 }

@@ -127,9 +127,16 @@ pub(super) fn gate(
     }
 }
 
-/// Checks what was written, and says whether it may be printed.
-pub(super) fn check(job: &Job<'_>, pdf: &Pdf, gate: &Gate, err: &mut dyn Write) -> Report {
+/// Checks what was written, and says whether it may be printed; `name` is what is wrong with the
+/// name of the file.
+pub(super) fn check(
+    job: &Job<'_>,
+    pdf: &Pdf,
+    (gate, name): (&Gate, Option<Fault>),
+    err: &mut dyn Write,
+) -> Report {
     let mut report = preflight(job, pdf);
+    report.faults.splice(0..0, name).for_each(drop);
     if *gate == Gate::Closed {
         let fault = Fault::of_file("gate-closed", "未过付印关，页面带水印；请过了付印关再输出");
         report.faults.insert(0, fault);

@@ -20,7 +20,10 @@ mod font;
 mod ink;
 mod limit;
 mod metadata;
+mod name;
 mod read;
+
+pub use name::{file_name, name_fault};
 
 pub use ink::{InkMap, map as ink_map};
 
@@ -93,8 +96,8 @@ pub struct Report {
 
 /// Checks pages and the file that was written of them.
 pub fn preflight(job: &Job<'_>, pdf: &Pdf) -> Report {
-    let (mut faults, most_ink) = display::check(job, &pdf.printed);
-    let (written, plates) = file::check(job, &pdf.bytes);
+    let ((mut faults, most_ink), (written, plates)) =
+        rayon::join(|| display::check(job, &pdf.printed), || file::check(job, &pdf.bytes));
     // What the pages have is not said again of the file.
     let known: BTreeSet<(&str, Option<u32>)> =
         faults.iter().map(|fault| (fault.finding.rule, fault.page)).collect();

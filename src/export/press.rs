@@ -200,7 +200,10 @@ pub fn press(
         Profile::Press => Mark::Text,
     };
     let writing = Writing { red, red_inks, marks: options.marks, mark, in_colour };
-    let line = slug(pages, info, writing);
+    let line = match options.marks {
+        Marks::Printer => slug(pages, info, writing),
+        Marks::None => String::new(),
+    };
     let sheets: Vec<Sheet<'_>> = pages
         .iter()
         .map(|page| {

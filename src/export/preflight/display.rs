@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::limit::{self, Print};
 use super::{Fault, Job, MOST_INK, ink_map};
 use crate::export::press::{Options, Printed, Red};
@@ -24,21 +26,25 @@ const SHEET: usize = 4;
 pub(super) fn check(job: &Job<'_>, printed: &BTreeMap<String, Printed>) -> (Vec<Fault>, u32) {
     let mut faults = whole(job);
     faults.extend(contents(job.pages));
-    let mut most = 0;
-    for page in job.pages {
+    let checked = job.pages.par_iter().map(|page| {
         let mut found = PageCheck { page, options: job.options, printed, faults: Vec::new() };
         found.check();
         let map = ink_map(page, printed, job.options);
-        most = most.max(map.most());
-        if map.most() > MOST_INK {
+        let most = map.most();
+        if most > MOST_INK {
             found.fault(
                 "total-ink",
                 Severity::Error,
                 map.place(),
-                format!("总墨量 {}%，超过 {MOST_INK}%；请换浅一些的图片，或减少叠印", map.most()),
+                format!("总墨量 {most}%，超过 {MOST_INK}%；请换浅一些的图片，或减少叠印"),
             );
         }
-        faults.extend(found.faults);
+        (found.faults, most)
+    });
+    let mut most = 0;
+    for (found, own) in checked.collect::<Vec<_>>() {
+        faults.extend(found);
+        most = most.max(own);
     }
     (faults, most)
 }

@@ -1,10 +1,13 @@
 //! Preflight of the written file: it is read back, page by page, as a print office's program does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
+use rayon::prelude::*;
 
 use super::content::PageInks;
+use super::font::Font;
 use super::read::{Put, Reader, Seen, What, sub};
 use super::{Fault, Job, LARGEST_FILE, content, metadata};
 use crate::finding::Severity;
@@ -70,39 +73,79 @@ pub(super) fn check(job: &Job<'_>, bytes: &[u8]) -> (Vec<Fault>, Vec<String>) {
         faults.file("page-lost", message);
     }
     let page_of = |index: usize| if is_imposed { None } else { job.pages.get(index) };
-    let mut reader = Reader::new(&pdf);
+    let reader = Reader::new(&pdf);
+    let read = ids.par_iter().enumerate().filter_map(|(index, &id)| {
+        leaf(&pdf, &reader, (index, id), page_of(index).map(|page| &**page), job)
+    });
+    let leaves: Vec<Leaf> = read.collect();
     let mut plates = BTreeSet::new();
     let mut fonts = BTreeSet::new();
     let mut images = BTreeSet::new();
-    for (index, &id) in ids.iter().enumerate() {
-        let Ok(dictionary) = pdf.get_dictionary(id) else { continue };
-        let page = page_of(index);
-        let number = page.map_or(index + 1, |page| page.number as usize);
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
-        let sheet = boxes(&pdf, dictionary, (number, page.map(|page| page.trim)), &mut faults);
-        keys(&pdf, dictionary, &sheet, &mut faults);
-        let seen = reader.page(id);
-        for put in &seen.puts {
-            match &put.what {
-                What::Text { font, .. } if fonts.insert(font.name.clone()) => {
-                    for (rule, message) in &font.faults {
-                        faults.file(rule, format!("{message}；请重新输出，仍不行请换字体"));
-                    }
+    for leaf in leaves {
+        faults.all.extend(leaf.faults.all);
+        plates.extend(leaf.plates);
+        for font in leaf.fonts.into_values() {
+            if fonts.insert(font.name.clone()) {
+                for (rule, message) in &font.faults {
+                    faults.file(rule, format!("{message}；请重新输出，仍不行请换字体"));
                 }
-                What::Image(image) if images.insert(*image) => {
-                    content::image(&pdf, *image, put, &sheet, &mut faults);
-                }
-                _ => {}
             }
-            plates.extend(put_plates(&pdf, put));
         }
-        let inks = PageInks { sheet, seen: &seen, options: job.options };
-        inks.check(&mut faults);
-        if let Some(page) = page {
-            text(page, &sheet, &seen, &mut faults);
+        for (image, put) in leaf.images {
+            if images.insert(image) {
+                content::image(&pdf, image, &put, &leaf.sheet, &mut faults);
+            }
         }
     }
     (faults.all, in_order(plates))
+}
+
+/// What a page of the file was found to have.
+struct Leaf {
+    sheet: Sheet,
+    faults: Faults,
+    plates: BTreeSet<String>,
+    /// By their names.
+    fonts: BTreeMap<String, Arc<Font>>,
+    images: Vec<(ObjectId, Put)>,
+}
+
+/// Checks page `index` of the file; none where there is no dictionary of it.
+fn leaf(
+    pdf: &Document,
+    reader: &Reader<'_>,
+    (index, id): (usize, ObjectId),
+    page: Option<&Page>,
+    job: &Job<'_>,
+) -> Option<Leaf> {
+    let dictionary = pdf.get_dictionary(id).ok()?;
+    let mut faults = Faults::default();
+    let number = page.map_or(index + 1, |page| page.number as usize);
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    let sheet = boxes(pdf, dictionary, (number, page.map(|page| page.trim)), &mut faults);
+    keys(pdf, dictionary, &sheet, &mut faults);
+    let seen = reader.page(id);
+    PageInks { sheet, seen: &seen, options: job.options }.check(&mut faults);
+    if let Some(page) = page {
+        text(page, &sheet, &seen, &mut faults);
+    }
+    let mut leaf =
+        Leaf { sheet, faults, plates: BTreeSet::new(), fonts: BTreeMap::new(), images: Vec::new() };
+    for put in seen.puts {
+        leaf.plates.extend(put_plates(pdf, &put));
+        match &put.what {
+            What::Text { font, .. } if !leaf.fonts.contains_key(&font.name) => {
+                let _ = leaf.fonts.insert(font.name.clone(), Arc::clone(font));
+            }
+            What::Image(image) => leaf.images.push((*image, put)),
+            What::Text { .. }
+            | What::Fill
+            | What::Stroke(_)
+            | What::BeginActual(_)
+            | What::EndActual => {}
+        }
+    }
+    Some(leaf)
 }
 
 fn put_plates(pdf: &Document, put: &Put) -> Vec<String> {

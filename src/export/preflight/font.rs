@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
+use skrifa::GlyphId16;
+use skrifa::raw::ps::cff::CffFontRef;
 use skrifa::raw::{FontRef, TableProvider};
 
 use super::read::utf16;
@@ -59,27 +61,29 @@ impl Font {
 
     /// Looks at the embedded program: that it is there, and that its widths are those of the PDF.
     fn program(&mut self, pdf: &Document, descriptor: &Dictionary) {
-        if [b"FontFile".as_slice(), b"FontFile3"]
-            .iter()
-            .any(|key| stream(pdf, descriptor, key).is_some())
-        {
+        if stream(pdf, descriptor, b"FontFile").is_some() {
             return;
         }
-        let Some(program) = stream(pdf, descriptor, b"FontFile2") else {
-            self.fault("font-embedded", "没有嵌入");
-            return;
-        };
-        let Ok(face) = FontRef::new(&program) else {
+        let widths =
+            match (stream(pdf, descriptor, b"FontFile3"), stream(pdf, descriptor, b"FontFile2")) {
+                (Some(program), _) if !program.starts_with(b"OTTO") => {
+                    cff_widths(&program, self.widths.keys())
+                }
+                (Some(program), _) | (None, Some(program)) => {
+                    table_widths(&program, self.widths.keys())
+                }
+                (None, None) => {
+                    self.fault("font-embedded", "没有嵌入");
+                    return;
+                }
+            };
+        let Some(widths) = widths else {
             self.fault("font-embedded", "嵌入的字体程序已损坏");
             return;
         };
-        let (Ok(head), Ok(metrics)) = (face.head(), face.hmtx()) else { return };
-        let unit = 1000.0 / f64::from(head.units_per_em()).max(1.0);
-        let differs = |(&code, &width): (&u16, &f64)| {
-            let own = metrics.advance(skrifa::GlyphId16::new(code).into());
-            own.is_some_and(|own| (f64::from(own) * unit - width).abs() > 1.0)
-        };
-        if self.widths.iter().any(differs) {
+        let differs =
+            |(own, width): (&Option<f64>, &f64)| own.is_some_and(|own| (own - width).abs() > 1.0);
+        if widths.iter().zip(self.widths.values()).any(differs) {
             self.fault("font-widths", "的字宽与字体程序不一致");
         }
     }
@@ -102,6 +106,38 @@ impl Font {
     pub(super) fn text(&self, code: u16) -> Option<&str> {
         self.texts.get(&code).map(String::as_str)
     }
+}
+
+/// The advances of the codes in 1/1000 of the em, as the tables of a program say; none if it is
+/// broken.
+fn table_widths<'a>(
+    program: &[u8],
+    codes: impl Iterator<Item = &'a u16>,
+) -> Option<Vec<Option<f64>>> {
+    let face = FontRef::new(program).ok()?;
+    let (head, metrics) = (face.head().ok()?, face.hmtx().ok()?);
+    let unit = 1000.0 / f64::from(head.units_per_em()).max(1.0);
+    let width = |&code: &u16| {
+        let own = metrics.advance(GlyphId16::new(code).into())?;
+        Some(f64::from(own) * unit)
+    };
+    Some(codes.map(width).collect())
+}
+
+/// The same of bare CFF, as its charstrings say.
+fn cff_widths<'a>(
+    program: &[u8],
+    codes: impl Iterator<Item = &'a u16>,
+) -> Option<Vec<Option<f64>>> {
+    let face = CffFontRef::new_cff(program, 0, None).ok()?;
+    let unit = 1000.0 / f64::from(face.upem()).max(1.0);
+    let width = |&code: &u16| {
+        let glyph = GlyphId16::new(code).into();
+        let part = face.subfont(face.subfont_index(glyph)?, &[]).ok()?;
+        let own = face.evaluate_width(&part, glyph, &[]).ok()??;
+        Some(own.to_f64() * unit)
+    };
+    Some(codes.map(width).collect())
 }
 
 fn name_of(dictionary: &Dictionary, key: &[u8]) -> String {

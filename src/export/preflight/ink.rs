@@ -27,13 +27,17 @@ impl InkMap {
         self.percent.iter().copied().max().unwrap_or(0)
     }
 
-    /// The rectangle of the first cell that has the most ink, from the corner of the trim.
+    /// The first cell that has the most ink.
     pub fn place(&self) -> Rect {
         let most = self.most();
-        let at = self.percent.iter().position(|&percent| percent == most).unwrap_or(0);
+        self.cell(self.percent.iter().position(|&percent| percent == most).unwrap_or(0))
+    }
+
+    /// Where cell `index` lies, from the corner of the trim.
+    pub fn cell(&self, index: usize) -> Rect {
         let columns = self.columns.max(1);
         let side = |count: usize| CELL * i64::try_from(count).unwrap_or(0);
-        Rect::new(side(at % columns), side(at / columns), CELL, CELL)
+        Rect::new(side(index % columns), side(index / columns), CELL, CELL)
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
+use rayon::prelude::*;
 
 use super::font::Font;
 
@@ -132,19 +133,26 @@ struct State {
     size: f64,
 }
 
-/// Reads a document's contents; fonts are read once.
+/// Reads a document's contents, several pages at once; fonts are read once.
 pub(super) struct Reader<'a> {
     pdf: &'a Document,
     fonts: BTreeMap<ObjectId, Arc<Font>>,
 }
 
 impl<'a> Reader<'a> {
+    /// A reader that knows all fonts of the document.
     pub(super) fn new(pdf: &'a Document) -> Self {
-        Self { pdf, fonts: BTreeMap::new() }
+        let is_font = |own: &Object| {
+            let own = own.as_dict().and_then(|own| own.get(b"Type"));
+            own.is_ok_and(|kind| *kind == "Font".into())
+        };
+        let fonts = pdf.objects.par_iter().filter(|(_, object)| is_font(object));
+        let fonts = fonts.filter_map(|(&id, _)| Some((id, Arc::new(Font::read(pdf, id)?))));
+        Self { pdf, fonts: fonts.collect() }
     }
 
     /// Runs the content of a page.
-    pub(super) fn page(&mut self, id: ObjectId) -> Seen {
+    pub(super) fn page(&self, id: ObjectId) -> Seen {
         let mut seen = Seen::default();
         let resources = resources(self.pdf, id);
         match Content::decode(&self.pdf.get_page_content(id)) {
@@ -155,7 +163,7 @@ impl<'a> Reader<'a> {
     }
 
     fn run(
-        &mut self,
+        &self,
         content: &Content,
         resources: &Dictionary,
         state: State,
@@ -195,7 +203,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn draw(&mut self, operation: &Operation, run: &mut Run<'_>, depth: u32) {
+    fn draw(&self, operation: &Operation, run: &mut Run<'_>, depth: u32) {
         let Some(id) = entry(self.pdf, run.resources, b"XObject", operation)
             .and_then(|object| object.as_reference().ok())
         else {
@@ -228,14 +236,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn font(&mut self, resources: &Dictionary, operation: &Operation) -> Option<Arc<Font>> {
+    fn font(&self, resources: &Dictionary, operation: &Operation) -> Option<Arc<Font>> {
         let id = entry(self.pdf, resources, b"Font", operation)?.as_reference().ok()?;
-        if let Some(known) = self.fonts.get(&id) {
-            return Some(Arc::clone(known));
+        match self.fonts.get(&id) {
+            Some(known) => Some(Arc::clone(known)),
+            // One that does not call itself a font.
+            None => Font::read(self.pdf, id).map(Arc::new),
         }
-        let font = Arc::new(Font::read(self.pdf, id)?);
-        let _ = self.fonts.insert(id, Arc::clone(&font));
-        Some(font)
     }
 
     fn graphics_state(&self, operation: &Operation, run: &mut Run<'_>) {

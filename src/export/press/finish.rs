@@ -133,13 +133,18 @@ fn skeleton(count: usize, faces: &mut [Face]) -> Result<Document, Error> {
         let _ = pdf.resources.extgstates.map.insert(id, state);
     }
     let mut show = Vec::new();
-    for (face, index) in faces.iter_mut().zip(0_usize..) {
-        if face.texts.is_empty() {
-            continue;
-        }
-        let bytes = std::mem::take(&mut face.bytes);
-        let parsed = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new())
-            .ok_or_else(|| Error::FontNotEmbedded(face.name.clone()))?;
+    let read: Vec<(usize, &Face, ParsedFont)> = faces
+        .par_iter_mut()
+        .enumerate()
+        .filter(|(_, face)| !face.texts.is_empty())
+        .map(|(index, face)| {
+            let bytes = std::mem::take(&mut face.bytes);
+            let parsed = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new())
+                .ok_or_else(|| Error::FontNotEmbedded(face.name.clone()))?;
+            Ok((index, &*face, parsed))
+        })
+        .collect::<Result<_, Error>>()?;
+    for (index, face, parsed) in read {
         let id = FontId(format!("A{index}"));
         let _ = pdf.resources.fonts.map.insert(id.clone(), PdfFont::new(parsed));
         let glyphs = (0..)
