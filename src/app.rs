@@ -35,6 +35,7 @@ mod session;
 mod shortcut;
 mod terms;
 mod theme;
+mod to_press;
 pub mod view;
 pub mod widget;
 mod work;
@@ -47,7 +48,7 @@ use self::inbox::Inbox;
 use self::language::Language;
 use self::page_editor::PageEditor;
 use self::panel::{
-    cover, dialog, findings, inspector, mongolian, original, outline, palette, start, style,
+    cover, dialog, findings, inspector, mongolian, original, outline, palette, press, start, style,
 };
 use self::rescue::Rescue;
 use self::restyle::StyleMessage;
@@ -68,6 +69,7 @@ pub struct App {
     inspector: inspector::Inspector,
     findings_panel: findings::Findings,
     style_panel: style::StylePanel,
+    press_panel: press::PressPanel,
     palette: Option<palette::CommandPalette>,
     dialog: Option<dialog::Dialog>,
     /// The Mongolian name that is being written.
@@ -111,6 +113,8 @@ pub(crate) enum Side {
     Findings,
     /// How the pages look.
     Style,
+    /// Whether they may be printed.
+    Press,
 }
 
 /// A sentence for the user.
@@ -148,6 +152,8 @@ pub enum Message {
     Findings(findings::Message),
     /// In the panel of the style.
     StylePanel(style::Message),
+    /// In the panel of the press.
+    PressPanel(press::Message),
     /// A style was read, written, or composed in.
     #[doc(hidden)]
     Style(StyleMessage),
@@ -183,6 +189,9 @@ pub enum Message {
     /// A file was exported, or could not be.
     #[doc(hidden)]
     Exported(ExportedMessage),
+    /// The file for the press was made and checked, or could not be.
+    #[doc(hidden)]
+    Preflighted(PreflightedMessage),
     /// A page of an export was written.
     #[doc(hidden)]
     PageExported(PageMessage),
@@ -225,6 +234,9 @@ pub struct SavedMessage(Job, PathBuf, u64, Result<(), Refusal>);
 /// Carries the path of an exported file.
 #[derive(Debug, Clone)]
 pub struct ExportedMessage(Job, Result<files::Exported, Refusal>);
+/// Carries the file for the press that was made of a revision.
+#[derive(Debug, Clone)]
+pub struct PreflightedMessage(Job, u64, Result<Arc<press::Checked>, Refusal>);
 /// Carries what was found in a revision.
 #[derive(Debug, Clone)]
 pub struct CheckedMessage(u64, Arc<Vec<Finding>>);
@@ -316,6 +328,7 @@ impl App {
             inspector: inspector::Inspector::default(),
             findings_panel: findings::Findings::default(),
             style_panel: style::StylePanel::default(),
+            press_panel: press::PressPanel::default(),
             palette: None,
             dialog: None,
             writing: None,
@@ -416,6 +429,7 @@ impl App {
                 Some(session) => self.style_panel.update(message, session.issue()),
                 None => Action::None,
             },
+            Message::PressPanel(message) => self.press_panel.update(message),
             Message::Style(message) => return self.style_done(message),
             Message::Palette(message) => match self.palette.take() {
                 Some(mut palette) => {

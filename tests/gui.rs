@@ -30,6 +30,8 @@ mod mongolian;
 mod original;
 #[path = "gui/paste.rs"]
 mod paste;
+#[path = "gui/press.rs"]
+mod press;
 #[path = "gui/structure.rs"]
 mod structure;
 #[path = "gui/style.rs"]

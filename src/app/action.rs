@@ -8,6 +8,7 @@ use crate::app::page_editor::Zoom;
 use crate::app::page_editor::lines::Position;
 use crate::app::page_editor::paste::Pasting;
 use crate::app::panel::inspector::kind::BlockChoice;
+use crate::geom::Rect;
 use crate::issue::edit::Edit;
 use crate::issue::history::Joining;
 use crate::issue::id::{BlockId, DocumentId};
@@ -28,6 +29,8 @@ pub(crate) enum Action {
     Write { edit: Edit, joining: Joining, caret: Position },
     /// Shows and selects a stretch of text.
     Select(Place),
+    /// Shows page number so many, counted from 0, and a place on it.
+    ShowOnPage(usize, Option<Rect>),
     /// Puts text on the clipboard.
     Copy(String),
     /// Reads the clipboard into the caret.
@@ -92,6 +95,7 @@ pub(crate) enum Command {
     SaveAs,
     ExportPdf,
     ExportPress,
+    WritePress,
     ExportPng,
     ExportWord,
     CompareOriginal,
@@ -129,6 +133,7 @@ pub(crate) enum Command {
     ShowInspector,
     ShowFindings,
     ShowStyle,
+    ShowPress,
     SaveStyle,
     LoadStyle,
     NextFinding,

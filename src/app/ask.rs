@@ -10,7 +10,7 @@ use super::action::{Action, Command};
 use super::files;
 use super::panel::dialog::{self, Dialog, Listing};
 use super::{App, ChosenMessage, Message};
-use crate::export::Profile;
+use crate::export::preflight::file_name;
 use crate::store::folder::{self, EntryKind};
 
 impl App {
@@ -147,10 +147,8 @@ impl App {
         self.editor.focused = self.session.is_some();
         match command {
             Command::SaveAs | Command::Save => self.save(path),
-            Command::ExportPress => self.export(path, Profile::Press),
-            Command::ExportPdf | Command::ExportPng | Command::ExportWord => {
-                self.export(path, Profile::Proof)
-            }
+            Command::WritePress => self.write_press(path),
+            Command::ExportPdf | Command::ExportPng | Command::ExportWord => self.export(path),
             Command::SaveStyle => self.write_style(path),
             Command::LoadStyle => Self::read_style(path),
             Command::CoverPicture => self.cover_picture(&path),
@@ -178,6 +176,7 @@ impl App {
                 let stem = match command {
                     Command::SaveStyle => "版式".to_owned(),
                     Command::WriteTerms => "术语".to_owned(),
+                    Command::WritePress => file_name(session.issue(), "印刷"),
                     _ => stem.map_or(name, std::borrow::Cow::into_owned),
                 };
                 let ending = dialog::endings(command).first().copied().unwrap_or_default();

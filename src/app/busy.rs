@@ -19,6 +19,8 @@ pub(crate) enum Work {
     Saving,
     /// The pages are composed in another style.
     Restyling,
+    /// The file for the press is made and checked.
+    Preflight,
     /// Pages are written as a PDF, as pictures or as text.
     Exporting,
 }
@@ -30,6 +32,7 @@ impl Work {
             Self::Opening => ("正在打开…", "Opening…"),
             Self::Saving => ("正在保存…", "Saving…"),
             Self::Restyling => ("正在按新版式排版…", "Composing in the new style…"),
+            Self::Preflight => ("正在做印前检查…", "Checking before print…"),
             Self::Exporting => ("正在导出…", "Exporting…"),
         }
     }
@@ -37,7 +40,7 @@ impl Work {
     /// Whether it leaves everything as it was when it is stopped.
     const fn can_stop(self) -> bool {
         match self {
-            Self::Opening | Self::Exporting => true,
+            Self::Opening | Self::Preflight | Self::Exporting => true,
             Self::Fonts | Self::Saving | Self::Restyling => false,
         }
     }

@@ -11,7 +11,7 @@ use crate::issue::edit::Edit;
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub(crate) const ALL: [Self; 56] = [
+    pub(crate) const ALL: [Self; 58] = [
         Self::Save,
         Self::SaveAs,
         Self::Open,
@@ -25,6 +25,7 @@ impl Command {
         Self::NextUnsure,
         Self::ExportPdf,
         Self::ExportPress,
+        Self::WritePress,
         Self::ExportPng,
         Self::ExportWord,
         Self::Undo,
@@ -57,6 +58,7 @@ impl Command {
         Self::ShowInspector,
         Self::ShowFindings,
         Self::ShowStyle,
+        Self::ShowPress,
         Self::SaveStyle,
         Self::LoadStyle,
         Self::NextFinding,
@@ -86,6 +88,7 @@ impl Command {
             Self::SaveAs => ("另存为…", "Save as…"),
             Self::ExportPdf => ("导出校样 PDF…", "Export proof PDF…"),
             Self::ExportPress => ("导出印刷 PDF…", "Export press PDF…"),
+            Self::WritePress => ("写出查过的 PDF…", "Write the checked PDF…"),
             Self::ExportPng => ("导出页面图像 PNG…", "Export pages as PNG…"),
             Self::ExportWord => ("导出 Word 文件…", "Export a Word file…"),
             Self::CloseIssue => ("关闭本期", "Close issue"),
@@ -123,6 +126,7 @@ impl Command {
             Self::ShowInspector => ("属性", "Properties"),
             Self::ShowFindings => ("检查结果", "Findings"),
             Self::ShowStyle => ("版式", "Style"),
+            Self::ShowPress => ("印前", "Preflight"),
             Self::SaveStyle => ("版式另存为样式文件…", "Save the style as a file…"),
             Self::LoadStyle => ("载入样式文件…", "Load a style file…"),
             Self::NextFinding => ("下一处问题", "Next finding"),
@@ -174,6 +178,7 @@ impl App {
                     breaks::insert(session.issue(), &selection).is_some()
                 })
             }
+            Command::WritePress => self.is_checked(),
             Command::RestoreBreaks => self.restored_breaks().is_some(),
             Command::RemoveDocument
             | Command::MoveDocumentUp
@@ -207,6 +212,7 @@ impl App {
             | Command::ShowInspector
             | Command::ShowFindings
             | Command::ShowStyle
+            | Command::ShowPress
             | Command::SaveStyle
             | Command::LoadStyle
             | Command::FocusPages => self.session.is_some(),

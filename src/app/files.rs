@@ -6,9 +6,10 @@ use std::time::SystemTime;
 
 use crate::app::action::Command;
 use crate::app::busy;
+use crate::app::panel::press::{Checked, Choices};
 use crate::export;
 use crate::export::docx::docx;
-use crate::export::preflight::{Fault, Job, preflight};
+use crate::export::preflight::{Fault, Job, ink_map, preflight};
 use crate::export::press::{Options, press};
 use crate::export::proof::{self, Proof};
 use crate::export::raster::{Cache, Scene, png, raster};
@@ -101,10 +102,7 @@ pub(crate) struct Export {
     pub(crate) info: Info,
     pub(crate) book: Arc<FontBook>,
     pub(crate) pictures: Pictures,
-    pub(crate) profile: Profile,
     pub(crate) path: PathBuf,
-    /// What stands against printing the issue at all.
-    pub(crate) gate: Option<Fault>,
     /// Stopped where nothing is to be written any more.
     pub(crate) job: busy::Job,
 }
@@ -122,25 +120,13 @@ pub(crate) struct Exported {
 pub(crate) fn export(job: &Export) -> Result<Exported, Refusal> {
     let ending = job.path.extension().and_then(|ending| ending.to_str()).unwrap_or("pdf");
     let format = Format::of_ending(ending).map_err(refusal)?;
-    let mut verdict = None;
     match format {
         Format::Pdf => {
-            let is_press = job.profile == Profile::Press;
-            let gate = job.gate.as_ref().filter(|_| is_press);
-            let marked = gate.is_some() || !is_press;
-            let watermark = marked.then(|| proof::WATERMARK.to_owned());
-            let options = Options { profile: job.profile, watermark, ..Options::default() };
-            let pages = if is_press { job.pages.clone() } else { proofs(job, &options) };
+            let watermark = Some(proof::WATERMARK.to_owned());
+            let options = Options { watermark, ..Options::default() };
+            let pages = proofs(job, &options);
             let pdf = press(&pages, &job.info, &job.book, &job.pictures, &options);
             let pdf = pdf.map_err(refusal)?;
-            if is_press {
-                let own = Job { pages: &job.pages, info: &job.info, options: &options };
-                let mut report = preflight(&own, &pdf);
-                if let Some(fault) = gate {
-                    report.faults.insert(0, fault.clone());
-                }
-                verdict = Some(report.verdict());
-            }
             if !job.job.is_stopped() {
                 store::write(&job.path, &pdf.bytes).map_err(refusal)?;
             }
@@ -158,7 +144,55 @@ pub(crate) fn export(job: &Export) -> Result<Exported, Refusal> {
             }
         }
     }
-    Ok(Exported { path: job.path.clone(), verdict })
+    Ok(Exported { path: job.path.clone(), verdict: None })
+}
+
+/// What a file for the press is made of.
+#[derive(Debug)]
+pub(crate) struct ToPress {
+    pub(crate) pages: Vec<Arc<Page>>,
+    pub(crate) info: Info,
+    pub(crate) book: Arc<FontBook>,
+    pub(crate) pictures: Pictures,
+    pub(crate) choices: Choices,
+    /// What stands against printing the issue at all.
+    pub(crate) gate: Option<Fault>,
+}
+
+/// Makes a file for the press, and checks it; pages that may not be printed carry a watermark.
+pub(crate) fn check_press(own: &ToPress) -> Result<Checked, Refusal> {
+    let Choices { red, marks, sheets } = own.choices;
+    let options = Options {
+        profile: Profile::Press,
+        red,
+        marks,
+        imposition: sheets.scheme(),
+        watermark: own.gate.as_ref().map(|_| proof::WATERMARK.to_owned()),
+        ..Options::default()
+    };
+    let pdf = press(&own.pages, &own.info, &own.book, &own.pictures, &options).map_err(refusal)?;
+    let job = Job { pages: &own.pages, info: &own.info, options: &options };
+    let mut report = preflight(&job, &pdf);
+    report.faults.splice(0..0, own.gate.clone()).for_each(drop);
+    let map = |page: &Arc<Page>| ink_map(page, &pdf.printed, &options);
+    let maps = own.pages.iter().map(map).collect();
+    Ok(Checked { bytes: pdf.bytes, report, maps })
+}
+
+/// Puts a file that was checked on disk, unless that is not wanted any more; `name` says what is
+/// wrong with its name.
+pub(crate) fn write_press(
+    path: PathBuf,
+    checked: &Checked,
+    name: Option<String>,
+    job: &busy::Job,
+) -> Result<Exported, Refusal> {
+    if !job.is_stopped() {
+        store::write(&path, &checked.bytes).map_err(refusal)?;
+    }
+    let sentences = [Some(checked.report.verdict()), name];
+    let verdict = sentences.into_iter().flatten().collect::<Vec<_>>().join("。");
+    Ok(Exported { path, verdict: Some(verdict) })
 }
 
 /// The pages as proofs of this day.

@@ -9,8 +9,10 @@ use iced::{Point, Rectangle};
 
 use super::App;
 use super::page_editor::canvas::Canvas;
+use super::page_editor::canvas::overlay::Overlay;
 use super::page_editor::lines::{Lean, OnPage, Position};
 use super::session::Session;
+use crate::export::preflight::Report;
 use crate::finding::Finding;
 use crate::geom;
 use crate::issue::Issue;
@@ -100,6 +102,7 @@ impl App {
             editor: &self.editor,
             composer: self.composer.as_ref()?,
             marks: Vec::new(),
+            overlay: Overlay::default(),
             palette: self.colours(),
             device: self.device,
         };
@@ -131,6 +134,17 @@ impl App {
     /// How many documents wait in the inbox.
     pub fn incoming(&self) -> usize {
         self.inbox.open_count(self.issue())
+    }
+
+    /// What the last check before printing says of the issue as it is.
+    pub fn preflight(&self) -> Option<&Report> {
+        let revision = self.session.as_ref()?.revision();
+        Some(&self.press_panel.checked(revision)?.report)
+    }
+
+    /// The object that is framed on the pages: index of its page, and where it stands there.
+    pub fn outlined(&self) -> Option<(usize, geom::Rect)> {
+        self.press_panel.outlined(self.session.as_ref()?.revision())
     }
 
     /// Whether the window is dark.

@@ -9,5 +9,6 @@ pub mod mongolian;
 pub mod original;
 pub mod outline;
 pub mod palette;
+pub mod press;
 pub mod start;
 pub mod style;

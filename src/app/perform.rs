@@ -57,6 +57,12 @@ impl App {
                 }
                 focus::unfocus()
             }
+            Action::ShowOnPage(page, rect) => {
+                if let Some(composer) = &self.composer {
+                    self.editor.show_on_page(page, rect, composer);
+                }
+                Task::none()
+            }
             Action::Focus(id) => {
                 self.editor.focused = false;
                 operation::focus(id)
@@ -192,9 +198,10 @@ impl App {
             | Command::WriteTerms
             | Command::SaveAs
             | Command::ExportPdf
-            | Command::ExportPress
+            | Command::WritePress
             | Command::ExportPng
             | Command::ExportWord => self.ask_path(command),
+            Command::ExportPress => self.check_press(),
             Command::WriteMongolian => self.write_mongolian(),
             Command::CompareOriginal => self.compare_original(),
             Command::ArrangeCover => self.arrange_cover(),
@@ -211,6 +218,7 @@ impl App {
             Command::ShowInspector => self.show_side(Side::Inspector),
             Command::ShowFindings => self.show_side(Side::Findings),
             Command::ShowStyle => self.show_side(Side::Style),
+            Command::ShowPress => self.show_side(Side::Press),
             Command::NextFinding => self.update(Message::Findings(findings::Message::Stepped(1))),
             Command::PreviousFinding => {
                 self.update(Message::Findings(findings::Message::Stepped(-1)))

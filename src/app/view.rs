@@ -6,6 +6,7 @@ use iced::{Color, Element, Length};
 use super::busy::Work;
 use super::focus::{OVER, SIDE};
 use super::page_editor::canvas::Canvas;
+use super::page_editor::canvas::overlay::Overlay;
 use super::panel::findings;
 use super::panel::inbox::Scene;
 use super::session::Session;
@@ -119,10 +120,25 @@ impl App {
             editor: &self.editor,
             composer,
             marks: self.marks(),
+            overlay: self.overlay(),
             palette: self.colours(),
             device: self.device,
         };
         Element::from(canvas).map(Message::Pages)
+    }
+
+    /// What preflight shows on the pages, while its panel is open.
+    fn overlay(&self) -> Overlay<'_> {
+        match (&self.session, self.side) {
+            (Some(session), Side::Press) => {
+                let revision = session.revision();
+                let outlined = self.press_panel.outlined(revision);
+                Overlay { outlined, inks: self.press_panel.inks(revision) }
+            }
+            (_, Side::Inspector | Side::Findings | Side::Style) | (None, Side::Press) => {
+                Overlay::default()
+            }
+        }
     }
 
     /// What is underlined on the pages.
@@ -151,7 +167,14 @@ impl App {
             (Side::Style, _) => {
                 self.style_panel.view(issue, self.language, p).map(Message::StylePanel)
             }
-            (Side::Inspector, _) | (Side::Findings, None) => self
+            (Side::Press, Some(composer)) => {
+                let revision = self.session.as_ref().map_or(0, Session::revision);
+                let now = (revision, composer.lines.pages().len());
+                let is_checking = self.busy.is(Work::Preflight);
+                let panel = self.press_panel.view(now, is_checking, self.language, p);
+                panel.map(Message::PressPanel)
+            }
+            (Side::Inspector, _) | (Side::Findings | Side::Press, None) => self
                 .inspector
                 .view(issue, self.current_part(), self.language, p)
                 .map(Message::Inspector),

@@ -15,8 +15,6 @@ use super::{
     Afterwards, App, CheckedMessage, ChosenMessage, ExportedMessage, FontsMessage, Message, Notice,
     OpenedMessage, PageMessage, SavedMessage,
 };
-use crate::export::Profile;
-use crate::export::preflight::unapproved_masthead;
 use crate::store::{Access, IssueFile};
 
 impl App {
@@ -43,6 +41,7 @@ impl App {
                     Task::none()
                 }
             }
+            Message::Preflighted(message) => self.preflighted(message),
             Message::PageExported(message) => self.page_exported(message),
             Message::Checked(CheckedMessage(revision, found)) => {
                 if self.session.as_ref().is_some_and(|own| own.revision() == revision) {
@@ -159,6 +158,7 @@ impl App {
         self.busy.drop(Work::Opening);
         (self.dialog, self.palette, self.menu) = (None, None, None);
         self.session = Some(session);
+        self.press_panel.forget();
         self.editor.reset();
         self.compose();
         self.check()
@@ -204,7 +204,7 @@ impl App {
         }
     }
 
-    pub(super) fn export(&mut self, path: PathBuf, profile: Profile) -> Task<Message> {
+    pub(super) fn export(&mut self, path: PathBuf) -> Task<Message> {
         let (Some(session), Some(composer)) = (&self.session, &self.composer) else {
             return Task::none();
         };
@@ -216,9 +216,7 @@ impl App {
             info: composer.info.clone(),
             book: composer.book.clone(),
             pictures: composer.pictures.clone(),
-            profile,
             path,
-            gate: unapproved_masthead(session.issue()),
             job,
         };
         if export.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png")) {

@@ -317,7 +317,8 @@ fn a_picker_opens_and_picks_by_key() {
     let before = kind(&window);
     window.key(Named::F6);
     window.key(Named::F6);
-    // The three tabs of the panel come first.
+    // The four tabs of the panel come first.
+    window.key(Named::Tab);
     window.key(Named::Tab);
     window.key(Named::Tab);
     window.key(Named::Tab);

@@ -32,12 +32,18 @@ const NOTCH: f32 = 60.0;
 /// Width of the scroll bar.
 const BAR: f32 = 10.0;
 
+pub(crate) mod overlay;
+
+use self::overlay::Overlay;
+
 /// Draws the pages of `composer` as `editor` shows them.
 pub(crate) struct Canvas<'a> {
     pub(crate) editor: &'a PageEditor,
     pub(crate) composer: &'a Composer,
     /// Stretches with findings, to be underlined, with their colours.
     pub(crate) marks: Vec<(Place, Color)>,
+    /// What preflight shows.
+    pub(crate) overlay: Overlay<'a>,
     pub(crate) palette: Palette,
     /// Physical pixels a logical one.
     pub(crate) device: f32,
@@ -398,6 +404,7 @@ impl Widget<Message, Theme, Renderer> for Canvas<'_> {
             self.draw_pages(renderer, bounds);
         });
         renderer.with_layer(bounds, |renderer| {
+            self.draw_overlay(renderer, bounds);
             self.draw_marks(renderer, bounds);
             self.draw_preedit(renderer, bounds);
             self.draw_selection(renderer, bounds, shows_caret);

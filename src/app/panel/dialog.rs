@@ -126,7 +126,7 @@ impl Dialog {
 pub(crate) const fn endings(command: Command) -> &'static [&'static str] {
     match command {
         Command::Import => &["docx", "doc", "wps", "rtf", "pdf", "ofd", "txt", "md", "html", "htm"],
-        Command::ExportPdf | Command::ExportPress => &["pdf"],
+        Command::ExportPdf | Command::WritePress => &["pdf"],
         Command::ExportPng => &["png"],
         Command::ExportWord => &["docx"],
         Command::SaveStyle | Command::LoadStyle => &["ron"],

@@ -218,9 +218,11 @@ impl App {
             tab(name(Command::ShowInspector), Side::Inspector, Command::ShowInspector),
             tab(findings.into(), Side::Findings, Command::ShowFindings),
             tab(name(Command::ShowStyle), Side::Style, Command::ShowStyle),
+            tab(name(Command::ShowPress), Side::Press, Command::ShowPress),
         ]
         .spacing(4)
         .padding(6)
+        .wrap()
         .into()
     }
 }

@@ -94,8 +94,8 @@ impl Menu {
                 &[Command::ToggleDark, Command::SwitchLanguage],
             ],
             Self::Export => &[
-                &[Command::ExportPdf, Command::ExportPress, Command::ExportPng],
-                &[Command::ExportWord],
+                &[Command::ExportPdf, Command::ExportPng, Command::ExportWord],
+                &[Command::ExportPress, Command::WritePress],
             ],
         }
     }

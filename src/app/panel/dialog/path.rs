@@ -41,7 +41,7 @@ const fn verb(command: Command) -> Words {
     match command {
         Command::Open | Command::LoadStyle => words::OPEN,
         Command::Import => words::IMPORT,
-        Command::ExportPdf | Command::ExportPress | Command::ExportPng | Command::ExportWord => {
+        Command::ExportPdf | Command::WritePress | Command::ExportPng | Command::ExportWord => {
             words::EXPORT
         }
         _ => words::SAVE,
