@@ -225,7 +225,11 @@ pub fn press(
     let slugs = spreads.iter().flat_map(|spread| &spread.slug);
     let marks = sheets.iter().flat_map(|sheet| &sheet.mark).filter(|_| mark == Mark::Text);
     let runs = sheets.iter().flat_map(Sheet::runs).chain(marks).chain(slugs);
-    let faces = faces::cut(faces::collect(runs, book), book)?;
+    let usage = faces::collect(runs, book);
+    // Packing the profile takes as long as cutting the largest face.
+    let (faces, intent) =
+        rayon::join(|| faces::cut(usage, book), || intent.map(finish::Intent::new).transpose());
+    let (faces, intent) = (faces?, intent?);
     let writer = content::Writer { faces: &faces, book, images: &images, writing };
     let (leaves, forms): (Vec<Leaf>, Vec<Leaf>) = match options.imposition {
         None => {

@@ -34,8 +34,8 @@ pub(super) struct Parts<'a> {
     pub(super) leaves: Vec<Leaf>,
     /// Pages that are put on those of the file; none where these are the pages themselves.
     pub(super) forms: Vec<Leaf>,
-    /// The profile of the output intent; none for a proof.
-    pub(super) intent: Option<Profile<'a>>,
+    /// The output intent; none for a proof.
+    pub(super) intent: Option<Intent<'a>>,
     pub(super) writing: Writing,
     /// What the file says of itself.
     pub(super) remark: Option<String>,
@@ -61,8 +61,8 @@ pub(super) fn document(
         finish_page(&mut pdf, page_id, leaf, parts.writing.marks.room(), resources)?;
     }
     let claim = if parts.intent.is_some() { Claim::X4 } else { Claim::Plain };
-    if let Some(profile) = parts.intent {
-        let intent = output_intent(&mut pdf, profile);
+    if let Some(intent) = parts.intent {
+        let intent = output_intent(&mut pdf, intent);
         pdf.catalog_mut()?.set("OutputIntents", vec![Object::Dictionary(intent)]);
     }
     describe(&mut pdf, info, (claim, parts.remark.as_deref()), id)?;
@@ -105,8 +105,8 @@ fn fingerprint(pages: &[Arc<Page>], info: &Info, parts: &Parts<'_>) -> [u8; 32] 
     for stream in &parts.images.streams {
         add(&stream.content);
     }
-    if let Some(profile) = &parts.intent {
-        add(&profile.bytes);
+    if let Some(intent) = &parts.intent {
+        add(&intent.profile.bytes);
     }
     hash.finalize().into()
 }
@@ -306,11 +306,28 @@ fn corners(left: Pt, bottom: Pt, right: Pt, top: Pt) -> Object {
     [left, bottom, right, top].map(|length| Object::Real(length.to_f32())).to_vec().into()
 }
 
-fn output_intent(pdf: &mut Document, profile: Profile<'_>) -> Dictionary {
-    let mut icc = Dictionary::new();
-    icc.set("N", 4);
-    icc.set("Alternate", Object::Name(b"DeviceCMYK".to_vec()));
-    let icc = pdf.add_object(Stream::new(icc, profile.bytes.into_owned()));
+/// The output intent: a profile, and its stream, packed.
+#[derive(Debug)]
+pub(super) struct Intent<'a> {
+    profile: Profile<'a>,
+    stream: Stream,
+}
+
+impl<'a> Intent<'a> {
+    /// # Errors
+    /// [`Error::Pdf`] if the profile cannot be packed.
+    pub(super) fn new(profile: Profile<'a>) -> Result<Self, Error> {
+        let mut icc = Dictionary::new();
+        icc.set("N", 4);
+        icc.set("Alternate", Object::Name(b"DeviceCMYK".to_vec()));
+        let mut stream = Stream::new(icc, profile.bytes.to_vec());
+        stream.compress()?;
+        Ok(Self { profile, stream })
+    }
+}
+
+fn output_intent(pdf: &mut Document, Intent { profile, stream }: Intent<'_>) -> Dictionary {
+    let icc = pdf.add_object(stream);
     let mut intent = Dictionary::new();
     intent.set("Type", Object::Name(b"OutputIntent".to_vec()));
     intent.set("S", Object::Name(b"GTS_PDFX".to_vec()));
