@@ -66,11 +66,12 @@ fn a_package_is_whole_and_its_checksums_hold() {
         file("内文", "pdf"),
         file("封面", "pdf"),
         file("拼版", "pdf"),
+        file("缩样", "pdf"),
     ];
     expected.sort();
     assert_eq!(names(&folder), expected);
     let sums = fs::read_to_string(folder.join("SHA256SUMS.txt")).unwrap();
-    assert_eq!(sums.lines().count(), 5);
+    assert_eq!(sums.lines().count(), 6);
     for line in sums.lines() {
         let (sum, name) = line.split_once("  ").unwrap();
         let bytes = fs::read(folder.join(name)).unwrap();
@@ -92,11 +93,11 @@ fn a_package_is_whole_and_its_checksums_hold() {
     // Once more over itself; not over a folder with other files.
     let (status, text) = said(&desk, &package);
     assert_eq!(status, Some(0), "{text}");
-    assert_eq!(names(&folder).len(), 5);
+    assert_eq!(names(&folder).len(), 6);
     fs::write(folder.join("稿.txt"), "稿").unwrap();
     let refused = desk.refused(&package);
     assert!(refused.contains("别的文件"), "{refused}");
-    assert_eq!(names(&folder).len(), 6);
+    assert_eq!(names(&folder).len(), 7);
 }
 
 #[test]
@@ -107,7 +108,7 @@ fn a_package_may_be_an_archive() {
     // The gate is closed: the pages carry a watermark.
     assert_eq!(status, Some(1), "{text}");
     let mut archive = zip::ZipArchive::new(fs::File::open(desk.path("交印.zip")).unwrap()).unwrap();
-    assert_eq!(archive.len(), 4);
+    assert_eq!(archive.len(), 5);
     assert!(archive.by_name(&format!("{STEM}_印刷_20260506.pdf")).is_ok());
     let refused = desk.refused(&["package", "s.gongbao", "-o", "s.gongbao"]);
     assert!(refused.contains("文件夹或 .zip"), "{refused}");

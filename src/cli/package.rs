@@ -10,6 +10,7 @@ use super::export_command::complete;
 use super::pages::{Composed, compose_file};
 use super::press::{self, Gate};
 use super::{DONE, Error, FOUND, PackageArguments, ProfileName, Status};
+use crate::export::imposition::Scheme;
 use crate::export::job_sheet::{self, Facts, Listed};
 use crate::export::preflight::{Fault, Job, Report, file_name};
 use crate::export::press::{Marks, Options};
@@ -135,14 +136,28 @@ fn files(
     let plain = Options { profile: Profile::Proof, ..Options::default() };
     let sheet = export::press::press(&sheet, &info, &composed.book, &Pictures::new(), &plain)
         .map_err(|error| Error::Export { file: sheet_name.clone(), error })?;
+    let small_name = file_name(&composed.issue, "缩样");
+    let small =
+        thumbnails(composed).map_err(|error| Error::Export { file: small_name.clone(), error })?;
     let mut files: Vec<(String, Vec<u8>)> =
         parts.into_iter().map(|part| (part.listed.name, part.bytes)).collect();
     files.push((format!("{sheet_name}.pdf"), sheet.bytes));
     files.push((format!("{sheet_name}.txt"), job_sheet::text(&rows).into_bytes()));
+    files.push((format!("{small_name}.pdf"), small));
     let sums: String =
         files.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect();
     files.push((store::package::CHECKSUMS.to_owned(), sums.into_bytes()));
     Ok(files)
+}
+
+/// All pages in the order of reading, small, sixteen on a sheet: what the bound issue is compared
+/// with.
+fn thumbnails(composed: &Composed) -> Result<Vec<u8>, export::Error> {
+    let scheme = Scheme::Grid { columns: 4, rows: 4 };
+    let options = Options { imposition: Some(scheme), ..Options::default() };
+    let (pages, info) = (&composed.composition.pages, &composed.composition.info);
+    let (book, pictures) = (&composed.book, &composed.pictures);
+    Ok(export::press::press(pages, info, book, pictures, &options)?.bytes)
 }
 
 fn sha256(bytes: &[u8]) -> String {
