@@ -101,6 +101,23 @@ fn a_grey_jpeg_is_passed_through() {
 }
 
 #[test]
+fn a_picture_that_the_camera_turned_is_a_finding() {
+    let bytes = file(&photo(200), ImageFormat::Jpeg);
+    // An Exif segment behind the first marker: orientation (0x112) is 6, a quarter turn.
+    let mut exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0".to_vec();
+    exif.extend([0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0]);
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    let segment = [&[0xff, 0xe1], length.as_slice(), &exif].concat();
+    let turned = [&bytes[..2], &segment, &bytes[2..]].concat();
+    let pictures = Pictures::from([("it".to_owned(), Arc::new(turned))]);
+    let options = Options { profile: Profile::Press, ..Options::default() };
+    let pages = [page(1, vec![picture(50.0, 50.0, 72.0, "it")])];
+    let pdf = press(&pages, &info(), &BOOK, &pictures, &options).unwrap();
+    let rules: Vec<_> = pdf.findings.iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, ["picture-turned"]);
+}
+
+#[test]
 fn inks_of_a_converted_jpeg_are_not_upside_down() {
     if !have("pdftoppm") {
         return;

@@ -6,17 +6,23 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use gongbao::export::Profile;
-use gongbao::export::preflight::{Fault, Job, preflight, preflight_file};
+use gongbao::export::preflight::{Fault, Job, preflight, preflight_file, unapproved_masthead};
 use gongbao::export::press::{Options, Pdf, Red, press};
 use gongbao::finding::Severity;
 use gongbao::font::Role;
 use gongbao::geom::{Pt, Size};
-use gongbao::layout::page::{FrameItem, Ink, Page};
+use gongbao::layout::memo::Memo;
+use gongbao::layout::page::{FrameItem, Ink, Page, PageKind};
+use gongbao::layout::style::Stylesheet;
+use gongbao::layout::{Resources, compose};
+use gongbao::text::words::Words;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream};
 
 #[path = "support/fonts.rs"]
 mod fonts;
+#[path = "support/issue.rs"]
+mod issue;
 #[path = "support/sheet.rs"]
 mod sheet;
 
@@ -314,6 +320,19 @@ fn inks() {
     check("type-small", |pdf| content(pdf, 1, |text| text.replace(" 12 Tf", " 4 Tf")));
     check("line-thin", |pdf| put_first(pdf, "/Over gs 0 0 0 1 k 100 100 50 .1 re f"));
     check("line-thin", |pdf| put_first(pdf, "/Over gs 0 0 0 1 K .1 w 100 100 m 150 100 l S"));
+    check("shading", |pdf| put_first(pdf, "/S sh"));
+    check("inline-image", |pdf| {
+        put_first(pdf, "BI /W 1 /H 1 /BPC 8 /CS /G ID \n\u{1} EI");
+    });
+    check("postscript", |pdf| {
+        let mut own = Dictionary::new();
+        own.set("Subtype", Object::Name(b"PS".to_vec()));
+        let id = pdf.add_object(Stream::new(own, b"showpage".to_vec()));
+        let mut objects = Dictionary::new();
+        objects.set("Z", id);
+        resources(pdf).set("XObject", objects);
+        put_first(pdf, "/Z Do");
+    });
     let state = |key: &'static str, value: Object| {
         move |pdf: &mut Document| {
             let states = resources(pdf).get(b"ExtGState").unwrap().as_reference().unwrap();
@@ -452,8 +471,44 @@ fn odd_bytes_are_a_fault_and_no_panic() {
     let job = Job { pages: &pages, info: &info, options: &options };
     let bytes = write(&pages, &options).bytes;
     for length in [0, 10, bytes.len() / 2, bytes.len() - 20] {
-        assert!(!preflight_file(&job, &bytes[..length]).is_empty());
+        assert!(rules(&preflight_file(&job, &bytes[..length])).contains("pdf-broken"));
     }
+    let large = vec![0; (200 << 20) + 1];
+    assert!(rules(&preflight_file(&job, &large)).contains("file-size"));
+}
+
+#[test]
+fn contents_that_name_another_page_are_a_fault() {
+    let sizes = std::collections::BTreeMap::new();
+    let resources = Resources { fonts: &BOOK, pictures: &sizes, words: &Words::built_in() };
+    let style = Stylesheet::built_in("baotou").unwrap();
+    let issue = issue::sample();
+    let composed = compose(&issue, &style, &resources, &mut Memo::default());
+    let found = |pages: &[Arc<Page>]| {
+        let (info, options) = (&composed.info, &options());
+        let pdf = press(pages, info, &BOOK, &pictures(), options).unwrap();
+        rules(&preflight(&Job { pages, info, options }, &pdf).faults)
+    };
+    assert_eq!(found(&composed.pages), BTreeSet::from(["page-blank"]));
+    let mut changed = composed.pages.clone();
+    let contents = changed.iter_mut().find(|page| page.kind == PageKind::Front).unwrap();
+    let run = Arc::make_mut(contents).parts.iter_mut().find_map(|placed| {
+        let items = &mut Arc::make_mut(&mut placed.frame).items;
+        items.iter_mut().find_map(|item| match item {
+            FrameItem::Glyphs(run) if run.text == "3" => Some(run),
+            _ => None,
+        })
+    });
+    run.unwrap().text = "4".to_owned();
+    assert!(found(&changed).contains("folio-contents"));
+}
+
+#[test]
+fn a_mongolian_name_that_nobody_approved_stands_against_print() {
+    let mut issue = issue::sample();
+    assert_eq!(unapproved_masthead(&issue), None);
+    issue.masthead.mongolian = sheet::MONGOLIAN.into();
+    assert_eq!(unapproved_masthead(&issue).unwrap().finding.rule, "gate-mongolian");
 }
 
 #[test]

@@ -53,6 +53,10 @@ impl Sheet {
 /// The faults of a written file, and the plates that it needs.
 pub(super) fn check(job: &Job<'_>, bytes: &[u8]) -> (Vec<Fault>, Vec<String>) {
     let mut faults = Faults::default();
+    if bytes.len() > LARGEST_FILE {
+        let megabytes = bytes.len() >> 20;
+        faults.file("file-size", format!("文件有 {megabytes} MB，太大；请换小一些的图片"));
+    }
     let Ok(pdf) = Document::load_mem(bytes) else {
         if bytes.windows(8).any(|own| own == b"/Encrypt") {
             faults.file("pdf-encrypted", "文件加了密，印刷厂打不开；请用本程序重新输出".to_owned());
@@ -60,10 +64,6 @@ pub(super) fn check(job: &Job<'_>, bytes: &[u8]) -> (Vec<Fault>, Vec<String>) {
         faults.file("pdf-broken", "文件写坏了，读不回来；请重新输出".to_owned());
         return (faults.all, Vec::new());
     };
-    if bytes.len() > LARGEST_FILE {
-        let megabytes = bytes.len() >> 20;
-        faults.file("file-size", format!("文件有 {megabytes} MB，太大；请换小一些的图片"));
-    }
     metadata::check(&pdf, job.info, bytes, &mut faults);
     let ids: Vec<ObjectId> = pdf.get_pages().into_values().collect();
     // Sheets with several pages have other sizes, and another order of reading.
