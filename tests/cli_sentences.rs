@@ -93,7 +93,7 @@ fn foreign_files_are_told_what_to_do() {
     let _ = desk.done(&["sample", "s.gongbao"]);
     for (name, bytes, expected) in [
         ("a.docx", &b"PK\x03\x04........word/document.xml"[..], "另存为纯文本"),
-        ("a.pdf", b"%PDF-1.7", "复制成纯文本"),
+        ("a.pdf", b"%PDF-1.7", "文件不完整或已损坏"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "文字识别"),
         ("a.bin", b"\0\x01\x02\x03\x04", "这不是文本文件"),
         ("b.txt", b"\xa5\xd2\xb7s\xa6W\xb3B\xb2z\xa6r\xa4\xb8", "Big5"),

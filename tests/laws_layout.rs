@@ -255,6 +255,10 @@ proptest! {
         let composition = composed(&issue, &mut Memo::default());
         for own in lines(&composition).values().filter(|own| own.len() > 1) {
             let text = own.last().unwrap().text();
+            // An address has nothing to spread: a line of one character is better than a hole.
+            if own.iter().any(|line| line.text().contains(['@', '/'])) {
+                continue;
+            }
             // （局） is wide enough to be a line.
             let alone = |class: CharClass| !class.is_half() || class == CharClass::Open;
             let letters = text.chars().filter(|&c| alone(CharClass::of(c))).count();
