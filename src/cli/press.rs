@@ -51,7 +51,7 @@ pub(super) fn options(
 fn inks(text: &str) -> Result<Cmyk, Error> {
     let wrong = || {
         Error::Usage(format!(
-            "--red-inks {text}: 四色配比不对；请写成 0/100/100/0 的样子，依次为 C、M、Y、K，各 0 到 100"
+            "--red-inks {text}: 四色配比不对；请写成 0/100/100/0 的样子，依次为 C、M、Y、K，各 0 到 100，不能都是 0"
         ))
     };
     let parts: Vec<u8> = text
@@ -59,7 +59,10 @@ fn inks(text: &str) -> Result<Cmyk, Error> {
         .map(|part| part.trim().parse().ok().filter(|&part| part <= 100))
         .collect::<Option<_>>()
         .ok_or_else(wrong)?;
-    parts.try_into().map(Cmyk).map_err(|_| wrong())
+    // Without any ink the red would be paper.
+    let inked = parts.iter().any(|&part| part > 0);
+    let inks = parts.try_into().ok().filter(|_| inked);
+    inks.map(Cmyk).ok_or_else(wrong)
 }
 
 /// Reads `saddle`, `spreads`, `nup:2x2`, `sections:16`.
@@ -188,6 +191,7 @@ mod tests {
         check("0/100/100", None);
         check("0/100/101/0", None);
         check("0/100/100/0/0", None);
+        check("0/0/0/0", None);
         check("", None);
     }
 }

@@ -38,7 +38,12 @@ impl Outlines {
             return None;
         }
         let drawing = Drawing::read(bytes).ok()?;
-        let shapes = drawing.shapes.iter().map(|shape| {
+        // What has no area is nothing in a drawing, and a hairline on a plate.
+        let areas = drawing.shapes.iter().filter(|shape| {
+            let bounds = shape.path.bounds();
+            bounds.width() > 0.0 && bounds.height() > 0.0
+        });
+        let shapes = areas.map(|shape| {
             let (colour, ink) = colour(shape.colour, aim);
             let fill = match shape.rule {
                 FillRule::Winding => "f\n",
@@ -94,6 +99,9 @@ fn colour(rgb: [u8; 3], aim: &Aim<'_>) -> (Vec<u8>, (u32, u32)) {
             } else {
                 converter.cmyk(&rgb).unwrap_or_else(|| vec![0, 0, 0, 255])
             };
+            // Full black overprints, as rules do, so that no white edge shows where plates shift.
+            let black = inks == [0, 0, 0, 255];
+            out.extend_from_slice(if black { b"/Over gs " } else { b"/Knock gs " });
             let percent = |sum: u32| (sum * 100).div_ceil(255);
             let all: u32 = inks.iter().map(|ink| u32::from(*ink)).sum();
             let coloured: u32 = inks.iter().take(3).map(|ink| u32::from(*ink)).sum();
