@@ -1,6 +1,6 @@
 //! Covers and the inner title: what an arrangement says of things and areas → frames on a page.
 //!
-//! [`template`] has the built-in arrangements, [`masthead`] sets the gazette's name in both
+//! `template` has the built-in arrangements, `masthead` sets the gazette's name in both
 //! scripts. Everything else on a cover is made from the issue: number and day, titles, colophon.
 
 use std::sync::Arc;
