@@ -2,12 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at anything unexpected")]
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
-use gongbao::import::original::original;
+use chrono::NaiveDate;
+use gongbao::import::original::{original, pinned as pinned_of};
+use gongbao::import::{self, Pin, Style};
 use gongbao::issue::compare;
+use gongbao::issue::document::Origin;
 use gongbao::issue::edit::Edit;
-use gongbao::issue::id::DocumentId;
+use gongbao::issue::id::{DocumentId, Ids};
 use gongbao::issue::place::{Field, Part};
 use gongbao::issue::text::Range;
 use gongbao::store::{self, IssueFile};
@@ -118,7 +124,7 @@ fn an_issue_is_compared_with_what_was_imported() {
         let document = Arc::clone(file.issue.document(id).unwrap());
         let mut origin = document.origin.clone().unwrap();
         let kept = &file.originals[&origin.sha256];
-        let whole = original(&kept.extension, &kept.bytes, kept.text.as_deref());
+        let whole = original(&kept.extension, &kept.bytes, kept.text.as_deref(), &origin);
         let all = compare::documents(&whole.documents[0], &document).deviations;
         origin.approved = all.iter().map(compare::Deviation::approval).collect();
         let edit = Edit::SetOrigin { document: id, origin: Some(origin) };
@@ -135,6 +141,98 @@ fn an_issue_is_compared_with_what_was_imported() {
     let (found, _) = compared(&desk, &["d.gongbao", "--originals"]);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0]["new"], "；");
+}
+
+/// A file of an issue made of `name`, the first document having been read with these pins.
+fn pinned(desk: &Desk, text: &str, pins: &[(&str, Style)]) {
+    let source = import::read("n.txt", text.as_bytes()).unwrap();
+    let before = import::recognize(&source, &mut Ids::new(1));
+    let pin = |(begin, style): &(&str, Style)| {
+        let segment = before.segments.iter().find(|own| own.text.starts_with(begin)).unwrap();
+        Pin { range: segment.range, style: *style }
+    };
+    let pins: Vec<Pin> = pins.iter().map(pin).collect();
+    let draft = import::recognize_pinned(&source, &pins, &mut Ids::new(2));
+    let mut file =
+        IssueFile::new(draft.into_issue("baotou", NaiveDate::default(), &mut Ids::new(3)));
+    let mut origin = file.add_original("txt", text.as_bytes().to_vec(), source.text.clone());
+    origin.pinned = pinned_of(&pins);
+    let document = first(&file);
+    let edit = Edit::SetOrigin { document, origin: Some(origin) };
+    let _ = edit.apply(&mut file.issue).unwrap();
+    let _ = store::save_with(&desk.path("p.gongbao"), &file, Some(&desk.path("data"))).unwrap();
+}
+
+#[test]
+fn what_an_editor_said_of_lines_is_no_deviation() {
+    let desk = Desk::new();
+    // The first line is guessed to be noise or a title; the editor said otherwise of two lines.
+    let pins = [("为做好防汛工作", Style::Note), ("一、加强值守", Style::Noise)];
+    pinned(&desk, NOTICE, &pins);
+    let (found, status) = compared(&desk, &["p.gongbao", "--originals"]);
+    assert_eq!(status, Some(0), "{found:?}");
+    // What was taken out by hand is listed with its reason.
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(
+        (&found[0]["class"], &found[0]["old"]),
+        (&"dropped".into(), &"一、加强值守。".into())
+    );
+    assert!(found[0]["why"].as_str().unwrap().contains("编辑"), "{found:?}");
+    let text = String::from_utf8(desk.run(&["compare", "p.gongbao", "--originals"]).stdout);
+    assert!(text.unwrap().contains("原稿: 没有收入“一、加强值守。”（"));
+}
+
+#[test]
+fn a_document_that_was_not_taken_is_listed() {
+    let desk = Desk::new();
+    let other = NOTICE.replace("防汛", "防火").replace("7号", "8号").replace("值守", "巡查");
+    let _ = desk.write("n.txt", &format!("{NOTICE}{other}"));
+    let _ = desk.done(&["import", "n.txt", "-o", "a.gongbao"]);
+    edited(&desk, "a.gongbao", "b.gongbao", |file| {
+        let document = file.issue.documents().nth(1).unwrap().1.id;
+        let _ = Edit::RemoveDocument { document }.apply(&mut file.issue).unwrap();
+    });
+    let (found, status) = compared(&desk, &["b.gongbao", "--originals"]);
+    assert_eq!(status, Some(0));
+    let old: Vec<&str> = found.iter().filter_map(|own| own["old"].as_str()).collect();
+    assert!(old.contains(&"一、加强巡查。"), "{old:?}");
+    assert!(found.iter().all(|own| own["why"] == "这一篇没有收入本期"), "{found:?}");
+}
+
+/// How often each character but white space stands in texts. The signs with which a text is typed
+/// as a heading or table are none of its characters.
+fn counted<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<char, i64> {
+    let mut counts = BTreeMap::new();
+    for c in texts.flat_map(str::chars).filter(|c| !c.is_whitespace() && !"|#*".contains(*c)) {
+        *counts.entry(c).or_default() += 1;
+    }
+    counts
+}
+
+#[test]
+fn every_character_of_an_original_is_in_a_document_or_listed() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut count = 0;
+    for folder in ["docx", "sources", "sample", "forms"] {
+        for entry in fs::read_dir(fixtures.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let ending = path.extension().and_then(|own| own.to_str()).unwrap_or_default();
+            if matches!(ending, "" | "expected" | "py" | "json" | "md5") {
+                continue;
+            }
+            let bytes = fs::read(&path).unwrap();
+            let source = import::read(&path.to_string_lossy(), &bytes).unwrap();
+            let whole = original(ending, &bytes, None, &Origin::new(String::new()));
+            let passages = whole.documents.iter().flat_map(|own| compare::passages(own));
+            let listed = whole.dropped.iter().map(|own| own.text.as_str());
+            let kept = counted(passages.map(|(_, text)| text).chain(listed));
+            let mut lost = counted(std::iter::once(source.text.as_str()));
+            lost.retain(|c, n| kept.get(c).copied().unwrap_or(0) < *n);
+            assert!(lost.is_empty(), "{}: {lost:?}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count > 40);
 }
 
 #[test]

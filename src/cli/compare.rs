@@ -2,6 +2,7 @@
 //! it was imported from.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -11,8 +12,10 @@ use super::check::brief;
 use super::create::say_access;
 use super::pages::{compose_file, page_name, part_name};
 use super::{CompareArguments, DONE, Error, FOUND, Output, Status, say};
+use crate::import::Dropped;
 use crate::import::original::{Original, original};
 use crate::issue::compare::{self, Change, Class, Deviation};
+use crate::issue::id::DocumentId;
 use crate::issue::place::Place;
 use crate::issue::text::Range;
 use crate::layout::places::{Places, Spot};
@@ -23,9 +26,12 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Status, Error> {
-    let (found, shown) = match (arguments.files.as_slice(), arguments.originals) {
-        ([old, new], false) => (versions(old, new, err)?, new),
-        ([file], true) => (with_originals(file, err)?, file),
+    let (found, dropped, shown) = match (arguments.files.as_slice(), arguments.originals) {
+        ([old, new], false) => (versions(old, new, err)?, Vec::new(), new),
+        ([file], true) => {
+            let (found, dropped) = with_originals(file, err)?;
+            (found, dropped, file)
+        }
         ([_], false) => {
             let what =
                 "缺少新的公报文件；请写成 compare 旧文件 新文件，或加 --originals 与原稿对照";
@@ -43,14 +49,17 @@ pub(super) fn run(
     };
     match arguments.format {
         Output::Json => {
-            let values = found.iter().map(|own| value(own, spot(&places, own))).collect();
-            let all = Value::Array(values);
+            let values = found.iter().map(|own| value(own, spot(&places, own)));
+            let all = Value::Array(values.chain(dropped.iter().map(dropped_value)).collect());
             serde_json::to_writer_pretty(&mut *out, &all).map_err(std::io::Error::from)?;
             writeln!(out)?;
         }
         Output::Text => {
             for own in &found {
                 writeln!(out, "{}", sentence(own, spot(&places, own)))?;
+            }
+            for own in &dropped {
+                writeln!(out, "原稿: 没有收入{}（{}）", brief(&own.text).trim_start(), own.why)?;
             }
             if found.is_empty() {
                 say(err, &format!("{}: 没有差异", shown.display()));
@@ -70,12 +79,16 @@ fn versions(old: &Path, new: &Path, err: &mut dyn Write) -> Result<Vec<Deviation
     Ok(compare::issues(&old.issue, &new.issue))
 }
 
-/// What differs from the imported files and is not approved.
-fn with_originals(path: &Path, err: &mut dyn Write) -> Result<Vec<Deviation>, Error> {
+/// What differs from the imported files and is not approved, and what of them is in no document.
+fn with_originals(
+    path: &Path,
+    err: &mut dyn Write,
+) -> Result<(Vec<Deviation>, Vec<Dropped>), Error> {
     let loaded = store::load(path)?;
     say_access(path, &loaded.access, err);
     let file = loaded.file;
-    let mut originals: BTreeMap<&str, Original> = BTreeMap::new();
+    // Each file once for each way in which an editor had it read, with the documents that are used.
+    let mut originals: BTreeMap<_, (Original, BTreeSet<DocumentId>)> = BTreeMap::new();
     let (mut found, mut approved, mut without) = (Vec::new(), 0, 0);
     for (_, document) in file.issue.documents() {
         let kept = document.origin.as_ref().and_then(|origin| {
@@ -85,13 +98,17 @@ fn with_originals(path: &Path, err: &mut dyn Write) -> Result<Vec<Deviation>, Er
             without += 1;
             continue;
         };
-        let read = || original(&kept.extension, &kept.bytes, kept.text.as_deref());
-        let whole = originals.entry(sha256).or_insert_with(read);
+        let read = || {
+            let text = kept.text.as_deref();
+            (original(&kept.extension, &kept.bytes, text, origin), BTreeSet::new())
+        };
+        let (whole, used) = originals.entry((sha256, &origin.pinned)).or_insert_with(read);
         let candidates: Vec<_> = whole.documents.iter().collect();
         let Some(before) = compare::counterpart(document, &candidates) else {
             without += 1;
             continue;
         };
+        let _new = used.insert(before.id);
         for own in compare::documents(before, document).deviations {
             if origin.approved.iter().any(|known| own.is(known)) {
                 approved += 1;
@@ -107,7 +124,18 @@ fn with_originals(path: &Path, err: &mut dyn Write) -> Result<Vec<Deviation>, Er
     if approved > 0 {
         say(err, &format!("{file}: 已认可的差异 {approved} 处，没有列出"));
     }
-    Ok(found)
+    let dropped = originals.into_values().flat_map(|(whole, used)| left_out(whole, &used));
+    Ok((found, dropped.collect()))
+}
+
+/// What of an imported file is in no document of the issue.
+fn left_out(whole: Original, used: &BTreeSet<DocumentId>) -> Vec<Dropped> {
+    let unused = whole.documents.iter().filter(|document| !used.contains(&document.id));
+    let texts = unused.flat_map(|document| compare::passages(document));
+    let why = "这一篇没有收入本期";
+    let rest: Vec<Dropped> =
+        texts.map(|(_, text)| Dropped { text: text.to_owned(), why: why.to_owned() }).collect();
+    whole.dropped.into_iter().chain(rest).collect()
 }
 
 /// Where a deviation is on the pages; that of the character before it where nothing is left of it.
@@ -130,6 +158,23 @@ fn value(own: &Deviation, spot: Option<Spot>) -> Value {
         "new": own.new,
         "class": own.class,
         "page": spot.map(|spot| spot.page),
+    })
+}
+
+/// What is left out has no place in the issue; its reason stands beside it.
+fn dropped_value(own: &Dropped) -> Value {
+    json!({
+        "kind": Change::Delete,
+        "document": null,
+        "part": null,
+        "block": null,
+        "start": 0,
+        "end": 0,
+        "old": own.text,
+        "new": "",
+        "class": "dropped",
+        "page": null,
+        "why": own.why,
     })
 }
 

@@ -1,12 +1,17 @@
 //! The documents of an imported file as they were before anybody worked on them.
 //!
-//! The file is read again, so that what the reader and the recogniser take out by their rules
-//! (running heads, ● before entries, breaks of lines) is no deviation.
+//! The file is read again, with what the editor said of its lines, so that what the reader and the
+//! recogniser take out by their rules (running heads, ● before entries, breaks of lines) is no
+//! deviation. What they took out is listed.
+//!
+//! **Invariant.** Every character of the file that is no white space is in a document or is listed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Dropped, plain, read, recognize};
-use crate::issue::document::Document;
+use super::{Draft, Dropped, Pin, Style, plain, read, recognize_pinned};
+use crate::issue::compare::passages;
+use crate::issue::document::{Document, Origin, Pinned};
 use crate::issue::id::Ids;
 
 /// What an imported file holds.
@@ -14,19 +19,80 @@ use crate::issue::id::Ids;
 pub struct Original {
     /// Its documents in the order of the file.
     pub documents: Vec<Arc<Document>>,
-    /// What was left out of them, and why.
+    /// What is in none of them, and why.
     pub dropped: Vec<Dropped>,
 }
 
 /// Reads the bytes of an imported file again, `extension` being the ending of its name; where they
 /// cannot be read any more, the text that it was imported as.
-pub fn original(extension: &str, bytes: &[u8], text: Option<&str>) -> Original {
+pub fn original(extension: &str, bytes: &[u8], text: Option<&str>, origin: &Origin) -> Original {
     let source = read(&format!("original.{extension}"), bytes);
     let source = source.ok().or_else(|| text.map(plain::read));
     let Some(source) = source else { return Original::default() };
-    let draft = recognize(&source, &mut Ids::new(0));
+    let pins: Vec<Pin> = origin.pinned.iter().filter_map(pin).collect();
+    let draft = recognize_pinned(&source, &pins, &mut Ids::new(0));
     Original {
         documents: draft.documents().map(|(_, document)| Arc::clone(document)).collect(),
-        dropped: draft.dropped,
+        dropped: left_out(draft, source.dropped.len()),
     }
+}
+
+/// What is kept of pins beside a document.
+pub fn pinned(pins: &[Pin]) -> Vec<Pinned> {
+    let kept = |pin: &Pin| Pinned { range: pin.range, style: pin.style.name().to_owned() };
+    pins.iter().map(kept).collect()
+}
+
+/// A pin as it was kept; none if its style is of another program.
+fn pin(kept: &Pinned) -> Option<Pin> {
+    Some(Pin { range: kept.range, style: Style::named(&kept.style)? })
+}
+
+/// What a draft lists as left out, `read` of it by the reader; the lines that are in no document for
+/// other reasons, as they went into the masthead and the colophon of an issue; and marks that fell
+/// out where a line became a field, such as the colon behind a label.
+fn left_out(draft: Draft, read: usize) -> Vec<Dropped> {
+    let mut listed: BTreeMap<&str, u32> = BTreeMap::new();
+    for dropped in &draft.dropped {
+        *listed.entry(dropped.text.as_str()).or_default() += 1;
+    }
+    let mut elsewhere = Vec::new();
+    for segment in draft.segments.iter().filter(|segment| segment.document.is_none()) {
+        match listed.get_mut(segment.text.as_str()).filter(|count| **count > 0) {
+            Some(count) => *count -= 1,
+            None => elsewhere.push(Dropped {
+                text: segment.text.clone(),
+                why: "刊头或版权块的文字：不在文件里".to_owned(),
+            }),
+        }
+    }
+    let mut marks = lost_marks(&draft, draft.dropped.iter().skip(read).chain(&elsewhere));
+    let mut all = draft.dropped;
+    all.extend(elsewhere);
+    all.append(&mut marks);
+    all
+}
+
+/// The marks of the lines that are neither in a document nor `listed`, all of one kind together.
+fn lost_marks<'a>(draft: &Draft, listed: impl Iterator<Item = &'a Dropped>) -> Vec<Dropped> {
+    let mut counts: BTreeMap<char, usize> = BTreeMap::new();
+    let marks = |text: &str| -> Vec<char> {
+        text.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect()
+    };
+    for mark in draft.segments.iter().flat_map(|segment| marks(&segment.text)) {
+        *counts.entry(mark).or_default() += 1;
+    }
+    let documents = draft.documents().flat_map(|(_, document)| passages(document));
+    let kept = documents.flat_map(|(_, text)| marks(text));
+    for mark in kept.chain(listed.flat_map(|own| marks(&own.text))) {
+        if let Some(count) = counts.get_mut(&mark) {
+            *count = count.saturating_sub(1);
+        }
+    }
+    let lost = counts.into_iter().filter(|(_, count)| *count > 0);
+    lost.map(|(mark, count)| Dropped {
+        text: mark.to_string().repeat(count),
+        why: "标签、日期、表格边上的符号：由版面重新排".to_owned(),
+    })
+    .collect()
 }

@@ -24,8 +24,17 @@ pub(super) fn read(text: &str) -> Source {
         add_comments(&source, &mut lines);
     }
     let title = hide(&mut lines);
-    Source::placed(text.to_owned(), lines, title)
+    let mut source = Source::placed(text.to_owned(), lines, title);
+    for label in LABELS {
+        for _ in text.matches(label) {
+            source.leave_out(label, "法规库的标记：由版面重新排");
+        }
+    }
+    source
 }
+
+/// The labels of a law in an archive are markup.
+const LABELS: [&str; 3] = ["【章名】", "【节名】", "【题注】"];
 
 fn split(seen: &[Visible]) -> Vec<Paragraph> {
     let (mut lines, mut blank) = (Vec::new(), 0);
@@ -56,8 +65,7 @@ fn line(kept: &[Visible], blank: u32) -> Option<Paragraph> {
         return Some(paragraph(rest.trim(), range, blank, Markup::Heading(level)));
     }
     let text = if text.contains("**") { text.replace("**", "") } else { text };
-    // The labels of a law in an archive are markup as well.
-    let label = ["【章名】", "【节名】", "【题注】"].iter().find_map(|tag| text.strip_prefix(tag));
+    let label = LABELS.iter().find_map(|tag| text.strip_prefix(tag));
     let text = label.map_or_else(|| text.clone(), |rest| rest.trim_start().to_owned());
     (!text.is_empty()).then(|| paragraph(&text, range, blank, Markup::Plain))
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::Block;
 use super::id::{AttachedId, DocumentId};
-use super::text::Text;
+use super::text::{Range, Text};
 
 /// One document of the issue, with the fields that its kind has.
 ///
@@ -152,13 +152,26 @@ pub struct Origin {
     /// The deviations from the file that somebody found right, in the order of reading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub approved: Vec<Approved>,
+    /// What an editor said of stretches of the file while it was imported: reading it again without
+    /// them would give another document.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pinned: Vec<Pinned>,
 }
 
 impl Origin {
     /// The file with this SHA-256, no deviation being approved.
     pub const fn new(sha256: String) -> Self {
-        Self { sha256, approved: Vec::new() }
+        Self { sha256, approved: Vec::new(), pinned: Vec::new() }
     }
+}
+
+/// What an editor said that a stretch of an imported file is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Pinned {
+    /// Its characters in the text that was read of the file.
+    pub range: Range,
+    /// The name of the style in the report of an import.
+    pub style: String,
 }
 
 /// A deviation from the imported file that somebody found right (see

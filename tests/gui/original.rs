@@ -3,7 +3,9 @@
 use std::fs;
 
 use gongbao::app::Message;
+use gongbao::app::inbox::Message as Inbox;
 use gongbao::app::panel::original::{Kind, Message as Original};
+use gongbao::import::Style;
 use gongbao::issue::document::Approved;
 use iced::keyboard::key::Named;
 use iced::{Event, window as system};
@@ -46,25 +48,43 @@ fn what_differs_is_approved_and_taken_back() {
     window.press((window.block(0, 1), 2));
     window.typewrite(" ");
     window.palette("与原稿对照");
-    assert!(window.shows("差异 2 处，已认可 0 处"));
+    assert!(window.shows("差异 2 处，已认可 0 处；没有收入 0 处"));
     assert!(window.shows("☐ 文字 0/1") && window.shows("☐ 空白与分段 0/1"));
     window.click("☐ ＋“切实”");
-    assert!(window.shows("差异 2 处，已认可 1 处"));
+    assert!(window.shows("差异 2 处，已认可 1 处；没有收入 0 处"));
     let expected = Approved { at: 52, old: String::new(), new: "切实".to_owned() };
     assert_eq!(approved(&window), [expected]);
     window.click("☐ 空白与分段 0/1");
-    assert!(window.shows("差异 2 处，已认可 2 处"));
+    assert!(window.shows("差异 2 处，已认可 2 处；没有收入 0 处"));
     window.click("☑ 空白与分段 1/1");
     assert_eq!(approved(&window).len(), 1);
 
     window.ctrl("z");
     assert_eq!(approved(&window).len(), 2);
-    assert!(window.shows("差异 2 处，已认可 2 处"), "undo is seen at once");
+    assert!(window.shows("差异 2 处，已认可 2 处；没有收入 0 处"), "undo is seen at once");
     window.ctrl("z");
     window.ctrl("z");
     assert_eq!(approved(&window), []);
     window.key(Named::Escape);
     assert!(!window.shows("对照原稿"));
+}
+
+#[test]
+fn what_was_left_out_is_listed_and_corrections_are_kept() {
+    let mut window = Window::new();
+    let path = window.path("来稿.txt");
+    fs::write(&path, format!("{NOTICE}扫一扫在手机打开当前页\n")).unwrap();
+    let _ = window.send(Event::Window(system::Event::FileDropped(path)));
+    // The second line is noise, says the editor.
+    window.tell(Message::Inbox(Inbox::SegmentChosen(4)));
+    window.tell(Message::Inbox(Inbox::Pinned(Style::Noise)));
+    window.key(Named::Enter);
+    window.key(Named::Escape);
+    window.press((window.block(0, 0), 7));
+    window.palette("与原稿对照");
+    assert!(window.shows("与原稿一字不差"), "a correction is no difference");
+    assert!(window.shows("差异 0 处，已认可 0 处；没有收入 2 处"));
+    assert!(window.shows("编辑指定不收的文字"));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::{Fate, Row};
 use crate::app::action::Action;
 use crate::app::session::Session;
 use crate::app::{App, Message, Notice, files};
+use crate::import::original::pinned;
 use crate::import::{Draft, Placement};
 use crate::issue::document::{Document, Origin};
 use crate::issue::edit::Edit;
@@ -75,11 +76,12 @@ impl App {
         let Some(placement) = draft.placements(session.issue()).into_iter().nth(index) else {
             return Ok(None);
         };
-        let origin = session.keep_original(
+        let mut origin = session.keep_original(
             ending(&item.path),
             received.bytes.to_vec(),
             received.source.text.clone(),
         );
+        origin.pinned = pinned(&item.pins);
         for picture in &draft.pictures {
             let name = session.add_picture(&picture.extension, picture.bytes.clone());
             composer.add_picture(name, picture.bytes.clone());

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use crate::app::action::Action;
+use crate::import::Dropped;
 use crate::import::original::original;
 use crate::issue::Issue;
 use crate::issue::compare::{self, Class, Comparison, Deviation, passages};
@@ -53,6 +54,8 @@ pub struct Read {
     document: DocumentId,
     /// The document as it was imported; none where the file has no such one.
     before: Option<Arc<Document>>,
+    /// What of the file is in no document, and why.
+    dropped: Vec<Dropped>,
     /// What the checker proposed to change in it.
     fixes: Vec<Approved>,
 }
@@ -63,11 +66,19 @@ pub(crate) fn read(
     (extension, bytes, text): (&str, &[u8], Option<&str>),
     issue: &Issue,
 ) -> Read {
-    let whole = original(extension, bytes, text);
+    let Some(origin) = &document.origin else {
+        return Read {
+            document: document.id,
+            before: None,
+            dropped: Vec::new(),
+            fixes: Vec::new(),
+        };
+    };
+    let whole = original(extension, bytes, text, origin);
     let candidates: Vec<&Arc<Document>> = whole.documents.iter().collect();
     let before = compare::counterpart(document, &candidates).cloned();
     let fixes = before.as_ref().map(|before| fixes(before, issue)).unwrap_or_default();
-    Read { document: document.id, before, fixes }
+    Read { document: document.id, before, dropped: whole.dropped, fixes }
 }
 
 /// What the checker proposes for a document, each as the smallest change.
@@ -115,6 +126,7 @@ enum Before {
 pub(crate) struct Comparing {
     document: DocumentId,
     before: Before,
+    dropped: Vec<Dropped>,
     fixes: Vec<Approved>,
     /// As it was compared last.
     now: Arc<Document>,
@@ -148,6 +160,7 @@ impl Comparing {
         Self {
             document: document.id,
             before: if has_original { Before::Reading } else { Before::Absent },
+            dropped: Vec::new(),
             fixes: Vec::new(),
             now: Arc::clone(document),
             comparison: Comparison::default(),
@@ -179,6 +192,7 @@ impl Comparing {
             Message::Read(read) => {
                 if read.document == self.document {
                     self.before = read.before.clone().map_or(Before::Absent, Before::Known);
+                    self.dropped.clone_from(&read.dropped);
                     self.fixes.clone_from(&read.fixes);
                     self.compare();
                 }

@@ -52,6 +52,37 @@ pub enum Style {
 }
 
 impl Style {
+    const ALL: [Self; 23] = [
+        Self::Title,
+        Self::DocNumber,
+        Self::Addressee,
+        Self::Body,
+        Self::H1,
+        Self::H2,
+        Self::H3,
+        Self::H4,
+        Self::List,
+        Self::Article,
+        Self::Chapter,
+        Self::Appointment,
+        Self::Attachment,
+        Self::Signature,
+        Self::Date,
+        Self::Note,
+        Self::Noise,
+        Self::Masthead,
+        Self::Contents,
+        Self::RunningHead,
+        Self::Entry,
+        Self::Colophon,
+        Self::Table,
+    ];
+
+    /// The style with this name in the report.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|style| style.name() == name)
+    }
+
     /// The name in the report.
     pub const fn name(self) -> &'static str {
         match self {

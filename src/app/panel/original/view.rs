@@ -26,12 +26,20 @@ mod words {
         "The original has no such document, or there is none; import the file again.",
     );
     pub(super) const EQUAL: Words = ("与原稿一字不差", "No difference from the original");
+    pub(super) const DROPPED: Words = (
+        "原稿中没有收入文件的文字（如版头、页码、重复的符号）",
+        "What of the original is in no document",
+    );
     pub(super) const BY_KIND: Words = ("按类认可", "Approve by kind");
     pub(super) const WHOLE: Words = ("也列出没有差异的段落", "Equal paragraphs, too");
     pub(super) const CLOSE: Words = ("关闭", "Close");
     pub(super) const GO: Words = ("到版面", "On the page");
     pub(super) const MORE: Words =
         ("其余的先不列出；认可或改好上面的再看", "The rest is listed once these are settled");
+    pub(super) const REST: Words = (
+        "其余的不在这里列出；全部可用 gongbao compare --originals 列出",
+        "gongbao compare --originals lists the rest",
+    );
 }
 
 const WIDTH: f32 = 1040.0;
@@ -82,10 +90,14 @@ impl Comparing {
     }
 
     fn count(&self, language: Language) -> String {
-        let (all, done) = (self.kinds.len(), self.approved());
+        let (all, done, dropped) = (self.kinds.len(), self.approved(), self.dropped.len());
         match language {
-            Language::Chinese => format!("差异 {all} 处，已认可 {done} 处"),
-            Language::English => format!("{all} differences, {done} approved"),
+            Language::Chinese => {
+                format!("差异 {all} 处，已认可 {done} 处；没有收入 {dropped} 处")
+            }
+            Language::English => {
+                format!("{all} differences, {done} approved; {dropped} left out")
+            }
         }
     }
 
@@ -109,20 +121,20 @@ impl Comparing {
 
     fn rows(&self, language: Language, p: Palette) -> Element<'_, Message> {
         let Before::Known(before) = &self.before else { return space::horizontal().into() };
-        if self.kinds.is_empty() && !self.whole {
-            return prose(language.say(words::EQUAL), theme::TOOL, p.muted);
-        }
         let (old, new) = (passages(before), passages(&self.now));
         let mut starts = vec![0];
         for (_, text) in &old {
             starts.push(starts.last().copied().unwrap_or(0) + text.chars().count() + 1);
         }
-        let names = row![
-            container(muted(language.say(words::ORIGINAL), theme::LABEL, p)).width(Length::Fill),
-            container(muted(language.say(words::ISSUE), theme::LABEL, p)).width(Length::Fill),
-        ]
-        .spacing(theme::PAD[2]);
-        let mut list = column![names].spacing(theme::PAD[0]).padding([0.0, theme::PAD[1]]);
+        let mut list = column![].spacing(theme::PAD[0]).padding([0.0, theme::PAD[1]]);
+        list = if self.kinds.is_empty() && !self.whole {
+            list.push(prose(language.say(words::EQUAL), theme::TOOL, p.muted))
+        } else {
+            list.push(beside(
+                muted(language.say(words::ORIGINAL), theme::LABEL, p),
+                muted(language.say(words::ISSUE), theme::LABEL, p),
+            ))
+        };
         let shown = self.comparison.rows.iter();
         let shown: Vec<&Row> =
             shown.filter(|row| self.whole || !row.deviations.is_empty()).collect();
@@ -130,16 +142,25 @@ impl Comparing {
             let start = starts.get(own.old.start).copied().unwrap_or(0);
             let left = self.left(own, &old, start, p);
             let right = self.right(own, &new, p);
-            let pair =
-                row![container(left).width(Length::Fill), container(right).width(Length::Fill)]
-                    .spacing(theme::PAD[2]);
-            list = list.push(pair);
+            list = list.push(beside(left, right));
             if !own.deviations.is_empty() {
                 list = list.push(self.chips(own.deviations.clone(), language, p)).push(rule(p));
             }
         }
         if shown.len() > MOST {
             list = list.push(prose(language.say(words::MORE), theme::LABEL, p.muted));
+        }
+        if !self.dropped.is_empty() {
+            list = list.push(rule(p)).push(muted(language.say(words::DROPPED), theme::LABEL, p));
+        }
+        for own in self.dropped.iter().take(MOST) {
+            // White space alone is shown by its signs.
+            let whole = std::iter::once(0..own.text.chars().count()).collect::<Vec<_>>();
+            let why = muted(own.why.as_str(), theme::LABEL, p);
+            list = list.push(beside(marked(&own.text, &whole, p.red), why));
+        }
+        if self.dropped.len() > MOST {
+            list = list.push(prose(language.say(words::REST), theme::LABEL, p.muted));
         }
         scroll("original", list, p).height(Length::Fill).into()
     }
@@ -211,6 +232,16 @@ impl Comparing {
         }
         side_by_side(things, 4.0).wrap().vertical_spacing(4.0).into()
     }
+}
+
+/// Two things of the same width.
+fn beside<'a>(
+    left: impl Into<Element<'a, Message>>,
+    right: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    row![container(left).width(Length::Fill), container(right).width(Length::Fill)]
+        .spacing(theme::PAD[2])
+        .into()
 }
 
 /// The text with stretches of it on a tint; white space in them is shown by signs.
