@@ -100,3 +100,96 @@ fn sheets(bytes: &[u8]) -> Result<(Vec<Sheet>, usize), Error> {
     }
     Ok((sheets, unknown))
 }
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Document, Object, Stream, dictionary};
+
+    use super::*;
+
+    /// A page with this content; its font is named, not embedded, and its codes are GBK.
+    fn page(content: Vec<u8>) -> Vec<u8> {
+        let mut file = Document::with_version("1.6");
+        let pages = file.new_object_id();
+        let name = || Object::Name(b"SimSun".to_vec());
+        let descriptor = file.add_object(dictionary! {
+            "Type" => "FontDescriptor", "FontName" => name(), "Flags" => 4,
+            "FontBBox" => vec![0.into(), (-200).into(), 1000.into(), 900.into()],
+            "ItalicAngle" => 0, "Ascent" => 880, "Descent" => -120, "CapHeight" => 700, "StemV" => 80,
+        });
+        let system = dictionary! {
+            "Registry" => Object::string_literal("Adobe"),
+            "Ordering" => Object::string_literal("GB1"), "Supplement" => 2,
+        };
+        let cid = file.add_object(dictionary! {
+            "Type" => "Font", "Subtype" => "CIDFontType2", "BaseFont" => name(),
+            "CIDSystemInfo" => system, "FontDescriptor" => descriptor, "DW" => 1000,
+        });
+        let font = file.add_object(dictionary! {
+            "Type" => "Font", "Subtype" => "Type0", "BaseFont" => name(),
+            "Encoding" => Object::Name(b"GBK-EUC-H".to_vec()), "DescendantFonts" => vec![cid.into()],
+        });
+        let content = file.add_object(Stream::new(dictionary! {}, content));
+        let kid = file.add_object(dictionary! {
+            "Type" => "Page", "Parent" => pages, "Contents" => content,
+            "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+            "Resources" => dictionary! { "Font" => dictionary! { "F" => font } },
+        });
+        let kids = dictionary! { "Type" => "Pages", "Kids" => vec![kid.into()], "Count" => 1 };
+        let _ = file.objects.insert(pages, kids.into());
+        let root = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+        file.trailer.set("Root", root);
+        let mut bytes = Vec::new();
+        file.save_to(&mut bytes).unwrap();
+        bytes
+    }
+
+    fn hex(text: &str) -> String {
+        let (bytes, _, _) = encoding_rs::GB18030.encode(text);
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn utf16(text: &str) -> String {
+        let units = text.encode_utf16().map(|unit| format!("{unit:04x}"));
+        std::iter::once("feff".to_owned()).chain(units).collect()
+    }
+
+    #[test]
+    fn the_text_of_marked_content_goes_before_its_codes() {
+        #[track_caller]
+        fn check(drawn: &str, actual: &str, expected: &str) {
+            let marked =
+                format!("/Span <</ActualText <{}>>> BDC <{}> Tj EMC", utf16(actual), hex(drawn));
+            let content = format!(
+                "BT /F 10 Tf 1 0 0 1 60 700 Tm <{}> Tj {marked} <{}> Tj ET",
+                hex("甲市"),
+                hex("办公室")
+            );
+            let source = read(&page(content.into_bytes())).unwrap();
+            assert_eq!(source.text, expected);
+        }
+        check("乙丙", "政府", "甲市政府办公室");
+        check("乙", "人民政府", "甲市人民政府办公室");
+        check("乙丙丁戊己", "府", "甲市府办公室");
+    }
+
+    #[test]
+    fn text_that_means_nothing_is_refused_as_a_scan_is() {
+        #[track_caller]
+        fn check(actual: &str, expected: Option<Error>) {
+            let drawn = "甲".repeat(actual.chars().count());
+            let content = format!(
+                "BT /F 6 Tf 1 0 0 1 60 700 Tm /Span <</ActualText <{}>>> BDC <{}> Tj EMC ET",
+                utf16(actual),
+                hex(&drawn)
+            );
+            assert_eq!(read(&page(content.into_bytes())).err(), expected, "{actual}");
+        }
+        let private: String = ('\u{e000}'..'\u{e042}').collect();
+        let plain: String = ('\u{4e00}'..'\u{4e42}').collect();
+        check(&plain, None);
+        check(&private, Some(Error::Unmapped));
+        check(&"口".repeat(70), Some(Error::Unmapped));
+        check(&format!("{}{}", "…".repeat(60), plain.get(..60).unwrap_or_default()), None);
+    }
+}

@@ -123,7 +123,7 @@ struct Measure {
 /// Pages without text, and such whose text cannot be told.
 pub(super) fn read(sheets: Vec<Sheet>, unknown: usize) -> Result<Source, Error> {
     let known: usize = sheets.iter().map(|sheet| sheet.glyphs.len()).sum();
-    if unknown > 20 && unknown * 3 > known {
+    if unknown > 20 && unknown * 3 > known || is_senseless(&sheets) {
         return Err(Error::Unmapped);
     }
     let figures = sheets.iter().any(|sheet| !sheet.figures.is_empty());
@@ -147,6 +147,25 @@ pub(super) fn read(sheets: Vec<Sheet>, unknown: usize) -> Result<Source, Error> 
         source.tell("import-scan", what);
     }
     Ok(source)
+}
+
+/// Whether most characters mean nothing: fonts with a wrong map to Unicode give codes that nobody
+/// has assigned, or one character for all. Leaders and lines of signs may be most of a page.
+fn is_senseless(sheets: &[Sheet]) -> bool {
+    const LEAST: usize = 60;
+    const LEADERS: &str = ".…·．‥-—－_＿─";
+    let private = |c: char| {
+        matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. | '\u{fffd}') || c.is_control()
+    };
+    let glyphs = sheets.iter().flat_map(|sheet| &sheet.glyphs).map(|glyph| glyph.char);
+    let (mut counts, mut all, mut strange) = (BTreeMap::<char, usize>::new(), 0, 0);
+    for c in glyphs.filter(|&c| !c.is_whitespace() && !LEADERS.contains(c)) {
+        all += 1;
+        strange += usize::from(private(c));
+        *counts.entry(c).or_default() += 1;
+    }
+    let most = counts.into_values().max().unwrap_or(0);
+    all > LEAST && most.max(strange) * 2 > all
 }
 
 fn paragraphs(sheets: Vec<Sheet>) -> Source {

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::io::Cursor;
 use std::panic::resume_unwind;
 
-use encoding_rs::GB18030;
+use encoding_rs::{GB18030, UTF_8};
 use hayro_interpret::font::{Glyph, GlyphRun, OutlineFontData};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::Filter;
-use hayro_interpret::hayro_syntax::object::{Dict, Name};
+use hayro_interpret::hayro_syntax::object::{Dict, Name, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Resources;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect};
 use hayro_interpret::{
@@ -59,6 +59,14 @@ pub(super) fn legacy_codes(resources: &Resources<'_>) -> Option<Codes> {
     })
 }
 
+/// The text that a file gives for what a marked content draws (ISO 32000-1, 14.9.4).
+struct Actual {
+    text: String,
+    /// Count of the glyphs, and of the unknown ones, that were drawn before it.
+    first: usize,
+    unknown: usize,
+}
+
 /// What a page draws.
 pub(super) struct Canvas {
     sheet: Sheet,
@@ -66,6 +74,8 @@ pub(super) struct Canvas {
     unknown: usize,
     work: usize,
     most: usize,
+    /// The marked contents that are open, each with the text that stands for it.
+    marked: Vec<Option<Actual>>,
     /// The characters of fonts by their glyphs, for those without a map to Unicode.
     glyphs: HashMap<u128, HashMap<u32, char>>,
 }
@@ -74,7 +84,8 @@ impl Canvas {
     /// A page of this size that may make this much work.
     pub(super) fn new(width: f64, height: f64, codes: Option<Codes>, most: usize) -> Self {
         let sheet = Sheet { width, height, ..Sheet::default() };
-        Self { sheet, codes, unknown: 0, work: 0, most, glyphs: HashMap::new() }
+        let (marked, glyphs) = (Vec::new(), HashMap::new());
+        Self { sheet, codes, unknown: 0, work: 0, most, marked, glyphs }
     }
 
     pub(super) const fn work(&self) -> usize {
@@ -270,6 +281,55 @@ impl<'a> Device<'a> for Canvas {
     fn pop_clip(&mut self) {}
 
     fn pop_transparency_group(&mut self) {}
+
+    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        self.count(1);
+        let text = properties.and_then(|own| own.get::<PdfString<'_>>(&b"ActualText"[..]));
+        let (first, unknown) = (self.sheet.glyphs.len(), self.unknown);
+        let actual = text.map(|text| Actual { text: text_string(text.as_bytes()), first, unknown });
+        self.marked.push(actual);
+    }
+
+    fn end_marked_content(&mut self) {
+        if let Some(actual) = self.marked.pop().flatten() {
+            self.unknown = actual.unknown;
+            let drawn = self.sheet.glyphs.split_off(actual.first.min(self.sheet.glyphs.len()));
+            self.sheet.glyphs.extend(spread(&actual.text, &drawn));
+        }
+    }
+}
+
+/// A text string (ISO 32000-1, 7.9.2.2): UTF-16, UTF-8, or one byte a character, of which what is
+/// no Latin letter does not matter here.
+fn text_string(bytes: &[u8]) -> String {
+    match bytes {
+        [0xfe, 0xff, ..] | [0xff, 0xfe, ..] | [0xef, 0xbb, 0xbf, ..] => {
+            UTF_8.decode(bytes).0.into_owned()
+        }
+        _ => bytes.iter().map(|&byte| char::from(byte)).collect(),
+    }
+}
+
+/// The characters of a text, spread over the glyphs that were drawn for it.
+fn spread(text: &str, drawn: &[placed::Glyph]) -> Vec<placed::Glyph> {
+    let count = text.chars().count().max(1);
+    let share = |index: usize| index * drawn.len() / count;
+    let mut spread: Vec<placed::Glyph> = Vec::new();
+    for (index, char) in text.chars().enumerate() {
+        // So many characters stand for one glyph, or so many glyphs for one character.
+        let (first, next) = (share(index), share(index + 1).max(share(index) + 1));
+        let Some(glyphs) = drawn.get(first..next.min(drawn.len())) else { continue };
+        let Some(&glyph) = glyphs.first() else { continue };
+        let before = (0..index).rev().take_while(|&other| share(other) == first).count();
+        let beside = (index..count).take_while(|&other| share(other) == first).count();
+        let part = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+        let line = glyphs.iter().take_while(|own| (own.y - glyph.y).abs() < 1.0);
+        let right = line.last().map_or(glyph.x, |own| own.x + own.width);
+        let width = (right - glyph.x) / part(before + beside);
+        let x = glyph.x + width * part(before);
+        spread.push(placed::Glyph { char, x, width, ..glyph });
+    }
+    spread
 }
 
 /// Whether a font is bold, and whether it is a 楷体, by its name and weight.

@@ -71,7 +71,7 @@ pub(super) fn gutters(pages: &[Page], measure: Measure) -> Vec<Gutter> {
     for page in pages {
         let frames: Vec<Vec<Frame>> = rows_of(page.lines.iter().map(|line| line.frame).collect());
         let Some(area) = frames.iter().flatten().copied().reduce(Frame::around) else { continue };
-        if let Some(at) = candidate(&frames, area, &[]) {
+        if let Some(at) = candidate(&frames, area, &[], measure) {
             for band in bands(&frames, at) {
                 let Some(gutter) = plain(band, at, measure) else { continue };
                 // Indented lines make a gutter look wider than it is.
@@ -109,7 +109,7 @@ fn is_beside(one: Frame, other: Frame) -> bool {
 }
 
 /// The place that most rows keep white with text on both sides of it; `known` ones first.
-fn candidate(rows: &[Vec<Frame>], area: Frame, known: &[Gutter]) -> Option<f64> {
+fn candidate(rows: &[Vec<Frame>], area: Frame, known: &[Gutter], measure: Measure) -> Option<f64> {
     let gaps = rows.iter().flat_map(|row| row.windows(2)).filter_map(|pair| {
         let [one, other] = pair else { return None };
         (other.left > one.right).then(|| f64::midpoint(one.right, other.left))
@@ -119,13 +119,27 @@ fn candidate(rows: &[Vec<Frame>], area: Frame, known: &[Gutter]) -> Option<f64> 
         (0.2..=0.8).contains(&share)
     };
     let both = |at: f64| rows.iter().filter(|row| sides(row, at) == (true, true)).count();
-    let known = known.iter().map(|gutter| gutter.middle());
-    let known = known.filter(inside).max_by_key(|&at| both(at)).filter(|&at| both(at) > 0);
+    let known = || known.iter().filter(|gutter| inside(&gutter.middle()));
+    let alone = known().find(|gutter| {
+        bands(rows, gutter.middle()).any(|band| fills_left(band, **gutter, measure))
+    });
+    let known = known().map(|gutter| gutter.middle());
+    let known = known.max_by_key(|&at| both(at)).filter(|&at| both(at) > 0);
+    let known = known.or_else(|| Some(alone?.middle()));
     let gap = gaps.filter(inside).max_by_key(|&at| both(at)).filter(|&at| both(at) > 1);
     match (known, gap) {
         (Some(known), Some(gap)) if both(gap) > both(known) => Some(gap),
         (known, gap) => known.or(gap),
     }
+}
+
+/// Whether the rows are the left column beside an empty one, of a page that has this gutter: some of
+/// the lines end where that column does, and none begins behind it.
+fn fills_left(band: &[Vec<Frame>], gutter: Gutter, measure: Measure) -> bool {
+    let end = |row: &Vec<Frame>| row.last().map_or(0.0, |frame| frame.right);
+    let full = band.iter().filter(|row| (end(row) - gutter.left).abs() < 1.2 * measure.body);
+    let full = full.count();
+    full >= 2 && full * 3 >= band.len() && band.iter().all(|row| end(row) <= gutter.middle())
 }
 
 /// Whether a row has something on the left of `at` and on the right of it; neither, if something
@@ -207,7 +221,7 @@ impl Reader<'_> {
         let frames: Vec<Vec<Frame>> =
             rows.iter().map(|row| row.iter().map(Item::frame).collect()).collect();
         let area = Frame { left, right, top: 0.0, bottom: 0.0 };
-        let at = candidate(&frames, area, self.gutters).filter(|_| depth > 0);
+        let at = candidate(&frames, area, self.gutters, self.measure).filter(|_| depth > 0);
         let Some(at) = at else { return self.column(rows, (left, right)) };
         let mut plain_rows = Vec::new();
         let mut rows = rows.into_iter().peekable();
@@ -251,7 +265,8 @@ impl Reader<'_> {
                 begins(row.first(), left) && begins(second, gutter.right)
             })
         };
-        own.or_else(|| known.filter(near).copied())
+        let alone = |gutter: &&Gutter| fills_left(&frames, **gutter, self.measure);
+        own.or_else(|| known.filter(|gutter| near(gutter) || alone(gutter)).copied())
     }
 
     /// Reads the rows of one column.
@@ -356,13 +371,13 @@ mod tests {
         let mut sheet = Sheet { width: 400.0, height: 600.0, ..Sheet::default() };
         line(&"甲".repeat(18), 70.0, 80.0, &mut sheet);
         for row in 1..8 {
-            line(&"乙".repeat(20), 50.0, 80.0 + f64::from(row) * 16.0, &mut sheet);
+            line(&"乙丁戊己".repeat(5), 50.0, 80.0 + f64::from(row) * 16.0, &mut sheet);
         }
         line("丙。", 50.0, 208.0, &mut sheet);
         line("品名", 50.0, 240.0, &mut sheet);
         line("数量", 330.0, 240.0, &mut sheet);
         let source = read(vec![sheet], 0).unwrap();
-        let whole = format!("{}{}丙。", "甲".repeat(18), "乙".repeat(140));
+        let whole = format!("{}{}丙。", "甲".repeat(18), "乙丁戊己".repeat(35));
         assert!(source.text.starts_with(&whole), "{}", source.text);
     }
 }

@@ -1,7 +1,7 @@
 //! What stands at one place of many pages: running heads, feet and folios. And what stands below
 //! the short rule at the foot of a page: notes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::line::Line;
 use super::{Frame, Measure, Page};
@@ -12,6 +12,8 @@ use crate::text::squeeze;
 const ROWS: usize = 2;
 /// Furniture stands at the same height on all pages, but for this, in points.
 const SLACK: f64 = 4.0;
+/// Furniture stands so many times the leading off the text, or more.
+const APART: f64 = 1.3;
 const HEAD: &str = "页眉：由版面重新生成";
 const FOLIO: &str = "页脚、页码：由版面重新生成";
 
@@ -21,6 +23,12 @@ struct Candidate {
     page: usize,
     head: bool,
     y: f64,
+    /// The edges of the line, and the width of its page.
+    left: f64,
+    right: f64,
+    paper: f64,
+    /// More white than between lines of text parts it from the text.
+    apart: bool,
     /// The text without white space, each number as `#`.
     form: String,
     numbers: Vec<i64>,
@@ -29,7 +37,7 @@ struct Candidate {
 }
 
 impl Candidate {
-    fn new(page: usize, head: bool, line: &Line) -> Self {
+    fn new(page: usize, Edge { head, apart, .. }: Edge, line: &Line, paper: f64) -> Self {
         let text = squeeze(&line.text().string);
         let (mut form, mut numbers, mut digits) = (String::new(), Vec::new(), String::new());
         for c in text.chars().chain(['\0']) {
@@ -46,7 +54,9 @@ impl Candidate {
                 form.push(c);
             }
         }
-        Self { page, head, y: line.y, form, numbers, size: line.size, taken: false }
+        let (left, right) = (line.frame.left, line.frame.right);
+        let (y, size) = (line.y, line.size);
+        Self { page, head, y, left, right, paper, apart, form, numbers, size, taken: false }
     }
 
     /// Whether it is a page's number and nothing else.
@@ -76,6 +86,17 @@ impl Candidate {
             || self.form.chars().any(|c| "、.．条".contains(c));
         changed == 0 || changed == 1 && counts() && (self.is_folio() || !label)
     }
+
+    /// Whether the two stand at the same place between the edges of the paper, or, as on two pages
+    /// that face each other, at mirrored ones.
+    fn is_in_line(&self, other: &Self) -> bool {
+        let near = |one: f64, other: f64| (one - other).abs() < 2.0 * SLACK;
+        let middle = |own: &Self| f64::midpoint(own.left, own.right);
+        near(self.left, other.left)
+            || near(self.right, other.right)
+            || near(middle(self), middle(other))
+            || near(self.left, other.paper - other.right)
+    }
 }
 
 /// Takes heads, feet and folios off the pages and lists them.
@@ -84,13 +105,13 @@ pub(super) fn take_out(pages: &mut [Page], measure: Measure, source: &mut Source
     let mut by_form: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut places: Vec<(usize, usize)> = Vec::new();
     for (index, page) in pages.iter().enumerate() {
-        for (at, head) in edges(page) {
+        for edge in edges(page, measure) {
             // What is larger than the text is a title.
             let small = |line: &&Line| line.size < 1.15 * measure.body;
-            let Some(line) = page.lines.get(at).filter(small) else { continue };
-            let candidate = Candidate::new(index, head, line);
+            let Some(line) = page.lines.get(edge.at).filter(small) else { continue };
+            let candidate = Candidate::new(index, edge, line, page.width);
             by_form.entry(candidate.form.clone()).or_default().push(all.len());
-            places.push((index, at));
+            places.push((index, edge.at));
             all.push(candidate);
         }
     }
@@ -99,9 +120,14 @@ pub(super) fn take_out(pages: &mut [Page], measure: Measure, source: &mut Source
         for &one in same {
             let Some(own) = all.get(one) else { continue };
             // The pages beside a page are enough: heads of a section run over some of them.
-            let near = same.iter().filter_map(|&other| all.get(other)).any(|o| own.repeats(o));
+            // Where nothing parts it from the text, the same words may begin two pages by chance.
+            let like = same.iter().filter_map(|&other| all.get(other));
+            let like = like.filter(|other| own.repeats(other));
+            let like = like.filter(|other| own.is_folio() || own.is_in_line(other));
+            let pages: BTreeSet<usize> = like.map(|other| other.page).collect();
+            let enough = if own.apart || own.is_folio() { 1 } else { 2 };
             if let Some(taken) = taken.get_mut(one) {
-                *taken = near || own.is_sure();
+                *taken = pages.len() >= enough || own.is_sure();
             }
         }
     }
@@ -128,45 +154,63 @@ pub(super) fn take_out(pages: &mut [Page], measure: Measure, source: &mut Source
     }
 }
 
-/// A head that stands on one page only, at the height of the others' and in their size.
+/// A head that stands on one page only, at the height of the others' and in their size, parted from
+/// the text as they are.
 fn take_beside(all: &mut [Candidate]) {
-    let heights: Vec<(bool, f64, f64)> =
-        all.iter().filter(|c| c.taken).map(|c| (c.head, c.y, c.size)).collect();
-    for candidate in all.iter_mut().filter(|c| !c.taken && c.form.chars().count() < 40) {
-        let like = heights.iter().filter(|(head, y, size)| {
+    let heights: Vec<(bool, f64, f64, usize)> =
+        all.iter().filter(|c| c.taken && c.apart).map(|c| (c.head, c.y, c.size, c.page)).collect();
+    let short = |c: &&mut Candidate| !c.taken && c.apart && c.form.chars().count() < 40;
+    for candidate in all.iter_mut().filter(short) {
+        let like = heights.iter().filter(|(head, y, size, _)| {
             *head == candidate.head
                 && (y - candidate.y).abs() < 1.5
                 && (size - candidate.size).abs() < 0.5
         });
-        candidate.taken = like.count() >= 2;
+        let pages: BTreeSet<usize> = like.map(|(_, _, _, page)| *page).collect();
+        candidate.taken = pages.len() >= 2;
     }
 }
 
-/// The lines in the outermost rows of a page, each with whether it stands at the head.
-fn edges(page: &Page) -> Vec<(usize, bool)> {
+/// A line in one of the outermost rows of a page.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    /// Its index on the page.
+    at: usize,
+    /// Whether it stands at the head.
+    head: bool,
+    /// More white than between lines of text stands between it, or the row beside it, and the text.
+    apart: bool,
+}
+
+/// The lines in the outermost rows of a page.
+fn edges(page: &Page, measure: Measure) -> Vec<Edge> {
     let mut order: Vec<(usize, f64, f64)> =
         page.lines.iter().enumerate().map(|(at, line)| (at, line.y, line.size)).collect();
     order.sort_by(|(_, one, _), (_, other, _)| one.total_cmp(other));
     let outer = |lines: &mut dyn Iterator<Item = &(usize, f64, f64)>| {
-        let (mut rows, mut last) = (0, f64::NEG_INFINITY);
+        let mut rows: Vec<f64> = Vec::new();
         let mut found = Vec::new();
         for &(at, y, size) in lines {
-            if (y - last).abs() > 0.4 * size {
-                rows += 1;
-                last = y;
+            if rows.last().is_none_or(|last| (y - last).abs() > 0.4 * size) {
+                rows.push(y);
             }
-            if rows > ROWS {
+            if rows.len() > ROWS {
                 break;
             }
-            found.push((at, y));
+            found.push((at, y, rows.len()));
         }
-        found
+        // The row behind which the white is; all of them where no text follows.
+        let steps = rows.windows(2).rposition(
+            |pair| matches!(pair, [one, next] if (next - one).abs() > APART * measure.leading),
+        );
+        let last = if rows.len() > ROWS { steps.map_or(0, |at| at + 1) } else { ROWS };
+        found.into_iter().map(move |(at, y, row)| (at, y, row <= last))
     };
-    let top = outer(&mut order.iter());
+    let edge = |head: bool| move |(at, _, apart)| Edge { at, head, apart };
+    let top = outer(&mut order.iter()).filter(|(_, y, _)| *y < page.height * 0.25).map(edge(true));
     let foot = outer(&mut order.iter().rev());
-    let head = top.into_iter().filter(|(_, y)| *y < page.height * 0.25).map(|(at, _)| (at, true));
-    let foot = foot.into_iter().filter(|(_, y)| *y > page.height * 0.75).map(|(at, _)| (at, false));
-    head.chain(foot).collect()
+    let foot = foot.filter(|(_, y, _)| *y > page.height * 0.75).map(edge(false));
+    top.chain(foot).collect()
 }
 
 /// The height at which the notes of a page begin: below a short rule, smaller than the text.
@@ -213,5 +257,50 @@ mod tests {
         assert_eq!(source.text, "附件1\n附件2\n好。");
         let dropped: Vec<&str> = source.dropped.iter().map(|d| &*d.text).collect();
         assert_eq!(dropped, ["甲市人民政府公报", "-7-", "政府大事记"]);
+    }
+
+    /// Pages of two columns without heads; `first` begins both columns of each page.
+    fn columns(first: &[[&str; 2]]) -> Vec<Sheet> {
+        let mut pages = Vec::new();
+        for (page, words) in first.iter().enumerate() {
+            let mut sheet = Sheet { width: 400.0, height: 600.0, ..Sheet::default() };
+            for (column, word) in words.iter().enumerate() {
+                let x = if column == 0 { 30.0 } else { 215.0 };
+                line(word, x, 40.0, &mut sheet);
+                for row in 1_u32..20 {
+                    let filler = char::from_u32(0x4e00 + row).unwrap_or('一').to_string();
+                    let y = 40.0 + f64::from(row) * 16.0;
+                    line(&filler.repeat(15), x, y, &mut sheet);
+                }
+            }
+            line(&format!("-{}-", page + 1), 190.0, 570.0, &mut sheet);
+            pages.push(sheet);
+        }
+        pages
+    }
+
+    #[test]
+    fn lines_that_begin_columns_are_no_heads() {
+        let same = "各旗县区人民政府要认真贯彻落实";
+        let other = "市直各有关部门要按照职责分工好";
+        let more = "要加强组织领导明确工作责任抓好";
+        let source = read(columns(&[[same, other], [more, same], [other, more]]), 0).unwrap();
+        let count = |word: &str| source.text.matches(word).count();
+        assert_eq!((count(same), count(other), count(more)), (2, 2, 2), "{}", source.text);
+        // At one place of two pages it is no proof, either: nothing parts it from the text.
+        let source = read(columns(&[[same, other], [same, more]]), 0).unwrap();
+        assert_eq!(source.text.matches(same).count(), 2, "{}", source.text);
+        assert!(source.dropped.iter().all(|own| own.text.starts_with('-')), "{:?}", source.dropped);
+    }
+
+    #[test]
+    fn a_page_with_text_in_its_left_column_only_has_columns() {
+        let mut pages = columns(&[["甲".repeat(15).as_str(), "乙".repeat(15).as_str()]; 3]);
+        let last = pages.last_mut().unwrap();
+        last.glyphs.retain(|glyph| glyph.x < 190.0 && glyph.y < 150.0);
+        line("丙。", 30.0, 152.0, last);
+        let source = read(pages, 0).unwrap();
+        let tail = source.text.lines().last().unwrap();
+        assert!(tail.ends_with("丙。") && tail.chars().count() > 90, "{}", source.text);
     }
 }
