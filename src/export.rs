@@ -17,6 +17,7 @@ pub mod docx;
 mod drawing;
 pub mod imposition;
 pub mod job_sheet;
+mod jpeg;
 mod line;
 mod picture;
 pub mod preflight;

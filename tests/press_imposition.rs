@@ -7,7 +7,7 @@ use std::sync::Arc;
 use gongbao::export::Profile;
 use gongbao::export::imposition::Scheme;
 use gongbao::export::preflight::{Job, preflight_file};
-use gongbao::export::press::{Marks, Options, press};
+use gongbao::export::press::{Marks, Options, Pdf, press};
 use gongbao::font::Role;
 use gongbao::geom::Pt;
 use gongbao::layout::page::Page;
@@ -36,10 +36,10 @@ fn options(imposition: Option<Scheme>) -> Options {
     Options { profile: Profile::Press, imposition, ..Options::default() }
 }
 
-fn written(pages: &[Arc<Page>], options: &Options) -> (Vec<u8>, Document) {
-    let bytes = press(pages, &info(), &BOOK, &pictures(), options).unwrap().bytes;
-    let pdf = Document::load_mem(&bytes).unwrap();
-    (bytes, pdf)
+fn written(pages: &[Arc<Page>], options: &Options) -> (Pdf, Document) {
+    let whole = press(pages, &info(), &BOOK, &pictures(), options).unwrap();
+    let pdf = Document::load_mem(&whole.bytes).unwrap();
+    (whole, pdf)
 }
 
 /// The forms that a page of the file shows: the content of each, and how it is transformed.
@@ -146,9 +146,9 @@ fn an_imposed_file_is_as_sound_as_its_pages() {
     let info = info();
     for scheme in [Scheme::Saddle(Pt::from_mm(0.1)), Scheme::Spreads, Scheme::Sections(8)] {
         let options = Options { marks: Marks::Printer, ..options(Some(scheme)) };
-        let (bytes, mut pdf) = written(&pages, &options);
+        let (whole, mut pdf) = written(&pages, &options);
         let job = Job { pages: &pages, info: &info, options: &options };
-        let faults = preflight_file(&job, &bytes);
+        let faults = preflight_file(&job, &whole);
         assert!(faults.is_empty(), "{faults:?}");
         // What is wrong in a page is found through its form.
         let forms = pdf.objects.values_mut().filter_map(|own| own.as_stream_mut().ok());
@@ -156,9 +156,9 @@ fn an_imposed_file_is_as_sound_as_its_pages() {
             let content = String::from_utf8(form.get_plain_content().unwrap()).unwrap();
             form.set_plain_content(content.replace("0 0 0 1 k", "0 0 0 rg").into_bytes());
         }
-        let mut changed = Vec::new();
-        pdf.save_to(&mut changed).unwrap();
-        let faults = preflight_file(&job, &changed);
+        let mut bytes = Vec::new();
+        pdf.save_to(&mut bytes).unwrap();
+        let faults = preflight_file(&job, &Pdf { bytes, ..whole });
         assert!(faults.iter().any(|fault| fault.finding.rule == "colour-rgb"), "{faults:?}");
     }
 }

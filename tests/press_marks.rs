@@ -4,7 +4,7 @@
 
 use gongbao::export::Profile;
 use gongbao::export::preflight::{Job, preflight_file};
-use gongbao::export::press::{Marks, Options, Red, press};
+use gongbao::export::press::{Marks, Options, Pdf, Red, press};
 use gongbao::geom::Pt;
 use lopdf::{Document, Object};
 
@@ -16,9 +16,9 @@ mod sheet;
 use fonts::BOOK;
 use sheet::{info, pages, pictures};
 
-fn written(marks: Marks, red: Red) -> Vec<u8> {
+fn written(marks: Marks, red: Red) -> Pdf {
     let options = Options { profile: Profile::Press, marks, red, ..Options::default() };
-    press(&pages(), &info(), &BOOK, &pictures(), &options).unwrap().bytes
+    press(&pages(), &info(), &BOOK, &pictures(), &options).unwrap()
 }
 
 fn edges(pdf: &Document, key: &str) -> [f64; 4] {
@@ -31,7 +31,7 @@ fn edges(pdf: &Document, key: &str) -> [f64; 4] {
 fn a_marked_sheet_has_room_outside_of_the_bleed() {
     let room = Pt::from_mm(10.0).to_f64();
     for (marks, room) in [(Marks::None, 0.0), (Marks::Printer, room)] {
-        let pdf = Document::load_mem(&written(marks, Red::Spot)).unwrap();
+        let pdf = Document::load_mem(&written(marks, Red::Spot).bytes).unwrap();
         let [media, bleed, trim] = ["MediaBox", "BleedBox", "TrimBox"].map(|key| edges(&pdf, key));
         assert!((bleed[0] - media[0] - room).abs() < 0.01, "{media:?} {bleed:?}");
         assert!((media[3] - bleed[3] - room).abs() < 0.01, "{media:?} {bleed:?}");
@@ -43,8 +43,8 @@ fn a_marked_sheet_has_room_outside_of_the_bleed() {
 #[test]
 fn marks_are_on_every_plate_and_the_pages_as_they_were() {
     let (plain, marked) = (written(Marks::None, Red::Spot), written(Marks::Printer, Red::Spot));
-    let content = |bytes: &[u8]| {
-        let pdf = Document::load_mem(bytes).unwrap();
+    let content = |pdf: &Pdf| {
+        let pdf = Document::load_mem(&pdf.bytes).unwrap();
         String::from_utf8(pdf.get_page_content(pdf.get_pages()[&3])).unwrap()
     };
     assert!(!content(&plain).contains("/All"));
@@ -62,17 +62,18 @@ fn preflight_finds_no_mark_inside_the_bleed_and_would() {
     let (pages, info) = (pages(), info());
     let options = Options { profile: Profile::Press, marks: Marks::Printer, ..Options::default() };
     let job = Job { pages: &pages, info: &info, options: &options };
-    let rules = |bytes: &[u8]| {
-        let faults = preflight_file(&job, bytes);
+    let rules = |pdf: &Pdf| {
+        let faults = preflight_file(&job, pdf);
         faults.iter().map(|fault| fault.finding.rule).collect::<Vec<_>>()
     };
-    let bytes = written(Marks::Printer, Red::Spot);
-    assert!(rules(&bytes).iter().all(|&rule| rule == "picture-coarse"), "{:?}", rules(&bytes));
-    let mut pdf = Document::load_mem(&bytes).unwrap();
+    let whole = written(Marks::Printer, Red::Spot);
+    assert!(rules(&whole).iter().all(|&rule| rule == "picture-coarse"), "{:?}", rules(&whole));
+    let mut pdf = Document::load_mem(&whole.bytes).unwrap();
     let id = pdf.get_pages()[&2];
     let media: Object = pdf.get_dictionary(id).unwrap().get(b"MediaBox").unwrap().clone();
     pdf.get_dictionary_mut(id).unwrap().set("BleedBox", media);
-    let mut changed = Vec::new();
-    pdf.save_to(&mut changed).unwrap();
+    let mut bytes = Vec::new();
+    pdf.save_to(&mut bytes).unwrap();
+    let changed = Pdf { bytes, ..whole };
     assert!(rules(&changed).contains(&"registration"), "{:?}", rules(&changed));
 }

@@ -42,25 +42,30 @@ fn rules(faults: &[Fault]) -> BTreeSet<&'static str> {
 }
 
 /// A file as it was written, and the rules that find something on its pages.
-static WHOLE: LazyLock<(Vec<u8>, BTreeSet<&'static str>)> = LazyLock::new(|| {
+static WHOLE: LazyLock<(Pdf, BTreeSet<&'static str>)> = LazyLock::new(|| {
     let (pages, options, info) = (pages(), options(), info());
-    let bytes = write(&pages, &options).bytes;
+    let pdf = write(&pages, &options);
     let job = Job { pages: &pages, info: &info, options: &options };
-    let before = rules(&preflight_file(&job, &bytes));
-    (bytes, before)
+    let before = rules(&preflight_file(&job, &pdf));
+    (pdf, before)
 });
+
+/// A file that `change` has been done to.
+fn changed(whole: &Pdf, change: impl FnOnce(&mut Document)) -> Pdf {
+    let mut pdf = Document::load_mem(&whole.bytes).unwrap();
+    change(&mut pdf);
+    let mut bytes = Vec::new();
+    let save = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+    pdf.save_with_options(&mut bytes, save).unwrap();
+    Pdf { bytes, ..whole.clone() }
+}
 
 /// The rules that find something in a file which `change` has been done to, and nothing before.
 fn broken(change: impl FnOnce(&mut Document)) -> BTreeSet<&'static str> {
     let (pages, options, info) = (pages(), options(), info());
-    let (bytes, before) = &*WHOLE;
+    let (whole, before) = &*WHOLE;
     let job = Job { pages: &pages, info: &info, options: &options };
-    let mut pdf = Document::load_mem(bytes).unwrap();
-    change(&mut pdf);
-    let mut changed = Vec::new();
-    let save = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
-    pdf.save_with_options(&mut changed, save).unwrap();
-    let after = preflight_file(&job, &changed);
+    let after = preflight_file(&job, &changed(whole, change));
     for fault in &after {
         let sentence = fault.sentence();
         assert!(sentence.contains('；') && sentence.contains('请'), "{sentence}");
@@ -469,11 +474,12 @@ fn a_missing_picture_stands_against_print() {
 fn odd_bytes_are_a_fault_and_no_panic() {
     let (pages, options, info) = (pages(), options(), info());
     let job = Job { pages: &pages, info: &info, options: &options };
-    let bytes = write(&pages, &options).bytes;
-    for length in [0, 10, bytes.len() / 2, bytes.len() - 20] {
-        assert!(rules(&preflight_file(&job, &bytes[..length])).contains("pdf-broken"));
+    let whole = write(&pages, &options);
+    for length in [0, 10, whole.bytes.len() / 2, whole.bytes.len() - 20] {
+        let cut = Pdf { bytes: whole.bytes[..length].to_vec(), ..whole.clone() };
+        assert!(rules(&preflight_file(&job, &cut)).contains("pdf-broken"));
     }
-    let large = vec![0; (200 << 20) + 1];
+    let large = Pdf { bytes: vec![0; (200 << 20) + 1], ..whole };
     assert!(rules(&preflight_file(&job, &large)).contains("file-size"));
 }
 

@@ -39,6 +39,17 @@ pub(super) enum Pixels {
     Rgb(Vec<u8>),
 }
 
+/// Whether the camera wrote into a file that the picture is to be turned or mirrored.
+pub(super) fn is_turned(bytes: &[u8]) -> bool {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok();
+    let decoder = reader.and_then(|reader| reader.into_decoder().ok());
+    decoder.is_some_and(|mut decoder| turns(&mut decoder))
+}
+
+fn turns(decoder: &mut impl ImageDecoder) -> bool {
+    !matches!(decoder.orientation(), Ok(Orientation::NoTransforms) | Err(_))
+}
+
 impl Picture {
     /// Reads a JPEG or PNG file; none if it is neither, damaged, or too large.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
@@ -50,7 +61,7 @@ impl Picture {
         reader.limits(limits);
         let mut decoder = reader.into_decoder().ok()?;
         let profile = decoder.icc_profile().ok().flatten();
-        let turned = !matches!(decoder.orientation(), Ok(Orientation::NoTransforms) | Err(_));
+        let turned = turns(&mut decoder);
         let image = DynamicImage::from_decoder(decoder).ok()?;
         let (width, height) = (image.width(), image.height());
         if width == 0 || height == 0 {

@@ -4,9 +4,10 @@
 //! back: so that a fault of the writer is found as well. Nothing here trusts what wrote the file.
 //! What it cannot say is whether a full PDF/X-4 validator would agree: there is none to compare with.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::export::imposition::{Side, impose};
 use crate::export::press::{Options, Pdf};
 use crate::finding::{Finding, Severity};
 use crate::geom::Rect;
@@ -17,11 +18,15 @@ mod content;
 mod display;
 mod file;
 mod font;
+mod image;
 mod ink;
 mod limit;
 mod metadata;
 mod name;
+mod paint;
 mod read;
+mod sheet;
+mod syntax;
 
 pub use name::{file_name, name_fault};
 
@@ -43,11 +48,22 @@ pub struct Job<'a> {
     pub options: &'a Options,
 }
 
+impl Job<'_> {
+    /// The sides of the sheets that the pages are put on; none for single pages.
+    fn sides(&self) -> Vec<Side> {
+        let count = u32::try_from(self.pages.len()).unwrap_or(u32::MAX);
+        let scheme = self.options.imposition;
+        scheme.and_then(|scheme| impose(scheme, count).ok()).unwrap_or_default()
+    }
+}
+
 /// Something that stands against printing, and where it is on the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Physical number of the page; none if it concerns the whole file.
+    /// Physical number of the page; none if it concerns the whole file, or a sheet.
     pub page: Option<u32>,
+    /// The side of the sheet where pages were put together: `第2张正面`.
+    pub side: Option<String>,
     /// The object, from the upper left corner of the trimmed page.
     pub rect: Option<Rect>,
     /// What it is.
@@ -64,7 +80,7 @@ impl Fault {
     ) -> Self {
         let (text, message) = (String::new(), message.into());
         let finding = Finding { rule, severity, place: None, text, message, fix: None };
-        Self { page, rect, finding }
+        Self { page, side: None, rect, finding }
     }
 
     /// An error that concerns the whole file.
@@ -72,11 +88,20 @@ impl Fault {
         Self::new(rule, Severity::Error, None, None, message)
     }
 
-    /// The fault as a sentence with its page.
+    /// The same fault, on this side of a sheet.
+    fn on(mut self, side: Option<&Side>) -> Self {
+        self.side = side.map(Side::name);
+        self
+    }
+
+    /// The fault as a sentence with its sheet and its page.
     pub fn sentence(&self) -> String {
+        let message = &self.finding.message;
+        let side = self.side.as_deref().unwrap_or_default();
         match self.page {
-            Some(page) => format!("第{page}面：{}", self.finding.message),
-            None => self.finding.message.clone(),
+            Some(page) => format!("{side}第{page}面：{message}"),
+            None if side.is_empty() => message.clone(),
+            None => format!("{side}：{message}"),
         }
     }
 }
@@ -92,29 +117,39 @@ pub struct Report {
     pub most_ink: u32,
     /// How many pages there are.
     pub pages: usize,
+    /// How many sides of sheets they were put on; 0 for single pages.
+    pub sides: usize,
 }
 
 /// Checks pages and the file that was written of them.
 pub fn preflight(job: &Job<'_>, pdf: &Pdf) -> Report {
     let ((mut faults, most_ink), (written, plates)) =
-        rayon::join(|| display::check(job, &pdf.printed), || file::check(job, &pdf.bytes));
-    // What the pages have is not said again of the file.
-    let known: BTreeSet<(&str, Option<u32>)> =
-        faults.iter().map(|fault| (fault.finding.rule, fault.page)).collect();
-    let fresh =
-        written.into_iter().filter(|fault| !known.contains(&(fault.finding.rule, fault.page)));
+        rayon::join(|| display::check(job, &pdf.printed), || file::check(job, pdf));
+    // What the pages have is not said again of the file, unless it is worse there.
+    let mut known: BTreeMap<(&str, Option<u32>), Severity> = BTreeMap::new();
+    for fault in &faults {
+        let severity = fault.finding.severity;
+        let own = known.entry((fault.finding.rule, fault.page)).or_insert(severity);
+        *own = severity.max(*own);
+    }
+    let fresh = written.into_iter().filter(|fault| {
+        let before = known.get(&(fault.finding.rule, fault.page));
+        before.is_none_or(|before| *before < fault.finding.severity)
+    });
     let fresh: Vec<Fault> = fresh.collect();
     faults.extend(fresh);
     for finding in &pdf.findings {
-        faults.push(Fault { page: None, rect: None, finding: finding.clone() });
+        faults.push(Fault { page: None, side: None, rect: None, finding: finding.clone() });
     }
     faults.sort_by_key(|fault| fault.page);
-    Report { faults, plates, most_ink, pages: job.pages.len() }
+    let sides = job.sides().len();
+    Report { faults, plates, most_ink, pages: job.pages.len(), sides }
 }
 
-/// Checks a written file alone, as [`preflight`] does.
-pub fn preflight_file(job: &Job<'_>, bytes: &[u8]) -> Vec<Fault> {
-    file::check(job, bytes).0
+/// Checks a written file alone, as [`preflight`] does: the bytes of `pdf`, and the pictures that
+/// it should have.
+pub fn preflight_file(job: &Job<'_>, pdf: &Pdf) -> Vec<Fault> {
+    file::check(job, pdf).0
 }
 
 impl Report {
@@ -138,8 +173,12 @@ impl Report {
                 count => format!("，{count} 处提醒"),
             };
             return format!(
-                "可以付印：{} 面，印版 {} 块（{}），最大总墨量 {}%{warnings}",
+                "可以付印：{} 面{}，印版 {} 块（{}），最大总墨量 {}%{warnings}",
                 self.pages,
+                match self.sides {
+                    0 => String::new(),
+                    sides => format!("拼成 {sides} 版"),
+                },
                 self.plates.len(),
                 self.plates.join("、"),
                 self.most_ink

@@ -21,7 +21,7 @@ use crate::export::{Error, Pictures, Profile, watermark};
 use crate::finding::Finding;
 use crate::font::FontBook;
 use crate::geom::{Pt, Rect};
-use crate::layout::page::{FrameItem, GlyphRun, Info, Page};
+use crate::layout::page::{FrameItem, GlyphRun, Info, Ink, Page};
 
 use self::marks::Around;
 use self::sheet::Plan;
@@ -34,7 +34,7 @@ mod finish;
 mod icc;
 mod marks;
 mod outline;
-mod picture;
+pub(in crate::export) mod picture;
 mod sheet;
 mod xmp;
 
@@ -59,6 +59,31 @@ impl Default for Cmyk {
     }
 }
 
+impl Cmyk {
+    /// The inks that it has.
+    pub(crate) fn inks(self) -> Process {
+        self.0.map(|percent| percent > 0)
+    }
+}
+
+/// Which of the four process inks there are, in the order C M Y K.
+pub type Process = [bool; 4];
+
+/// The inks of several things.
+pub(crate) fn together(all: impl IntoIterator<Item = Process>) -> Process {
+    all.into_iter()
+        .fold(Process::default(), |sum, own| std::array::from_fn(|at| sum[at] || own[at]))
+}
+
+/// Whether a file is printed in all four process inks and no other: pictures need them.
+pub(crate) fn is_four_colour(options: &Options, printed: &BTreeMap<String, Printed>) -> bool {
+    let pictures = together(printed.values().map(|own| own.inks));
+    options.red == Red::Process && matches!(pictures, [true, true, true, _])
+}
+
+/// Black alone.
+const BLACK: Process = [false, false, false, true];
+
 /// How a PDF is to be written.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -80,6 +105,8 @@ pub struct Options {
     /// How pages are put together on sheets; single pages in the order of reading where it is not
     /// said, since most print offices do it themselves.
     pub imposition: Option<Scheme>,
+    /// How many pages the issue has, where only some of them are written.
+    pub of: Option<usize>,
     /// What the file says of itself besides its title: that it was printed in spite of a closed
     /// gate, and why.
     pub remark: Option<String>,
@@ -115,8 +142,19 @@ struct Writing {
     red_inks: Cmyk,
     marks: Marks,
     mark: Mark,
-    /// Whether cyan, magenta and yellow are used at all.
-    in_colour: bool,
+    /// The process inks that are used.
+    process: Process,
+    /// Whether the spot red is used.
+    spot: bool,
+    /// Whether large black areas take from the other inks as well.
+    rich_black: bool,
+}
+
+impl Writing {
+    /// Whether the red is black ink alone: it overprints as black does.
+    fn red_is_black(self) -> bool {
+        self.red == Red::Process && self.red_inks.inks() == BLACK
+    }
 }
 
 /// How a watermark is written.
@@ -150,6 +188,15 @@ pub struct Printed {
     pub line_art: bool,
     /// The most ink on one place in percent: of all inks, and of those but black.
     pub ink: (u32, u32),
+    /// The process inks that it has; none for line art that is printed in an ink of the page.
+    pub inks: Process,
+}
+
+impl Printed {
+    /// Whether it has other process inks than black.
+    pub fn is_coloured(&self) -> bool {
+        matches!(self.inks, [true, ..] | [_, true, ..] | [_, _, true, _])
+    }
 }
 
 /// Makes sure that `bytes` are a colour profile that a press edition can name.
@@ -194,12 +241,16 @@ pub fn press(
     let (mut images, findings) = picture::read(pages, pictures, &aim);
     let printed = std::mem::take(&mut images.printed);
     let red_inks = if grey { GREY_RED } else { options.red_inks };
-    let in_colour = red == Red::Process && !grey || printed.values().any(|own| own.ink.1 > 0);
+    let has_red = pages.iter().any(|page| is_red(page));
+    let own = (has_red && red == Red::Process).then(|| red_inks.inks());
+    let process = together(printed.values().map(|own| own.inks).chain(own).chain([BLACK]));
+    let rich_black = intent.is_some() && is_four_colour(options, &printed);
+    let spot = has_red && red == Red::Spot;
     let mark = match options.profile {
         Profile::Proof | Profile::Web => Mark::Shape,
         Profile::Press => Mark::Text,
     };
-    let writing = Writing { red, red_inks, marks: options.marks, mark, in_colour };
+    let writing = Writing { red, red_inks, marks: options.marks, mark, process, spot, rich_black };
     let line = match options.marks {
         Marks::Printer => slug(pages, info, writing),
         Marks::None => String::new(),
@@ -210,7 +261,8 @@ pub fn press(
             let text = options.watermark.as_deref();
             let mark = text.map_or_else(Vec::new, |text| watermark(page, book, text));
             let around = Around { trim: page.trim, bleed: page.bleed, fold: None };
-            let which = format!("{}　第{}/{}面", info.title, page.number, pages.len());
+            let all = options.of.unwrap_or(pages.len());
+            let which = format!("{}　第{}/{all}面", info.title, page.number);
             let slug = match (options.marks, options.imposition) {
                 (Marks::Printer, None) => around.line([&which, &line], book),
                 (Marks::Printer, Some(_)) | (Marks::None, _) => Vec::new(),
@@ -284,12 +336,19 @@ fn spreads(
 /// and a mark that differs when anything on the pages does.
 fn slug(pages: &[Arc<Page>], info: &Info, writing: Writing) -> String {
     let date = info.published.map(|day| day.format("%Y-%m-%d").to_string()).unwrap_or_default();
-    let process = if writing.in_colour { "C M Y K" } else { "K" };
-    let spot = match writing.red {
-        Red::Spot => " Spot Red",
-        Red::Process => "",
-    };
-    format!("{date}　{process}{spot}　{}", fingerprint(pages))
+    let names = ["C", "M", "Y", "K"].into_iter().zip(writing.process);
+    let mut inks: Vec<&str> = names.filter_map(|(name, used)| used.then_some(name)).collect();
+    inks.extend(writing.spot.then_some("Spot Red"));
+    format!("{date}　{}　{}", inks.join(" "), fingerprint(pages))
+}
+
+/// Whether anything on a page is in the red ink.
+fn is_red(page: &Page) -> bool {
+    page.parts.iter().flat_map(|placed| &placed.frame.items).any(|item| match item {
+        FrameItem::Glyphs(run) => run.ink == Ink::Red && !run.glyphs.is_empty(),
+        FrameItem::Rule { ink, .. } => *ink == Ink::Red,
+        FrameItem::Picture { ink, .. } => *ink == Some(Ink::Red),
+    })
 }
 
 /// Eight hexadecimal digits that differ when anything on the pages does.

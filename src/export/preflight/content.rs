@@ -1,129 +1,213 @@
 //! Preflight of what the pages of a file show: inks, overprint, strengths, pictures.
 
-use lopdf::{Document, Object, ObjectId};
+use std::collections::BTreeMap;
 
-use super::Fault;
+use super::MOST_INK;
 use super::file::{Faults, Sheet};
 use super::limit::{self, Print};
 use super::metadata::spot;
-use super::read::{Paint, Put, Seen, What, space_of};
-use crate::export::press::Options;
+use super::paint::Paint;
+use super::read::{Put, Seen, What};
+use crate::export::press::{Cmyk, Options, Printed, Process, Red, is_four_colour, together};
 use crate::finding::Severity;
-use crate::geom::Pt;
+use crate::geom::{Pt, Rect};
 
 /// Black type up to this size overprints.
 const LARGEST_OVERPRINT: f64 = 36.0;
 
+/// The plates of a job.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct JobPlates {
+    /// The process inks of type, lines and areas.
+    drawn: Process,
+    /// Those of pictures, and of what is drawn.
+    all: Process,
+    spot: Option<&'static str>,
+    /// The process red, as it is written.
+    red: Option<[f64; 4]>,
+    rich_black: bool,
+}
+
+/// Black, with other inks below.
+const RICH_BLACK: [f64; 4] = [0.4, 0.3, 0.3, 1.0];
+
+impl JobPlates {
+    /// The plates that the pages need, with pictures like these.
+    pub(super) fn new(options: &Options, printed: &BTreeMap<String, Printed>) -> Self {
+        let black = [false, false, false, true];
+        let red = (options.red == Red::Process).then_some(options.red_inks);
+        let drawn = together([black].into_iter().chain(red.map(Cmyk::inks)));
+        Self {
+            drawn,
+            all: together(printed.values().map(|own| own.inks).chain([drawn])),
+            spot: spot(options.red),
+            red: red.map(|red| red.0.map(|percent| f64::from(percent) / 100.0)),
+            rich_black: is_four_colour(options, printed),
+        }
+    }
+
+    /// The first process ink of a picture that the job does not have.
+    pub(super) fn lacks_for_picture(&self, used: Process) -> Option<&'static str> {
+        lacking(used, self.all)
+    }
+
+    /// Whether a colour is the process red.
+    fn is_red(&self, parts: &[f64; 4]) -> bool {
+        self.red.is_some_and(|red| same(&red, parts))
+    }
+
+    fn has(&self, parts: &[f64; 4], what: &What) -> bool {
+        let solid = matches!(what, What::Fill);
+        solid && self.rich_black && same(&RICH_BLACK, parts)
+            || lacking(parts.map(|part| part > 0.0), self.drawn).is_none()
+    }
+}
+
+fn lacking(used: Process, has: Process) -> Option<&'static str> {
+    let inks = ["C", "M", "Y", "K"].into_iter().zip(used.into_iter().zip(has));
+    inks.into_iter().find_map(|(name, (used, has))| (used && !has).then_some(name))
+}
+
+/// Whether two colours are the same on a plate: to a thousandth.
+fn same(one: &[f64; 4], other: &[f64; 4]) -> bool {
+    one.iter().zip(other).all(|(a, b)| (a - b).abs() < 0.001)
+}
+
 /// The inks on a page of a file.
 pub(super) struct PageInks<'a> {
-    pub(super) sheet: Sheet,
+    pub(super) sheet: Sheet<'a>,
     pub(super) seen: &'a Seen,
-    pub(super) options: &'a Options,
+    pub(super) plates: &'a JobPlates,
+    /// Where pictures stand, from the upper left corner of the trim.
+    pub(super) pictures: Vec<Rect>,
 }
 
 impl PageInks<'_> {
     pub(super) fn check(&self, faults: &mut Faults) {
         for (rule, what) in &self.seen.strange {
             let message = format!("{what}，印刷文件不能有；请用本程序重新输出");
-            faults.all.push(Fault::new(
-                rule,
-                Severity::Error,
-                Some(self.sheet.number),
-                None,
-                message,
-            ));
+            faults.all.push(self.sheet.fault(rule, Severity::Error, None, message));
         }
         for put in &self.seen.puts {
             let mut fault = |rule, severity, message: &str| {
-                let (number, rect) = (Some(self.sheet.number), self.sheet.rect(put.bounds));
-                faults.all.push(Fault::new(rule, severity, number, rect, message));
+                let rect = self.sheet.rect(put.bounds);
+                faults.all.push(self.sheet.fault(rule, severity, rect, message));
             };
             match put.what {
                 What::Text { .. } | What::Fill | What::Stroke(_) => {}
                 What::Image(_) | What::BeginActual(_) | What::EndActual => continue,
             }
-            self.colour(put, &mut fault);
-            if self.is_mark(put, &mut fault) {
-                continue;
+            let outside = self.is_outside(put);
+            self.colour(put, outside, &mut fault);
+            // Marks are as fine as they must be.
+            if !outside {
+                self.overprint(put, &mut fault);
+                strength(put, &mut fault);
             }
-            overprint(put, &mut fault);
-            strength(put, &mut fault);
         }
     }
 
+    /// Whether it is outside of the bleed, where marks are.
+    fn is_outside(&self, put: &Put) -> bool {
+        let [left, bottom, right, top] = put.bounds;
+        let bleed = self.sheet.bleed;
+        let near = 0.01;
+        right <= bleed[0] + near
+            || left >= bleed[2] - near
+            || top <= bleed[1] + near
+            || bottom >= bleed[3] - near
+    }
+
+    /// Whether it is a part of a picture that is drawn.
+    fn is_in_picture(&self, put: &Put) -> bool {
+        let Some(own) = self.sheet.rect(put.bounds) else { return false };
+        let near = Pt::new(1) / 4;
+        self.pictures.iter().any(|picture| {
+            own.at.x >= picture.at.x - near
+                && own.at.y >= picture.at.y - near
+                && own.right() <= picture.right() + near
+                && own.bottom() <= picture.bottom() + near
+        })
+    }
+
     /// Colours that the job does not have.
-    fn colour(&self, put: &Put, fault: &mut impl FnMut(&'static str, Severity, &str)) {
+    fn colour(
+        &self,
+        put: &Put,
+        outside: bool,
+        fault: &mut impl FnMut(&'static str, Severity, &str),
+    ) {
         match &put.paint {
             Paint::Rgb => {
-                fault(
-                    "colour-rgb",
-                    Severity::Error,
-                    "有 RGB 颜色，印版上会走样；请用本程序重新输出",
-                );
+                let message = "有 RGB 颜色，印版上会走样；请用本程序重新输出";
+                fault("colour-rgb", Severity::Error, message);
             }
             Paint::Inks(names, _) => {
-                let known =
-                    |name: &String| name == "All" || Some(name.as_str()) == spot(self.options.red);
+                let known = |name: &str| name == "All" || Some(name) == self.plates.spot;
                 if let Some(name) = names.iter().find(|name| !known(name)) {
                     let message = format!("要用另外的油墨“{name}”的印版；请用本程序重新输出");
                     fault("plates", Severity::Error, &message);
                 }
+                if !outside && names.iter().any(|own| own == "All") {
+                    let message = "套准色（All）进了版面，会印在每块版上；请用本程序重新输出";
+                    fault("registration", Severity::Error, message);
+                }
             }
-            Paint::Grey(_) | Paint::Cmyk(_) | Paint::Other(_) => {}
+            Paint::Cmyk(parts) => {
+                let may_be_picture = outside || self.is_in_picture(put);
+                let used = parts.map(|part| part > 0.0);
+                if let Some(name) = lacking(used, self.plates.all).or_else(|| {
+                    let lacks = !may_be_picture && !self.plates.has(parts, &put.what);
+                    lacks.then(|| lacking(used, self.plates.drawn)).flatten()
+                }) {
+                    let message =
+                        format!("文字或线条要用本期没有的印版 {name}；请用本程序重新输出");
+                    fault("plates", Severity::Error, &message);
+                }
+                let percent = parts.iter().sum::<f64>() * 100.0;
+                if percent > f64::from(MOST_INK) + 0.5 {
+                    let message =
+                        format!("总墨量 {percent:.0}%，超过 {MOST_INK}%；请换浅一些的颜色");
+                    fault("total-ink", Severity::Error, &message);
+                }
+            }
+            Paint::Grey(_) | Paint::Other(_) => {}
         }
     }
 
-    /// Whether it is a mark outside of the page. Inside, nothing may be on all plates.
-    fn is_mark(&self, put: &Put, fault: &mut impl FnMut(&'static str, Severity, &str)) -> bool {
-        let [left, bottom, right, top] = put.bounds;
-        let bleed = self.sheet.bleed;
-        let near = 0.01;
-        let outside = right <= bleed[0] + near
-            || left >= bleed[2] - near
-            || top <= bleed[1] + near
-            || bottom >= bleed[3] - near;
-        let all =
-            matches!(&put.paint, Paint::Inks(names, _) if names.iter().any(|own| own == "All"));
-        if all && !outside {
-            let message = "套准色（All）进了版面，会印在每块版上；请用本程序重新输出";
-            fault("registration", Severity::Error, message);
-        }
-        outside
-    }
-}
-
-/// Black leaves other plates alone, white clears them.
-fn overprint(put: &Put, fault: &mut impl FnMut(&'static str, Severity, &str)) {
-    let small = match put.what {
-        What::Text { size, .. } => size <= LARGEST_OVERPRINT,
-        What::Stroke(width) => width <= LARGEST_OVERPRINT,
-        What::Fill => {
-            let [left, bottom, right, top] = put.bounds;
-            (right - left).min(top - bottom) <= LARGEST_OVERPRINT
-        }
-        What::Image(_) | What::BeginActual(_) | What::EndActual => false,
-    };
-    let over = put.overprint && put.mode == 1;
-    match put.paint {
-        Paint::Cmyk([0.0, 0.0, 0.0, black]) if black >= 1.0 && small && !over => {
-            let message = "黑色没有叠印，套印不准时会露白；请用本程序重新输出";
-            fault("overprint-black", Severity::Error, message);
-        }
-        Paint::Cmyk([0.0, 0.0, 0.0, 0.0]) if put.overprint => {
-            let message = "白色设成了叠印，印出来就没有了；请用本程序重新输出";
-            fault("overprint-white", Severity::Error, message);
-        }
-        Paint::Cmyk([c, m, y, black]) if black > 0.0 && c + m + y > 0.0 => {
-            if matches!(put.what, What::Text { .. }) {
-                let message = "文字用了几种油墨拼成的黑，套印不准就会发虚；请用本程序重新输出";
-                fault("text-inks", Severity::Error, message);
+    /// Black leaves other plates alone, white clears them.
+    fn overprint(&self, put: &Put, fault: &mut impl FnMut(&'static str, Severity, &str)) {
+        let small = match put.what {
+            What::Text { size, .. } => size <= LARGEST_OVERPRINT,
+            What::Stroke(width) => width <= LARGEST_OVERPRINT,
+            What::Fill => {
+                let [left, bottom, right, top] = put.bounds;
+                (right - left).min(top - bottom) <= LARGEST_OVERPRINT
             }
+            What::Image(_) | What::BeginActual(_) | What::EndActual => false,
+        };
+        let over = put.overprint && put.mode == 1;
+        match put.paint {
+            Paint::Cmyk([0.0, 0.0, 0.0, black]) if black >= 1.0 && small && !over => {
+                let message = "黑色没有叠印，套印不准时会露白；请用本程序重新输出";
+                fault("overprint-black", Severity::Error, message);
+            }
+            Paint::Cmyk([0.0, 0.0, 0.0, 0.0]) if put.overprint => {
+                let message = "白色设成了叠印，印出来就没有了；请用本程序重新输出";
+                fault("overprint-white", Severity::Error, message);
+            }
+            Paint::Cmyk(parts @ [c, m, y, black]) if black > 0.0 && c + m + y > 0.0 => {
+                if matches!(put.what, What::Text { .. }) && !self.plates.is_red(&parts) {
+                    let message = "文字用了几种油墨拼成的黑，套印不准就会发虚；请用本程序重新输出";
+                    fault("text-inks", Severity::Error, message);
+                }
+            }
+            Paint::Grey(light) if light < 1.0 => {
+                let message = "黑色写成了灰度（DeviceGray），不能叠印；请用本程序重新输出";
+                fault("black-grey", Severity::Error, message);
+            }
+            Paint::Grey(_) | Paint::Rgb | Paint::Cmyk(_) | Paint::Inks(..) | Paint::Other(_) => {}
         }
-        Paint::Grey(light) if light < 1.0 => {
-            let message = "黑色写成了灰度（DeviceGray），不能叠印；请用本程序重新输出";
-            fault("black-grey", Severity::Error, message);
-        }
-        Paint::Grey(_) | Paint::Rgb | Paint::Cmyk(_) | Paint::Inks(..) | Paint::Other(_) => {}
     }
 }
 
@@ -153,50 +237,5 @@ fn strength(put: &Put, fault: &mut impl FnMut(&'static str, Severity, &str)) {
         }
         (_, Some(severity)) => fault("line-thin", severity, "线太细，印不出来；请加粗"),
         (_, None) => {}
-    }
-}
-
-/// The plates of an image.
-pub(super) fn image_plates(pdf: &Document, id: ObjectId) -> Vec<String> {
-    let Ok(stream) = pdf.get_object(id).and_then(Object::as_stream) else { return Vec::new() };
-    match stream.dict.get(b"ColorSpace").map(|space| space_of(pdf, space)) {
-        Ok(Paint::Grey(_)) => vec!["K".to_owned()],
-        Ok(Paint::Cmyk(_)) => ["C", "M", "Y", "K"].map(str::to_owned).to_vec(),
-        Ok(Paint::Inks(names, _)) => names,
-        Ok(Paint::Rgb | Paint::Other(_)) | Err(_) => Vec::new(),
-    }
-}
-
-/// Whether an image is line art that is printed in the colour that was set.
-pub(super) fn is_stencil(pdf: &Document, id: ObjectId) -> bool {
-    let stream = pdf.get_object(id).and_then(Object::as_stream);
-    stream.is_ok_and(|own| own.dict.get(b"ImageMask").and_then(Object::as_bool).unwrap_or(false))
-}
-
-/// An image: its colours and its fineness.
-pub(super) fn image(pdf: &Document, id: ObjectId, put: &Put, sheet: &Sheet, faults: &mut Faults) {
-    let Ok(stream) = pdf.get_object(id).and_then(Object::as_stream) else { return };
-    let mut fault = |rule, severity, message: &str| {
-        let rect = sheet.rect(put.bounds);
-        faults.all.push(Fault::new(rule, severity, Some(sheet.number), rect, message));
-    };
-    let space = stream.dict.get(b"ColorSpace").map(|space| space_of(pdf, space));
-    if matches!(space, Ok(Paint::Rgb | Paint::Other(_))) {
-        let message = "图片是 RGB 或 Lab 颜色，印版上会走样；请用本程序重新输出";
-        fault("colour-rgb", Severity::Error, message);
-    }
-    if stream.dict.has(b"SMask") {
-        fault("transparency", Severity::Error, "图片带透明通道；请用本程序重新输出");
-    }
-    let number = |key: &[u8]| stream.dict.get(key).and_then(Object::as_i64).unwrap_or(0);
-    let [left, bottom, right, top] = put.bounds;
-    let ppi = |pixels: i64, points: f64| {
-        (pixels * 72 * 65_536).checked_div(Pt::from_f64(points).units()).unwrap_or(i64::MAX)
-    };
-    let ppi = ppi(number(b"Width"), right - left).min(ppi(number(b"Height"), top - bottom));
-    let line_art = number(b"BitsPerComponent") == 1;
-    if let Some(severity) = limit::resolution(ppi, line_art) {
-        let message = format!("图片只有 {ppi} 点每英寸，印出来会模糊；请换清晰的原图或缩小");
-        fault("picture-coarse", severity, &message);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::limit::{self, Print};
-use super::{Fault, Job, MOST_INK, ink_map};
+use super::{Fault, Job, MOST_INK, ink_map, sheet};
 use crate::export::press::{Options, Printed, Red};
 use crate::finding::Severity;
 use crate::geom::{Point, Pt, Rect};
@@ -19,8 +19,6 @@ use crate::text::class::CharClass;
 const SAFE: Pt = Pt::from_units(65_536 * 72 * 50 / 254);
 /// How near to an edge counts as touching it, and how far from it as reaching it.
 const CLOSE: Pt = Pt::from_units(65_536 / 4);
-/// Pages of one sheet folded once.
-const SHEET: usize = 4;
 
 /// The faults of all pages, and the most ink on one place.
 pub(super) fn check(job: &Job<'_>, printed: &BTreeMap<String, Printed>) -> (Vec<Fault>, u32) {
@@ -51,20 +49,8 @@ pub(super) fn check(job: &Job<'_>, printed: &BTreeMap<String, Printed>) -> (Vec<
 
 /// What concerns the pages together.
 fn whole(job: &Job<'_>) -> Vec<Fault> {
-    let mut faults = Vec::new();
+    let mut faults = sheet::scheme(job);
     let pages = job.pages;
-    if !pages.len().is_multiple_of(SHEET) {
-        faults.push(Fault::new(
-            "page-count",
-            Severity::Error,
-            None,
-            None,
-            format!(
-                "共 {} 面，不是 4 的倍数，不能骑马订；请输出全部页面，或增删空白页",
-                pages.len()
-            ),
-        ));
-    }
     if let Some(other) = pages.iter().find(|page| {
         pages.first().is_some_and(|first| (first.trim, first.bleed) != (page.trim, page.bleed))
     }) {
@@ -170,8 +156,12 @@ impl PageCheck<'_> {
 
     /// How an ink prints: solid, or with a need of register.
     fn print(&self, ink: Ink) -> Print {
+        let is_solid = |inks: [u8; 4]| {
+            inks.iter().filter(|&&part| part > 0).count() == 1 && inks.contains(&100)
+        };
         match (ink, self.options.red) {
             (Ink::Text, _) | (Ink::Red, Red::Spot) => Print::Solid,
+            (Ink::Red, Red::Process) if is_solid(self.options.red_inks.0) => Print::Solid,
             (Ink::Paper, _) | (Ink::Red, Red::Process) => Print::Register,
         }
     }
@@ -242,7 +232,7 @@ impl PageCheck<'_> {
             let message = format!("图片只有 {ppi} 点每英寸，印出来会模糊；请换清晰的原图或缩小");
             self.fault("picture-coarse", severity, rect, message);
         }
-        if self.options.red == Red::Spot && own.ink.1 > 0 {
+        if self.options.red == Red::Spot && own.is_coloured() {
             self.fault(
                 "picture-colour",
                 Severity::Warning,

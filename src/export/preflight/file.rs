@@ -6,13 +6,16 @@ use std::sync::Arc;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use rayon::prelude::*;
 
-use super::content::PageInks;
+use super::content::{JobPlates, PageInks};
 use super::font::Font;
+use super::image::{Images, is_stencil};
 use super::read::{Put, Reader, Seen, What, sub};
-use super::{Fault, Job, LARGEST_FILE, content, metadata};
+use super::{Fault, Job, LARGEST_FILE, metadata, sheet};
+use crate::export::imposition::Side;
+use crate::export::press::Pdf;
 use crate::finding::Severity;
 use crate::geom::{Point, Pt, Rect, Size};
-use crate::layout::page::Page;
+use crate::layout::page::{FrameItem, Page};
 
 /// How far two boxes may differ, in pt.
 const CLOSE: f64 = 0.01;
@@ -30,16 +33,18 @@ impl Faults {
     }
 }
 
-/// A page of the file: where it is on the paper.
+/// A page of the file, or a form that is one: where it is on the paper.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sheet {
-    /// Physical number.
-    pub(super) number: u32,
+pub(super) struct Sheet<'a> {
+    /// Physical number; none for a side of a sheet with several pages.
+    pub(super) page: Option<u32>,
+    /// The side of the sheet, where pages were put together.
+    pub(super) side: Option<&'a Side>,
     pub(super) trim: [f64; 4],
     pub(super) bleed: [f64; 4],
 }
 
-impl Sheet {
+impl Sheet<'_> {
     /// Bounds in the file, from the upper left corner of the trim.
     pub(super) fn rect(&self, [left, bottom, right, top]: [f64; 4]) -> Option<Rect> {
         let size = [right - left, top - bottom];
@@ -48,11 +53,32 @@ impl Sheet {
             Rect::new(x, y, Pt::from_f64(size[0]), Pt::from_f64(size[1]))
         })
     }
+
+    /// Something that is wrong here.
+    pub(super) fn fault(
+        &self,
+        rule: &'static str,
+        severity: Severity,
+        rect: Option<Rect>,
+        message: impl Into<String>,
+    ) -> Fault {
+        Fault::new(rule, severity, self.page, rect, message).on(self.side)
+    }
+}
+
+/// What is read of a file, and what it should be.
+pub(super) struct Reading<'a> {
+    pub(super) job: &'a Job<'a>,
+    pub(super) pdf: &'a Document,
+    pub(super) reader: Reader<'a>,
+    pub(super) images: Images,
+    pub(super) plates: JobPlates,
 }
 
 /// The faults of a written file, and the plates that it needs.
-pub(super) fn check(job: &Job<'_>, bytes: &[u8]) -> (Vec<Fault>, Vec<String>) {
+pub(super) fn check(job: &Job<'_>, written: &Pdf) -> (Vec<Fault>, Vec<String>) {
     let mut faults = Faults::default();
+    let bytes = &written.bytes;
     if bytes.len() > LARGEST_FILE {
         let megabytes = bytes.len() >> 20;
         faults.file("file-size", format!("文件有 {megabytes} MB，太大；请换小一些的图片"));
@@ -66,18 +92,28 @@ pub(super) fn check(job: &Job<'_>, bytes: &[u8]) -> (Vec<Fault>, Vec<String>) {
     };
     metadata::check(&pdf, job.info, bytes, &mut faults);
     let ids: Vec<ObjectId> = pdf.get_pages().into_values().collect();
-    // Sheets with several pages have other sizes, and another order of reading.
-    let is_imposed = job.options.imposition.is_some();
-    if !is_imposed && ids.len() != job.pages.len() {
-        let message = format!("应有 {} 面，文件里有 {} 面；请重新输出", job.pages.len(), ids.len());
+    let sides = job.sides();
+    let expected = if sides.is_empty() { job.pages.len() } else { sides.len() };
+    if ids.len() != expected {
+        let message = format!("应有 {expected} 面，文件里有 {} 面；请重新输出", ids.len());
         faults.file("page-lost", message);
     }
-    let page_of = |index: usize| if is_imposed { None } else { job.pages.get(index) };
-    let reader = Reader::new(&pdf);
-    let read = ids.par_iter().enumerate().filter_map(|(index, &id)| {
-        leaf(&pdf, &reader, (index, id), page_of(index).map(|page| &**page), job)
-    });
-    let leaves: Vec<Leaf> = read.collect();
+    let (reader, images) = rayon::join(|| Reader::new(&pdf), || Images::read(&pdf));
+    let plates = JobPlates::new(job.options, &written.printed);
+    let reading = Reading { job, pdf: &pdf, reader, images, plates };
+    let leaves: Vec<Leaf<'_>> = if sides.is_empty() {
+        let read = ids.par_iter().enumerate();
+        read.filter_map(|(index, &id)| page(&reading, (index, id))).collect()
+    } else {
+        let read = sides.par_iter().zip(&ids);
+        read.flat_map_iter(|(side, &id)| sheet::leaves(&reading, side, id)).collect()
+    };
+    let plates = gather(leaves, &reading, &mut faults);
+    (faults.all, plates)
+}
+
+/// The plates of all pages; puts together what was found on them, fonts and images once each.
+fn gather(leaves: Vec<Leaf<'_>>, reading: &Reading<'_>, faults: &mut Faults) -> Vec<String> {
     let mut plates = BTreeSet::new();
     let mut fonts = BTreeSet::new();
     let mut images = BTreeSet::new();
@@ -93,16 +129,17 @@ pub(super) fn check(job: &Job<'_>, bytes: &[u8]) -> (Vec<Fault>, Vec<String>) {
         }
         for (image, put) in leaf.images {
             if images.insert(image) {
-                content::image(&pdf, image, &put, &leaf.sheet, &mut faults);
+                let place = (&leaf.sheet, &reading.plates);
+                reading.images.check(reading.pdf, (image, &put), place, faults);
             }
         }
     }
-    (faults.all, in_order(plates))
+    in_order(plates)
 }
 
 /// What a page of the file was found to have.
-struct Leaf {
-    sheet: Sheet,
+pub(super) struct Leaf<'a> {
+    sheet: Sheet<'a>,
     faults: Faults,
     plates: BTreeSet<String>,
     /// By their names.
@@ -111,28 +148,34 @@ struct Leaf {
 }
 
 /// Checks page `index` of the file; none where there is no dictionary of it.
-fn leaf(
-    pdf: &Document,
-    reader: &Reader<'_>,
-    (index, id): (usize, ObjectId),
-    page: Option<&Page>,
-    job: &Job<'_>,
-) -> Option<Leaf> {
-    let dictionary = pdf.get_dictionary(id).ok()?;
+fn page<'a>(reading: &Reading<'a>, (index, id): (usize, ObjectId)) -> Option<Leaf<'a>> {
+    let page = reading.job.pages.get(index).map(|page| &**page);
+    let dictionary = reading.pdf.get_dictionary(id).ok()?;
     let mut faults = Faults::default();
     let number = page.map_or(index + 1, |page| page.number as usize);
-    let number = u32::try_from(number).unwrap_or(u32::MAX);
-    let sheet = boxes(pdf, dictionary, (number, page.map(|page| page.trim)), &mut faults);
-    keys(pdf, dictionary, &sheet, &mut faults);
-    let seen = reader.page(id);
-    PageInks { sheet, seen: &seen, options: job.options }.check(&mut faults);
+    let place = (u32::try_from(number).ok(), None);
+    let sheet = boxes(reading.pdf, dictionary, (place, page.map(|page| page.trim)), &mut faults);
+    keys(reading.pdf, dictionary, &sheet, &mut faults);
+    Some(leaf(reading, (sheet, page), reading.reader.page(id), faults))
+}
+
+/// Checks what was seen of a page of the file, or of a form that is one; none is `page` for a side
+/// of a sheet with several.
+pub(super) fn leaf<'a>(
+    reading: &Reading<'a>,
+    (sheet, page): (Sheet<'a>, Option<&Page>),
+    seen: Seen,
+    mut faults: Faults,
+) -> Leaf<'a> {
+    let pictures = page.map(pictures).unwrap_or_default();
+    PageInks { sheet, seen: &seen, plates: &reading.plates, pictures }.check(&mut faults);
     if let Some(page) = page {
         text(page, &sheet, &seen, &mut faults);
     }
     let mut leaf =
         Leaf { sheet, faults, plates: BTreeSet::new(), fonts: BTreeMap::new(), images: Vec::new() };
     for put in seen.puts {
-        leaf.plates.extend(put_plates(pdf, &put));
+        leaf.plates.extend(put_plates(reading, &put));
         match &put.what {
             What::Text { font, .. } if !leaf.fonts.contains_key(&font.name) => {
                 let _ = leaf.fonts.insert(font.name.clone(), Arc::clone(font));
@@ -145,13 +188,24 @@ fn leaf(
             | What::EndActual => {}
         }
     }
-    Some(leaf)
+    leaf
 }
 
-fn put_plates(pdf: &Document, put: &Put) -> Vec<String> {
+/// Where the pictures of a page stand.
+fn pictures(page: &Page) -> Vec<Rect> {
+    let items = page.parts.iter().flat_map(|placed| {
+        placed.frame.items.iter().filter_map(|item| match item {
+            FrameItem::Picture { rect, .. } => Some(rect.moved(placed.at)),
+            FrameItem::Glyphs(_) | FrameItem::Rule { .. } => None,
+        })
+    });
+    items.collect()
+}
+
+fn put_plates(reading: &Reading<'_>, put: &Put) -> Vec<String> {
     match &put.what {
-        What::Image(image) if content::is_stencil(pdf, *image) => put.paint.plates(),
-        What::Image(image) => content::image_plates(pdf, *image),
+        What::Image(image) if is_stencil(reading.pdf, *image) => put.paint.plates(),
+        What::Image(image) => reading.images.plates(reading.pdf, *image),
         What::Text { .. } | What::Fill | What::Stroke(_) => {
             put.paint.plates().into_iter().filter(|name| name != "All").collect()
         }
@@ -169,21 +223,16 @@ fn in_order(mut plates: BTreeSet<String>) -> Vec<String> {
 
 /// Reads the boxes of a page, and compares them with each other and with the size that it
 /// should have.
-fn boxes(
+pub(super) fn boxes<'a>(
     pdf: &Document,
     dictionary: &Dictionary,
-    (number, expected): (u32, Option<Size>),
+    ((page, side), expected): ((Option<u32>, Option<&'a Side>), Option<Size>),
     faults: &mut Faults,
-) -> Sheet {
-    let numbers = |key: &[u8]| -> Option<[f64; 4]> {
-        let own = pdf.dereference(dictionary.get(key).ok()?).ok()?.1.as_array().ok()?;
-        let all: Vec<f64> =
-            own.iter().filter_map(|side| side.as_float().ok()).map(f64::from).collect();
-        all.try_into().ok()
-    };
+) -> Sheet<'a> {
+    let numbers = |key: &[u8]| numbers(pdf, dictionary, key);
     let mut fault = |rule, message: &str| {
         let message = format!("{message}；请用本程序重新输出");
-        faults.all.push(Fault::new(rule, Severity::Error, Some(number), None, message));
+        faults.all.push(Fault::new(rule, Severity::Error, page, None, message).on(side));
     };
     let inside = |inner: [f64; 4], outer: [f64; 4]| {
         inner[0] >= outer[0] - CLOSE
@@ -196,7 +245,7 @@ fn boxes(
     let (Some(media), Some(bleed), Some(trim)) = (media, bleed, trim) else {
         fault("page-boxes", "缺少纸张、出血或成品框（MediaBox、BleedBox、TrimBox）");
         let none = [0.0; 4];
-        return Sheet { number, trim: trim.unwrap_or(none), bleed: bleed.unwrap_or(none) };
+        return Sheet { page, side, trim: trim.unwrap_or(none), bleed: bleed.unwrap_or(none) };
     };
     let crop = crop.unwrap_or(media);
     if !(inside(trim, bleed) && inside(bleed, crop) && inside(crop, media)) {
@@ -217,14 +266,26 @@ fn boxes(
     if turned || dictionary.has(b"UserUnit") {
         fault("page-boxes", "页面带旋转或自定单位（Rotate、UserUnit）");
     }
-    Sheet { number, trim, bleed }
+    Sheet { page, side, trim, bleed }
+}
+
+/// The four numbers of a box.
+pub(super) fn numbers(pdf: &Document, own: &Dictionary, key: &[u8]) -> Option<[f64; 4]> {
+    let own = pdf.dereference(own.get(key).ok()?).ok()?.1.as_array().ok()?;
+    let all: Vec<f64> = own.iter().filter_map(|side| side.as_float().ok()).map(f64::from).collect();
+    all.try_into().ok()
 }
 
 /// Keys that a page may not have.
-fn keys(pdf: &Document, dictionary: &Dictionary, sheet: &Sheet, faults: &mut Faults) {
+pub(super) fn keys(
+    pdf: &Document,
+    dictionary: &Dictionary,
+    sheet: &Sheet<'_>,
+    faults: &mut Faults,
+) {
     let mut fault = |rule, message: &str| {
         let message = format!("{message}；请用本程序重新输出");
-        faults.all.push(Fault::new(rule, Severity::Error, Some(sheet.number), None, message));
+        faults.all.push(sheet.fault(rule, Severity::Error, None, message));
     };
     if dictionary.has(b"AA") {
         fault("pdf-action", "页面带有动作（AA）");
@@ -239,7 +300,7 @@ fn keys(pdf: &Document, dictionary: &Dictionary, sheet: &Sheet, faults: &mut Fau
 }
 
 /// Whether the text that can be taken out of the file is the text of the page.
-fn text(page: &Page, sheet: &Sheet, seen: &Seen, faults: &mut Faults) {
+fn text(page: &Page, sheet: &Sheet<'_>, seen: &Seen, faults: &mut Faults) {
     let solid = |text: &str| text.chars().filter(|own| !own.is_whitespace()).collect::<String>();
     let expected: String = page.runs().map(|(_, run)| solid(&run.text)).collect();
     let (mut found, mut hidden) = (String::new(), false);
@@ -254,9 +315,7 @@ fn text(page: &Page, sheet: &Sheet, seen: &Seen, faults: &mut Faults) {
                 if codes.contains(&0) {
                     let rect = sheet.rect(put.bounds);
                     let message = "有字体没有的字，印出来是空框；请换字或换字体";
-                    let number = Some(sheet.number);
-                    let fault = Fault::new("font-notdef", Severity::Error, number, rect, message);
-                    faults.all.push(fault);
+                    faults.all.push(sheet.fault("font-notdef", Severity::Error, rect, message));
                 }
                 if !hidden {
                     codes
@@ -272,7 +331,6 @@ fn text(page: &Page, sheet: &Sheet, seen: &Seen, faults: &mut Faults) {
         let near: String = expected.chars().skip(shared.saturating_sub(4)).take(12).collect();
         let whole = Rect { at: Point::default(), size: page.trim };
         let message = format!("文件里的文字与版面不同（“{near}”附近）；请重新输出");
-        let number = Some(sheet.number);
-        faults.all.push(Fault::new("text-equal", Severity::Error, number, Some(whole), message));
+        faults.all.push(sheet.fault("text-equal", Severity::Error, Some(whole), message));
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::export::press::{Options, Printed, Red};
+use crate::export::press::{Options, Printed, Red, is_four_colour};
 use crate::geom::{Pt, Rect};
 use crate::layout::page::{FrameItem, Ink, Page};
 
@@ -48,6 +48,9 @@ struct Cell {
     others: u32,
 }
 
+/// A large black area where all four inks are printed: C 40 M 30 Y 30 under the black.
+const RICH_BLACK: Cell = Cell { black: 100, others: 100 };
+
 /// Lays the ink of `page` on its cells.
 pub fn map(page: &Page, printed: &BTreeMap<String, Printed>, options: &Options) -> InkMap {
     let count = |length: Pt| usize::try_from(length.div_ceil(CELL)).unwrap_or(0);
@@ -71,10 +74,13 @@ pub fn map(page: &Page, printed: &BTreeMap<String, Printed>, options: &Options) 
             Cell { black: k, others: c + m + y }
         }
     };
+    let overprints = red.others == 0;
     let inked = |ink: Ink, thickness: Pt| {
+        let small = thickness <= Pt::new(36);
         move |below: Cell| match ink {
-            Ink::Text if thickness <= Pt::new(36) => Cell { black: 100, ..below },
+            Ink::Text if small => Cell { black: 100, ..below },
             Ink::Text => Cell { black: 100, others: 0 },
+            Ink::Red if small && overprints => Cell { others: below.others, ..red },
             Ink::Red => red,
             Ink::Paper => Cell::default(),
         }
@@ -91,7 +97,12 @@ pub fn map(page: &Page, printed: &BTreeMap<String, Printed>, options: &Options) 
                 }
                 FrameItem::Rule { rect, ink } => {
                     let thickness = rect.size.width.min(rect.size.height);
-                    lay(rect.moved(placed.at), &inked(*ink, thickness));
+                    let rich = is_four_colour(options, printed) && thickness > Pt::new(36);
+                    if rich && *ink == Ink::Text {
+                        lay(rect.moved(placed.at), &|_| RICH_BLACK);
+                    } else {
+                        lay(rect.moved(placed.at), &inked(*ink, thickness));
+                    }
                 }
                 FrameItem::Picture { window, ink: Some(ink), .. } => {
                     // White drawn on a ground lets the ground stand between.

@@ -11,38 +11,11 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use rayon::prelude::*;
 
 use super::font::Font;
+use super::paint::{Paint, coloured, space_of};
+use super::syntax;
 
 /// Form objects in form objects; deeper ones are not followed.
 const DEEPEST: u32 = 12;
-
-/// A colour as the content names it.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Paint {
-    Grey(f64),
-    Rgb,
-    Cmyk([f64; 4]),
-    /// Separation or `DeviceN`: the names of its inks, and how much of each.
-    Inks(Vec<String>, Vec<f64>),
-    /// Lab, patterns and what is not known, by the name of the family.
-    Other(String),
-}
-
-impl Paint {
-    /// The plates that it leaves ink on.
-    pub(super) fn plates(&self) -> Vec<String> {
-        let named = |name: &str, part: f64| (part > 0.0).then(|| name.to_owned());
-        match self {
-            Self::Grey(light) => named("K", 1.0 - light).into_iter().collect(),
-            Self::Cmyk(parts) => {
-                ["C", "M", "Y", "K"].iter().zip(parts).filter_map(|(n, &p)| named(n, p)).collect()
-            }
-            Self::Inks(names, parts) => {
-                names.iter().zip(parts).filter_map(|(name, &part)| named(name, part)).collect()
-            }
-            Self::Rgb | Self::Other(_) => Vec::new(),
-        }
-    }
-}
 
 /// What is put on a page.
 #[derive(Debug, Clone)]
@@ -83,9 +56,19 @@ pub(super) struct Seen {
     pub(super) puts: Vec<Put>,
     /// Colour spaces, operators and keys that a press file may not have, each with its rule.
     pub(super) strange: Vec<(&'static str, String)>,
+    /// The forms that a side of a sheet shows, in their order, where they are pages to be read by
+    /// themselves.
+    pub(super) pages: Vec<Shown>,
 }
 
-type Matrix = [f64; 6];
+/// A form, where a side of a sheet shows it.
+#[derive(Debug)]
+pub(super) struct Shown {
+    pub(super) form: ObjectId,
+    pub(super) matrix: Matrix,
+}
+
+pub(super) type Matrix = [f64; 6];
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// `first`, then `second`.
@@ -107,7 +90,7 @@ fn apply(m: Matrix, x: f64, y: f64) -> (f64, f64) {
 }
 
 /// The bounds of a box after a transform.
-fn bounds(m: Matrix, [left, bottom, right, top]: [f64; 4]) -> [f64; 4] {
+pub(super) fn bounds(m: Matrix, [left, bottom, right, top]: [f64; 4]) -> [f64; 4] {
     let corners = [(left, bottom), (right, bottom), (left, top), (right, top)];
     corners.map(|(x, y)| apply(m, x, y)).iter().fold(EMPTY, |found, &point| grown(found, point))
 }
@@ -133,6 +116,13 @@ struct State {
     size: f64,
 }
 
+/// What is done with the forms of a content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Forms {
+    Followed,
+    Named,
+}
+
 /// Reads a document's contents, several pages at once; fonts are read once.
 pub(super) struct Reader<'a> {
     pdf: &'a Document,
@@ -151,22 +141,57 @@ impl<'a> Reader<'a> {
         Self { pdf, fonts: fonts.collect() }
     }
 
-    /// Runs the content of a page.
+    /// Runs the content of a page, through its forms.
     pub(super) fn page(&self, id: ObjectId) -> Seen {
+        self.contents(id, Forms::Followed)
+    }
+
+    /// Runs what a side of a sheet has besides its pages, and says which those are.
+    pub(super) fn side(&self, id: ObjectId) -> Seen {
+        self.contents(id, Forms::Named)
+    }
+
+    /// Runs a form by itself, as a page; none where there is no such form.
+    pub(super) fn form(&self, id: ObjectId) -> Option<(&'a Dictionary, Seen)> {
+        let stream = self.pdf.get_object(id).and_then(Object::as_stream).ok()?;
+        let mut seen = Seen::default();
+        let resources = sub(self.pdf, &stream.dict, b"Resources").cloned().unwrap_or_default();
+        let bytes = stream.get_plain_content().unwrap_or_default();
+        self.stream(&bytes, &resources, (start(IDENTITY), Forms::Followed), 0, &mut seen);
+        Some((&stream.dict, seen))
+    }
+
+    fn contents(&self, id: ObjectId, forms: Forms) -> Seen {
         let mut seen = Seen::default();
         let resources = resources(self.pdf, id);
-        match Content::decode(&self.pdf.get_page_content(id)) {
-            Ok(content) => self.run(&content, &resources, start(IDENTITY), 0, &mut seen),
+        let bytes = self.pdf.get_page_content(id);
+        self.stream(&bytes, &resources, (start(IDENTITY), forms), 0, &mut seen);
+        seen
+    }
+
+    /// Reads a content stream, and runs it.
+    fn stream(
+        &self,
+        bytes: &[u8],
+        resources: &Dictionary,
+        start: (State, Forms),
+        depth: u32,
+        seen: &mut Seen,
+    ) {
+        match Content::decode_strict(bytes) {
+            Ok(content) => {
+                seen.strange.extend(syntax::fault(&content).map(|what| ("content", what)));
+                self.run(&content, resources, start, depth, seen);
+            }
             Err(_) => seen.strange.push(("content", "页面内容不能解读".to_owned())),
         }
-        seen
     }
 
     fn run(
         &self,
         content: &Content,
         resources: &Dictionary,
-        state: State,
+        (state, forms): (State, Forms),
         depth: u32,
         seen: &mut Seen,
     ) {
@@ -182,7 +207,7 @@ impl<'a> Reader<'a> {
         };
         for operation in &content.operations {
             if operation.operator == "Do" {
-                self.draw(operation, &mut run, depth);
+                self.draw(operation, &mut run, (depth, forms));
             } else if operation.operator == "Tf" {
                 run.state.font = self.font(resources, operation);
                 run.state.size = number(operation, 1);
@@ -203,7 +228,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn draw(&self, operation: &Operation, run: &mut Run<'_>, depth: u32) {
+    fn draw(&self, operation: &Operation, run: &mut Run<'_>, (depth, forms): (u32, Forms)) {
         let Some(id) = entry(self.pdf, run.resources, b"XObject", operation)
             .and_then(|object| object.as_reference().ok())
         else {
@@ -217,19 +242,19 @@ impl<'a> Reader<'a> {
                 let paint = run.state.fill.clone();
                 run.put(What::Image(id), unit, paint, overprint);
             }
+            Ok(b"Form") if forms == Forms::Named => {
+                let matrix = times(matrix_of(&stream.dict), run.state.matrix);
+                run.seen.pages.push(Shown { form: id, matrix });
+            }
             Ok(b"Form") if depth < DEEPEST => {
                 if stream.dict.has(b"Group") {
                     run.strange("transparency", "页面内容含透明组");
                 }
-                let own = stream.dict.get(b"Resources").ok();
-                let own = own.and_then(|own| self.pdf.dereference(own).ok());
-                let own = own.and_then(|(_, own)| own.as_dict().ok()).cloned().unwrap_or_default();
+                let own = sub(self.pdf, &stream.dict, b"Resources").cloned().unwrap_or_default();
                 let mut state = run.state.clone();
                 state.matrix = times(matrix_of(&stream.dict), state.matrix);
-                let content = stream.get_plain_content().ok();
-                if let Some(content) = content.and_then(|bytes| Content::decode(&bytes).ok()) {
-                    self.run(&content, &own, state, depth + 1, run.seen);
-                }
+                let bytes = stream.get_plain_content().unwrap_or_default();
+                self.stream(&bytes, &own, (state, forms), depth + 1, run.seen);
             }
             Ok(b"PS") => run.strange("postscript", "含 PostScript 对象"),
             _ => {}
@@ -294,47 +319,6 @@ impl<'a> Reader<'a> {
             seen.strange.push(("colour-space", format!("色彩空间 {family}")));
         }
         paint
-    }
-}
-
-/// The kind of colours that a colour space has, as its first one: full ink of a separation.
-pub(super) fn space_of(pdf: &Document, space: &Object) -> Paint {
-    let Ok((_, space)) = pdf.dereference(space) else { return Paint::Other("?".into()) };
-    if let Ok(name) = space.as_name() {
-        return match name {
-            b"DeviceGray" | b"G" => Paint::Grey(0.0),
-            b"DeviceRGB" | b"RGB" => Paint::Rgb,
-            b"DeviceCMYK" | b"CMYK" => Paint::Cmyk([0.0, 0.0, 0.0, 1.0]),
-            other => Paint::Other(String::from_utf8_lossy(other).into_owned()),
-        };
-    }
-    let parts = space.as_array().map(Vec::as_slice).unwrap_or_default();
-    let family = parts.first().and_then(|name| name.as_name().ok()).unwrap_or(b"?");
-    let text =
-        |object: &Object| String::from_utf8_lossy(object.as_name().unwrap_or(b"?")).into_owned();
-    match (family, parts.get(1)) {
-        (b"Separation", Some(name)) => Paint::Inks(vec![text(name)], vec![1.0]),
-        (b"DeviceN", Some(names)) => {
-            let names: Vec<String> = pdf
-                .dereference(names)
-                .and_then(|(_, names)| names.as_array())
-                .map(|names| names.iter().map(text).collect())
-                .unwrap_or_default();
-            let full = vec![1.0; names.len()];
-            Paint::Inks(names, full)
-        }
-        (b"Indexed" | b"I", Some(base)) => space_of(pdf, base),
-        (b"ICCBased", Some(profile)) => {
-            let stream = pdf.dereference(profile).and_then(|(_, object)| object.as_stream());
-            match stream.and_then(|stream| stream.dict.get(b"N")).and_then(Object::as_i64) {
-                Ok(1) => Paint::Grey(0.0),
-                Ok(4) => Paint::Cmyk([0.0, 0.0, 0.0, 1.0]),
-                _ => Paint::Rgb,
-            }
-        }
-        (b"CalRGB", _) => Paint::Rgb,
-        (b"CalGray", _) => Paint::Grey(0.0),
-        (other, _) => Paint::Other(String::from_utf8_lossy(other).into_owned()),
     }
 }
 
@@ -497,19 +481,7 @@ fn start(matrix: Matrix) -> State {
     }
 }
 
-/// A colour of a colour space by the numbers of the operation.
-fn coloured(space: &Paint, operation: &Operation) -> Paint {
-    match space {
-        Paint::Grey(_) => Paint::Grey(number(operation, 0)),
-        Paint::Cmyk(_) => Paint::Cmyk(std::array::from_fn(|at| number(operation, at))),
-        Paint::Inks(names, _) => {
-            Paint::Inks(names.clone(), (0..names.len()).map(|at| number(operation, at)).collect())
-        }
-        Paint::Rgb | Paint::Other(_) => space.clone(),
-    }
-}
-
-fn number(operation: &Operation, at: usize) -> f64 {
+pub(super) fn number(operation: &Operation, at: usize) -> f64 {
     operation.operands.get(at).and_then(|own| own.as_float().ok()).map_or(0.0, f64::from)
 }
 

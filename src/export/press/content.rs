@@ -42,17 +42,36 @@ enum Paint {
     Paper,
     /// The red of masthead and head lines.
     Red,
+    /// A red that is black ink alone, and leaves the other plates as they are.
+    RedOverprint,
+    /// K 100 in a large area, with other inks below so that it does not look grey.
+    RichBlack,
     /// A light tint of black.
     Tint,
 }
 
-impl Paint {
-    fn new(ink: Ink, size: Pt) -> Self {
+/// A large black area, with C 40 M 30 Y 30 under the black.
+const RICH_BLACK: &str = ".4 .3 .3 1 k\n";
+
+impl Writing {
+    /// How an ink is put on the plates: in type or a line of this size.
+    fn paint(self, ink: Ink, size: Pt) -> Paint {
+        let small = size <= LARGEST_OVERPRINT;
         match ink {
-            Ink::Text if size <= LARGEST_OVERPRINT => Self::Overprint,
-            Ink::Text => Self::Black,
-            Ink::Red => Self::Red,
-            Ink::Paper => Self::Paper,
+            Ink::Text if small => Paint::Overprint,
+            Ink::Text => Paint::Black,
+            Ink::Red if small && self.red_is_black() => Paint::RedOverprint,
+            Ink::Red => Paint::Red,
+            Ink::Paper => Paint::Paper,
+        }
+    }
+
+    /// How an ink is put on the plates in an area. Only where all four inks are printed anyway
+    /// does a black area take from the others.
+    fn area(self, ink: Ink, thickness: Pt) -> Paint {
+        match self.paint(ink, thickness) {
+            Paint::Black if self.rich_black => Paint::RichBlack,
+            paint => paint,
         }
     }
 }
@@ -92,11 +111,11 @@ impl Writer<'_> {
             for item in &placed.frame.items {
                 match item {
                     FrameItem::Glyphs(run) => {
-                        stream.run(placed.at, run, Paint::new(run.ink, run.size));
+                        stream.run(placed.at, run, self.writing.paint(run.ink, run.size));
                     }
                     FrameItem::Rule { rect, ink } => {
                         let thickness = rect.size.width.min(rect.size.height);
-                        stream.rule(rect.moved(placed.at), Paint::new(*ink, thickness));
+                        stream.rule(rect.moved(placed.at), self.writing.area(*ink, thickness));
                     }
                     FrameItem::Picture { rect, window, sha256, ink } => {
                         let places = (rect.moved(placed.at), window.moved(placed.at));
@@ -187,7 +206,7 @@ impl Stream<'_> {
     }
 
     fn paint(&mut self, paint: Paint) {
-        let overprint = paint == Paint::Overprint;
+        let overprint = matches!(paint, Paint::Overprint | Paint::RedOverprint);
         if self.overprint != Some(overprint) {
             self.op(if overprint { "/Over gs\n" } else { "/Knock gs\n" });
             self.overprint = Some(overprint);
@@ -200,14 +219,15 @@ impl Stream<'_> {
             (Paint::Overprint | Paint::Black, _) => self.op("0 0 0 1 k\n"),
             (Paint::Paper, _) => self.op("0 0 0 0 k\n"),
             (Paint::Tint, _) => self.op("0 0 0 .1 k\n"),
-            (Paint::Red, Red::Process) => {
+            (Paint::RichBlack, _) => self.op(RICH_BLACK),
+            (Paint::Red | Paint::RedOverprint, Red::Process) => {
                 for percent in self.writer.writing.red_inks.0 {
                     decimal(&mut self.out, percent.min(100).into(), 2);
                     self.out.push(b' ');
                 }
                 self.op("k\n");
             }
-            (Paint::Red, Red::Spot) => self.op("/Red cs 1 scn\n"),
+            (Paint::Red | Paint::RedOverprint, Red::Spot) => self.op("/Red cs 1 scn\n"),
         }
     }
 
@@ -237,7 +257,7 @@ impl Stream<'_> {
         }
         if let Some(ink) = ink {
             // Never an overprint: the hand knocks out like large type.
-            self.paint(Paint::new(ink, LARGEST_OVERPRINT * 2));
+            self.paint(self.writer.writing.paint(ink, LARGEST_OVERPRINT * 2));
         }
         // A picture knocks out, whatever was set before.
         self.op("q /Knock gs ");

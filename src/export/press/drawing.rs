@@ -2,9 +2,9 @@
 
 use tiny_skia::{FillRule, PathSegment, Point};
 
-use super::Printed;
 use super::content::decimal;
 use super::picture::Aim;
+use super::{BLACK, Printed, Process};
 use crate::export::drawing::{Drawing, is_svg};
 use crate::layout::page::Ink;
 
@@ -29,6 +29,8 @@ struct Shape {
     colour: Vec<u8>,
     /// Its inks in percent: of all, and of those but black.
     ink: (u32, u32),
+    /// The inks that it has.
+    inks: Process,
 }
 
 impl Outlines {
@@ -44,12 +46,12 @@ impl Outlines {
             bounds.width() > 0.0 && bounds.height() > 0.0
         });
         let shapes = areas.map(|shape| {
-            let (colour, ink) = colour(shape.colour, aim);
+            let (colour, ink, inks) = colour(shape.colour, aim);
             let fill = match shape.rule {
                 FillRule::Winding => "f\n",
                 FillRule::EvenOdd => "f*\n",
             };
-            Shape { path: path(shape, &drawing), fill, white: shape.is_white(), colour, ink }
+            Shape { path: path(shape, &drawing), fill, white: shape.is_white(), colour, ink, inks }
         });
         Some(Self { shapes: shapes.collect() })
     }
@@ -58,7 +60,9 @@ impl Outlines {
     pub(super) fn printed(&self) -> Printed {
         let most = |part: fn(&Shape) -> u32| self.shapes.iter().map(part).max().unwrap_or(0);
         let ink = (most(|shape| shape.ink.0), most(|shape| shape.ink.1));
-        Printed { width: FINE, height: FINE, line_art: false, ink }
+        let has = |at: usize| self.shapes.iter().any(|shape| shape.inks.get(at) == Some(&true));
+        let inks = std::array::from_fn(has);
+        Printed { width: FINE, height: FINE, line_art: false, ink, inks }
     }
 
     /// Writes the drawing into the unit square of the page; in an ink, the colour is set already.
@@ -79,8 +83,8 @@ impl Outlines {
     }
 }
 
-/// The operators that set a colour, and its inks in percent.
-fn colour(rgb: [u8; 3], aim: &Aim<'_>) -> (Vec<u8>, (u32, u32)) {
+/// The operators that set a colour, its inks in percent, and which they are.
+fn colour(rgb: [u8; 3], aim: &Aim<'_>) -> (Vec<u8>, (u32, u32), Process) {
     let share = |out: &mut Vec<u8>, values: &[u8], operator: &str| {
         for value in values {
             decimal(out, i64::from(*value) * 1000 / 255, 3);
@@ -106,16 +110,18 @@ fn colour(rgb: [u8; 3], aim: &Aim<'_>) -> (Vec<u8>, (u32, u32)) {
             let all: u32 = inks.iter().map(|ink| u32::from(*ink)).sum();
             let coloured: u32 = inks.iter().take(3).map(|ink| u32::from(*ink)).sum();
             share(&mut out, &inks, "k\n");
-            (out, (percent(all), percent(coloured)))
+            let has = |at: usize| inks.get(at).is_some_and(|ink| *ink > 0);
+            (out, (percent(all), percent(coloured)), std::array::from_fn(has))
         }
         Aim::Proof => {
             share(&mut out, &rgb, "rg\n");
-            (out, (100, u32::from(!(red == green && green == blue))))
+            let coloured = !(red == green && green == blue);
+            (out, (100, u32::from(coloured)), [coloured, coloured, coloured, true])
         }
         Aim::GreyProof => {
             let shade = (red * 299 + green * 587 + blue * 114) / 1000;
             share(&mut out, &[u8::try_from(shade).unwrap_or(u8::MAX)], "g\n");
-            (out, (100, 0))
+            (out, (100, 0), BLACK)
         }
     }
 }

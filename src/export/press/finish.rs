@@ -20,7 +20,7 @@ use super::icc::Profile;
 use super::marks::Around;
 use super::picture::Images;
 use super::xmp::{self, Claim};
-use super::{Cmyk, Leaf, Marks, Red, Writing};
+use super::{Cmyk, Leaf, Marks, Writing};
 use crate::export::Error;
 use crate::geom::Pt;
 use crate::layout::page::{Info, Page};
@@ -199,7 +199,7 @@ fn shared_resources(
         resources.set("XObject", objects);
     }
     let mut spaces = Dictionary::new();
-    if writing.red == Red::Spot {
+    if writing.spot {
         spaces.set("Red", separation("Spot Red", writing.red_inks));
     }
     if writing.marks == Marks::Printer {

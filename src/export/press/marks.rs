@@ -6,7 +6,7 @@
 
 use std::io::Write;
 
-use super::{Red, Writing};
+use super::Writing;
 use crate::export::line::line;
 use crate::font::{FontBook, Role};
 use crate::geom::{Point, Pt, Rect, Size};
@@ -50,11 +50,13 @@ impl Around {
         for centre in self.targets() {
             pen.circle(centre, MM * 5 / 2);
         }
-        let mut patches = vec![Patch::Process(3, 100), Patch::Process(3, 50)];
-        if writing.in_colour {
-            patches.extend((0..3).flat_map(|ink| [100, 50].map(|part| Patch::Process(ink, part))));
-        }
-        if writing.red == Red::Spot {
+        let used = (0..4).zip(writing.process).filter(|(_, used)| *used);
+        // Black first: it is on every sheet.
+        let mut patches: Vec<Patch> = used
+            .rev()
+            .flat_map(|(ink, _)| [100, 50].map(|part| Patch::Process(ink, part)))
+            .collect();
+        if writing.spot {
             patches.extend([Patch::Spot(100), Patch::Spot(50)]);
         }
         let (side, y) = (MM * 5, self.trim.height + self.bleed + MM * 5 / 2);

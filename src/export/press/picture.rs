@@ -12,10 +12,11 @@ use jpeg_encoder::{ColorType, Encoder};
 use lopdf::{Dictionary, Object, Stream};
 use rayon::prelude::*;
 
-use super::Printed;
 use super::convert::Converter;
 use super::drawing::Outlines;
-use crate::export::picture::{Picture, Pixels};
+use super::{BLACK, Printed, Process};
+use crate::export::jpeg::{self, Frame};
+use crate::export::picture::{Picture, Pixels, is_turned};
 use crate::export::{Pictures, finding};
 use crate::finding::{Finding, Severity};
 use crate::geom::{Pt, Size};
@@ -167,28 +168,22 @@ fn sizes(pages: &[Arc<Page>]) -> BTreeMap<(&str, bool), Size> {
 
 /// One picture, shown as large as `size`; none if it cannot be read.
 fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
-    let header = jpeg(bytes);
+    let header = jpeg::frame(bytes);
     let pixels = |length: Pt, dpi: u32| {
         u32::try_from((length * i64::from(dpi)).div_ceil(Pt::new(72))).unwrap_or(u32::MAX).max(1)
     };
-    if let Some((width, height, colours)) = header {
+    if let Some(frame) = header {
         // Taken down only where it is much too fine: each time something is lost.
         let fine = aim.enough() * 3 / 2;
-        let too_fine = width > pixels(size.width, fine) && height > pixels(size.height, fine);
-        let as_it_is = match (colours, aim) {
-            (Colours::Rgb | Colours::Cmyk | Colours::CmykInverted, Aim::GreyProof) => false,
-            (Colours::Cmyk | Colours::CmykInverted, Aim::Press(_) | Aim::Proof) => true,
-            (Colours::Rgb, Aim::Press(_)) => false,
-            (Colours::Grey | Colours::LineArt | Colours::Rgb, _) => !too_fine,
+        let too_fine =
+            frame.width > pixels(size.width, fine) && frame.height > pixels(size.height, fine);
+        let as_it_is = match (frame.channels, aim) {
+            (4, Aim::Press(_) | Aim::Proof) => true,
+            (4, Aim::GreyProof) | (3, Aim::Press(_) | Aim::GreyProof) => false,
+            _ => !too_fine,
         };
         if as_it_is {
-            let mut stream = object(width, height, colours, bytes.to_vec());
-            stream.dict.set("Filter", Object::Name(b"DCTDecode".to_vec()));
-            // Of inks that are passed through nothing is known but that there are some.
-            let coloured = matches!(colours, Colours::Cmyk | Colours::CmykInverted);
-            let ink = if coloured { (100, 1) } else { (100, 0) };
-            let printed = Printed { width, height, line_art: false, ink };
-            return Some(Image { stream, printed, turned: false });
+            return passed_through(bytes, frame);
         }
     }
     let mut picture = Picture::decode(bytes)?;
@@ -209,9 +204,10 @@ fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
             Aim::GreyProof => (Colours::Grey, shades(&pixels)),
         },
     };
-    let ink = if colours == Colours::Cmyk { most_ink(&data) } else { (100, 0) };
+    let (ink, inks) =
+        if colours == Colours::Cmyk { (most_ink(&data), inks(&data)) } else { ((100, 0), BLACK) };
     let line_art = colours == Colours::LineArt;
-    let printed = Printed { width: as_received.0, height: as_received.1, line_art, ink };
+    let printed = Printed { width: as_received.0, height: as_received.1, line_art, ink, inks };
     let packed = header.and_then(|_| encode(&data, (width, height), colours, aim.quality()));
     let stream = match packed {
         Some(packed) => {
@@ -225,6 +221,27 @@ fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
     Some(Image { stream, printed, turned })
 }
 
+/// A JPEG file with its bytes as they are.
+fn passed_through(bytes: &[u8], frame: Frame) -> Option<Image> {
+    let Frame { width, height, channels, adobe } = frame;
+    let (colours, ink, inks) = match channels {
+        1 => (Colours::Grey, (100, 0), BLACK),
+        3 => (Colours::Rgb, (100, 0), BLACK),
+        _ => {
+            let mut data = jpeg::four_channels(bytes)?;
+            if adobe {
+                data.iter_mut().for_each(|ink| *ink = 255 - *ink);
+            }
+            let colours = if adobe { Colours::CmykInverted } else { Colours::Cmyk };
+            (colours, most_ink(&data), inks(&data))
+        }
+    };
+    let mut stream = object(width, height, colours, bytes.to_vec());
+    stream.dict.set("Filter", Object::Name(b"DCTDecode".to_vec()));
+    let printed = Printed { width, height, line_art: false, ink, inks };
+    Some(Image { stream, printed, turned: is_turned(bytes) })
+}
+
 /// A picture as line art that is printed in the colour that is set: every pixel as received.
 fn stencil(bytes: &[u8]) -> Option<Image> {
     let picture = Picture::decode(bytes)?;
@@ -232,19 +249,29 @@ fn stencil(bytes: &[u8]) -> Option<Image> {
     let mut stream = object(width, height, Colours::LineArt, bits(&picture.line_art(), width));
     let _ = stream.dict.remove(b"ColorSpace");
     stream.dict.set("ImageMask", true);
-    let printed = Printed { width, height, line_art: true, ink: (0, 0) };
+    let inks = Process::default();
+    let printed = Printed { width, height, line_art: true, ink: (0, 0), inks };
     Some(Image { stream, printed, turned: picture.turned })
 }
 
-/// The most that the inks of one pixel come to, in percent: all four of them, and those of the
-/// same pixel without black.
-fn most_ink(cmyk: &[u8]) -> (u32, u32) {
-    let sums = cmyk.as_chunks::<4>().0.iter().map(|&[c, m, y, k]| {
+/// The most that the inks of one pixel come to, in percent: all four of them, and those but black.
+pub(in crate::export) fn most_ink(cmyk: &[u8]) -> (u32, u32) {
+    let most = cmyk.as_chunks::<4>().0.iter().fold((0, 0), |most: (u32, u32), &[c, m, y, k]| {
         let coloured = u32::from(c) + u32::from(m) + u32::from(y);
-        (coloured + u32::from(k), coloured)
+        (most.0.max(coloured + u32::from(k)), most.1.max(coloured))
     });
-    let (total, coloured) = sums.max().unwrap_or_default();
-    ((total * 100).div_ceil(255), (coloured * 100).div_ceil(255))
+    ((most.0 * 100).div_ceil(255), (most.1 * 100).div_ceil(255))
+}
+
+/// The inks that some pixel has: less than what no screen holds, and packing leaves behind, is none.
+pub(in crate::export) fn inks(cmyk: &[u8]) -> Process {
+    const LEAST: u8 = 4;
+    let most = cmyk
+        .as_chunks::<4>()
+        .0
+        .iter()
+        .fold([0; 4], |most: [u8; 4], pixel| std::array::from_fn(|at| most[at].max(pixel[at])));
+    most.map(|ink| ink >= LEAST)
 }
 
 /// How light each pixel is (ITU-R BT.601).
@@ -288,47 +315,6 @@ fn encode(
     Some(packed)
 }
 
-/// Width, height and colours of a JPEG file by its frame header; none if it is no JPEG that a PDF
-/// can hold.
-fn jpeg(bytes: &[u8]) -> Option<(u32, u32, Colours)> {
-    let mut rest = bytes.strip_prefix(&[0xff, 0xd8])?;
-    let mut adobe = false;
-    loop {
-        let &[mark, kind, high, low] = rest.first_chunk()?;
-        if mark != 0xff {
-            return None;
-        }
-        if kind == 0xff {
-            rest = rest.get(1..)?;
-            continue;
-        }
-        let length = usize::from(u16::from_be_bytes([high, low]));
-        let segment = rest.get(4..2 + length)?;
-        rest = rest.get(2 + length..)?;
-        match kind {
-            0xee => adobe |= segment.starts_with(b"Adobe"),
-            // Start of scan before any frame.
-            0xda => return None,
-            // Start of frame; C4, C8 and CC are tables and the like.
-            0xc0..=0xcf if !matches!(kind, 0xc4 | 0xc8 | 0xcc) => {
-                let &[8, h1, h0, w1, w0, components] = segment.first_chunk()? else {
-                    return None;
-                };
-                let colours = match components {
-                    1 => Colours::Grey,
-                    3 => Colours::Rgb,
-                    4 if adobe => Colours::CmykInverted,
-                    4 => Colours::Cmyk,
-                    _ => return None,
-                };
-                let (width, height) = (u16::from_be_bytes([w1, w0]), u16::from_be_bytes([h1, h0]));
-                return (width > 0 && height > 0).then_some((width.into(), height.into(), colours));
-            }
-            _ => {}
-        }
-    }
-}
-
 fn object(width: u32, height: u32, colours: Colours, data: Vec<u8>) -> Stream {
     let mut dictionary = Dictionary::new();
     dictionary.set("Type", Object::Name(b"XObject".to_vec()));
@@ -352,36 +338,6 @@ fn object(width: u32, height: u32, colours: Colours, data: Vec<u8>) -> Stream {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// A JPEG as far as its frame header.
-    fn header(components: u8, adobe: bool) -> Vec<u8> {
-        let mut bytes = vec![0xff, 0xd8];
-        if adobe {
-            bytes.extend_from_slice(&[0xff, 0xee, 0, 14]);
-            bytes.extend_from_slice(b"Adobe\0\x64\0\0\0\0\x02");
-        }
-        bytes.extend_from_slice(&[0xff, 0xc4, 0, 4, 0, 0]);
-        bytes.extend_from_slice(&[0xff, 0xc2, 0, 9, 8, 0, 20, 0, 30, components, 0]);
-        bytes
-    }
-
-    #[test]
-    fn jpeg_headers_say_size_and_colours() {
-        let check = |bytes: &[u8], expected: Option<Colours>| {
-            let expected = expected.map(|colours| (30, 20, colours));
-            assert_eq!(jpeg(bytes), expected);
-        };
-        check(&header(1, false), Some(Colours::Grey));
-        check(&header(3, true), Some(Colours::Rgb));
-        check(&header(4, false), Some(Colours::Cmyk));
-        check(&header(4, true), Some(Colours::CmykInverted));
-        check(&header(2, false), None);
-        check(&[0xff, 0xd8, 0xff, 0xda, 0, 2], None);
-        check(b"", None);
-        for length in 0..header(4, true).len() - 1 {
-            check(&header(4, true)[..length], None);
-        }
-    }
 
     #[test]
     fn line_art_is_packed_by_rows() {

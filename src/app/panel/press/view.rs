@@ -198,10 +198,13 @@ impl PressPanel {
             Severity::Warning => p.amber,
             Severity::Info => p.muted,
         };
-        let page = match (fault.page, language) {
-            (Some(page), Language::Chinese) => format!("第{page}面"),
-            (Some(page), Language::English) => format!("sheet {page}"),
-            (None, _) => language.pick("整个文件", "Whole file").to_owned(),
+        let page = match (fault.page, fault.side.as_deref(), language) {
+            (Some(page), side, Language::Chinese) => {
+                format!("{}第{page}面", side.unwrap_or_default())
+            }
+            (Some(page), _, Language::English) => format!("page {page}"),
+            (None, Some(side), _) => side.to_owned(),
+            (None, None, _) => language.pick("整个文件", "Whole file").to_owned(),
         };
         let head = row![coloured("●", theme::DOT, colour), muted(page, theme::LABEL, p)]
             .spacing(6)

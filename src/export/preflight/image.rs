@@ -1,0 +1,148 @@
+//! Preflight of the images of a written file: their inks and their fineness.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Document, Object, ObjectId, Stream};
+use rayon::prelude::*;
+
+use super::MOST_INK;
+use super::content::JobPlates;
+use super::file::{Faults, Sheet};
+use super::limit;
+use super::paint::{Paint, space_of};
+use super::read::Put;
+use crate::export::jpeg;
+use crate::export::press::Process;
+use crate::export::press::picture::{inks, most_ink};
+use crate::finding::Severity;
+use crate::geom::Pt;
+
+/// What an image in process inks leaves on the plates.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Inks {
+    used: Process,
+    /// The most on one place, in percent.
+    most: u32,
+}
+
+/// The images of a file in process inks; none for one whose pixels cannot be read.
+#[derive(Debug)]
+pub(super) struct Images(BTreeMap<ObjectId, Option<Inks>>);
+
+impl Images {
+    /// Reads the pixels of all of them.
+    pub(super) fn read(pdf: &Document) -> Self {
+        let is_image =
+            |own: &Stream| own.dict.get(b"Subtype").is_ok_and(|own| *own == "Image".into());
+        let images = pdf.objects.par_iter().filter_map(|(&id, object)| {
+            let stream = object.as_stream().ok().filter(|own| is_image(own))?;
+            let space = stream.dict.get(b"ColorSpace").map(|own| space_of(pdf, own));
+            matches!(space, Ok(Paint::Cmyk(_))).then(|| (id, read(stream)))
+        });
+        Self(images.collect())
+    }
+
+    /// The plates that an image needs.
+    pub(super) fn plates(&self, pdf: &Document, id: ObjectId) -> Vec<String> {
+        let stream = pdf.get_object(id).and_then(Object::as_stream);
+        let space = stream.and_then(|own| own.dict.get(b"ColorSpace"));
+        match space.map(|space| space_of(pdf, space)) {
+            Ok(Paint::Grey(_)) => vec!["K".to_owned()],
+            Ok(Paint::Cmyk(_)) => {
+                // What could not be read may have all inks.
+                let used = self.0.get(&id).copied().flatten().map_or([true; 4], |own| own.used);
+                let names = ["C", "M", "Y", "K"].into_iter().zip(used);
+                names.filter(|(_, used)| *used).map(|(name, _)| name.to_owned()).collect()
+            }
+            Ok(Paint::Inks(names, _)) => names,
+            Ok(Paint::Rgb | Paint::Other(_)) | Err(_) => Vec::new(),
+        }
+    }
+
+    /// What is wrong with an image that is put on a page.
+    pub(super) fn check(
+        &self,
+        pdf: &Document,
+        (id, put): (ObjectId, &Put),
+        (sheet, plates): (&Sheet<'_>, &JobPlates),
+        faults: &mut Faults,
+    ) {
+        let Ok(stream) = pdf.get_object(id).and_then(Object::as_stream) else { return };
+        let mut fault = |rule, severity, message: &str| {
+            faults.all.push(sheet.fault(rule, severity, sheet.rect(put.bounds), message));
+        };
+        let space = stream.dict.get(b"ColorSpace").map(|space| space_of(pdf, space));
+        if matches!(space, Ok(Paint::Rgb | Paint::Other(_))) {
+            let message = "图片是 RGB 或 Lab 颜色，印版上会走样；请用本程序重新输出";
+            fault("colour-rgb", Severity::Error, message);
+        }
+        match self.0.get(&id) {
+            Some(Some(own)) => {
+                if own.most > MOST_INK {
+                    let message =
+                        format!("图片总墨量 {}%，超过 {MOST_INK}%；请换浅一些的图片", own.most);
+                    fault("total-ink", Severity::Error, &message);
+                }
+                if let Some(name) = plates.lacks_for_picture(own.used) {
+                    let message = format!("图片要用本期没有的印版 {name}；请用本程序重新输出");
+                    fault("plates", Severity::Error, &message);
+                }
+            }
+            Some(None) => {
+                fault("image-broken", Severity::Error, "图片写坏了，读不回来；请重新输出");
+            }
+            None => {}
+        }
+        if stream.dict.has(b"SMask") {
+            fault("transparency", Severity::Error, "图片带透明通道；请用本程序重新输出");
+        }
+        let [left, bottom, right, top] = put.bounds;
+        let ppi = |pixels: i64, points: f64| {
+            (pixels * 72 * 65_536).checked_div(Pt::from_f64(points).units()).unwrap_or(i64::MAX)
+        };
+        let (width, height) = (number(stream, b"Width"), number(stream, b"Height"));
+        let ppi = ppi(width, right - left).min(ppi(height, top - bottom));
+        let line_art = number(stream, b"BitsPerComponent") == 1;
+        if let Some(severity) = limit::resolution(ppi, line_art) {
+            let message = format!("图片只有 {ppi} 点每英寸，印出来会模糊；请换清晰的原图或缩小");
+            fault("picture-coarse", severity, &message);
+        }
+    }
+}
+
+fn number(stream: &Stream, key: &[u8]) -> i64 {
+    stream.dict.get(key).and_then(Object::as_i64).unwrap_or(0)
+}
+
+/// The inks of an image in `DeviceCMYK` with eight bits.
+fn read(stream: &Stream) -> Option<Inks> {
+    let is_jpeg = stream.dict.get(b"Filter").is_ok_and(|own| *own == "DCTDecode".into());
+    let mut pixels = if is_jpeg {
+        jpeg::four_channels(&stream.content)?
+    } else {
+        stream.get_plain_content().ok()?
+    };
+    let count = number(stream, b"Width").checked_mul(number(stream, b"Height"))?.checked_mul(4)?;
+    if i64::try_from(pixels.len()) != Ok(count) {
+        return None;
+    }
+    let decode = stream.dict.get(b"Decode").and_then(Object::as_array);
+    let ends: Vec<f32> = decode.map_or_else(
+        |_| Vec::new(),
+        |all| all.iter().filter_map(|own| own.as_float().ok()).collect(),
+    );
+    for pixel in pixels.as_chunks_mut::<4>().0 {
+        for (ink, [from, to]) in pixel.iter_mut().zip(ends.as_chunks::<2>().0) {
+            if from > to {
+                *ink = 255 - *ink;
+            }
+        }
+    }
+    Some(Inks { used: inks(&pixels), most: most_ink(&pixels).0 })
+}
+
+/// Whether an image is line art that is printed in the colour that was set.
+pub(super) fn is_stencil(pdf: &Document, id: ObjectId) -> bool {
+    let stream = pdf.get_object(id).and_then(Object::as_stream);
+    stream.is_ok_and(|own| own.dict.get(b"ImageMask").and_then(Object::as_bool).unwrap_or(false))
+}

@@ -1,0 +1,151 @@
+//! Preflight of sheets with several pages (拼版): before they are written, whether the scheme suits
+//! the pages; afterwards, whether each side shows its pages in their places, and each page is sound.
+//!
+//! Places are compared with the order of the pages alone, not with what laid them out.
+
+use lopdf::ObjectId;
+
+use super::file::{Faults, Leaf, Reading, Sheet, boxes, keys, leaf, numbers};
+use super::read::{Shown, bounds};
+use super::{Fault, Job};
+use crate::export::imposition::{Scheme, Seat, Side};
+use crate::finding::Severity;
+use crate::geom::Pt;
+use crate::layout::page::Page;
+
+/// Text nearer to the fold than this after creep is lost in it: as at the trim.
+const SAFE: Pt = Pt::from_units(65_536 * 72 * 50 / 254);
+/// How far a place may differ, in pt.
+const CLOSE: f64 = 0.01;
+/// Pages of one sheet folded once.
+const SHEET: usize = 4;
+
+/// What stands against putting the pages on sheets like that.
+pub(super) fn scheme(job: &Job<'_>) -> Vec<Fault> {
+    let count = job.pages.len();
+    let whole = count.is_multiple_of(SHEET);
+    let message = match job.options.imposition {
+        Some(Scheme::Grid { .. }) => {
+            let message = "缩印只供看样，不能上版；付印请用单页、骑马订或按帖";
+            return vec![Fault::new("proof-sheets", Severity::Warning, None, None, message)];
+        }
+        Some(Scheme::Sections(_)) if !whole => {
+            "不是 4 的倍数，最后一帖折不满，会多出空白页；请增删空白页"
+        }
+        None if !whole => "不是 4 的倍数，不能骑马订；请输出全部页面，或增删空白页",
+        Some(Scheme::Saddle(_)) => return creep(job),
+        Some(Scheme::Spreads | Scheme::Sections(_)) | None => return Vec::new(),
+    };
+    vec![Fault::of_file("page-count", format!("共 {count} 面，{message}"))]
+}
+
+/// What the creep of stitched sheets moves too far.
+fn creep(job: &Job<'_>) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for side in job.sides() {
+        for (seat, is_left) in side.places.iter().zip([true, false]) {
+            let page = seat.page.and_then(|page| job.pages.get(page as usize - 1));
+            faults.extend(page.and_then(|page| moved_too_far(page, seat, is_left, &side)));
+        }
+    }
+    faults
+}
+
+fn moved_too_far(page: &Page, seat: &Seat, is_left: bool, side: &Side) -> Option<Fault> {
+    let by = if is_left { seat.shift } else { -seat.shift };
+    let fault = |rect, message: String| {
+        Fault::new("creep", Severity::Error, Some(page.number), rect, message).on(Some(side))
+    };
+    if by > page.bleed {
+        let tenths = (by.to_f64() * 254.0 / 72.0).round() / 10.0;
+        let message = format!("爬移 {tenths} 毫米，比出血还宽，切口会露白；请核对纸厚，或改用胶订");
+        return Some(fault(None, message));
+    }
+    // Only what the shift itself brings too near: the rest is said of the page.
+    let lost = page.runs().find_map(|(origin, run)| {
+        let rect = run.boxes(0, run.glyphs.len()).moved(origin);
+        let from_fold = if is_left { page.trim.width - rect.right() } else { rect.at.x };
+        (from_fold >= SAFE && from_fold - by < SAFE).then_some((rect, &run.text))
+    });
+    lost.map(|(rect, text)| {
+        let message = format!("爬移后“{text}”离订口不到 5 毫米；请核对纸厚，或加宽订口");
+        fault(Some(rect), message)
+    })
+}
+
+/// Checks a side of a sheet, and each page on it.
+pub(super) fn leaves<'a>(reading: &Reading<'a>, side: &'a Side, id: ObjectId) -> Vec<Leaf<'a>> {
+    let Ok(dictionary) = reading.pdf.get_dictionary(id) else { return Vec::new() };
+    let mut faults = Faults::default();
+    let sheet = boxes(reading.pdf, dictionary, ((None, Some(side)), None), &mut faults);
+    keys(reading.pdf, dictionary, &sheet, &mut faults);
+    let mut seen = reading.reader.side(id);
+    let shown = std::mem::take(&mut seen.pages);
+    let seats: Vec<(usize, &Seat)> =
+        side.places.iter().enumerate().filter(|(_, seat)| seat.page.is_some()).collect();
+    if shown.len() != seats.len() {
+        let message = format!("应有 {} 面，版上有 {} 面；请重新输出", seats.len(), shown.len());
+        faults.all.push(sheet.fault("page-lost", Severity::Error, None, message));
+    }
+    let mut leaves = Vec::new();
+    for ((place, seat), shown) in seats.into_iter().zip(&shown) {
+        let number = seat.page.unwrap_or_default();
+        let page = reading.job.pages.get((number as usize).saturating_sub(1));
+        let Some(page) = page.map(|page| &**page) else { continue };
+        let (width, height) = (page.trim.width.to_f64(), page.trim.height.to_f64());
+        let bleed = page.bleed.to_f64();
+        let trim = [bleed, bleed, bleed + width, bleed + height];
+        let outer = [0.0, 0.0, width + bleed * 2.0, height + bleed * 2.0];
+        let own = Sheet { page: Some(page.number), side: Some(side), trim, bleed: outer };
+        if !stands(&sheet, side, (place, seat), (shown, trim), reading.job) {
+            let message = "页面在大版上放错了位置；请重新输出";
+            faults.all.push(own.fault("page-place", Severity::Error, None, message));
+        }
+        let Some((form, seen)) = reading.reader.form(shown.form) else { continue };
+        let mut found = Faults::default();
+        let same = |found: [f64; 4]| found.iter().zip(outer).all(|(a, b)| (a - b).abs() < CLOSE);
+        if !numbers(reading.pdf, form, b"BBox").is_some_and(same) {
+            let message = "页面在大版上的大小不对；请重新输出";
+            found.all.push(own.fault("page-size", Severity::Error, None, message));
+        }
+        leaves.push(leaf(reading, (own, Some(page)), seen, found));
+    }
+    leaves.push(leaf(reading, (sheet, None), seen, faults));
+    leaves
+}
+
+/// Whether a page stands in its place of the side: whole within the trim, in its row and column,
+/// upright or on its head, moved as far as it should be.
+fn stands(
+    sheet: &Sheet<'_>,
+    side: &Side,
+    (place, seat): (usize, &Seat),
+    (shown, trim): (&Shown, [f64; 4]),
+    job: &Job<'_>,
+) -> bool {
+    let [left, bottom, right, top] = bounds(shown.matrix, trim);
+    let shift = seat.shift.to_f64();
+    let within = left - shift >= sheet.trim[0] - CLOSE
+        && right - shift <= sheet.trim[2] + CLOSE
+        && bottom >= sheet.trim[1] - CLOSE
+        && top <= sheet.trim[3] + CLOSE;
+    let columns = (side.columns as usize).max(1);
+    let rows = side.places.len().div_ceil(columns);
+    let part = |index: usize, of: usize, length: f64| {
+        #[expect(clippy::cast_precision_loss, reason = "at most 8")]
+        let part = |index: usize| index as f64 / of as f64 * length;
+        part(index)..part(index + 1)
+    };
+    let column = part(place % columns, columns, sheet.trim[2] - sheet.trim[0]);
+    let row = part(place / columns, rows, sheet.trim[3] - sheet.trim[1]);
+    let middle =
+        ((left + right) / 2.0 - shift - sheet.trim[0], sheet.trim[3] - (top + bottom) / 2.0);
+    let size = (right - left, trim[2] - trim[0]);
+    let is_whole = matches!(job.options.imposition, Some(Scheme::Grid { .. }))
+        || (size.0 - size.1).abs() < CLOSE;
+    within
+        && is_whole
+        && column.contains(&middle.0)
+        && row.contains(&middle.1)
+        && (shown.matrix[0] < 0.0) == seat.turned
+}
