@@ -22,6 +22,7 @@ mod commands;
 mod composer;
 mod files;
 mod focus;
+mod house;
 pub mod inbox;
 mod language;
 pub mod observe;
@@ -49,6 +50,7 @@ use self::language::Language;
 use self::page_editor::PageEditor;
 use self::panel::{
     cover, dialog, findings, inspector, mongolian, original, outline, palette, press, start, style,
+    terms as term_panel,
 };
 use self::rescue::Rescue;
 use self::restyle::StyleMessage;
@@ -76,6 +78,8 @@ pub struct App {
     writing: Option<mongolian::Writing>,
     /// The cover that is being arranged.
     covering: Option<cover::Covering>,
+    /// The termbase, while its panel is open.
+    terms: Option<term_panel::Terms>,
     /// The document that is compared with its original.
     comparing: Option<original::Comparing>,
     /// What came in and is not in the issue yet.
@@ -167,6 +171,8 @@ pub enum Message {
     Comparing(original::Message),
     /// While the cover is arranged.
     Covering(cover::Message),
+    /// In the panel of the terms.
+    Terms(term_panel::Message),
     /// In the inbox.
     Inbox(inbox::Message),
     /// On the start screen.
@@ -333,6 +339,7 @@ impl App {
             dialog: None,
             writing: None,
             covering: None,
+            terms: None,
             comparing: None,
             inbox: Inbox::default(),
             menu: None,
@@ -402,7 +409,9 @@ impl App {
     pub fn update(&mut self, message: Message) -> Task<Message> {
         let task = self.take(message);
         if let Some(session) = &self.session {
-            self.inspector.follow(session.issue(), self.current_part());
+            let composer = self.composer.as_ref();
+            let cover = composer.and_then(|own| Some((&**own.lines.pages().first()?, &*own.book)));
+            self.inspector.follow(session.issue(), self.current_part(), cover);
             if let Some(comparing) = &mut self.comparing {
                 comparing.follow(session.issue());
             }
@@ -455,6 +464,10 @@ impl App {
                     covering.update(message, session.issue(), composer)
                 }
                 _ => Action::None,
+            },
+            Message::Terms(message) => match &mut self.terms {
+                Some(terms) => terms.update(message, files::today()),
+                None => Action::None,
             },
             Message::Start(message) => self.start.update(message),
             Message::Command(CommandMessage(command)) => {

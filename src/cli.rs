@@ -61,6 +61,8 @@ enum Error {
     #[error(transparent)]
     Store(#[from] store::Error),
     #[error(transparent)]
+    House(#[from] store::house::HouseError),
+    #[error(transparent)]
     Font(#[from] font::Error),
     #[error("{file}: {error}")]
     Import { file: String, error: import::Error },

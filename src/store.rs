@@ -27,6 +27,7 @@ mod file;
 pub mod folder;
 pub mod fonts;
 mod foreign;
+pub mod house;
 mod migrate;
 pub mod office;
 pub mod package;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::issue::masthead::Approval;
 use crate::issue::text::Range;
 use crate::text::mongolian::SUFFIX_GAP;
+use crate::text::mongolian::keys::{from_latin, scholarly};
 use crate::text::mongolian::shape::same_shape;
 
 const TABLE: &str = include_str!("../assets/rules/mongolian-terms.tsv");
@@ -46,6 +47,30 @@ impl Standing {
     /// Whether it may be used without a mark that says that nobody has approved it.
     pub const fn is_approved(&self) -> bool {
         matches!(self, Self::Approved(_))
+    }
+}
+
+impl Term {
+    /// The same term with other words. Where the Chinese or the Mongolian is another one now, its
+    /// reader has not seen it: it is the office's own and not approved.
+    #[must_use]
+    pub fn rewritten(&self, chinese: &str, mongolian: &str, source: &str) -> Self {
+        let same = self.chinese == chinese && self.mongolian == mongolian;
+        Self {
+            chinese: chinese.to_owned(),
+            mongolian: mongolian.to_owned(),
+            source: source.to_owned(),
+            standing: if same { self.standing.clone() } else { Standing::Office },
+        }
+    }
+
+    /// Whether a query is part of its Chinese, its Mongolian or its transliteration.
+    fn fits(&self, query: &str) -> bool {
+        let query = query.trim();
+        let begun = from_latin(&query.to_lowercase());
+        self.chinese.contains(query)
+            || self.mongolian.contains(&begun)
+            || scholarly(&self.mongolian).contains(&query.to_lowercase())
     }
 }
 
@@ -116,6 +141,25 @@ impl Termbase {
     /// All terms, the office's first.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
         self.office.iter().chain(SEEDS.iter())
+    }
+
+    /// The terms that a query is part of, the office's first; a term of the program that the office
+    /// has taken over comes once, as the office has it.
+    pub fn search(&self, query: &str) -> Vec<&Term> {
+        let programs = SEEDS.iter().filter(|term| self.own(term).is_none());
+        self.office.iter().chain(programs).filter(|term| term.fits(query)).collect()
+    }
+
+    /// The office's own term of the same Chinese and Mongolian.
+    fn own(&self, term: &Term) -> Option<&Term> {
+        self.office
+            .iter()
+            .find(|own| own.chinese == term.chinese && own.mongolian == term.mongolian)
+    }
+
+    /// Whether a term is one of the office's own, which alone can be removed.
+    pub fn is_own(&self, term: &Term) -> bool {
+        self.own(term).is_some()
     }
 
     /// The terms for `chinese` as a whole, the most trusted first; of one spelling only the first.
@@ -348,6 +392,38 @@ mod tests {
         assert_eq!(base.office().len(), 1);
         base.remove("市", "ᠬᠤᠲᠠ");
         assert_eq!(base.office(), []);
+    }
+
+    #[test]
+    fn terms_are_found_by_either_script_and_by_sound_and_come_once() {
+        let mut base = Termbase::default();
+        let found = |base: &Termbase, query: &str| -> Vec<String> {
+            base.search(query).iter().map(|term| term.chinese.clone()).collect()
+        };
+        let all = base.search("").len();
+        assert_eq!(all, base.terms().count());
+        for query in ["包头", "ᠪᠤᠭᠤ", "bugutu", "Bugu"] {
+            let found = found(&base, query);
+            assert!(found.iter().any(|own| own == "包头"), "{query}: {found:?}");
+            assert!(found.len() < all, "{query}");
+        }
+        for query in ["hota", "qota", "xota"] {
+            assert!(found(&base, query).iter().any(|own| own == "市 (城市)"), "{query}");
+        }
+        let seed = base.search("包头").first().map(|&term| term.clone()).unwrap();
+        assert!(!base.is_own(&seed));
+        base.put(Term { standing: own("", "", Some("乌云")).standing, ..seed.clone() });
+        assert_eq!(base.search("").len(), all);
+        assert!(base.search("").first().is_some_and(|term| term.standing.is_approved()));
+        assert!(base.is_own(&seed));
+    }
+
+    #[test]
+    fn other_letters_are_not_what_the_reader_has_approved() {
+        let term = own("市", "ᠬᠣᠲᠠ", Some("乌云"));
+        assert_eq!(term.rewritten("市", "ᠬᠣᠲᠠ", "报纸").standing, term.standing);
+        assert_eq!(term.rewritten("市", "ᠬᠤᠲᠠ", "").standing, Standing::Office);
+        assert_eq!(term.rewritten("城市", "ᠬᠣᠲᠠ", "").standing, Standing::Office);
     }
 
     #[test]

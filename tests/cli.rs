@@ -251,6 +251,35 @@ fn a_new_issue_follows_the_last_one() {
 }
 
 #[test]
+fn a_new_issue_begins_with_the_settings_of_the_house() {
+    const HOUSE: &str = r#"(
+        masthead: (chinese: (string: "乌海市人民政府公报"), order: MongolianFirst),
+        periodicity: "半月刊", style: (name: "single"), sections: [("政府文件", ["乌政发"])],
+    )"#;
+    let name = |desk: &Desk, file: &str| {
+        let _ = desk.done(&["export", file, "-o", "n.txt", "--pages", "1"]);
+        no_space(&fs::read_to_string(desk.path("n.txt")).unwrap())
+    };
+    let desk = Desk::new();
+    let house = desk.write("house.ron", HOUSE);
+    let _ = desk.done(&["new", "n.gongbao", "--house", house]);
+    assert!(name(&desk, "n.gongbao").contains("乌海市人民政府公报"));
+    let _ = desk.done(&["new", "o.gongbao"]);
+    assert!(name(&desk, "o.gongbao").contains("包头市人民政府公报"));
+    // What the window keeps counts where no file is named.
+    fs::create_dir_all(desk.path("data")).unwrap();
+    let _ = fs::copy(desk.path(house), desk.path("data").join("本单位.ron")).unwrap();
+    let _ = desk.done(&["new", "p.gongbao"]);
+    assert!(name(&desk, "p.gongbao").contains("乌海市人民政府公报"));
+    let both = ["new", "q.gongbao", "--house", house, "--after", "p.gongbao"];
+    assert!(desk.refused(&both).contains("只写一个"));
+    let broken = desk.write("broken.ron", &HOUSE.replace("single", "golden"));
+    let said = desk.refused(&["new", "q.gongbao", "--house", broken]);
+    assert!(said.contains("golden"), "{said}");
+    assert!(!desk.path("q.gongbao").exists());
+}
+
+#[test]
 fn nothing_is_replaced_unasked() {
     let desk = Desk::new();
     let _ = desk.done(&["sample", "s.gongbao"]);

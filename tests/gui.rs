@@ -22,6 +22,8 @@ mod cover;
 mod files;
 #[path = "gui/frame.rs"]
 mod frame;
+#[path = "gui/house.rs"]
+mod house;
 #[path = "gui/inbox.rs"]
 mod inbox;
 #[path = "gui/mongolian.rs"]

@@ -13,6 +13,7 @@ use crate::issue::edit::Edit;
 use crate::issue::history::Joining;
 use crate::issue::id::{BlockId, DocumentId};
 use crate::issue::place::Place;
+use crate::term::Termbase;
 
 /// A wish of a panel.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +47,8 @@ pub(crate) enum Action {
     },
     /// The Mongolian name is right, says somebody of this name.
     Approve(String),
+    /// The office has these terms from now on.
+    KeepTerms(Termbase),
     /// Carries out a command of the palette.
     Run(Command),
     /// Asks which kind an empty paragraph is to be of.
@@ -119,6 +122,7 @@ pub(crate) enum Command {
     WriteMongolian,
     ArrangeCover,
     CoverPicture,
+    ShowTerms,
     ReadTerms,
     WriteTerms,
     ZoomIn,
@@ -136,6 +140,10 @@ pub(crate) enum Command {
     ShowPress,
     SaveStyle,
     LoadStyle,
+    KeepHouse,
+    ApplyHouse,
+    SaveHouse,
+    LoadHouse,
     NextFinding,
     PreviousFinding,
     FocusPages,

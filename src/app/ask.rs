@@ -151,6 +151,8 @@ impl App {
             Command::ExportPdf | Command::ExportPng | Command::ExportWord => self.export(path),
             Command::SaveStyle => self.write_style(path),
             Command::LoadStyle => Self::read_style(path),
+            Command::SaveHouse => self.write_house(&path),
+            Command::LoadHouse => self.read_house(&path),
             Command::CoverPicture => self.cover_picture(&path),
             Command::ReadTerms => self.read_terms(&path),
             Command::WriteTerms => self.write_terms(&path),
@@ -175,6 +177,7 @@ impl App {
                 let stem = own.and_then(Path::file_stem).map(|stem| stem.to_string_lossy());
                 let stem = match command {
                     Command::SaveStyle => "版式".to_owned(),
+                    Command::SaveHouse => "本单位设置".to_owned(),
                     Command::WriteTerms => "术语".to_owned(),
                     Command::WritePress => file_name(session.issue(), "印刷"),
                     _ => stem.map_or(name, std::borrow::Cow::into_owned),
@@ -194,6 +197,7 @@ const fn reads(command: Command) -> bool {
         Command::Open
             | Command::Import
             | Command::LoadStyle
+            | Command::LoadHouse
             | Command::CoverPicture
             | Command::ReadTerms
     )
@@ -201,16 +205,9 @@ const fn reads(command: Command) -> bool {
 
 /// A path with the ending that a command writes, where it has none of its own.
 fn with_ending(command: Command, path: PathBuf) -> PathBuf {
-    match command {
-        Command::Open
-        | Command::Import
-        | Command::LoadStyle
-        | Command::CoverPicture
-        | Command::ReadTerms => path,
-        _ => match dialog::endings(command).first() {
-            Some(ending) => files::with_ending(path, ending),
-            None => path,
-        },
+    match dialog::endings(command).first() {
+        Some(ending) if !reads(command) => files::with_ending(path, ending),
+        Some(_) | None => path,
     }
 }
 

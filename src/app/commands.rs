@@ -11,7 +11,7 @@ use crate::issue::edit::Edit;
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub(crate) const ALL: [Self; 58] = [
+    pub(crate) const ALL: [Self; 63] = [
         Self::Save,
         Self::SaveAs,
         Self::Open,
@@ -47,6 +47,7 @@ impl Command {
         Self::CompareOriginal,
         Self::ArrangeCover,
         Self::CoverPicture,
+        Self::ShowTerms,
         Self::ReadTerms,
         Self::WriteTerms,
         Self::ZoomIn,
@@ -61,6 +62,10 @@ impl Command {
         Self::ShowPress,
         Self::SaveStyle,
         Self::LoadStyle,
+        Self::KeepHouse,
+        Self::ApplyHouse,
+        Self::SaveHouse,
+        Self::LoadHouse,
         Self::NextFinding,
         Self::PreviousFinding,
         Self::NextArea,
@@ -112,6 +117,7 @@ impl Command {
             Self::WriteMongolian => ("写蒙古文刊名…", "Write the Mongolian name…"),
             Self::ArrangeCover => ("封面…", "Cover…"),
             Self::CoverPicture => ("封面图片…", "Picture of the cover…"),
+            Self::ShowTerms => ("术语…", "Terms…"),
             Self::ReadTerms => ("读入术语表 CSV…", "Read a table of terms (CSV)…"),
             Self::WriteTerms => ("导出术语表 CSV…", "Write the terms (CSV)…"),
             Self::ZoomIn => ("放大", "Zoom in"),
@@ -129,6 +135,10 @@ impl Command {
             Self::ShowPress => ("印前", "Preflight"),
             Self::SaveStyle => ("版式另存为样式文件…", "Save the style as a file…"),
             Self::LoadStyle => ("载入样式文件…", "Load a style file…"),
+            Self::KeepHouse => ("保存为本单位设置", "Keep as the house's settings"),
+            Self::ApplyHouse => ("套用本单位设置", "Apply the house's settings"),
+            Self::SaveHouse => ("导出本单位设置…", "Write the house's settings…"),
+            Self::LoadHouse => ("读入本单位设置…", "Read the house's settings…"),
             Self::NextFinding => ("下一处问题", "Next finding"),
             Self::PreviousFinding => ("上一处问题", "Previous finding"),
             Self::FocusPages => ("回到版面", "Back to the pages"),
@@ -155,11 +165,15 @@ impl App {
             | Command::Open
             | Command::Import
             | Command::ShowInbox
+            | Command::ReadTerms
+            | Command::WriteTerms
+            | Command::LoadHouse
             | Command::Quit
             | Command::ShowPalette
             | Command::ShowMenu
             | Command::ToggleDark
             | Command::SwitchLanguage => true,
+            Command::ShowTerms => self.book.is_some(),
             Command::AcceptDocument | Command::TurnAway | Command::NextUnsure => {
                 self.inbox.is_open && self.inbox.chosen().is_some()
             }
@@ -200,8 +214,6 @@ impl App {
             | Command::AddSection
             | Command::WriteMongolian
             | Command::ArrangeCover
-            | Command::ReadTerms
-            | Command::WriteTerms
             | Command::NextArea
             | Command::ZoomIn
             | Command::ZoomOut
@@ -215,6 +227,9 @@ impl App {
             | Command::ShowPress
             | Command::SaveStyle
             | Command::LoadStyle
+            | Command::KeepHouse
+            | Command::ApplyHouse
+            | Command::SaveHouse
             | Command::FocusPages => self.session.is_some(),
         }
     }

@@ -6,11 +6,11 @@ use std::time::SystemTime;
 
 use crate::app::action::Command;
 use crate::app::busy;
-use crate::app::panel::press::{Checked, Choices};
+use crate::app::panel::press::Checked;
 use crate::export;
 use crate::export::docx::docx;
 use crate::export::preflight::{Fault, Job, ink_map, preflight};
-use crate::export::press::{Options, press};
+use crate::export::press::{Choices, Options, press};
 use crate::export::proof::{self, Proof};
 use crate::export::raster::{Cache, Scene, png, raster};
 use crate::export::text::text;
@@ -20,6 +20,7 @@ use crate::import;
 use crate::issue::Issue;
 use crate::issue::id::Ids;
 use crate::layout::page::{Info, Page};
+use crate::store::house::House;
 use crate::store::{self, IssueFile, Loaded};
 
 /// Why a file could not be opened, saved or exported, as a sentence that says what to do.
@@ -235,9 +236,13 @@ pub(crate) fn sample() -> IssueFile {
     IssueFile::new(import::template::sample())
 }
 
-/// An issue of this month without documents.
-pub(crate) fn empty() -> IssueFile {
-    IssueFile::new(import::template::empty(today(), &mut Ids::new(seed())))
+/// An issue of this month without documents, as the house has its issues.
+pub(crate) fn empty(house: Option<&House>) -> IssueFile {
+    let mut ids = Ids::new(seed());
+    match house {
+        Some(house) => house.begin(today(), &mut ids),
+        None => IssueFile::new(import::template::empty(today(), &mut ids)),
+    }
 }
 
 /// The day of the machine's clock.
@@ -281,7 +286,11 @@ pub(crate) async fn browse(command: Command, proposed: String) -> Vec<PathBuf> {
             let files = dialog.pick_files().await.unwrap_or_default();
             return files.iter().map(|file| file.path().to_owned()).collect();
         }
-        Command::Open | Command::LoadStyle => dialog.pick_file().await,
+        Command::Open
+        | Command::LoadStyle
+        | Command::LoadHouse
+        | Command::ReadTerms
+        | Command::CoverPicture => dialog.pick_file().await,
         _ => {
             let name = proposed.file_name().map(|name| name.to_string_lossy().into_owned());
             dialog.set_file_name(name.unwrap_or_default()).save_file().await

@@ -8,7 +8,7 @@ use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
 
 use super::action::{Action, Command};
-use super::panel::palette;
+use super::panel::{palette, terms};
 use super::view::menu::Menu;
 use super::widget::picker;
 use super::widget::tab::{Tab, Way};
@@ -57,6 +57,7 @@ impl App {
             || self.writing.is_some()
             || self.covering.is_some()
             || self.comparing.is_some()
+            || self.terms.is_some()
             || self.palette.is_some()
             || self.menu.is_some()
     }
@@ -86,6 +87,10 @@ impl App {
         match shortcut::command(key, modifiers) {
             // A dialog is answered first.
             Some(_) if self.dialog.is_some() || self.writing.is_some() => Task::none(),
+            // What is taken back is a change of a term.
+            Some(Command::Undo) if self.terms.is_some() => {
+                self.update(Message::Terms(terms::Message::Undo))
+            }
             Some(command @ (Command::Undo | Command::Redo))
                 if self.covering.is_some() || self.comparing.is_some() =>
             {

@@ -12,3 +12,4 @@ pub mod palette;
 pub mod press;
 pub mod start;
 pub mod style;
+pub mod terms;

@@ -72,6 +72,7 @@ impl App {
                 let approval = Approval { by, on: files::today() };
                 self.edit(&Edit::Set(Setting::Approval(Some(approval))), Joining::Apart)
             }
+            Action::KeepTerms(terms) => self.keep_terms(terms),
             Action::Copy(text) => iced::clipboard::write(text),
             Action::Paste(pasting) => {
                 iced::clipboard::read().map(move |text| Message::Pasted(pasting, text))
@@ -85,15 +86,18 @@ impl App {
             }
             Action::Open(path) => self.leave(Afterwards::Open(path)),
             Action::Close => {
-                // A dialog about the cover goes, the cover stays.
-                if self.dialog.take().is_none() {
-                    self.covering = None;
-                }
                 self.palette = None;
-                self.writing = None;
-                self.comparing = None;
                 self.menu = None;
                 self.afterwards = None;
+                // A dialog goes alone, and the terms go before what they were opened over.
+                if (self.dialog.take().is_some() || self.terms.take().is_some())
+                    && self.is_covered()
+                {
+                    return focus::first(focus::OVER);
+                }
+                self.covering = None;
+                self.writing = None;
+                self.comparing = None;
                 self.editor.focused = self.session.is_some() && !self.inbox.is_open;
                 focus::unfocus()
             }
@@ -193,6 +197,8 @@ impl App {
             | Command::Import
             | Command::LoadStyle
             | Command::SaveStyle
+            | Command::LoadHouse
+            | Command::SaveHouse
             | Command::CoverPicture
             | Command::ReadTerms
             | Command::WriteTerms
@@ -203,6 +209,9 @@ impl App {
             | Command::ExportWord => self.ask_path(command),
             Command::ExportPress => self.check_press(),
             Command::WriteMongolian => self.write_mongolian(),
+            Command::ShowTerms => self.show_terms(),
+            Command::KeepHouse => self.keep_house(),
+            Command::ApplyHouse => self.apply_house(),
             Command::CompareOriginal => self.compare_original(),
             Command::ArrangeCover => self.arrange_cover(),
             Command::CloseIssue => self.leave(Afterwards::Close),

@@ -62,6 +62,10 @@ impl App {
     /// Palette, dialog or menu, over everything.
     fn over(&self) -> Option<Element<'_, Message>> {
         let p = self.colours();
+        if let (None, None, Some(terms)) = (&self.dialog, &self.palette, &self.terms) {
+            let card = terms.view(self.language, p).map(Message::Terms);
+            return Some(opaque(center(container(card).id(OVER)).style(p.shade())));
+        }
         if let (None, Some(writing)) = (&self.dialog, &self.writing) {
             let card = writing.view(self.language, p).map(Message::Writing);
             return Some(opaque(center(container(card).id(OVER)).style(p.shade())));

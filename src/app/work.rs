@@ -15,7 +15,7 @@ use super::{
     Afterwards, App, CheckedMessage, ChosenMessage, ExportedMessage, FontsMessage, Message, Notice,
     OpenedMessage, PageMessage, SavedMessage,
 };
-use crate::store::{Access, IssueFile};
+use crate::store::{self, Access, IssueFile};
 
 impl App {
     /// What comes back from work off the UI thread.
@@ -126,10 +126,17 @@ impl App {
             }
             Afterwards::Show(path, Opened::Sent) => self.receive(vec![path]),
             Afterwards::Begin(command) => {
+                let house = match store::house::load(self.data.as_deref()) {
+                    Ok(house) => house.filter(|_| command != Command::Sample),
+                    Err(error) => return self.complain(error.to_string()),
+                };
                 let file = match command {
                     Command::Sample => files::sample(),
-                    _ => files::empty(),
+                    _ => files::empty(house.as_ref()),
                 };
+                if let Some(house) = house {
+                    self.press_panel.choices = house.press;
+                }
                 self.inbox.is_open = false;
                 self.begin(Session::new(file, files::seed()))
             }

@@ -68,6 +68,12 @@ pub(super) struct NewArguments {
     pub(super) out: PathBuf,
     #[arg(long, value_name = "上一期", help = "接着这一期：期号加一，沿用刊名、栏目、版式")]
     pub(super) after: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "设置.ron",
+        help = "从这份本单位设置开始；不写则用窗口里保存的那一份"
+    )]
+    pub(super) house: Option<PathBuf>,
     #[arg(long, value_name = "样式", help = "内置样式名或 .ron 文件")]
     pub(super) style: Option<String>,
     #[arg(long, help = "输出文件已存在时覆盖")]

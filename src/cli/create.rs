@@ -14,11 +14,16 @@ use crate::import::template;
 use crate::issue::id::Ids;
 use crate::issue::{Issue, StyleChoice};
 use crate::layout::style::Pagination;
+use crate::store::house::{self, House};
 use crate::store::{self, Access, Existing, IssueFile, Target};
 
 pub(super) fn new(arguments: &NewArguments, err: &mut dyn Write) -> Result<Status, Error> {
     let previous: Vec<&Path> = arguments.after.as_deref().into_iter().collect();
     check(&previous, &arguments.out, arguments.overwrite)?;
+    if arguments.after.is_some() && arguments.house.is_some() {
+        let sentence = "--after 已经沿用上一期的设置；--after 和 --house 只写一个";
+        return Err(Error::Usage(sentence.to_owned()));
+    }
     let mut ids = Ids::new(seed());
     let mut pictures = BTreeMap::new();
     let mut issue = match &arguments.after {
@@ -32,7 +37,14 @@ pub(super) fn new(arguments: &NewArguments, err: &mut dyn Write) -> Result<Statu
             issue.number.folio = folio.filter(|_| issue.number.year == year);
             issue
         }
-        None => template::empty(today(), &mut ids),
+        None => match house(arguments)? {
+            Some(house) => {
+                let file = house.begin(today(), &mut ids);
+                pictures = file.pictures;
+                file.issue
+            }
+            None => template::empty(today(), &mut ids),
+        },
     };
     if let Some(name) = &arguments.style {
         let (_, source) = stylesheet(name)?;
@@ -41,6 +53,14 @@ pub(super) fn new(arguments: &NewArguments, err: &mut dyn Write) -> Result<Statu
     let file = IssueFile::after(issue, pictures);
     save(&arguments.out, &file, existing(arguments.overwrite), err)?;
     Ok(DONE)
+}
+
+/// The settings that a new issue begins with: those of a file, or those that the office keeps.
+fn house(arguments: &NewArguments) -> Result<Option<House>, Error> {
+    Ok(match &arguments.house {
+        Some(path) => Some(house::import(path)?),
+        None => house::load(store::data_folder().as_deref())?,
+    })
 }
 
 /// The folio behind the last one of the issue in `path`, where its style counts them through the

@@ -88,6 +88,7 @@ fn options() -> Vec<&'static str> {
         "--force",
         "--format",
         "--help",
+        "--house",
         "--icc",
         "--impose",
         "--into",

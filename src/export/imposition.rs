@@ -7,6 +7,8 @@
 
 use std::fmt::Write;
 
+use serde::{Deserialize, Serialize};
+
 use crate::geom::Pt;
 
 /// How pages are put together on sheets.
@@ -26,6 +28,39 @@ pub enum Scheme {
     },
     /// Sections of so many pages, 16, 8 or 4; what is left is put into smaller ones.
     Sections(u32),
+}
+
+/// How the pages stand on the sheets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sheets {
+    /// Single pages in the order of reading.
+    #[default]
+    Single,
+    /// 骑马订, for paper of 80 g.
+    Saddle,
+    /// The same pairs, unmoved.
+    Spreads,
+    /// Four small pages on a sheet.
+    Grid,
+    /// 胶订: sections of 16.
+    Sections,
+}
+
+impl Sheets {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Single, Self::Saddle, Self::Spreads, Self::Grid, Self::Sections];
+
+    /// The scheme of imposition; none for single pages.
+    pub fn scheme(self) -> Option<Scheme> {
+        match self {
+            Self::Single => None,
+            Self::Saddle => Some(Scheme::Saddle(Pt::from_mm(0.1))),
+            Self::Spreads => Some(Scheme::Spreads),
+            Self::Grid => Some(Scheme::Grid { columns: 2, rows: 2 }),
+            Self::Sections => Some(Scheme::Sections(16)),
+        }
+    }
 }
 
 /// Which side of a sheet.

@@ -14,9 +14,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::export::imposition::{Scheme, Side, impose};
+use crate::export::imposition::{Scheme, Sheets, Side, impose};
 use crate::export::{Error, Pictures, Profile, watermark};
 use crate::finding::Finding;
 use crate::font::FontBook;
@@ -39,7 +40,7 @@ mod sheet;
 mod xmp;
 
 /// What the red ink becomes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Red {
     /// An ink of its own (专色): the plate `Spot Red`.
     #[default]
@@ -116,13 +117,24 @@ pub struct Options {
 const GREY_RED: Cmyk = Cmyk([0, 0, 0, 75]);
 
 /// What is drawn around pages, outside of the bleed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Marks {
     /// Nothing: the print office adds its own.
     #[default]
     None,
     /// Crop and registration marks, colour bars, a line of text.
     Printer,
+}
+
+/// How an office has its files for the press made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    /// What the red becomes.
+    pub red: Red,
+    /// What is drawn around the pages.
+    pub marks: Marks,
+    /// How the pages stand on the sheets.
+    pub sheets: Sheets,
 }
 
 impl Marks {

@@ -83,3 +83,74 @@ fn terms_come_from_a_table_and_go_into_one() {
     window.give_path(&table);
     assert!(window.shows("应写明列名"));
 }
+
+/// The sample with the panel of the terms open, its search field holding the focus.
+fn terms() -> Window {
+    let mut window = Window::sample();
+    window.palette("术语…");
+    assert!(window.shows("存入本单位术语"));
+    window
+}
+
+fn table(window: &Window) -> String {
+    std::fs::read_to_string(window.path("data").join("术语.csv")).unwrap_or_default()
+}
+
+#[test]
+fn a_term_is_written_approved_changed_and_taken_back() {
+    let mut window = terms();
+    window.click("＋ 新术语");
+    click_field(&mut window, "term-chinese");
+    window.typewrite("公报");
+    click_field(&mut window, "term-strokes");
+    window.typewrite("bar");
+    window.click("存入本单位术语");
+    assert!(table(&window).contains("公报,ᠪᠠᠷ,,,"), "{}", table(&window));
+    click_field(&mut window, "term-reader");
+    window.typewrite("乌云");
+    window.click("已核对这一条");
+    assert!(table(&window).contains("公报,ᠪᠠᠷ,,乌云,20"), "{}", table(&window));
+    // Another letter is not what was approved.
+    click_field(&mut window, "term-strokes");
+    window.typewrite("a");
+    assert!(!window.shows("撤回核对"));
+    window.click("存入本单位术语");
+    assert!(table(&window).contains("公报,ᠪᠠᠷᠠ,,,"), "{}", table(&window));
+    assert!(!table(&window).contains("乌云"));
+    window.ctrl("z");
+    assert!(table(&window).contains("公报,ᠪᠠᠷ,,乌云,20"), "{}", table(&window));
+    window.ctrl("z");
+    window.ctrl("z");
+    assert!(!table(&window).contains("公报"));
+    assert!(window.shows("存入本单位术语"), "the panel is still open");
+}
+
+fn click_field(window: &mut Window, name: &'static str) {
+    let field = window.bounds(iced::advanced::widget::Id::new(name));
+    window.click_at(field.center());
+    // Two quick clicks on one place would choose a word.
+    window.key(iced::keyboard::key::Named::End);
+}
+
+#[test]
+fn a_term_of_the_program_is_found_by_its_sound_and_taken_over() {
+    let mut window = terms();
+    window.typewrite("bugutu");
+    window.click("包头");
+    assert!(window.shows("ᠪᠤᠭᠤᠲᠤ") && !window.shows("ᠠᠶᠢᠮᠠᠭ"));
+    click_field(&mut window, "term-reader");
+    window.typewrite("乌云");
+    window.click("已核对这一条");
+    assert!(table(&window).contains("包头,ᠪᠤᠭᠤᠲᠤ"), "{}", table(&window));
+    // While the name is written, the office's term stands first and bears no mark.
+    window.key(iced::keyboard::key::Named::Escape);
+    window.palette("写蒙古文刊名");
+    window.click("术语表…");
+    window.click("本单位");
+    assert!(window.shows("ᠪᠤᠭᠤᠲᠤ") && !window.shows("ᠠᠶᠢᠮᠠᠭ"));
+    window.click("包头");
+    window.click("删除这一条");
+    assert!(!table(&window).contains("包头"));
+    window.key(iced::keyboard::key::Named::Escape);
+    assert!(window.shows("写入刊名"), "the name is still being written");
+}

@@ -19,6 +19,7 @@ use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Range;
 use crate::issue::{Issue, Section};
 use crate::store::IssueFile;
+use crate::store::house::{self, HouseError};
 
 impl App {
     /// Puts the documents of rows into the issue, each as a change of its own; without an issue,
@@ -32,8 +33,11 @@ impl App {
             if self.book.is_none() {
                 return Task::none();
             }
-            let issue = beginning(&first.draft);
-            begun = self.begin(Session::new(IssueFile::new(issue), files::seed()));
+            let file = match beginning(&first.draft, self.data.as_deref()) {
+                Ok(file) => file,
+                Err(error) => return self.complain(error.to_string()),
+            };
+            begun = self.begin(Session::new(file, files::seed()));
         }
         let mut last = None;
         for row in rows {
@@ -119,10 +123,11 @@ impl App {
     }
 }
 
-/// An issue that a draft begins, without its documents.
-fn beginning(draft: &Draft) -> Issue {
+/// An issue that a draft begins, without its documents; one of the house where the draft does not
+/// say which issue it is.
+fn beginning(draft: &Draft, data: Option<&Path>) -> Result<IssueFile, HouseError> {
     if draft.number.is_none() {
-        return files::empty().issue;
+        return Ok(files::empty(house::load(data)?.as_ref()));
     }
     let mut ids = Ids::new(files::seed());
     let mut issue =
@@ -130,7 +135,7 @@ fn beginning(draft: &Draft) -> Issue {
     for section in &mut issue.sections {
         section.documents.clear();
     }
-    issue
+    Ok(IssueFile::new(issue))
 }
 
 /// The edit that puts a document at the end of its section, which it makes where there is none.

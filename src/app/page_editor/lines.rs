@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect};
 use crate::issue::id::DocumentId;
+use crate::issue::masthead::Script;
 use crate::issue::place::{Part, Place};
 use crate::issue::text::Range;
 use crate::layout::page::{Direction, FrameItem, GlyphRun, Page, Placed, Source};
@@ -394,10 +395,12 @@ impl OfPage {
     }
 }
 
-/// The runs of a frame that show texts of the issue, written to the right.
+/// The runs of a frame that show texts of the issue, written to the right. The Mongolian name is
+/// written elsewhere, also the numbers that stand upright in it.
 fn text_runs(placed: &Placed) -> impl Iterator<Item = (&GlyphRun, Part)> {
     placed.frame.items.iter().filter_map(|item| match item {
         FrameItem::Glyphs(run) => match (run.source, run.direction) {
+            (Source::Text(Part::Masthead(Script::Mongolian)), _) => None,
             (Source::Text(part), Direction::Right) => Some((run, part)),
             (Source::Text(_), Direction::Down) | (Source::Generated(..), _) => None,
         },

@@ -16,7 +16,7 @@ use crate::layout::page::Page;
 
 mod board;
 mod snap;
-mod view;
+pub(super) mod view;
 
 /// The name of the board among the controls.
 pub const BOARD: &str = "cover-board";

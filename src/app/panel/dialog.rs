@@ -129,7 +129,9 @@ pub(crate) const fn endings(command: Command) -> &'static [&'static str] {
         Command::ExportPdf | Command::WritePress => &["pdf"],
         Command::ExportPng => &["png"],
         Command::ExportWord => &["docx"],
-        Command::SaveStyle | Command::LoadStyle => &["ron"],
+        Command::SaveStyle | Command::LoadStyle | Command::SaveHouse | Command::LoadHouse => {
+            &["ron"]
+        }
         Command::ReadTerms | Command::WriteTerms => &["csv"],
         Command::CoverPicture => &["svg", "png", "jpg", "jpeg"],
         _ => &["gongbao"],

@@ -10,6 +10,7 @@ use crate::app::language::{Language, Words};
 use crate::app::theme::{self, Palette};
 use crate::app::widget::area::area;
 use crate::app::widget::{self, captioned, scroll};
+use crate::font::FontBook;
 use crate::issue::Issue;
 use crate::issue::document::DocumentKind;
 use crate::issue::edit::{Body, Edit, Setting};
@@ -18,6 +19,8 @@ use crate::issue::masthead::MastheadOrder;
 use crate::issue::place::{self, AttachedField, Field, Part};
 use crate::issue::text::{Range, Text};
 use crate::issue::{StyleChoice, bodies, find_block};
+use crate::layout::cover::{self, Balance};
+use crate::layout::page::Page;
 use crate::text::numeral;
 
 pub mod entry;
@@ -38,6 +41,8 @@ pub(crate) struct Inspector {
     draft: Option<(Entry, String)>,
     reader: String,
     fields: Fields,
+    /// How the scripts of the name on the cover compare.
+    balance: Option<Balance>,
 }
 
 /// What happens in the inspector.
@@ -69,6 +74,10 @@ pub enum Message {
     Reader(String),
     /// The Mongolian name is to be written.
     Write,
+    /// The settings of the house are kept from this issue.
+    HouseKept,
+    /// This issue is given the settings of the house.
+    HouseApplied,
     /// The Mongolian name is right.
     Approved,
     /// It is to be read again.
@@ -123,15 +132,26 @@ impl Inspector {
                 None
             }
             Message::Write => return Action::Run(Command::WriteMongolian),
+            Message::HouseKept => return Action::Run(Command::KeepHouse),
+            Message::HouseApplied => return Action::Run(Command::ApplyHouse),
             Message::Approved => return Action::Approve(self.reader.trim().to_owned()),
             Message::Disapproved => Some(Edit::Set(Setting::Approval(None))),
         };
         edit.map_or(Action::None, Action::Typed)
     }
 
-    /// Takes what has changed from the issue; `part` is the text that holds the caret.
-    pub(crate) fn follow(&mut self, issue: &Issue, part: Option<Part>) {
+    /// Takes what has changed from the issue and its cover; `part` is the text that holds the caret.
+    pub(crate) fn follow(
+        &mut self,
+        issue: &Issue,
+        part: Option<Part>,
+        cover: Option<(&Page, &FontBook)>,
+    ) {
         self.fields.follow(issue, part);
+        // The measures stand among the fields of the whole issue.
+        let is_shown = part.is_none_or(|part| part.document().is_none());
+        self.balance =
+            cover.filter(|_| is_shown).and_then(|(page, book)| cover::balance(page, book));
     }
 
     /// The panel for the text `part`, which holds the caret.

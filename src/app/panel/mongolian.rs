@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::app::action::Action;
+use crate::app::action::{Action, Command};
 use crate::app::preview::Picture;
 use crate::font::FontBook;
 use crate::issue::Issue;
@@ -16,7 +16,7 @@ use crate::text::mongolian::shape::{Variant, variants};
 use crate::text::mongolian::word::{Fault, faults};
 use crate::text::mongolian::{SUFFIX_GAP, is_in_word};
 
-mod preview;
+pub(super) mod preview;
 mod view;
 
 use self::preview::picture;
@@ -65,6 +65,8 @@ pub enum Message {
     Variant(String),
     /// A term is put where the caret stands.
     Term(String),
+    /// The termbase is opened.
+    Terms,
     /// A fault is mended.
     Mend(usize),
     /// The keys stand for other letters.
@@ -104,6 +106,11 @@ impl Writing {
         writing
     }
 
+    /// Offers the terms as they are now.
+    pub(crate) fn offer(&mut self, terms: &Termbase) {
+        self.suggestions = terms.suggest(&self.chinese);
+    }
+
     /// Carries out a message.
     pub(crate) fn update(&mut self, message: Message, issue: &Issue) -> Action {
         match message {
@@ -134,6 +141,7 @@ impl Writing {
                 self.rewrite(head + &word + &tail, at);
             }
             Message::Term(letters) => self.put_term(&letters),
+            Message::Terms => return Action::Run(Command::ShowTerms),
             Message::Mend(index) => self.mend(index),
             Message::Layout(LayoutMessage(layout)) => {
                 self.layout = layout;

@@ -6,52 +6,13 @@
 use std::sync::Arc;
 
 use crate::app::action::{Action, Command};
-use crate::export::imposition::Scheme;
+pub use crate::export::imposition::Sheets;
 use crate::export::preflight::{Fault, InkMap, Report};
-use crate::export::press::{Marks, Red};
-use crate::geom::{Pt, Rect};
+use crate::export::press::{Choices, Marks, Red};
+use crate::geom::Rect;
 
 mod dummy;
 mod view;
-
-/// How the pages stand on the sheets.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sheets {
-    /// Single pages in the order of reading.
-    #[default]
-    Single,
-    /// 骑马订, for paper of 80 g.
-    Saddle,
-    /// The same pairs, unmoved.
-    Spreads,
-    /// Four small pages on a sheet.
-    Grid,
-    /// 胶订: sections of 16.
-    Sections,
-}
-
-impl Sheets {
-    const ALL: [Self; 5] = [Self::Single, Self::Saddle, Self::Spreads, Self::Grid, Self::Sections];
-
-    /// The scheme of imposition; none for single pages.
-    pub(crate) fn scheme(self) -> Option<Scheme> {
-        match self {
-            Self::Single => None,
-            Self::Saddle => Some(Scheme::Saddle(Pt::from_mm(0.1))),
-            Self::Spreads => Some(Scheme::Spreads),
-            Self::Grid => Some(Scheme::Grid { columns: 2, rows: 2 }),
-            Self::Sections => Some(Scheme::Sections(16)),
-        }
-    }
-}
-
-/// How the file is to be written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Choices {
-    pub(crate) red: Red,
-    pub(crate) marks: Marks,
-    pub(crate) sheets: Sheets,
-}
 
 /// A file for the press, and what the check of it found.
 #[derive(Debug)]

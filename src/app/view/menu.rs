@@ -84,8 +84,9 @@ impl Menu {
                 &[Command::AddSection],
                 &[Command::RemoveDocument, Command::RemoveSection],
                 &[Command::ArrangeCover, Command::WriteMongolian],
-                &[Command::ReadTerms, Command::WriteTerms],
+                &[Command::ShowTerms, Command::ReadTerms, Command::WriteTerms],
                 &[Command::ShowStyle, Command::SaveStyle, Command::LoadStyle],
+                &[Command::KeepHouse, Command::ApplyHouse, Command::SaveHouse, Command::LoadHouse],
             ],
             Self::View => &[
                 &[Command::ZoomIn, Command::ZoomOut, Command::ZoomFull],

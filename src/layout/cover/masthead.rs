@@ -20,7 +20,7 @@ use crate::layout::page::{
 };
 use crate::layout::paragraph::Paragraph;
 use crate::layout::style::{Align, Stylesheet, TextStyle};
-use crate::layout::vertical::{ink_box, ink_boxes, mongolian_column, mongolian_words};
+use crate::layout::vertical::{Letters, ink_box, ink_boxes, mongolian_column, mongolian_words};
 use crate::shape::shape;
 use crate::text::mongolian::NIRUGU;
 
@@ -169,7 +169,7 @@ impl Name<'_> {
         let book = setter.book();
         let (text, source) = (self.text(Script::Mongolian), self.source(Script::Mongolian));
         let set = if vertical { mongolian_column } else { mongolian_words };
-        set(text, source, size, self.ink, book)
+        set(text, Letters { source, size, ink: self.ink, book })
     }
 
     /// The Mongolian size beside Chinese of size `chinese`, so that both inks cover the same area.

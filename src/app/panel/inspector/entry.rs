@@ -44,7 +44,7 @@ const BEFORE: Words =
 const GONE: Words = ("这一段已不在；请重新选定", "It is gone; choose again");
 
 /// A day as the inspector writes it.
-pub(super) fn written(day: NaiveDate) -> String {
+pub(crate) fn written(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 

@@ -9,6 +9,7 @@ use iced::widget::{column, container};
 use super::entry::{self, Entry};
 use super::{Form, Message};
 use crate::app::language::{Language, Words};
+use crate::app::panel::cover::view::said;
 use crate::app::theme;
 use crate::app::widget::{
     self, badge, captioned, heading, muted, picker, prose, secondary, side_by_side, small,
@@ -36,6 +37,10 @@ mod words {
         "蒙古文须由懂蒙古文的人核对；未核的刊名不能付印。",
         "Somebody who reads Mongolian must find it right before it is printed.",
     );
+    pub(super) const BALANCE: Words = ("蒙汉文字大小", "Balance of the scripts");
+    pub(super) const HOUSE: Words = ("本单位设置", "The house's settings");
+    pub(super) const KEEP: Words = ("保存为本单位设置", "Keep as the house's");
+    pub(super) const APPLY: Words = ("套用本单位设置", "Apply the house's");
     pub(super) const ORDER: Words = ("两种文字的次序", "Which script stands first");
     pub(super) const YEAR: Words = ("年", "Year");
     pub(super) const NUMBER: Words = ("期", "Number");
@@ -115,17 +120,19 @@ impl<'a> Form<'a> {
             self.text(Part::Masthead(Script::Chinese), words::CHINESE),
             self.mongolian(),
             captioned(language.say(words::ORDER), order, None, p),
-            numbers,
-            self.entry(Entry::Periodicity, words::PERIODICITY, ""),
-            self.entry(Entry::Published, words::PUBLISHED, "2026年4月30日"),
-            captioned(language.say(words::STYLE), self.style(), None, p),
-            self.lines(
-                (0..lines).map(Part::Colophon).collect(),
-                Part::Colophon(lines),
-                words::COLOPHON,
-                words::ADD_LINE,
-            ),
         ]
+        .push(self.balance())
+        .push(numbers)
+        .push(self.entry(Entry::Periodicity, words::PERIODICITY, ""))
+        .push(self.entry(Entry::Published, words::PUBLISHED, "2026年4月30日"))
+        .push(captioned(language.say(words::STYLE), self.style(), None, p))
+        .push(self.lines(
+            (0..lines).map(Part::Colophon).collect(),
+            Part::Colophon(lines),
+            words::COLOPHON,
+            words::ADD_LINE,
+        ))
+        .push(self.house())
         .spacing(theme::PAD[0])
         .into()
     }
@@ -163,6 +170,24 @@ impl<'a> Form<'a> {
                 .into()
             }
         }
+    }
+
+    /// How both scripts of the name compare on the cover.
+    fn balance(self) -> Option<Element<'a, Message>> {
+        let said = said(self.inspector.balance?, self.language);
+        let lines = said.map(|said| prose(said, theme::LABEL, self.p.muted));
+        let name = self.language.say(words::BALANCE);
+        Some(captioned(name, column(lines).spacing(2), None, self.p))
+    }
+
+    /// What this issue and those of the office have alike.
+    fn house(self) -> Element<'a, Message> {
+        let Self { language, p, .. } = self;
+        let buttons = vec![
+            small(language.say(words::KEEP), Some(Message::HouseKept), p),
+            small(language.say(words::APPLY), Some(Message::HouseApplied), p),
+        ];
+        captioned(language.say(words::HOUSE), side_by_side(buttons, 2.0).wrap(), None, p)
     }
 
     fn style(self) -> Element<'a, Message> {

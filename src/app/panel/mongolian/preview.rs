@@ -10,13 +10,14 @@ use crate::issue::masthead::Script;
 use crate::issue::place::Part;
 use crate::issue::text::Text;
 use crate::layout::page::{Ink, Page, PageKind, Placed, Source};
-use crate::layout::vertical::mongolian_words;
+use crate::layout::vertical::{Letters, mongolian_words};
 
 /// The words of `text` standing side by side, as high as `height` logical pixels at most. None
 /// where there is no word, or no font that shapes it.
-pub(super) fn picture(text: &str, height: u32, book: &FontBook) -> Option<Picture> {
+pub(in crate::app::panel) fn picture(text: &str, height: u32, book: &FontBook) -> Option<Picture> {
     let source = Source::Text(Part::Masthead(Script::Mongolian));
-    let set = |size| mongolian_words(&Text::new(text), source, size, Ink::Text, book);
+    let set =
+        |size| mongolian_words(&Text::new(text), Letters { source, size, ink: Ink::Text, book });
     let margin = Pt::new(4);
     let room = Pt::new(i32::try_from(height).unwrap_or(i32::MAX)) - margin * 2;
     // A point a logical pixel; long words are set smaller.

@@ -28,6 +28,7 @@ mod words {
     pub(super) const FORMS: Words = ("光标前这个字母的写法", "Forms of the letter at the caret");
     pub(super) const ONE_FORM: Words = ("在这个词里只有一种写法", "It has one form in this word");
     pub(super) const TERMS: Words = ("术语（点一下放到光标处）", "Terms");
+    pub(super) const ALL_TERMS: Words = ("术语表…", "All terms…");
     pub(super) const UNKNOWN: Words = ("术语表里没有", "no term");
     pub(super) const UNREAD: Words = ("未核", "not proofread");
     pub(super) const FAULTS: Words = ("可能有误", "May be wrong");
@@ -217,7 +218,12 @@ impl Writing {
     }
 
     fn terms(&self, language: Language, p: Palette) -> Element<'_, Message> {
-        let mut list = column![heading(language.say(words::TERMS), p)].spacing(2);
+        let head = row![
+            heading(language.say(words::TERMS), p),
+            space::horizontal(),
+            small(language.say(words::ALL_TERMS), Some(Message::Terms), p),
+        ];
+        let mut list = column![head].spacing(2);
         for Suggestion { range, terms } in &self.suggestions {
             let length = usize::try_from(range.end - range.start).unwrap_or_default();
             let start = usize::try_from(range.start).unwrap_or_default();
