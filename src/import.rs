@@ -74,6 +74,9 @@ pub enum Error {
     /// A package is cut off or damaged.
     #[error("文件不完整或已损坏；请用原来的程序打开，另存一份（或另存为纯文本），再导入")]
     Damaged,
+    /// An OFD file is cut off or damaged.
+    #[error("OFD 文件不完整或已损坏；请用 OFD 阅读器打开看看，或请来稿部门重新发一份，再导入")]
+    DamagedOfd,
     /// A password is needed.
     #[error("文件有密码保护，读不出文字；请用原来的程序打开，去掉密码后另存，再导入")]
     Encrypted,
@@ -89,6 +92,9 @@ pub enum Error {
     /// It has more parts than can be read.
     #[error("文件的内容过多，没有读入；请拆成几份再导入")]
     TooMuch,
+    /// It has more text than can be recognised.
+    #[error("文件过长（超过 15 万段或 2000 万字，大约是几千页），没有读入；请拆成几份再导入")]
+    TooLong,
     /// It has no text.
     #[error("文件里没有文字，没有识别出任何文件；请核对是不是要导入的那一份")]
     Empty,
@@ -100,7 +106,7 @@ pub enum Error {
     Unmapped,
     /// Only an office suite reads it, and there is none.
     #[error(
-        "旧版文件（.doc、.wps、.rtf）要由 LibreOffice 转换，这台电脑上没有找到；\
+        "旧版文件和 ODT 文件（.doc、.wps、.rtf、.odt）要由 LibreOffice 转换，这台电脑上没有找到；\
          请安装 LibreOffice，或用 Word、WPS 打开后另存为 .docx 再导入"
     )]
     NoOffice,
@@ -173,23 +179,44 @@ pub struct Dropped {
     pub why: String,
 }
 
+/// How many paragraphs and characters a file may have: 500 pages in two columns have at most 50,000
+/// lines. The recogniser takes a quarter of the memory that an import may take for so many.
+const PARAGRAPHS: usize = 150_000;
+const CHARACTERS: usize = 20_000_000;
+
 /// Reads a file; the ending of its name tells what its bytes do not.
 ///
 /// # Errors
 ///
-/// Bytes that are no text and no kind of file that is read, or that are damaged.
+/// Bytes that are no text and no kind of file that is read, that are damaged, or too many.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Error> {
+    let source = read_any(name, bytes)?;
+    // No character has more than four bytes.
+    let long = source.text.len() > CHARACTERS && source.text.chars().count() > CHARACTERS;
+    if long || source.paragraphs.len() > PARAGRAPHS { Err(Error::TooLong) } else { Ok(source) }
+}
+
+fn read_any(name: &str, bytes: &[u8]) -> Result<Source, Error> {
     if bytes.is_empty() {
         return Err(Error::Empty);
     }
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     if bytes.starts_with(b"PK") {
         // What is no package that is read is named by its first bytes.
         let opened = Package::open(bytes)
             .and_then(|mut package| Ok((docx::main_part(&mut package)?, package)));
         match opened {
             Ok((Some(main), package)) => return docx::read(package, &main),
-            Ok((None, package)) if ofd::is_ofd(&package) => return ofd::read(package),
-            Err(error) if text::is_word(bytes) => return Err(error),
+            Ok((None, package)) if ofd::is_ofd(&package) => {
+                return ofd::read(package).map_err(|error| match error {
+                    Error::Damaged => Error::DamagedOfd,
+                    other => other,
+                });
+            }
+            Err(Error::Damaged) if ending == "ofd" || text::is_ofd(bytes) => {
+                return Err(Error::DamagedOfd);
+            }
+            Err(error) if text::is_word(&ending, bytes) => return Err(error),
             Ok((None, _)) | Err(_) => {}
         }
     }
@@ -199,7 +226,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Error> {
     if text::is_encrypted(bytes) {
         return Err(Error::Encrypted);
     }
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    if bytes.len() > 4 * CHARACTERS {
+        return Err(Error::TooLong);
+    }
     match ending.as_str() {
         "html" | "htm" | "xhtml" => Ok(webpage::read(&text::decode_page(bytes)?)),
         "md" | "markdown" => Ok(markdown::read(&text::decode(bytes)?)),
@@ -328,5 +357,32 @@ impl Draft {
                 }
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_long_is_refused_before_it_is_recognised() {
+        let lines = |count: usize| "甲\n".repeat(count);
+        assert_eq!(read("a.txt", lines(PARAGRAPHS + 1).as_bytes()), Err(Error::TooLong));
+        assert!(read("a.txt", lines(PARAGRAPHS).as_bytes()).is_ok());
+        let page = "<p>甲</p>".repeat(PARAGRAPHS + 1);
+        assert_eq!(read("a.html", page.as_bytes()), Err(Error::TooLong));
+        assert_eq!(read("a.txt", "a".repeat(CHARACTERS + 1).as_bytes()), Err(Error::TooLong));
+    }
+
+    #[test]
+    fn broken_packages_are_told_by_ending_or_names() {
+        fn check(name: &str, bytes: &[u8], expected: &str) {
+            let error = read(name, bytes).unwrap_err().to_string();
+            assert!(error.contains(expected), "{name}: {error}");
+        }
+        check("a.ofd", b"PK\x03\x04........Pages", "OFD 文件不完整或已损坏");
+        check("a.zip", b"PK\x03\x04........OFD.xml", "OFD 文件不完整或已损坏");
+        check("a.docx", b"PK\x03\x04........customXml/item1.xml", "文件不完整或已损坏");
+        check("a.zip", b"PK\x03\x04........a.txt", "压缩包");
     }
 }

@@ -72,7 +72,7 @@ pub(super) fn run(
     if let (Some(name), Some((_, source))) = (&arguments.style, style) {
         file.issue.style = StyleChoice { name: name.clone(), source };
     }
-    write(arguments, &file, &import::report::report(&drafts), out, err)?;
+    write(arguments, &file, &drafts, out, err)?;
     let number_known = !new || file.issue.number.first > 0;
     tell(&drafts, added, number_known, arguments.report.is_some(), err);
     if unread > 0 {
@@ -102,13 +102,17 @@ fn check_outputs(arguments: &ImportArguments) -> Result<(), Error> {
 fn write(
     arguments: &ImportArguments,
     file: &IssueFile,
-    report: &serde_json::Value,
+    drafts: &[(&str, &Draft)],
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<(), Error> {
-    let mut bytes = serde_json::to_vec_pretty(report).map_err(std::io::Error::other)?;
-    bytes.push(b'\n');
     let path = arguments.report.as_deref();
+    let mut bytes = Vec::new();
+    if path.is_some() {
+        let report = import::report::report(drafts);
+        bytes = serde_json::to_vec_pretty(&report).map_err(std::io::Error::other)?;
+        bytes.push(b'\n');
+    }
     let stdout = path == Some(Path::new("-"));
     if let Some(path) = path.filter(|_| !stdout) {
         store::write(path, &bytes)?;

@@ -34,7 +34,7 @@ pub fn report(drafts: &[(&str, &Draft)]) -> Value {
         .flat_map(|draft| &draft.dropped)
         .map(|dropped| json!({"text": dropped.text, "why": dropped.why}))
         .collect();
-    json!({
+    let mut report = json!({
         "masthead": {
             "chinese": masthead.map(|draft| &draft.masthead.chinese.string),
             "mongolian": masthead.and_then(|draft| filled(&draft.masthead.mongolian)),
@@ -47,11 +47,16 @@ pub fn report(drafts: &[(&str, &Draft)]) -> Value {
         })),
         "published": published.map(day),
         "colophon": colophon.into_iter().flatten().map(|line| &line.string).collect::<Vec<_>>(),
-        "documents": documents,
-        "segments": segments(drafts),
-        "dropped": dropped,
-        "joined": whole.map(|draft| draft.joined).sum::<u32>(),
-    })
+    });
+    let joined = whole.map(|draft| draft.joined).sum::<u32>();
+    if let Some(map) = report.as_object_mut() {
+        // Moved, as they may be very long.
+        let _ = map.insert("documents".to_owned(), Value::Array(documents));
+        let _ = map.insert("segments".to_owned(), Value::Array(segments(drafts)));
+        let _ = map.insert("dropped".to_owned(), Value::Array(dropped));
+        let _ = map.insert("joined".to_owned(), json!(joined));
+    }
+    report
 }
 
 fn segments(drafts: &[(&str, &Draft)]) -> Vec<Value> {

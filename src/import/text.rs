@@ -159,45 +159,59 @@ pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
         && bytes.windows(name.len()).any(|window| window == name.as_slice())
 }
 
-/// Whether the first names in the package are those of a Word file.
-pub(super) fn is_word(bytes: &[u8]) -> bool {
+/// Whether the first names in the package are those of a Word file, or its name says so and they do
+/// not say otherwise.
+pub(super) fn is_word(ending: &str, bytes: &[u8]) -> bool {
+    let others: [&[u8]; 3] = [b"xl/", b"ppt/", b"mimetype"];
+    let other = || others.iter().any(|name| begins_with(bytes, name));
+    begins_with(bytes, b"word/") || ending == "docx" && !other()
+}
+
+/// Whether the first names in the package are those of an OFD file (GB/T 33190-2016, 6).
+pub(super) fn is_ofd(bytes: &[u8]) -> bool {
+    begins_with(bytes, b"OFD.xml") || begins_with(bytes, b"Doc_0/")
+}
+
+/// Whether `name` stands among the first bytes.
+fn begins_with(bytes: &[u8], name: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
-    head.windows(5).any(|window| window == b"word/")
+    head.windows(name.len()).any(|window| window == name)
 }
 
 /// What a file that is no text seems to be, by its first bytes, and what to do with it.
 fn binary_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    const SAVE: &str = "请先用 Word 或 WPS 打开，另存为纯文本（.txt，编码选 UTF-8）再导入";
+    // Only what is asked for as plain text comes here, or what no import reads.
+    const IMPORT: &str =
+        "请直接导入它（gongbao import 文件名 -o 公报文件名），再处理导入后的公报文件";
+    const TABLE: &str = "请把其中的表格和文字复制到 Word 文档中，存成 .docx 再导入";
     const READ: &str = "请先用文字识别（OCR）软件转成纯文本（.txt）再导入";
-    const UNPACK: &str = "请先解压，再导入其中的纯文本（.txt）";
+    const UNPACK: &str = "请先解压，再导入其中的文件";
     let starts = |magic: &[u8]| bytes.starts_with(magic);
-    let holds = |name: &[u8]| {
-        bytes
-            .get(..bytes.len().min(4096))
-            .unwrap_or_default()
-            .windows(name.len())
-            .any(|w| w == name)
-    };
+    let holds = |name: &[u8]| begins_with(bytes, name);
     if starts(b"PK\x03\x04") {
         return Some(match () {
             () if holds(b"application/vnd.gongbao") => (
                 "公报文件（.gongbao）",
                 "不用导入：gongbao 文件名 就可以打开，check、export 也可以直接使用",
             ),
-            () if holds(b"word/") => ("Word 文档（.docx）", SAVE),
-            () if holds(b"xl/") => ("Excel 表格（.xlsx）", SAVE),
-            () if holds(b"OFD.xml") => ("OFD 版式文件", READ),
-            () if holds(b"[Content_Types].xml") => ("Office 文档", SAVE),
+            () if holds(b"word/") => ("Word 文档（.docx）", IMPORT),
+            () if holds(b"xl/") => ("Excel 表格（.xlsx）", TABLE),
+            () if is_ofd(bytes) => ("OFD 版式文件", IMPORT),
+            () if holds(b"application/vnd.oasis.opendocument.text") => {
+                ("OpenDocument 文档（.odt）", IMPORT)
+            }
+            () if holds(b"[Content_Types].xml") => ("Office 文档", TABLE),
             () => ("压缩包（.zip）", UNPACK),
         });
     }
     match bytes {
-        _ if starts(b"%PDF") => Some((
-            "PDF 文件",
-            "请先把其中的文字复制成纯文本（.txt），扫描件先用文字识别（OCR）软件，再导入",
+        _ if starts(b"%PDF") => Some(("PDF 文件", IMPORT)),
+        _ if starts(b"\xd0\xcf\x11\xe0") => Some((
+            "旧版 Office 文件（.doc、.wps、.xls）",
+            "文档请直接导入（gongbao import 文件名 -o 公报文件名），\
+             表格请复制到 Word 文档中，存成 .docx 再导入",
         )),
-        _ if starts(b"\xd0\xcf\x11\xe0") => Some(("旧版 Office 文档（.doc、.xls、.wps）", SAVE)),
-        _ if starts(b"{\\rtf") => Some(("RTF 文档", SAVE)),
+        _ if starts(b"{\\rtf") => Some(("RTF 文档", IMPORT)),
         _ if starts(b"\x89PNG") || starts(b"\xff\xd8\xff") || starts(b"GIF8") => {
             Some(("图片", READ))
         }
@@ -254,7 +268,9 @@ mod tests {
         }
         check(b"PK\x03\x04....word/document.xml", "docx");
         check(b"PK\x03\x04....", "压缩包");
-        check(b"%PDF-1.6", "PDF");
+        check(b"%PDF-1.6", "PDF 文件，不是纯文本；请直接导入它");
+        check(b"PK\x03\x04....Doc_0/Document.xml", "OFD 版式文件，不是纯文本；请直接导入它");
+        check(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "文档请直接导入");
         check(b"PK\x03\x04....mimetypeapplication/vnd.gongbao", "gongbao 文件名 就可以打开");
         check(b"\x89PNG\r\n", "OCR");
         check(b"a\0b", "这不是文本文件");

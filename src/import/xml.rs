@@ -258,7 +258,10 @@ impl Tree {
     }
 
     fn close(&mut self) -> Result<(), Error> {
-        let element = self.open.pop().ok_or(Error::Damaged)?;
+        let mut element = self.open.pop().ok_or(Error::Damaged)?;
+        // Most elements hold one thing, and there are millions of them.
+        element.nodes.shrink_to_fit();
+        element.attributes.shrink_to_fit();
         match self.open.last_mut() {
             Some(parent) => parent.nodes.push(Node::Element(element)),
             None if self.root.is_none() => self.root = Some(element),

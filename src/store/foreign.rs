@@ -40,18 +40,21 @@ impl Foreign {
     pub const fn advice(self) -> &'static str {
         match self {
             Self::Empty => "可能没有复制完，请重新取得，或从备份中找回",
-            Self::Html | Self::Text => "请用“gongbao import”把它导入成公报文件",
-            Self::Word
+            Self::Html
+            | Self::Text
+            | Self::Word
             | Self::OldOffice
             | Self::OpenDocument
-            | Self::Rtf
-            | Self::Excel
-            | Self::PowerPoint => {
-                "请先用 Word 或 WPS 另存为纯文本（.txt），再用“gongbao import”导入"
+            | Self::Rtf => "请用“gongbao import”把它导入成公报文件",
+            Self::Excel | Self::PowerPoint => {
+                "请把其中的文字和表格复制到 Word 文档中，存成 .docx，再用“gongbao import”导入"
             }
-            Self::Ofd | Self::Pdf | Self::Picture => {
-                "请先把其中的文字存成纯文本（.txt），扫描件先用文字识别（OCR）软件，\
-                 再用“gongbao import”导入"
+            Self::Ofd | Self::Pdf => {
+                "请用“gongbao import”把它导入成公报文件；\
+                 扫描件先用文字识别（OCR）软件转成纯文本（.txt）"
+            }
+            Self::Picture => {
+                "请先用文字识别（OCR）软件转成纯文本（.txt），再用“gongbao import”导入"
             }
             Self::Archive => "请先解压，再选择其中的 .gongbao 文件",
             Self::Unknown => "请选择扩展名为 .gongbao 的文件",

@@ -1,5 +1,5 @@
-//! Files that only an office suite reads (.doc, .wps, .rtf) → Word files, by `LibreOffice` where it is
-//! installed.
+//! Files that only an office suite reads (.doc, .wps, .rtf, .odt) → Word files, by `LibreOffice` where
+//! it is installed.
 //!
 //! The program runs without a window, in a profile and a folder of its own, so that an open
 //! `LibreOffice` does not disturb it. It is killed with all that it started when it takes too long or
@@ -21,6 +21,8 @@ const STEP: Duration = Duration::from_millis(50);
 const STEPS: u32 = 2_400;
 /// The first bytes of a compound file ([MS-CFB] 2.2), which Word 97 and WPS write.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+/// What the first entry of an ODT package holds (OpenDocument 1.3, part 2, 3.3).
+const OPEN_DOCUMENT: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.text";
 
 /// Reads a file of any kind, as [`import::read`] does, and those of old office suites besides.
 ///
@@ -51,6 +53,11 @@ fn old_kind(name: &str, bytes: &[u8]) -> Option<&'static str> {
         "xls" | "ppt" | "et" | "dps" => None,
         _ if bytes.starts_with(COMPOUND) => Some("doc"),
         _ if bytes.starts_with(b"{\\rtf") => Some("rtf"),
+        _ if bytes.starts_with(b"PK\x03\x04") => {
+            let head = bytes.get(..bytes.len().min(128)).unwrap_or_default();
+            let holds = head.windows(OPEN_DOCUMENT.len()).any(|window| window == OPEN_DOCUMENT);
+            holds.then_some("odt")
+        }
         _ => None,
     }
 }
@@ -139,6 +146,9 @@ mod tests {
         check("a.doc", b"{\\rtf1", Some("rtf"));
         check("a.doc", b"PK\x03\x04", None);
         check("a.xls", COMPOUND, None);
+        let odt = [b"PK\x03\x04".as_slice(), &[0; 26], OPEN_DOCUMENT, b"PK\x03\x04"].concat();
+        check("a.odt", &odt, Some("odt"));
+        check("a.docx", &odt, Some("odt"));
         check("a.txt", "公报".as_bytes(), None);
     }
 }

@@ -125,7 +125,9 @@ impl Dialog {
 /// The endings of files that a command reads or writes.
 pub(crate) const fn endings(command: Command) -> &'static [&'static str] {
     match command {
-        Command::Import => &["docx", "doc", "wps", "rtf", "pdf", "ofd", "txt", "md", "html", "htm"],
+        Command::Import => {
+            &["docx", "doc", "wps", "rtf", "odt", "pdf", "ofd", "txt", "md", "html", "htm"]
+        }
         Command::ExportPdf | Command::WritePress => &["pdf"],
         Command::ExportPng => &["png"],
         Command::ExportWord => &["docx"],
