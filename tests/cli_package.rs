@@ -42,8 +42,17 @@ fn a_press_file_says_whether_it_may_be_printed() {
     assert!(text.contains("可以付印：20 面，印版 2 块（K、Spot Red）"), "{text}");
     let (status, text) =
         said(&desk, &[press.as_slice(), &["--force", "试印", "--pages", "1-3"]].concat());
-    assert_eq!(status, Some(0), "{text}");
+    // It is written all the same.
+    assert_eq!(status, Some(1), "{text}");
     assert!(text.contains("不能付印：共 3 面，不是 4 的倍数"), "{text}");
+    assert!(text.contains("文件已写出，但不能付印"), "{text}");
+    assert!(text.contains("（蒙古文未核）”照样印出"), "{text}");
+    assert!(desk.path("p.pdf").exists());
+    let odd =
+        ["export", "s.gongbao", "-o", "公报 4月.pdf", "--profile", "press", "--force", "试印"];
+    let (status, text) = said(&desk, &odd);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(text.contains("文件名“公报 4月”里有空格"), "{text}");
     let refused = desk.refused(&[press.as_slice(), &["--red-inks", "0/1"]].concat());
     assert!(refused.contains("--red-inks"), "{refused}");
     let refused = desk.refused(&[press.as_slice(), &["--impose", "fold"]].concat());
@@ -86,6 +95,8 @@ fn a_package_is_whole_and_its_checksums_hold() {
         "印张：1 印张",
         "内文用墨：2 色：黑、专色红（Spot Red）",
         "装订：骑马订",
+        "16 面拼成 8 版",
+        "已知提醒：第19面：是空白页",
         "付印说明：未过付印关输出，理由：试印",
     ] {
         assert!(sheet.contains(part), "{part} is not in\n{sheet}");

@@ -119,6 +119,11 @@ fn the_press_file_has_the_keys_of_x4() {
     let intent = intents[0].as_dict().unwrap();
     assert_eq!(name_of(intent, "S"), "GTS_PDFX");
     assert_eq!(intent.get(b"OutputConditionIdentifier").unwrap().as_str().unwrap(), b"FOGRA39");
+    assert_eq!(intent.get(b"RegistryName").unwrap().as_str().unwrap(), b"http://www.color.org");
+    for key in ["OutputCondition", "Info"] {
+        let text = intent.get(key.as_bytes()).unwrap();
+        assert_eq!(lopdf::decode_text_string(text).unwrap(), "ISO Coated v2 300% (basICColor)");
+    }
     let profile = intent.get(b"DestOutputProfile").unwrap().as_reference().unwrap();
     let profile = pdf.get_object(profile).unwrap().as_stream().unwrap();
     let icc = profile.decompressed_content().unwrap();

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use gongbao::export::Profile;
 use gongbao::export::imposition::Scheme;
-use gongbao::export::preflight::{Job, preflight_file};
+use gongbao::export::preflight::{Fault, Job, preflight, preflight_file};
 use gongbao::export::press::{Marks, Options, Pdf, press};
+use gongbao::finding::Severity;
 use gongbao::font::Role;
 use gongbao::geom::Pt;
 use gongbao::layout::page::Page;
@@ -19,9 +20,13 @@ mod fonts;
 #[expect(dead_code, reason = "shared with tests that need more")]
 #[path = "support/sheet.rs"]
 mod sheet;
+#[expect(dead_code, reason = "other tests compare pictures")]
+#[path = "support/tool.rs"]
+mod tool;
 
 use fonts::BOOK;
 use sheet::{at, block, info, line, page, pictures, plain};
+use tool::{have, run};
 
 /// Pages that each say their number.
 fn pages(count: u32) -> Vec<Arc<Page>> {
@@ -169,4 +174,190 @@ fn pages_that_fill_no_sheet_are_refused() {
     let scheme = Some(Scheme::Saddle(Pt::ZERO));
     let error = press(&pages, &info(), &BOOK, &pictures(), &options(scheme)).unwrap_err();
     assert!(error.to_string().contains("不是 4 的倍数"), "{error}");
+}
+
+/// What preflight says of pages on sheets like that.
+fn checked(pages: &[Arc<Page>], scheme: Scheme) -> Vec<Fault> {
+    let (info, options) = (info(), options(Some(scheme)));
+    let pdf = press(pages, &info, &BOOK, &pictures(), &options).unwrap();
+    preflight(&Job { pages, info: &info, options: &options }, &pdf).faults
+}
+
+fn rules(faults: &[Fault]) -> Vec<&'static str> {
+    faults.iter().map(|fault| fault.finding.rule).collect()
+}
+
+#[test]
+fn sheets_to_look_at_are_no_fault_but_not_for_the_press() {
+    let grid = Scheme::Grid { columns: 2, rows: 2 };
+    let faults = checked(&pages(6), grid);
+    assert_eq!(rules(&faults), ["proof-sheets"]);
+    assert_eq!(faults[0].finding.severity, Severity::Warning);
+}
+
+#[test]
+fn pages_that_fill_no_section_are_said_to_leave_a_rest() {
+    let faults = checked(&pages(6), Scheme::Sections(16));
+    assert_eq!(rules(&faults), ["page-count"]);
+    let message = faults[0].sentence();
+    assert!(message.contains("一帖") && !message.contains("骑马订"), "{message}");
+}
+
+#[test]
+fn a_fault_on_a_sheet_names_sheet_side_and_page() {
+    let pages = pages(16);
+    let (info, options) = (info(), options(Some(Scheme::Spreads)));
+    let (whole, _) = written(&pages, &options);
+    let job = Job { pages: &pages, info: &info, options: &options };
+    let check = |change: &dyn Fn(&mut Document), rule: &str, expected: Option<&str>| {
+        let mut pdf = Document::load_mem(&whole.bytes).unwrap();
+        change(&mut pdf);
+        let mut bytes = Vec::new();
+        pdf.save_to(&mut bytes).unwrap();
+        let faults = preflight_file(&job, &Pdf { bytes, ..whole.clone() });
+        let fault = faults.iter().find(|fault| fault.finding.rule == rule);
+        let fault = fault.unwrap_or_else(|| panic!("{rule}: {faults:?}"));
+        if let Some(start) = expected {
+            assert!(fault.sentence().starts_with(start), "{}", fault.sentence());
+        }
+    };
+    let side = |number: u32, from: &'static str, to: &'static str| {
+        move |pdf: &mut Document| {
+            let id = pdf.get_pages()[&number];
+            let content = String::from_utf8(pdf.get_page_content(id)).unwrap();
+            assert!(content.contains(from), "{content}");
+            pdf.change_page_content(id, content.replacen(from, to, 1).into_bytes()).unwrap();
+        }
+    };
+    // The third side is the front of the second sheet: 14 | 3.
+    check(&side(3, "/P14 Do", "/P3 Do"), "text-equal", Some("第2张正面第14面："));
+    check(&side(3, "/P14 Do", ""), "page-lost", Some("第2张正面："));
+    check(
+        &side(3, " cm /P3 Do", " cm 1 0 0 1 40 0 cm /P3 Do"),
+        "page-place",
+        Some("第2张正面第3面："),
+    );
+    check(&side(3, " cm /P3 Do", " cm -1 0 0 -1 620 832 cm /P3 Do"), "page-place", None);
+    check(&side(3, " cm /P3 Do", " cm .9 0 0 .9 0 0 cm /P3 Do"), "page-place", None);
+    check(&side(3, " cm /P3 Do", " cm 1 0 0 1 0 40 cm /P3 Do"), "page-place", None);
+    let in_form = |from: &'static str, to: &'static str| {
+        move |pdf: &mut Document| {
+            let id = pdf.get_pages()[&3];
+            let resources = pdf.get_dictionary(id).unwrap().get(b"Resources").unwrap();
+            let resources = pdf.dereference(resources).unwrap().1.as_dict().unwrap();
+            let forms = resources.get(b"XObject").unwrap().as_dict().unwrap();
+            let form = forms.get(b"P14").unwrap().as_reference().unwrap();
+            let form = pdf.get_object_mut(form).unwrap().as_stream_mut().unwrap();
+            let content = String::from_utf8(form.get_plain_content().unwrap()).unwrap();
+            assert!(content.contains(from), "{content}");
+            form.set_plain_content(content.replace(from, to).into_bytes());
+        }
+    };
+    let start = Some("第2张正面第14面：");
+    check(&in_form("0 0 0 1 k", "0 0 0 rg"), "colour-rgb", start);
+    check(&in_form("0 0 0 1 k", "1 0 0 0 k"), "plates", start);
+    check(&in_form(" 12 Tf", " 4 Tf"), "type-small", start);
+    check(&in_form("ET\n", ""), "content", start);
+}
+
+#[test]
+fn creep_that_moves_too_far_is_a_fault() {
+    // 16 sheets, the innermost of 32 pages each side moved by 15 times the paper.
+    let within =
+        |paper: f64, count: u32| checked(&pages(count), Scheme::Saddle(Pt::from_mm(paper)));
+    assert!(within(0.1, 64).is_empty());
+    let faults = within(1.0, 64);
+    assert!(rules(&faults).iter().all(|rule| *rule == "creep"), "{faults:?}");
+    // From the sixth sheet on 5 mm are more than the bleed of 12 pt.
+    assert!(
+        faults.iter().any(|own| own.sentence().starts_with("第6张正面第11面：爬移 5 毫米")),
+        "{faults:?}"
+    );
+    assert!(!faults.iter().any(|own| own.sentence().starts_with("第5张")), "{faults:?}");
+
+    // Text that stands 5.5 mm from the spine of right pages, which the second sheet moves by 1 mm.
+    let near = |number: u32| {
+        let setting = plain(Role::Song, 12.0, block(u64::from(number)));
+        page(number, line("订口", at(5.6, 60.0), setting))
+    };
+    let near: Vec<Arc<Page>> = (1..=8).map(near).collect();
+    assert!(checked(&near, Scheme::Spreads).is_empty());
+    let faults = checked(&near, Scheme::Saddle(Pt::from_mm(1.0)));
+    let found: Vec<_> = faults.iter().map(|own| (own.finding.rule, own.page)).collect();
+    assert_eq!(found, [("creep", Some(3)), ("creep", Some(5))]);
+    assert!(faults[0].rect.is_some() && faults[0].sentence().starts_with("第2张正面第3面："));
+}
+
+/// The middles of what is filled in the marks of a page: of rectangles of this width and height.
+fn marked(pdf: &Document, number: u32, size: [f64; 2]) -> Vec<[f64; 2]> {
+    let id = pdf.get_pages()[&number];
+    let content = Content::decode(&pdf.get_page_content(id)).unwrap();
+    let is_marks = |own: &&lopdf::content::Operation| own.operator == "re";
+    let rects = content.operations.iter().filter(is_marks).map(|own| {
+        let side = |at: usize| f64::from(own.operands[at].as_float().unwrap());
+        [side(0), side(1), side(2), side(3)]
+    });
+    let like = |own: &[f64; 4]| (own[2] - size[0]).abs() < 0.01 && (own[3] - size[1]).abs() < 0.01;
+    rects.filter(like).map(|[x, y, w, h]| [x + w / 2.0, y + h / 2.0]).collect()
+}
+
+#[test]
+fn folds_and_inner_cuts_are_marked() {
+    let mm = |length: f64| Pt::from_mm(length).to_f64();
+    let (width, height, bleed, room) = (mm(210.0), mm(285.0), 12.0, mm(10.0));
+    let check = |scheme, folds: [Vec<f64>; 2], cuts: [Vec<f64>; 2]| {
+        let options = Options { marks: Marks::Printer, ..options(Some(scheme)) };
+        let (_, pdf) = written(&pages(16), &options);
+        let edge = bleed + room;
+        let distinct = |points: Vec<[f64; 2]>, axis: usize| {
+            let mut all: Vec<i64> =
+                points.iter().map(|own| ((own[axis] - edge) * 10.0).round() as i64).collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        };
+        let tenths =
+            |all: &[f64]| all.iter().map(|at| (at * 10.0).round() as i64).collect::<Vec<_>>();
+        for (axis, [long, short]) in [[0.25, 1.0], [1.0, 0.25]].into_iter().enumerate() {
+            let dash = [long, short].map(|side: f64| if side < 1.0 { side } else { mm(1.0) });
+            let line = [long, short].map(|side: f64| if side < 1.0 { side } else { mm(5.0) });
+            assert_eq!(distinct(marked(&pdf, 1, dash), axis), tenths(&folds[axis]), "{scheme:?}");
+            assert_eq!(distinct(marked(&pdf, 1, line), axis), tenths(&cuts[axis]), "{scheme:?}");
+        }
+    };
+    let spread = [vec![0.0, width * 2.0], vec![0.0, height]];
+    check(Scheme::Spreads, [vec![width], vec![]], spread);
+    let (wide, high) = (width * 4.0 + bleed * 2.0, height * 2.0 + bleed * 2.0);
+    let across = vec![width, width * 2.0 + bleed, width * 3.0 + bleed * 2.0];
+    let cuts = [
+        vec![0.0, width * 2.0, width * 2.0 + bleed * 2.0, wide],
+        vec![0.0, height, height + bleed * 2.0, high],
+    ];
+    check(Scheme::Sections(16), [across, vec![height + bleed]], cuts);
+}
+
+#[test]
+fn the_line_beside_a_page_says_issue_page_and_inks() {
+    if !have("pdftotext") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("it.pdf").display().to_string();
+    let said = |options: &Options| {
+        let (whole, _) = written(&pages(4), options);
+        std::fs::File::create(&path)
+            .and_then(|mut file| std::io::Write::write_all(&mut file, &whole.bytes))
+            .unwrap();
+        let text = run("pdftotext", &["-raw", "-f", "2", "-l", "2", &path, "-"]);
+        String::from_utf8(text).unwrap()
+    };
+    let marked = Options { marks: Marks::Printer, ..options(None) };
+    let text = said(&Options { of: Some(20), ..marked.clone() });
+    for part in ["包头市人民政府公报 2026年第4期", "第2/20面", "2026-04-30", "-30 K "]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(said(&marked).contains("第2/4面"));
+    let text = said(&Options { imposition: Some(Scheme::Spreads), ..marked });
+    assert!(text.contains("第1张反面/1"), "{text}");
 }

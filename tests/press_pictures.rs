@@ -102,19 +102,42 @@ fn a_grey_jpeg_is_passed_through() {
 
 #[test]
 fn a_picture_that_the_camera_turned_is_a_finding() {
-    let bytes = file(&photo(200), ImageFormat::Jpeg);
+    let grey: DynamicImage = photo(200).into_luma8().into();
+    for image in [photo(200), grey] {
+        assert_eq!(found_in(&turned(&file(&image, ImageFormat::Jpeg))), ["picture-turned"]);
+    }
+}
+
+/// The rules that find something in a picture on a page.
+fn found_in(bytes: &[u8]) -> Vec<&'static str> {
+    let pictures = Pictures::from([("it".to_owned(), Arc::new(bytes.to_vec()))]);
+    let options = Options { profile: Profile::Press, ..Options::default() };
+    let pages = [page(1, vec![picture(50.0, 50.0, 72.0, "it")])];
+    let pdf = press(&pages, &info(), &BOOK, &pictures, &options).unwrap();
+    pdf.findings.iter().map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn a_jpeg_that_no_filter_reads_is_a_finding() {
+    let grey: DynamicImage = photo(200).into_luma8().into();
+    let bytes = file(&grey, ImageFormat::Jpeg);
+    let frame = bytes.windows(2).position(|two| two == [0xff, 0xc0]).unwrap();
+    // Lossless, and arithmetic.
+    for kind in [0xc3, 0xc9] {
+        let mut other = bytes.clone();
+        other[frame + 1] = kind;
+        assert_eq!(found_in(&other), ["picture-unreadable"], "{kind:x}");
+    }
+}
+
+/// The same picture, as a camera that was held upright writes it.
+fn turned(bytes: &[u8]) -> Vec<u8> {
     // An Exif segment behind the first marker: orientation (0x112) is 6, a quarter turn.
     let mut exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0".to_vec();
     exif.extend([0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0]);
     let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
     let segment = [&[0xff, 0xe1], length.as_slice(), &exif].concat();
-    let turned = [&bytes[..2], &segment, &bytes[2..]].concat();
-    let pictures = Pictures::from([("it".to_owned(), Arc::new(turned))]);
-    let options = Options { profile: Profile::Press, ..Options::default() };
-    let pages = [page(1, vec![picture(50.0, 50.0, 72.0, "it")])];
-    let pdf = press(&pages, &info(), &BOOK, &pictures, &options).unwrap();
-    let rules: Vec<_> = pdf.findings.iter().map(|finding| finding.rule).collect();
-    assert_eq!(rules, ["picture-turned"]);
+    [&bytes[..2], &segment, &bytes[2..]].concat()
 }
 
 #[test]

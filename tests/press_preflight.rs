@@ -1,4 +1,4 @@
-//! Preflight: every rule of it finds a file that breaks it, and nothing in a file that does not.
+//! Preflight of the written file: every rule of it finds a file that breaks it, and nothing in a file that does not.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is wrong")]
 
@@ -6,28 +6,19 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use gongbao::export::Profile;
-use gongbao::export::preflight::{Fault, Job, preflight, preflight_file, unapproved_masthead};
-use gongbao::export::press::{Options, Pdf, Red, press};
-use gongbao::finding::Severity;
-use gongbao::font::Role;
-use gongbao::geom::{Pt, Size};
-use gongbao::layout::memo::Memo;
-use gongbao::layout::page::{FrameItem, Ink, Page, PageKind};
-use gongbao::layout::style::Stylesheet;
-use gongbao::layout::{Resources, compose};
-use gongbao::text::words::Words;
+use gongbao::export::preflight::{Fault, Job, preflight_file};
+use gongbao::export::press::{Options, Pdf, press};
+use gongbao::layout::page::Page;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream};
 
 #[path = "support/fonts.rs"]
 mod fonts;
-#[path = "support/issue.rs"]
-mod issue;
 #[path = "support/sheet.rs"]
 mod sheet;
 
 use fonts::BOOK;
-use sheet::{info, page, pages, picture, pictures, rule};
+use sheet::{info, pages, pictures};
 
 fn options() -> Options {
     Options { profile: Profile::Press, ..Options::default() }
@@ -190,6 +181,11 @@ fn keys_of_the_file() {
     check("pdf-xmp", |pdf| drop(catalog(pdf).remove(b"Metadata")));
     check("pdf-xmp", |pdf| {
         let id = catalog(pdf).get(b"Metadata").unwrap().as_reference().unwrap();
+        let stream = pdf.get_object_mut(id).unwrap().as_stream_mut().unwrap();
+        stream.content.push(0xff);
+    });
+    check("pdf-xmp", |pdf| {
+        let id = catalog(pdf).get(b"Metadata").unwrap().as_reference().unwrap();
         pdf.get_object_mut(id).unwrap().as_stream_mut().unwrap().compress().unwrap();
     });
 }
@@ -215,6 +211,13 @@ fn output_intent_and_what_is_forbidden() {
             catalog(pdf).set("Names", names);
         });
     }
+    check("pdf-action", |pdf| catalog(pdf).set("AF", Object::Array(Vec::new())));
+    check("pdf-intent", |pdf| drop(intent(pdf).remove(b"RegistryName")));
+    check("pdf-intent", |pdf| {
+        let second = intent(pdf).clone();
+        let all = catalog(pdf).get_mut(b"OutputIntents").unwrap().as_array_mut().unwrap();
+        all.push(second.into());
+    });
     check("stream-lzw", |pdf| {
         let mut own = Dictionary::new();
         own.set("Filter", Object::Name(b"LZWDecode".to_vec()));
@@ -223,6 +226,29 @@ fn output_intent_and_what_is_forbidden() {
     check("stream-external", |pdf| image(pdf).dict.set("F", Object::string_literal("a.jpg")));
     check("image-alternate", |pdf| image(pdf).dict.set("Alternates", Object::Array(Vec::new())));
     check("image-alternate", |pdf| image(pdf).dict.set("OPI", Dictionary::new()));
+}
+
+/// The stream of the first page's content, packed.
+fn first_stream(pdf: &mut Document) -> &mut Stream {
+    let id = first_page(pdf).get(b"Contents").unwrap().as_reference().unwrap();
+    pdf.get_object_mut(id).unwrap().as_stream_mut().unwrap()
+}
+
+#[test]
+fn contents_that_are_cut_or_unknown() {
+    check("content", |pdf| put_first(pdf, "1 2 frobnicate"));
+    check("content", |pdf| content(pdf, 1, |text| format!("q {text}")));
+    check("content", |pdf| content(pdf, 1, |text| format!("{text} Q")));
+    check("content", |pdf| content(pdf, 1, |text| text.replacen("ET\n", "", 1)));
+    check("content", |pdf| content(pdf, 1, |text| text.replacen("EMC\n", "", 1)));
+    check("content", |pdf| content(pdf, 1, |text| format!("{text}<00")));
+    check("content", |pdf| {
+        let stream = first_stream(pdf);
+        assert!(stream.dict.has(b"Filter"));
+        let half = stream.content.len() / 2;
+        stream.content.truncate(half);
+        stream.dict.set("Length", i64::try_from(half).unwrap());
+    });
 }
 
 #[test]
@@ -272,6 +298,18 @@ fn fonts_and_text() {
             }
         });
     }
+    check("font-embedded", |pdf| {
+        let ids: Vec<ObjectId> = pdf
+            .objects
+            .values()
+            .filter_map(|own| own.as_dict().ok()?.get(b"FontFile2").ok()?.as_reference().ok())
+            .collect();
+        assert!(!ids.is_empty());
+        for id in ids {
+            let program = pdf.get_object_mut(id).unwrap().as_stream_mut().unwrap();
+            program.set_plain_content(vec![7; 500]);
+        }
+    });
     check("font-notdef", |pdf| {
         content(pdf, 1, |text| {
             let (start, rest) = text.split_once('<').unwrap();
@@ -299,6 +337,36 @@ fn inks() {
         spaces.set("L", vec![Object::Name(b"Lab".to_vec()), Dictionary::new().into()]);
         resources(pdf).set("ColorSpace", spaces);
         put_first(pdf, "/L cs 50 0 0 scn 100 100 50 50 re f");
+    });
+    // Profiles of a screen, and inks that are several.
+    let by_profile = |pdf: &mut Document| {
+        let mut own = Dictionary::new();
+        own.set("N", 3);
+        let profile = pdf.add_object(Stream::new(own, vec![0; 200]));
+        Object::Array(vec![Object::Name(b"ICCBased".to_vec()), Object::Reference(profile)])
+    };
+    check("colour-rgb", |pdf| {
+        let space = by_profile(pdf);
+        let mut spaces = Dictionary::new();
+        spaces.set("L", space);
+        resources(pdf).set("ColorSpace", spaces);
+        put_first(pdf, "/L cs .5 0 0 scn 100 100 50 50 re f");
+    });
+    check("colour-rgb", |pdf| {
+        let space = by_profile(pdf);
+        image(pdf).dict.set("ColorSpace", space);
+    });
+    check("plates", |pdf| {
+        let names = ["Spot Red", "Gold"].map(|own| Object::Name(own.into())).to_vec();
+        let space = vec![
+            Object::Name(b"DeviceN".to_vec()),
+            Object::Array(names),
+            Object::Name(b"DeviceCMYK".to_vec()),
+        ];
+        let mut spaces = Dictionary::new();
+        spaces.set("L", space);
+        resources(pdf).set("ColorSpace", spaces);
+        put_first(pdf, "/L cs 0 1 scn 100 100 50 50 re f");
     });
     let separation = |pdf: &mut Document, name: &str| {
         let parts = ["Separation", name, "DeviceCMYK"].map(|own| Object::Name(own.into()));
@@ -353,121 +421,15 @@ fn inks() {
     };
     check("transparency", state("ca", 0.5.into()));
     check("transparency", state("BM", "Multiply".into()));
-    check("halftone", state("TR", "Identity".into()));
-    check("overprint-black", state("OPM", 0.into()));
-}
-
-/// The faults of pages, and the verdict.
-fn of_pages(pages: &[Arc<Page>], options: &Options) -> (Vec<Fault>, String) {
-    let info = info();
-    let pdf = write(pages, options);
-    let report = preflight(&Job { pages, info: &info, options }, &pdf);
-    let verdict = report.verdict();
-    assert_eq!(report.is_fit(), verdict.starts_with("可以付印"), "{verdict}");
-    (report.faults, verdict)
-}
-
-/// Four pages with `items` on the second.
-fn with(items: Vec<FrameItem>) -> Vec<Arc<Page>> {
-    let text = |number| {
-        let setting = sheet::plain(Role::Song, 12.0, sheet::block(u64::from(number)));
-        page(number, sheet::line("公报", sheet::at(60.0, 60.0), setting))
-    };
-    vec![text(1), page(2, items), text(3), text(4)]
-}
-
-#[test]
-fn a_page_that_is_right_may_be_printed() {
-    let setting = sheet::plain(Role::Song, 12.0, sheet::block(9));
-    let items = vec![rule(50.0, 50.0, 100.0, 0.5, Ink::Red)];
-    let line = sheet::line("通知", sheet::at(60.0, 60.0), setting);
-    let (faults, verdict) = of_pages(&with([items, line].concat()), &options());
-    assert!(faults.is_empty(), "{faults:?}");
-    assert_eq!(verdict, "可以付印：4 面，印版 2 块（K、Spot Red），最大总墨量 100%");
-}
-
-#[test]
-fn faults_of_the_display_list_name_page_and_place() {
-    let check = |items: Vec<FrameItem>, rule: &str, severity| {
-        let (faults, verdict) = of_pages(&with(items), &options());
-        let fault = faults.iter().find(|fault| fault.finding.rule == rule);
-        let fault = fault.unwrap_or_else(|| panic!("{rule} is not among {faults:?}"));
-        assert_eq!((fault.page, fault.finding.severity), (Some(2), severity), "{fault:?}");
-        assert!(fault.rect.is_some(), "{fault:?}");
-        assert!(fault.sentence().starts_with("第2面："));
-        assert_eq!(verdict.starts_with("不能付印"), severity == Error, "{verdict}");
-        assert_eq!(faults.iter().filter(|fault| fault.finding.rule == rule).count(), 1);
-    };
-    use Severity::{Error, Warning};
-    let text = |size: f64, x: f64, ink| {
-        let setting = sheet::Setting { ink, ..sheet::plain(Role::Hei, size, sheet::block(9)) };
-        sheet::line("字", sheet::at(x, 100.0), setting)
-    };
-    check(vec![], "page-blank", Warning);
-    check(vec![rule(50.0, 50.0, 90.0, 0.1, Ink::Text)], "line-thin", Error);
-    check(vec![rule(50.0, 50.0, 90.0, 0.2, Ink::Text)], "line-thin", Warning);
-    check(vec![rule(50.0, 50.0, 90.0, 0.2, Ink::Paper)], "line-thin", Error);
-    check(text(4.5, 50.0, Ink::Text), "type-small", Error);
-    check(text(6.0, 50.0, Ink::Text), "type-small", Warning);
-    check(text(5.5, 50.0, Ink::Paper), "type-small", Error);
-    check(text(12.0, -5.0, Ink::Text), "text-trim", Warning);
-    check(text(12.0, -15.0, Ink::Text), "text-trim", Error);
-    // The frame stands 10 pt from the left edge, 20 pt from the upper one.
-    check(vec![rule(-10.0, 50.0, 90.0, 20.0, Ink::Red)], "bleed", Error);
-    check(vec![rule(-16.0, 50.0, 90.0, 20.0, Ink::Red)], "bleed", Error);
-    check(vec![picture(50.0, 50.0, 100.0, "grey")], "picture-coarse", Error);
-    check(vec![picture(50.0, 50.0, 20.0, "grey")], "picture-coarse", Warning);
-    check(vec![picture(50.0, 50.0, 15.0, "colour")], "picture-colour", Warning);
-    let mut missing = text(12.0, 50.0, Ink::Text);
-    if let FrameItem::Glyphs(run) = &mut missing[0] {
-        run.glyphs[0].id = 0;
+    for key in ["TR", "TR2", "HT", "HTP"] {
+        check("halftone", state(key, "Default".into()));
     }
-    check(missing, "font-notdef", Error);
-}
-
-#[test]
-fn bleed_that_reaches_its_edge_is_no_fault() {
-    let (faults, _) = of_pages(&with(vec![rule(-22.0, 50.0, 90.0, 20.0, Ink::Red)]), &options());
-    assert!(faults.is_empty(), "{faults:?}");
-}
-
-#[test]
-fn ink_is_added_up() {
-    let red = |ink: [u8; 4]| Options {
-        red: Red::Process,
-        red_inks: gongbao::export::press::Cmyk(ink),
-        ..options()
-    };
-    let ground = || vec![rule(50.0, 50.0, 90.0, 90.0, Ink::Red)];
-    let over = || [ground(), vec![rule(50.0, 50.0, 20.0, 20.0, Ink::Text)]].concat();
-    let (faults, _) = of_pages(&with(ground()), &red([100, 100, 100, 0]));
-    assert!(!rules(&faults).contains("total-ink"), "{faults:?}");
-    // Black overprints the ground.
-    let (faults, verdict) = of_pages(&with(over()), &red([100, 100, 100, 0]));
-    assert!(rules(&faults).contains("total-ink"), "{faults:?}");
-    assert!(verdict.contains("400%"), "{verdict}");
-}
-
-#[test]
-fn pages_that_do_not_fit_together() {
-    let mut pages = with(vec![rule(50.0, 50.0, 90.0, 1.0, Ink::Text)]);
-    let _ = pages.pop();
-    let (faults, verdict) = of_pages(&pages, &options());
-    assert!(rules(&faults).contains("page-count"), "{faults:?}");
-    assert!(verdict.contains("不是 4 的倍数"), "{verdict}");
-    let mut other = (*pages[2]).clone();
-    other.number = 4;
-    other.trim = Size { width: Pt::new(500), height: Pt::new(700) };
-    pages.push(Arc::new(other));
-    let (faults, _) = of_pages(&pages, &options());
-    assert!(rules(&faults).contains("page-size"), "{faults:?}");
-}
-
-#[test]
-fn a_missing_picture_stands_against_print() {
-    let (faults, verdict) = of_pages(&with(vec![picture(50.0, 50.0, 20.0, "absent")]), &options());
-    assert!(rules(&faults).contains("picture-missing"), "{faults:?}");
-    assert!(verdict.starts_with("不能付印"), "{verdict}");
+    check("transparency", state("SMask", Dictionary::new().into()));
+    check("transparency", |pdf| {
+        let mask = pdf.add_object(Stream::new(Dictionary::new(), vec![0]));
+        image(pdf).dict.set("SMask", mask);
+    });
+    check("overprint-black", state("OPM", 0.into()));
 }
 
 #[test]
@@ -481,40 +443,6 @@ fn odd_bytes_are_a_fault_and_no_panic() {
     }
     let large = Pdf { bytes: vec![0; (200 << 20) + 1], ..whole };
     assert!(rules(&preflight_file(&job, &large)).contains("file-size"));
-}
-
-#[test]
-fn contents_that_name_another_page_are_a_fault() {
-    let sizes = std::collections::BTreeMap::new();
-    let resources = Resources { fonts: &BOOK, pictures: &sizes, words: &Words::built_in() };
-    let style = Stylesheet::built_in("baotou").unwrap();
-    let issue = issue::sample();
-    let composed = compose(&issue, &style, &resources, &mut Memo::default());
-    let found = |pages: &[Arc<Page>]| {
-        let (info, options) = (&composed.info, &options());
-        let pdf = press(pages, info, &BOOK, &pictures(), options).unwrap();
-        rules(&preflight(&Job { pages, info, options }, &pdf).faults)
-    };
-    assert_eq!(found(&composed.pages), BTreeSet::from(["page-blank"]));
-    let mut changed = composed.pages.clone();
-    let contents = changed.iter_mut().find(|page| page.kind == PageKind::Front).unwrap();
-    let run = Arc::make_mut(contents).parts.iter_mut().find_map(|placed| {
-        let items = &mut Arc::make_mut(&mut placed.frame).items;
-        items.iter_mut().find_map(|item| match item {
-            FrameItem::Glyphs(run) if run.text == "3" => Some(run),
-            _ => None,
-        })
-    });
-    run.unwrap().text = "4".to_owned();
-    assert!(found(&changed).contains("folio-contents"));
-}
-
-#[test]
-fn a_mongolian_name_that_nobody_approved_stands_against_print() {
-    let mut issue = issue::sample();
-    assert_eq!(unapproved_masthead(&issue), None);
-    issue.masthead.mongolian = sheet::MONGOLIAN.into();
-    assert_eq!(unapproved_masthead(&issue).unwrap().finding.rule, "gate-mongolian");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use gongbao::export::press::{Options, Red, press};
 use gongbao::export::raster::{Cache, Scene, raster};
 use gongbao::export::{Pictures, Profile};
 use gongbao::layout::memo::Memo;
-use gongbao::layout::page::{FrameItem, Info, Page};
+use gongbao::layout::page::{Info, Page};
 use gongbao::layout::style::{NAMES, Stylesheet};
 use gongbao::layout::{Resources, compose};
 use gongbao::text::words::Words;
@@ -35,7 +35,7 @@ mod sheet;
 mod tool;
 
 use fonts::BOOK;
-use tool::{blur, have, pgm, run};
+use tool::{blur, have, pgm, ppm, run};
 
 /// So many of a thousand pixels may be far.
 const MOST: usize = 5;
@@ -67,9 +67,11 @@ impl Grey {
         (far * 1000).div_ceil(self.shades.len())
     }
 
-    /// A quarter as wide and high.
+    /// A quarter as wide and high as a picture in colours.
     fn quarter(bytes: &[u8]) -> Self {
-        let (wide, high, shades) = pgm(bytes);
+        let (wide, high, colours) = ppm(bytes);
+        let shades: Vec<u8> =
+            colours.as_chunks::<3>().0.iter().map(|&[r, g, b]| shade(r, g, b)).collect();
         let (width, height) = (wide / 4, high / 4);
         let mut sums = vec![0_u16; width * height];
         for (row, y) in shades.chunks(wide).zip(0..height * 4) {
@@ -114,9 +116,9 @@ fn by_poppler(path: &str, number: &str) -> Grey {
 }
 
 /// mutool puts type of this size at halves of a pixel, which is too coarse for this comparison: it
-/// draws four times as fine.
+/// draws four times as fine; and in colours, since its grey turns pictures in inks black.
 fn by_mutool(path: &str, number: &str) -> Grey {
-    let how = ["draw", "-q", "-r", "600", "-c", "gray", "-F", "pgm", "-o", "-", path, number];
+    let how = ["draw", "-q", "-r", "600", "-c", "rgb", "-F", "ppm", "-o", "-", path, number];
     Grey::quarter(&run("mutool", &how))
 }
 
@@ -139,8 +141,7 @@ fn trimmed(bytes: &[u8]) -> Vec<u8> {
     changed
 }
 
-/// Draws every `step`th of the pages in all ways. mutool has no colour profiles in Debian and mixes
-/// inks by a formula of its own, so it draws no coloured pictures.
+/// Draws every `step`th of the pages in all ways.
 #[expect(clippy::print_stdout, reason = "how far all were is worth reading")]
 fn compare(kind: &str, pages: &[Arc<Page>], step: usize, info: &Info, pictures: &Pictures) {
     let options = Options { profile: Profile::Press, red: Red::Process, ..Options::default() };
@@ -160,10 +161,7 @@ fn compare(kind: &str, pages: &[Arc<Page>], step: usize, info: &Info, pictures: 
             if poppler {
                 far.push(("poppler", own.far(&by_poppler(path, &number))));
             }
-            let has_picture = page.parts.iter().flat_map(|own| &own.frame.items);
-            let has_picture =
-                has_picture.into_iter().any(|item| matches!(item, FrameItem::Picture { .. }));
-            if mutool && !has_picture {
+            if mutool {
                 far.push(("mutool", own.far(&by_mutool(path, &number))));
             }
             (index + 1, far)

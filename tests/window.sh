@@ -176,7 +176,7 @@ line() {
 }
 # The pages as they are printed, in now.pdf.
 print_pages() {
-  "$program" export "$file" -o "$desk/now.pdf" --profile press --force 测试 2>/dev/null
+  "$program" export "$file" -o "$desk/now.pdf" --profile press --force 测试 2>/dev/null || [ $? = 1 ]
 }
 # Clicks on page $1 behind the words $2 that it has, as the PDF says where they are.
 click_behind() {

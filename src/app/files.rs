@@ -157,7 +157,7 @@ pub(crate) struct ToPress {
     pub(crate) pictures: Pictures,
     pub(crate) choices: Choices,
     /// What stands against printing the issue at all.
-    pub(crate) gate: Option<Fault>,
+    pub(crate) gate: Vec<Fault>,
 }
 
 /// Makes a file for the press, and checks it; pages that may not be printed carry a watermark.
@@ -168,7 +168,7 @@ pub(crate) fn check_press(own: &ToPress) -> Result<Checked, Refusal> {
         red,
         marks,
         imposition: sheets.scheme(),
-        watermark: own.gate.as_ref().map(|_| proof::WATERMARK.to_owned()),
+        watermark: (!own.gate.is_empty()).then(|| proof::WATERMARK.to_owned()),
         ..Options::default()
     };
     let pdf = press(&own.pages, &own.info, &own.book, &own.pictures, &options).map_err(refusal)?;

@@ -8,7 +8,7 @@ use iced::Task;
 use super::busy::Work;
 use super::files::{self, ToPress};
 use super::{App, ExportedMessage, Message, PreflightedMessage, Side};
-use crate::export::preflight::{name_fault, unapproved_masthead};
+use crate::export::preflight::{gate, name_fault};
 
 impl App {
     /// Shows the panel of the press, and checks the pages off the UI thread.
@@ -27,7 +27,7 @@ impl App {
             book: composer.book.clone(),
             pictures: composer.pictures.clone(),
             choices: self.press_panel.choices,
-            gate: unapproved_masthead(session.issue()),
+            gate: gate(session.issue()),
         };
         let work = async move {
             let checked = files::check_press(&own).map(Arc::new);

@@ -189,7 +189,7 @@ pub(super) struct PressArguments {
         help = "红色的四色配比，默认 0/100/100/0"
     )]
     pub(super) red_inks: String,
-    #[arg(long, value_name = "理由", help = "未过付印关也输出净稿，并记下理由")]
+    #[arg(long, value_name = "理由", help = "未过付印关也不加水印，并记下理由")]
     pub(super) force: Option<String>,
 }
 

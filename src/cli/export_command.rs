@@ -8,7 +8,7 @@ use super::create::{say_access, today};
 use super::pages::{Composed, compose_file};
 use super::press::{self, Gate};
 use super::target::{self, Output};
-use super::{DONE, Error, ExportArguments, FOUND, ProfileName, Status, say};
+use super::{DONE, Error, ExportArguments, ProfileName, Status, say};
 use crate::export::preflight::{Job, name_fault};
 use crate::export::press::{Marks, Options};
 use crate::export::proof::{self, Proof};
@@ -85,6 +85,7 @@ fn pdf(
     let (pages, gate) = match options.profile {
         Profile::Press => {
             let gate = press::gate(composed, &arguments.press, &mut options, err);
+            options.of = Some(composed.composition.pages.len());
             (pages.to_vec(), gate)
         }
         Profile::Proof => {
@@ -102,18 +103,19 @@ fn pdf(
     };
     let pdf = export::press::press(&pages, info, book, &composed.pictures, &options)
         .map_err(|error| Error::Export { file: out.display().to_string(), error })?;
+    let mut is_fit = true;
     match options.profile {
         Profile::Press => {
             let job = Job { pages: &pages, info, options: &options };
             let stem = out.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
             let name = name_fault(&stem, &composed.issue);
-            let _ = press::check(&job, &pdf, (&gate, name), err);
+            is_fit = press::check(&job, &pdf, (&gate, name), err).is_fit();
         }
         Profile::Proof | Profile::Web => report(&pdf.findings, err),
     }
     store::write(out, &pdf.bytes)?;
     press::say_order(options.imposition, pages.len(), err);
-    Ok(if gate == Gate::Closed { FOUND } else { DONE })
+    Ok(press::status(&gate, is_fit, err))
 }
 
 /// Writes the Word file of the issue, which has pages of its own.

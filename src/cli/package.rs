@@ -1,5 +1,6 @@
 //! `package`: an issue → everything that the print office gets, as one folder or archive.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use super::create::say_access;
 use super::export_command::complete;
 use super::pages::{Composed, compose_file};
 use super::press::{self, Gate};
-use super::{DONE, Error, FOUND, PackageArguments, ProfileName, Status};
+use super::{Error, PackageArguments, ProfileName, Status};
 use crate::export::imposition::Scheme;
 use crate::export::job_sheet::{self, Facts, Listed};
 use crate::export::preflight::{Fault, Job, Report, file_name};
@@ -39,6 +40,7 @@ pub(super) fn run(arguments: &PackageArguments, err: &mut dyn Write) -> Result<S
     check_output(arguments)?;
     let gate = press::gate(&composed, &arguments.press, &mut options, err);
     let pages = &composed.composition.pages;
+    options.of = Some(pages.len());
     let mut parts = Vec::new();
     let inner: &[Arc<Page>] = match (arguments.cover, pages.len().checked_sub(COVER)) {
         (true, Some(count @ 1..)) => {
@@ -63,9 +65,10 @@ pub(super) fn run(arguments: &PackageArguments, err: &mut dyn Write) -> Result<S
         parts.push(part("拼版", inner, &composed, &imposed, &gate, err)?);
         press::say_order(scheme, inner.len(), err);
     }
-    let files = files(parts, inner, &composed, &options, arguments.cover)?;
+    let is_fit = parts.iter().all(|part| part.report.is_fit());
+    let files = files(parts, inner, &composed, (&options, scheme), arguments.cover)?;
     store::package::write_package(&arguments.out, &files)?;
-    Ok(if gate == Gate::Closed { FOUND } else { DONE })
+    Ok(press::status(&gate, is_fit, err))
 }
 
 fn check_output(arguments: &PackageArguments) -> Result<(), Error> {
@@ -94,7 +97,8 @@ fn part(
         .map_err(|error| Error::Export { file: name.clone(), error })?;
     super::say(err, &format!("{name}："));
     let report = press::check(&Job { pages, info, options }, &pdf, (gate, None), err);
-    let listed = Listed { name, pages: pages.len(), sha256: sha256(&pdf.bytes) };
+    let sides = report.sides;
+    let listed = Listed { name, pages: pages.len(), sides, sha256: sha256(&pdf.bytes) };
     Ok(Part { listed, bytes: pdf.bytes, report })
 }
 
@@ -103,18 +107,13 @@ fn files(
     parts: Vec<Part>,
     inner: &[Arc<Page>],
     composed: &Composed,
-    options: &Options,
+    (options, scheme): (&Options, Option<Scheme>),
     cover: bool,
 ) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let listed: Vec<Listed> = parts.iter().map(|part| part.listed.clone()).collect();
     let no_plates = Vec::new();
     let plates = |index: usize| parts.get(index).map_or(&no_plates, |part| &part.report.plates);
-    let reminders = |part: &Part| {
-        let faults = part.report.faults.iter();
-        let own = faults.filter(|fault| fault.finding.severity == Severity::Warning);
-        own.map(Fault::sentence).collect::<Vec<_>>()
-    };
-    let accepted: Vec<String> = parts.first().map(reminders).unwrap_or_default();
+    let accepted = reminders(&parts);
     let verdicts: Vec<String> = parts.iter().map(|part| part.report.verdict()).collect();
     let all = composed.composition.pages.len();
     let rows = job_sheet::rows(&Facts {
@@ -123,6 +122,7 @@ fn files(
         pages: (inner.len(), all - inner.len()),
         plates: (plates(0), if cover { plates(1) } else { &no_plates }),
         files: &listed,
+        scheme,
         verdict: &verdicts.join("；"),
         accepted: &accepted,
         forced: options.remark.as_deref(),
@@ -148,6 +148,18 @@ fn files(
         files.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect();
     files.push((store::package::CHECKSUMS.to_owned(), sums.into_bytes()));
     Ok(files)
+}
+
+/// What preflight reminded of in any of the files, each thing once: the imposed file has the same
+/// pages as the single ones.
+fn reminders(parts: &[Part]) -> Vec<String> {
+    let mut said = BTreeSet::new();
+    let faults = parts.iter().flat_map(|part| &part.report.faults);
+    let fresh = faults.filter(|fault| {
+        let finding = &fault.finding;
+        finding.severity == Severity::Warning && said.insert((fault.page, &finding.message))
+    });
+    fresh.map(Fault::sentence).collect()
 }
 
 /// All pages in the order of reading, small, sixteen on a sheet: what the bound issue is compared

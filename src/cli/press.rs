@@ -5,10 +5,10 @@ use std::io::Write;
 use std::path::Path;
 
 use super::pages::Composed;
-use super::{Error, PressArguments, RedName, SheetArguments, say};
+use super::{DONE, Error, FOUND, PressArguments, RedName, SheetArguments, Status, say};
 use crate::export::Profile;
 use crate::export::imposition::{Scheme, impose, listing};
-use crate::export::preflight::{Fault, Job, Report, preflight, unapproved_masthead};
+use crate::export::preflight::{self, Fault, Job, Report};
 use crate::export::press::{Cmyk, Marks, Options, Pdf, Red, check_profile};
 use crate::export::proof::WATERMARK;
 use crate::finding::Severity;
@@ -108,11 +108,19 @@ pub(super) fn gate(
     options: &mut Options,
     err: &mut dyn Write,
 ) -> Gate {
-    let Some(fault) = unapproved_masthead(&composed.issue) else { return Gate::Open };
+    let faults = preflight::gate(&composed.issue);
+    if faults.is_empty() {
+        return Gate::Open;
+    }
+    let sentences: Vec<String> = faults.iter().map(Fault::sentence).collect();
+    let sentences = sentences.join("。");
+    // What the pages themselves say does not go away by force.
+    let unread = faults.iter().any(|fault| fault.finding.rule == "gate-mongolian");
+    let unread = if unread { "，封面的“（蒙古文未核）”照样印出" } else { "" };
     match &arguments.force {
         Some(reason) => {
             let remark = format!("未过付印关输出，理由：{reason}");
-            say(err, &format!("{remark}（{}）", fault.sentence()));
+            say(err, &format!("{remark}（{sentences}）{unread}"));
             options.remark = Some(remark);
             Gate::Forced
         }
@@ -121,13 +129,21 @@ pub(super) fn gate(
             say(
                 err,
                 &format!(
-                    "未过付印关，页面带“{WATERMARK}”水印：{}；确要净稿请用 --force 理由",
-                    fault.sentence()
+                    "未过付印关，页面带“{WATERMARK}”水印：{sentences}。确要不带水印请用 --force 理由{unread}"
                 ),
             );
             Gate::Closed
         }
     }
+}
+
+/// What a command ends with after these files: they are written, but scripts must not send them.
+pub(super) fn status(gate: &Gate, is_fit: bool, err: &mut dyn Write) -> Status {
+    if is_fit && *gate != Gate::Closed {
+        return DONE;
+    }
+    say(err, "文件已写出，但不能付印；请改好后重新输出");
+    FOUND
 }
 
 /// Checks what was written, and says whether it may be printed; `name` is what is wrong with the
@@ -138,7 +154,7 @@ pub(super) fn check(
     (gate, name): (&Gate, Option<Fault>),
     err: &mut dyn Write,
 ) -> Report {
-    let mut report = preflight(job, pdf);
+    let mut report = preflight::preflight(job, pdf);
     report.faults.splice(0..0, name).for_each(drop);
     if *gate == Gate::Closed {
         let fault = Fault::of_file("gate-closed", "未过付印关，页面带水印；请过了付印关再输出");

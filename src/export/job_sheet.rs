@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::export::imposition::Scheme;
 use crate::export::line::{line, wrapped};
 use crate::font::{FontBook, Role};
 use crate::geom::{Point, Pt, Rect, Size};
@@ -18,6 +19,8 @@ pub struct Listed {
     pub name: String,
     /// Its pages.
     pub pages: usize,
+    /// The sides of sheets that they stand on; 0 for single pages.
+    pub sides: usize,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
 }
@@ -35,6 +38,8 @@ pub struct Facts<'a> {
     pub plates: (&'a [String], &'a [String]),
     /// The files.
     pub files: &'a [Listed],
+    /// How pages were put on sheets, which says how they are bound.
+    pub scheme: Option<Scheme>,
     /// What preflight said, in one line.
     pub verdict: &'a str,
     /// What preflight reminded of and the office accepts.
@@ -85,13 +90,17 @@ pub fn rows(facts: &Facts<'_>) -> Vec<Row> {
     rows.extend([
         ("内文用纸", BLANK.to_owned()),
         ("封面用纸", BLANK.to_owned()),
-        ("装订", if inner.is_multiple_of(4) && inner <= 64 { "骑马订" } else { "胶订" }.to_owned()),
+        ("装订", binding(facts.scheme, inner + cover).to_owned()),
         ("印数", format!("{BLANK}册")),
         ("交货日期", BLANK.to_owned()),
         ("交货地点", BLANK.to_owned()),
     ]);
     rows.extend(facts.files.iter().map(|file| {
-        ("文件", format!("{}　{} 面　SHA-256 {}", file.name, file.pages, file.sha256))
+        let sides = match file.sides {
+            0 => String::new(),
+            sides => format!("拼成 {sides} 版"),
+        };
+        ("文件", format!("{}　{} 面{sides}　SHA-256 {}", file.name, file.pages, file.sha256))
     }));
     rows.push(("印前检查", facts.verdict.to_owned()));
     rows.extend(facts.accepted.iter().map(|sentence| ("已知提醒", sentence.clone())));
@@ -106,6 +115,23 @@ pub fn rows(facts: &Facts<'_>) -> Vec<Row> {
         ("印厂确认", format!("{BLANK}　日期{BLANK}")),
     ]);
     rows
+}
+
+/// How an issue of so many pages is bound: as its pages are put on the sheets; else stitched, as
+/// long as it is not too thick for it.
+const fn binding(scheme: Option<Scheme>, pages: usize) -> &'static str {
+    const THICKEST: usize = 64;
+    match scheme {
+        Some(Scheme::Saddle(_) | Scheme::Spreads) => "骑马订",
+        Some(Scheme::Sections(_)) => "胶订",
+        Some(Scheme::Grid { .. }) | None => {
+            if pages.is_multiple_of(4) && pages <= THICKEST {
+                "骑马订"
+            } else {
+                "胶订"
+            }
+        }
+    }
 }
 
 /// Millimetres with at most one place.
@@ -217,6 +243,17 @@ mod tests {
         check(20, "1.25");
         check(28, "1.75");
         check(21, "1.5");
+    }
+
+    #[test]
+    fn binding_is_that_of_the_sheets() {
+        let check = |scheme, pages, expected| assert_eq!(binding(scheme, pages), expected);
+        check(None, 20, "骑马订");
+        check(None, 22, "胶订");
+        check(None, 68, "胶订");
+        check(Some(Scheme::Sections(16)), 20, "胶订");
+        check(Some(Scheme::Saddle(Pt::ZERO)), 68, "骑马订");
+        check(Some(Scheme::Grid { columns: 2, rows: 2 }), 20, "骑马订");
     }
 
     #[test]

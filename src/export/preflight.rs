@@ -11,13 +11,13 @@ use crate::export::imposition::{Side, impose};
 use crate::export::press::{Options, Pdf};
 use crate::finding::{Finding, Severity};
 use crate::geom::Rect;
-use crate::issue::Issue;
 use crate::layout::page::{Info, Page};
 
 mod content;
 mod display;
 mod file;
 mod font;
+mod gate;
 mod image;
 mod ink;
 mod limit;
@@ -28,9 +28,9 @@ mod read;
 mod sheet;
 mod syntax;
 
-pub use name::{file_name, name_fault};
-
+pub use gate::gate;
 pub use ink::{InkMap, map as ink_map};
+pub use name::{file_name, name_fault};
 
 /// The most ink that coated paper takes, in percent.
 const MOST_INK: u32 = 300;
@@ -190,13 +190,4 @@ impl Report {
             count => format!("不能付印：{count} 处错误，第一处：{sentence}"),
         }
     }
-}
-
-/// What stands against printing an issue at all: a Mongolian name that nobody who reads it has
-/// approved.
-pub fn unapproved_masthead(issue: &Issue) -> Option<Fault> {
-    let masthead = &issue.masthead;
-    let unapproved = !masthead.mongolian.is_empty() && masthead.approval.is_none();
-    let message = "蒙古文刊名还没有人核定；请懂蒙古文的同事核对，在属性中登记核定人";
-    unapproved.then(|| Fault::of_file("gate-mongolian", message))
 }

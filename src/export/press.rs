@@ -272,7 +272,7 @@ pub fn press(
         .map(|page| {
             let text = options.watermark.as_deref();
             let mark = text.map_or_else(Vec::new, |text| watermark(page, book, text));
-            let around = Around { trim: page.trim, bleed: page.bleed, fold: None };
+            let around = Around { trim: page.trim, bleed: page.bleed, ..Around::default() };
             let all = options.of.unwrap_or(pages.len());
             let which = format!("{}　第{}/{all}面", info.title, page.number);
             let slug = match (options.marks, options.imposition) {
@@ -333,13 +333,13 @@ fn spreads(
     let sheets = sides.last().map_or(0, |side| side.sheet);
     let spread = |side: Side| {
         let plan = Plan::new(scheme, &side, first.trim, first.bleed);
-        let around = Around { trim: plan.trim, bleed: plan.bleed, fold: plan.fold };
+        let around = &plan.around;
         let which = format!("{title}　{}/{sheets}", side.name());
         let slug = match marks {
             Marks::Printer => around.line([&which, line], book),
             Marks::None => Vec::new(),
         };
-        Spread { plan, side, around, slug, bleed: first.bleed }
+        Spread { plan, side, slug, bleed: first.bleed }
     };
     Ok(sides.into_iter().map(spread).collect())
 }
@@ -408,7 +408,6 @@ struct Sheet<'a> {
 struct Spread {
     plan: Plan,
     side: Side,
-    around: Around,
     slug: Vec<GlyphRun>,
     /// The bleed of its pages.
     bleed: Pt,

@@ -23,12 +23,22 @@ pub(crate) fn run(tool: &str, arguments: &[&str]) -> Vec<u8> {
 
 /// Width, height and bytes of a binary PGM.
 pub(crate) fn pgm(bytes: &[u8]) -> (usize, usize, &[u8]) {
+    raw(bytes, b"P5", 1)
+}
+
+/// Width, height and pixels of a PPM file, three bytes each.
+#[allow(dead_code, reason = "shared with tests that need less")]
+pub(crate) fn ppm(bytes: &[u8]) -> (usize, usize, &[u8]) {
+    raw(bytes, b"P6", 3)
+}
+
+fn raw<'a>(bytes: &'a [u8], kind: &[u8], channels: usize) -> (usize, usize, &'a [u8]) {
     let mut fields = bytes.split(u8::is_ascii_whitespace);
-    assert_eq!(fields.next().unwrap(), b"P5");
+    assert_eq!(fields.next().unwrap(), kind);
     let mut number =
         || -> usize { std::str::from_utf8(fields.next().unwrap()).unwrap().parse().unwrap() };
     let (width, height, _) = (number(), number(), number());
-    (width, height, &bytes[bytes.len() - width * height..])
+    (width, height, &bytes[bytes.len() - width * height * channels..])
 }
 
 /// The mean of each pixel and its neighbours.

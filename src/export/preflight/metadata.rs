@@ -133,6 +133,12 @@ fn intent(pdf: &Document, faults: &mut Faults) {
         }
         faults.file("pdf-intent", format!("输出意图缺少 {key}；{ADVICE}"));
     }
+    // A condition of the registry says which registry; one of the office's own has none.
+    let condition = intent.get(b"OutputConditionIdentifier").and_then(Object::as_str);
+    let is_registered = condition.is_ok_and(|own| own != b"Custom");
+    if is_registered && !intent.get(b"RegistryName").is_ok_and(|own| own.as_str().is_ok()) {
+        faults.file("pdf-intent", format!("输出意图缺少 RegistryName；{ADVICE}"));
+    }
     let profile = intent.get(b"DestOutputProfile").and_then(|own| pdf.dereference(own));
     let profile = profile.and_then(|(_, object)| object.as_stream());
     let icc = profile.and_then(lopdf::Stream::get_plain_content);

@@ -94,8 +94,8 @@ impl Writer<'_> {
     /// A page, with what is drawn around it.
     pub(super) fn page(&self, sheet: &Sheet<'_>, marks: Marks) -> Leaf {
         let Page { trim, bleed, .. } = *sheet.page;
-        let around = Around { trim, bleed, fold: None };
-        let mut stream = Stream::new(self, around, marks);
+        let around = Around { trim, bleed, ..Around::default() };
+        let mut stream = Stream::new(self, &around, marks);
         if !sheet.mark.is_empty() {
             stream.op("/Artifact BMC\n");
             for run in &sheet.mark {
@@ -125,24 +125,24 @@ impl Writer<'_> {
             }
         }
         stream.end_text();
-        stream.marks(around, marks, &sheet.slug);
+        stream.marks(&around, marks, &sheet.slug);
         Leaf { around, content: stream.out }
     }
 
     /// A side of a sheet with several pages, which are forms.
     pub(super) fn spread(&self, spread: &Spread) -> Leaf {
-        let around = spread.around;
+        let around = &spread.plan.around;
         let marks = self.writing.marks;
         let mut stream = Stream::new(self, around, marks);
         let (margin, top) = (stream.margin, stream.height - stream.margin);
         stream.out = spread.plan.operators(&spread.side, spread.bleed, margin, top);
         stream.marks(around, marks, &spread.slug);
-        Leaf { around, content: stream.out }
+        Leaf { around: around.clone(), content: stream.out }
     }
 }
 
 impl<'a> Stream<'a> {
-    fn new(writer: &'a Writer<'a>, around: Around, marks: Marks) -> Self {
+    fn new(writer: &'a Writer<'a>, around: &Around, marks: Marks) -> Self {
         let margin = around.bleed + marks.room();
         Self {
             writer,
@@ -163,7 +163,7 @@ impl Stream<'_> {
     }
 
     /// What is drawn around a page or a sheet.
-    fn marks(&mut self, around: Around, marks: Marks, slug: &[GlyphRun]) {
+    fn marks(&mut self, around: &Around, marks: Marks, slug: &[GlyphRun]) {
         match marks {
             Marks::None => return,
             Marks::Printer => {}

@@ -21,12 +21,37 @@ const MM: Pt = Pt::from_units(65_536 * 720 / 254);
 const TEXT: Pt = Pt::new(6);
 
 /// A sheet around which marks are drawn: positions are from the corner of its trim.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Around {
     pub(super) trim: Size,
     pub(super) bleed: Pt,
-    /// Where a spread is folded, from its left edge.
-    pub(super) fold: Option<Pt>,
+    /// From the left: what is marked above and below the sheet.
+    pub(super) across: Inner,
+    /// From the top: what is marked at its left and right.
+    pub(super) down: Inner,
+}
+
+/// Where a sheet is folded, and where it is trimmed apart, between its edges.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Inner {
+    pub(super) folds: Vec<Pt>,
+    pub(super) cuts: Vec<Pt>,
+}
+
+impl Inner {
+    /// A place for a registration mark on a side of this length: the middle; beside a fold that is
+    /// there, between it and the fold before.
+    fn target(&self, length: Pt) -> Pt {
+        let middle = length / 2;
+        let near = MM * 10;
+        let is_free = self.folds.iter().all(|&fold| (fold - middle).abs() > near);
+        if is_free {
+            return middle;
+        }
+        let before = |fold: &Pt| *fold < middle - near;
+        let last = self.folds.iter().copied().filter(before).max().unwrap_or(Pt::ZERO);
+        (last + middle) / 2
+    }
 }
 
 /// A patch of the colour bar.
@@ -75,15 +100,16 @@ impl Around {
     /// Crop and fold marks, and the crosses of the registration marks.
     fn lines(&self) -> Vec<Rect> {
         let Size { width, height } = self.trim;
-        let (gap, length) = (self.bleed.max(MM * 3), MM * 5);
         let half = LINE / 2;
         let mut lines = Vec::new();
-        for x in [Pt::ZERO, width] {
+        // Daylight between the bleed and the marks: else a knife that is off cuts them in.
+        let (gap, length) = ((self.bleed + MM).max(MM * 3), MM * 5);
+        for &x in [Pt::ZERO, width].iter().chain(&self.across.cuts) {
             for y in [-gap - length, height + gap] {
                 lines.push(Rect::new(x - half, y, LINE, length));
             }
         }
-        for y in [Pt::ZERO, height] {
+        for &y in [Pt::ZERO, height].iter().chain(&self.down.cuts) {
             for x in [-gap - length, width + gap] {
                 lines.push(Rect::new(x, y - half, length, LINE));
             }
@@ -93,38 +119,48 @@ impl Around {
             lines.push(Rect::new(x - arm, y - half, arm * 2, LINE));
             lines.push(Rect::new(x - half, y - arm, LINE, arm * 2));
         }
-        if let Some(x) = self.fold {
-            // Dashed: 1 mm of line, 1 mm of gap.
-            for step in 0..3 {
-                for y in [-gap - MM * (step * 2 + 1), height + gap + MM * (step * 2)] {
+        // Dashed: 1 mm of line, 1 mm of gap.
+        for step in 0..3 {
+            let (before, after) = (-gap - MM * (step * 2 + 1), gap + MM * (step * 2));
+            for &x in &self.across.folds {
+                for y in [before, height + after] {
                     lines.push(Rect::new(x - half, y, LINE, MM));
+                }
+            }
+            for &y in &self.down.folds {
+                for x in [before, width + after] {
+                    lines.push(Rect::new(x, y - half, MM, LINE));
                 }
             }
         }
         lines
     }
 
-    /// The middles of the registration marks. Above and below a fold they give way to its marks.
+    /// The middles of the registration marks, which give way to fold marks.
     fn targets(&self) -> Vec<Point> {
         let Size { width, height } = self.trim;
         let out = self.bleed + MM * 5;
-        let middle = if self.fold.is_some() { width / 4 } else { width / 2 };
+        let (x, y) = (self.across.target(width), self.down.target(height));
         vec![
-            Point::new(-out, height / 2),
-            Point::new(width + out, height / 2),
-            Point::new(middle, -out),
-            Point::new(middle, height + out),
+            Point::new(-out, y),
+            Point::new(width + out, y),
+            Point::new(x, -out),
+            Point::new(x, height + out),
         ]
     }
 
     /// The line of text above the sheet, one part at each side of the registration mark.
     pub(super) fn line(&self, parts: [&str; 2], book: &FontBook) -> Vec<GlyphRun> {
-        let starts = [MM * 12, self.targets().get(2).map_or(Pt::ZERO, |own| own.x) + MM * 6];
-        let room = self.trim.width / 2 - MM * 18;
+        let middle = self.across.target(self.trim.width);
+        let beside = |mark: &&Pt| **mark > middle;
+        let next = self.across.folds.iter().filter(beside).min().copied();
+        let ends = [middle, next.unwrap_or(self.trim.width)];
         let y = -self.bleed - MM * 5;
-        let part =
-            |(text, x): (&&str, Pt)| line(text, (Role::Hei, TEXT), Point::new(x, y), room, book);
-        parts.iter().zip(starts).flat_map(part).collect()
+        let part = |((text, start), end): ((&&str, Pt), Pt)| {
+            let room = end - MM * 6 - start;
+            line(text, (Role::Hei, TEXT), Point::new(start, y), room, book)
+        };
+        parts.iter().zip([MM * 12, middle + MM * 6]).zip(ends).flat_map(part).collect()
     }
 }
 
@@ -187,19 +223,30 @@ impl Pen<'_> {
 mod tests {
     use super::*;
 
+    fn around(bleed: f64, folds: &[f64], cuts: &[f64]) -> Around {
+        let inner = || Inner {
+            folds: folds.iter().map(|&at| Pt::from_mm(at)).collect(),
+            cuts: cuts.iter().map(|&at| Pt::from_mm(at)).collect(),
+        };
+        let trim = Size { width: Pt::from_mm(426.0), height: Pt::from_mm(576.0) };
+        Around { trim, bleed: Pt::from_mm(bleed), across: inner(), down: inner() }
+    }
+
     #[test]
-    fn nothing_reaches_into_the_bleed() {
-        let (width, height) = (Pt::from_mm(210.0), Pt::from_mm(285.0));
-        for (bleed, fold) in [(3.0, None), (5.0, None), (0.0, None), (3.0, Some(width / 2))] {
-            let bleed = Pt::from_mm(bleed);
-            let around = Around { trim: Size { width, height }, bleed, fold };
-            let inner = [-bleed, -bleed, width + bleed, height + bleed];
+    fn marks_keep_off_the_bleed_and_within_the_sheet() {
+        for (bleed, folds) in
+            [(3.0, &[][..]), (5.0, &[]), (0.0, &[]), (3.0, &[105.0, 213.0, 318.0])]
+        {
+            let around = around(bleed, folds, &[210.0, 216.0]);
+            let Around { trim: Size { width, height }, bleed, .. } = around;
+            // Half of a millimetre of daylight at least, and 3 mm from the trim.
+            let near = (bleed + MM / 2).max(MM * 3);
             for line in around.lines() {
-                let outside = line.right() <= inner[0]
-                    || line.bottom() <= inner[1]
-                    || line.at.x >= inner[2]
-                    || line.at.y >= inner[3];
-                assert!(outside, "{line:?}");
+                let outside = line.right() <= -near
+                    || line.bottom() <= -near
+                    || line.at.x >= width + near
+                    || line.at.y >= height + near;
+                assert!(outside || near == MM * 3 && bleed == Pt::ZERO, "{line:?}");
                 let room = SLUG + bleed;
                 assert!(line.at.x >= -room && line.right() <= width + room, "{line:?}");
                 assert!(line.at.y >= -room && line.bottom() <= height + room, "{line:?}");
@@ -208,13 +255,26 @@ mod tests {
     }
 
     #[test]
-    fn crop_marks_point_at_the_corners_of_the_trim() {
-        let size = Size { width: Pt::from_mm(210.0), height: Pt::from_mm(285.0) };
-        let around = Around { trim: size, bleed: Pt::from_mm(3.0), fold: None };
+    fn crop_marks_point_at_every_cut() {
+        let around = around(3.0, &[213.0], &[210.0, 216.0]);
         let lines = around.lines();
-        let middles = lines.iter().filter(|line| line.size.height == MM * 5);
-        let mut middles: Vec<Pt> = middles.map(|line| line.at.x + LINE / 2).collect();
+        let tall = lines.iter().filter(|line| line.size.height == MM * 5);
+        let mut middles: Vec<Pt> = tall.map(|line| line.at.x + LINE / 2).collect();
         middles.sort();
-        assert_eq!(middles, [Pt::ZERO, Pt::ZERO, size.width, size.width]);
+        let [one, two] = [210.0, 216.0].map(Pt::from_mm);
+        let width = around.trim.width;
+        assert_eq!(middles, [Pt::ZERO, Pt::ZERO, one, one, two, two, width, width]);
+        // Six dashes of each fold above and below, six at the sides.
+        let dashes = lines.iter().filter(|line| [line.size.width, line.size.height].contains(&MM));
+        assert_eq!(dashes.count(), 12);
+    }
+
+    #[test]
+    fn registration_marks_give_way_to_folds() {
+        let target = |folds: &[f64]| around(3.0, folds, &[]).across.target(Pt::from_mm(426.0));
+        assert_eq!(target(&[]), Pt::from_mm(426.0) / 2);
+        assert_eq!(target(&[213.0]), Pt::from_mm(213.0) / 2);
+        let between = target(&[105.0, 213.0, 318.0]);
+        assert!(between > Pt::from_mm(150.0) && between < Pt::from_mm(170.0), "{between}");
     }
 }

@@ -133,7 +133,7 @@ pub(super) fn read(
             Some(None) => report(
                 "picture-unreadable",
                 Severity::Error,
-                "图片格式不能识别，版面上以空框代替；请换成 JPEG 或 PNG 图片",
+                "图片格式不能识别或已损坏，版面上以空框代替；请用看图软件另存为普通的 JPEG 或 PNG 图片",
             ),
             Some(Some(image)) => {
                 if image.turned {

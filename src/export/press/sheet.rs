@@ -4,17 +4,16 @@
 
 use std::io::Write;
 
+use super::marks::{Around, Inner};
 use crate::export::imposition::{Scheme, Side};
 use crate::geom::{Pt, Rect, Size};
 
 /// The sheets of a scheme, all of one size.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Plan {
-    /// After trimming the outer edges.
-    pub(super) trim: Size,
-    pub(super) bleed: Pt,
-    /// Where it is folded once, from the left.
-    pub(super) fold: Option<Pt>,
+    /// Its size after trimming the outer edges, where it is folded, where pairs of pages are
+    /// trimmed apart.
+    pub(super) around: Around,
     /// How much smaller pages are drawn: one in so many.
     reduction: i64,
     /// What the page is and where it may draw, for each place of a side.
@@ -36,12 +35,9 @@ impl Plan {
         let columns = i64::from(side.columns);
         let rows = i64::try_from(side.places.len()).unwrap_or(1) / columns.max(1);
         match scheme {
-            Scheme::Saddle(_) | Scheme::Spreads => {
-                let mut plan = Self::folded(page, bleed, 2, 1);
-                plan.fold = Some(page.width);
-                plan
+            Scheme::Saddle(_) | Scheme::Spreads | Scheme::Sections(_) => {
+                Self::folded(page, bleed, columns, rows)
             }
-            Scheme::Sections(_) => Self::folded(page, bleed, columns, rows),
             Scheme::Grid { .. } => Self::grid(page, columns, rows),
         }
     }
@@ -62,7 +58,22 @@ impl Plan {
             }
         }
         let trim = Size { width: left(columns - 1) + width, height: top(rows - 1) + height };
-        Self { trim, bleed, fold: None, reduction: 1, cells }
+        // Between two pairs or rows there is the bleed of both, and the fold in the middle of it.
+        let (mut across, mut down) = (Inner::default(), Inner::default());
+        for column in 1..columns {
+            let x = left(column);
+            if column % 2 == 0 {
+                across.folds.push(x - bleed);
+                across.cuts.extend([x - bleed * 2, x]);
+            } else {
+                across.folds.push(x);
+            }
+        }
+        for y in (1..rows).map(top) {
+            down.folds.push(y - bleed);
+            down.cuts.extend([y - bleed * 2, y]);
+        }
+        Self { around: Around { trim, bleed, across, down }, reduction: 1, cells }
     }
 
     fn grid(page: Size, columns: i64, rows: i64) -> Self {
@@ -74,7 +85,7 @@ impl Plan {
             .map(|page| Cell { page, clip: page })
             .collect();
         let trim = Size { width: width * columns, height: height * rows };
-        Self { trim, bleed: Pt::ZERO, fold: None, reduction, cells }
+        Self { around: Around { trim, ..Around::default() }, reduction, cells }
     }
 
     /// The operators that draw the pages of a side, which are the forms `P1`, `P2` … with this
@@ -119,12 +130,24 @@ mod tests {
     #[test]
     fn spreads_have_bleed_outside_only() {
         let plan = plan(Scheme::Spreads, 8);
-        assert_eq!(plan.trim, Size { width: Pt::new(400), height: Pt::new(300) });
-        assert_eq!(plan.fold, Some(Pt::new(200)));
+        assert_eq!(plan.around.trim, Size { width: Pt::new(400), height: Pt::new(300) });
+        assert_eq!(plan.around.across.folds, [Pt::new(200)]);
+        assert_eq!(plan.around.across.cuts, []);
         let [left, right] = plan.cells[..] else { panic!("{plan:?}") };
         let rect = |x, y, w, h| Rect::new(Pt::new(x), Pt::new(y), Pt::new(w), Pt::new(h));
         assert_eq!(left.clip, rect(-10, -10, 210, 320));
         assert_eq!(right.clip, rect(200, -10, 210, 320));
+    }
+
+    #[test]
+    fn sections_are_folded_and_trimmed_between_pairs() {
+        let plan = plan(Scheme::Sections(16), 16);
+        let points = |all: &[i32]| all.iter().map(|&at| Pt::new(at)).collect::<Vec<_>>();
+        let Around { across, down, .. } = plan.around;
+        // Pages of 200 × 300 with 10 of bleed: spines at 200 and 620, the fold of the pairs at 410.
+        assert_eq!(across.folds, points(&[200, 410, 620]));
+        assert_eq!(across.cuts, points(&[400, 420]));
+        assert_eq!((down.folds, down.cuts), (points(&[310]), points(&[300, 320])));
     }
 
     #[test]
@@ -147,8 +170,14 @@ mod tests {
                         || b.bottom() <= a.at.y;
                     assert!(apart, "{scheme:?}: {a:?} {b:?}");
                 }
-                assert!(one.clip.right() <= plan.trim.width + plan.bleed, "{scheme:?}");
-                assert!(one.clip.bottom() <= plan.trim.height + plan.bleed, "{scheme:?}");
+                assert!(
+                    one.clip.right() <= plan.around.trim.width + plan.around.bleed,
+                    "{scheme:?}"
+                );
+                assert!(
+                    one.clip.bottom() <= plan.around.trim.height + plan.around.bleed,
+                    "{scheme:?}"
+                );
             }
         }
     }

@@ -1,0 +1,30 @@
+//! The gate before printing (付印关): what an issue must have before anybody may plate it.
+
+use super::Fault;
+use crate::issue::Issue;
+
+/// What stands against printing an issue at all, whatever its pages are like: a name, number or day
+/// that is not there yet, and a Mongolian name that nobody who reads it has approved.
+pub fn gate(issue: &Issue) -> Vec<Fault> {
+    let (masthead, number) = (&issue.masthead, &issue.number);
+    let faults = [
+        (
+            masthead.chinese.string.trim().is_empty(),
+            "gate-masthead",
+            "没有刊名；请在属性中填写刊名",
+        ),
+        (
+            number.first == 0 || number.year <= 0,
+            "gate-number",
+            "期号还没有填写，印出来是“第×期”；请在属性中填写年份和期号",
+        ),
+        (issue.published.is_none(), "gate-date", "出版日期还没有填写；请在属性中填写出版日期"),
+        (
+            !masthead.mongolian.is_empty() && masthead.approval.is_none(),
+            "gate-mongolian",
+            "蒙古文刊名还没有人核定；请懂蒙古文的同事核对，在属性中登记核定人",
+        ),
+    ];
+    let found = faults.into_iter().filter(|(is_fault, ..)| *is_fault);
+    found.map(|(_, rule, message)| Fault::of_file(rule, message)).collect()
+}

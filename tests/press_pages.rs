@@ -1,0 +1,200 @@
+//! Preflight of pages and of the issue, before a file is read back: each rule names the page and
+//! the place, and says what to do.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is wrong")]
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use gongbao::export::Profile;
+use gongbao::export::preflight::{Fault, Job, gate, preflight};
+use gongbao::export::press::{Options, Pdf, Red, press};
+use gongbao::finding::Severity;
+use gongbao::font::Role;
+use gongbao::geom::{Pt, Size};
+use gongbao::issue::Issue;
+use gongbao::layout::memo::Memo;
+use gongbao::layout::page::{FrameItem, Ink, Page, PageKind};
+use gongbao::layout::style::Stylesheet;
+use gongbao::layout::{Resources, compose};
+use gongbao::text::words::Words;
+
+#[path = "support/fonts.rs"]
+mod fonts;
+#[path = "support/issue.rs"]
+mod issue;
+#[expect(dead_code, reason = "shared with tests that need more")]
+#[path = "support/sheet.rs"]
+mod sheet;
+
+use fonts::BOOK;
+use sheet::{info, page, picture, pictures, rule};
+
+fn options() -> Options {
+    Options { profile: Profile::Press, ..Options::default() }
+}
+
+fn write(pages: &[Arc<Page>], options: &Options) -> Pdf {
+    press(pages, &info(), &BOOK, &pictures(), options).unwrap()
+}
+
+fn rules(faults: &[Fault]) -> BTreeSet<&'static str> {
+    faults.iter().map(|fault| fault.finding.rule).collect()
+}
+
+/// The faults of pages, and the verdict.
+fn of_pages(pages: &[Arc<Page>], options: &Options) -> (Vec<Fault>, String) {
+    let info = info();
+    let pdf = write(pages, options);
+    let report = preflight(&Job { pages, info: &info, options }, &pdf);
+    let verdict = report.verdict();
+    assert_eq!(report.is_fit(), verdict.starts_with("可以付印"), "{verdict}");
+    (report.faults, verdict)
+}
+
+/// Four pages with `items` on the second.
+fn with(items: Vec<FrameItem>) -> Vec<Arc<Page>> {
+    let text = |number| {
+        let setting = sheet::plain(Role::Song, 12.0, sheet::block(u64::from(number)));
+        page(number, sheet::line("公报", sheet::at(60.0, 60.0), setting))
+    };
+    vec![text(1), page(2, items), text(3), text(4)]
+}
+
+#[test]
+fn a_page_that_is_right_may_be_printed() {
+    let setting = sheet::plain(Role::Song, 12.0, sheet::block(9));
+    let items = vec![rule(50.0, 50.0, 100.0, 0.5, Ink::Red)];
+    let line = sheet::line("通知", sheet::at(60.0, 60.0), setting);
+    let (faults, verdict) = of_pages(&with([items, line].concat()), &options());
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(verdict, "可以付印：4 面，印版 2 块（K、Spot Red），最大总墨量 100%");
+}
+
+#[test]
+fn faults_of_the_display_list_name_page_and_place() {
+    let check = |items: Vec<FrameItem>, rule: &str, severity| {
+        let (faults, verdict) = of_pages(&with(items), &options());
+        let fault = faults.iter().find(|fault| fault.finding.rule == rule);
+        let fault = fault.unwrap_or_else(|| panic!("{rule} is not among {faults:?}"));
+        assert_eq!((fault.page, fault.finding.severity), (Some(2), severity), "{fault:?}");
+        assert!(fault.rect.is_some(), "{fault:?}");
+        assert!(fault.sentence().starts_with("第2面："));
+        assert_eq!(verdict.starts_with("不能付印"), severity == Error, "{verdict}");
+        assert_eq!(faults.iter().filter(|fault| fault.finding.rule == rule).count(), 1);
+    };
+    use Severity::{Error, Warning};
+    let text = |size: f64, x: f64, ink| {
+        let setting = sheet::Setting { ink, ..sheet::plain(Role::Hei, size, sheet::block(9)) };
+        sheet::line("字", sheet::at(x, 100.0), setting)
+    };
+    check(vec![], "page-blank", Warning);
+    check(vec![rule(50.0, 50.0, 90.0, 0.1, Ink::Text)], "line-thin", Error);
+    check(vec![rule(50.0, 50.0, 90.0, 0.2, Ink::Text)], "line-thin", Warning);
+    check(vec![rule(50.0, 50.0, 90.0, 0.2, Ink::Paper)], "line-thin", Error);
+    check(text(4.5, 50.0, Ink::Text), "type-small", Error);
+    check(text(6.0, 50.0, Ink::Text), "type-small", Warning);
+    check(text(5.5, 50.0, Ink::Paper), "type-small", Error);
+    check(text(12.0, -5.0, Ink::Text), "text-trim", Warning);
+    check(text(12.0, -15.0, Ink::Text), "text-trim", Error);
+    // The frame stands 10 pt from the left edge, 20 pt from the upper one.
+    check(vec![rule(-10.0, 50.0, 90.0, 20.0, Ink::Red)], "bleed", Error);
+    check(vec![rule(-16.0, 50.0, 90.0, 20.0, Ink::Red)], "bleed", Error);
+    check(vec![picture(50.0, 50.0, 100.0, "grey")], "picture-coarse", Error);
+    check(vec![picture(50.0, 50.0, 20.0, "grey")], "picture-coarse", Warning);
+    check(vec![picture(50.0, 50.0, 15.0, "colour")], "picture-colour", Warning);
+    let mut missing = text(12.0, 50.0, Ink::Text);
+    if let FrameItem::Glyphs(run) = &mut missing[0] {
+        run.glyphs[0].id = 0;
+    }
+    check(missing, "font-notdef", Error);
+}
+
+#[test]
+fn bleed_that_reaches_its_edge_is_no_fault() {
+    let (faults, _) = of_pages(&with(vec![rule(-22.0, 50.0, 90.0, 20.0, Ink::Red)]), &options());
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
+#[test]
+fn ink_is_added_up() {
+    let red = |ink: [u8; 4]| Options {
+        red: Red::Process,
+        red_inks: gongbao::export::press::Cmyk(ink),
+        ..options()
+    };
+    let ground = || vec![rule(50.0, 50.0, 90.0, 90.0, Ink::Red)];
+    let over = || [ground(), vec![rule(50.0, 50.0, 20.0, 20.0, Ink::Text)]].concat();
+    let (faults, _) = of_pages(&with(ground()), &red([100, 100, 100, 0]));
+    assert!(!rules(&faults).contains("total-ink"), "{faults:?}");
+    // Black overprints the ground.
+    let (faults, verdict) = of_pages(&with(over()), &red([100, 100, 100, 0]));
+    assert!(rules(&faults).contains("total-ink"), "{faults:?}");
+    assert!(verdict.contains("400%"), "{verdict}");
+}
+
+#[test]
+fn pages_that_do_not_fit_together() {
+    let mut pages = with(vec![rule(50.0, 50.0, 90.0, 1.0, Ink::Text)]);
+    let _ = pages.pop();
+    let (faults, verdict) = of_pages(&pages, &options());
+    assert!(rules(&faults).contains("page-count"), "{faults:?}");
+    assert!(verdict.contains("不是 4 的倍数"), "{verdict}");
+    let mut other = (*pages[2]).clone();
+    other.number = 4;
+    other.trim = Size { width: Pt::new(500), height: Pt::new(700) };
+    pages.push(Arc::new(other));
+    let (faults, _) = of_pages(&pages, &options());
+    assert!(rules(&faults).contains("page-size"), "{faults:?}");
+}
+
+#[test]
+fn a_missing_picture_stands_against_print() {
+    let (faults, verdict) = of_pages(&with(vec![picture(50.0, 50.0, 20.0, "absent")]), &options());
+    assert!(rules(&faults).contains("picture-missing"), "{faults:?}");
+    assert!(verdict.starts_with("不能付印"), "{verdict}");
+}
+
+#[test]
+fn contents_that_name_another_page_are_a_fault() {
+    let sizes = std::collections::BTreeMap::new();
+    let resources = Resources { fonts: &BOOK, pictures: &sizes, words: &Words::built_in() };
+    let style = Stylesheet::built_in("baotou").unwrap();
+    let issue = issue::sample();
+    let composed = compose(&issue, &style, &resources, &mut Memo::default());
+    let found = |pages: &[Arc<Page>]| {
+        let (info, options) = (&composed.info, &options());
+        let pdf = press(pages, info, &BOOK, &pictures(), options).unwrap();
+        rules(&preflight(&Job { pages, info, options }, &pdf).faults)
+    };
+    assert_eq!(found(&composed.pages), BTreeSet::from(["page-blank"]));
+    let mut changed = composed.pages.clone();
+    let contents = changed.iter_mut().find(|page| page.kind == PageKind::Front).unwrap();
+    let run = Arc::make_mut(contents).parts.iter_mut().find_map(|placed| {
+        let items = &mut Arc::make_mut(&mut placed.frame).items;
+        items.iter_mut().find_map(|item| match item {
+            FrameItem::Glyphs(run) if run.text == "3" => Some(run),
+            _ => None,
+        })
+    });
+    run.unwrap().text = "4".to_owned();
+    assert!(found(&changed).contains("folio-contents"));
+}
+
+#[test]
+fn the_gate_asks_for_name_number_day_and_approval() {
+    let found = |change: fn(&mut Issue)| {
+        let mut issue = issue::sample();
+        change(&mut issue);
+        gate(&issue).iter().map(|fault| fault.finding.rule).collect::<Vec<_>>()
+    };
+    assert!(found(|_| {}).is_empty());
+    assert_eq!(
+        found(|issue| issue.masthead.mongolian = sheet::MONGOLIAN.into()),
+        ["gate-mongolian"]
+    );
+    assert_eq!(found(|issue| issue.masthead.chinese = "　".into()), ["gate-masthead"]);
+    assert_eq!(found(|issue| issue.number.first = 0), ["gate-number"]);
+    assert_eq!(found(|issue| issue.number.year = 0), ["gate-number"]);
+    assert_eq!(found(|issue| issue.published = None), ["gate-date"]);
+}
