@@ -433,3 +433,93 @@ proptest! {
         prop_assert_eq!(round(&issue, &Pictures::new()), None);
     }
 }
+
+/// The text of a part of a file.
+fn part(file: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    let mut text = String::new();
+    let _length = archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// What elements may hold, in the order of ISO/IEC 29500-1, Annex A, as far as this program writes it.
+const SEQUENCES: [(&str, &str); 9] = [
+    ("rPr", "rStyle rFonts b bCs i iCs vanish color sz szCs vertAlign"),
+    (
+        "pPr",
+        "pStyle keepNext pageBreakBefore numPr snapToGrid spacing ind contextualSpacing jc \
+         outlineLvl rPr sectPr",
+    ),
+    ("style", "name basedOn qFormat pPr rPr"),
+    ("numPr", "ilvl numId"),
+    ("lvl", "start numFmt suff lvlText lvlJc pPr rPr"),
+    ("tblPr", "tblStyle tblW jc tblBorders tblLayout tblCellMar tblLook"),
+    ("tcPr", "tcW gridSpan vMerge tcBorders vAlign"),
+    ("sectPr", "headerReference footerReference type pgSz pgMar cols titlePg docGrid"),
+    ("tbl", "tblPr tblGrid tr"),
+];
+
+/// Checks the order of the children of each element of a part.
+fn check_order(name: &str, text: &str) {
+    use quick_xml::events::Event;
+    let mut reader = quick_xml::Reader::from_str(text);
+    // Each open element with the place that its last child has.
+    let mut open: Vec<(String, usize)> = Vec::new();
+    loop {
+        let event = reader.read_event().unwrap();
+        let child = match &event {
+            Event::Start(own) | Event::Empty(own) => own.local_name().as_ref().to_vec(),
+            Event::End(_) => {
+                let _closed = open.pop();
+                continue;
+            }
+            Event::Eof => break,
+            _ => continue,
+        };
+        let child = String::from_utf8(child).unwrap();
+        if let Some((parent, last)) = open.last_mut()
+            && let Some((_, sequence)) = SEQUENCES.iter().find(|(own, _)| own == parent)
+        {
+            let place = sequence.split_whitespace().position(|own| own == child);
+            let place = place.unwrap_or_else(|| panic!("{name}: {child} in {parent}"));
+            assert!(place >= *last, "{name}: {child} in {parent} stands too late");
+            *last = place;
+        }
+        if let Event::Start(_) = event {
+            open.push((child, 0));
+        }
+    }
+}
+
+#[test]
+fn elements_stand_in_the_order_of_the_standard() {
+    let mut all = kinds::kinds(issue::sample());
+    all.sections[0].documents.push(Arc::new(odd(&mut Ids::new(99))));
+    let file = docx(&all, &Pictures::new()).unwrap();
+    for name in ["word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footer1.xml"] {
+        check_order(name, &part(&file, name));
+    }
+}
+
+#[test]
+fn word_has_a_default_style_and_counts_and_keeps_what_it_can() {
+    let file = docx(&kinds::kinds(issue::sample()), &Pictures::new()).unwrap();
+    let (styles, text) = (part(&file, "word/styles.xml"), part(&file, "word/document.xml"));
+    assert!(styles.contains("w:default=\"1\" w:styleId=\"Normal\""), "{styles}");
+    let style = |name: &str| {
+        let named = format!("<w:name w:val=\"{name}\" />");
+        let own = styles.split("<w:style ").find(|own| own.contains(&named));
+        own.unwrap_or_else(|| panic!("{name}")).to_owned()
+    };
+    for name in ["公报文件标题", "公报一级标题", "公报栏目", "公报附件标题"] {
+        assert!(style(name).contains("<w:keepNext />"), "{name}");
+    }
+    assert!(!style("公报正文").contains("<w:keepNext />"));
+    assert!(style("公报大事记条目").contains("<w:numId w:val=\"2\" />"));
+    assert!(style("公报附件说明").contains("<w:contextualSpacing />"));
+    // The first heading of a document: Word counts it.
+    let headings: Vec<&str> =
+        text.split("<w:p ").filter(|own| own.contains("<w:ilvl w:val=\"0\" />")).collect();
+    assert!(headings.len() > 3);
+    assert!(headings.iter().all(|own| !own.contains("<w:t xml:space=\"preserve\">一、")));
+}

@@ -6,29 +6,26 @@
 //! that of GB/T 9704-2012: A4, 22 lines of 28 characters.
 
 mod inline;
+mod numbering;
+mod order;
 mod style;
 mod table;
 
 use std::io::Cursor;
 
-use docx_rs::{
-    AbstractNumbering, Docx, Footer, IndentLevel, Level, LevelJc, LevelSuffixType, LevelText,
-    NumberFormat, Numbering, NumberingId, PageNum, Paragraph, Pic, Run, SectionProperty, Start,
-    Table as WordTable,
-};
+use docx_rs::{Docx, Footer, PageNum, Paragraph, Pic, Run, SectionProperty, Table as WordTable};
 
+use self::numbering::Headings;
 use super::{Error, Pictures};
 use crate::import::word_style::{Fact, WordStyle, day_line, entry_days, number_line};
 use crate::import::{implied, implied_day};
 use crate::issue::block::{Block, BlockKind};
 use crate::issue::document::{Attached, Document, DocumentDate};
-use crate::issue::text::Text;
+use crate::issue::text::{Range, Text};
 use crate::issue::{Issue, Section};
 use crate::text::numeral::Days;
 use chrono::NaiveDate;
 
-/// The list whose paragraphs begin with ●.
-const BULLETS: usize = 2;
 /// The relationship of the first footer, as the library names it.
 const FOOTER: &str = "rIdFooter1";
 
@@ -38,7 +35,8 @@ const FOOTER: &str = "rIdFooter1";
 ///
 /// [`Error::Word`] if the library fails.
 pub fn docx(issue: &Issue, pictures: &Pictures) -> Result<Vec<u8>, Error> {
-    let mut writer = Writer { parts: Vec::new(), pictures, before: None, closed: false };
+    let headings = Headings::default();
+    let mut writer = Writer { parts: Vec::new(), pictures, headings, before: None, closed: false };
     writer.front(issue);
     for section in &issue.sections {
         writer.section(section);
@@ -49,10 +47,7 @@ pub fn docx(issue: &Issue, pictures: &Pictures) -> Result<Vec<u8>, Error> {
     for line in &issue.colophon {
         writer.text(WordStyle::Colophon, line);
     }
-    let mut file = style::add(Docx::new())
-        .add_abstract_numbering(bullets())
-        .add_numbering(Numbering::new(BULLETS, BULLETS))
-        .footer(footer());
+    let mut file = writer.headings.add(style::add(Docx::new())).footer(footer());
     file.document.section_property = style::page(file.document.section_property);
     for part in writer.parts {
         file = match part {
@@ -61,22 +56,13 @@ pub fn docx(issue: &Issue, pictures: &Pictures) -> Result<Vec<u8>, Error> {
         };
     }
     let mut built = file.build();
-    built.document = table::repeat_heads(built.document);
+    built.document = order::sorted(table::repeat_heads(built.document));
+    built.styles = order::sorted(style::complete(built.styles));
+    built.numberings = order::sorted(built.numberings);
+    built.footers = built.footers.into_iter().map(order::sorted).collect();
     let mut bytes = Cursor::new(Vec::new());
     built.pack(&mut bytes).map_err(|error| Error::Word(error.to_string()))?;
     Ok(bytes.into_inner())
-}
-
-/// The list of the entries of chronicles.
-fn bullets() -> AbstractNumbering {
-    let level = Level::new(
-        0,
-        Start::new(1),
-        NumberFormat::new("bullet"),
-        LevelText::new("●"),
-        LevelJc::new("left"),
-    );
-    AbstractNumbering::new(BULLETS).add_level(level.suffix(LevelSuffixType::Nothing))
 }
 
 /// The number of the page, between dashes (GB/T 9704-2012, 7.5).
@@ -100,6 +86,7 @@ enum Part {
 struct Writer<'a> {
     parts: Vec<Part>,
     pictures: &'a Pictures,
+    headings: Headings,
     /// The first day of the chronicle's entry before.
     before: Option<NaiveDate>,
     /// What comes next begins on a page of its own already.
@@ -113,11 +100,22 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, style: WordStyle, text: &Text) {
-        let mut paragraph = style::paragraph(style);
+        self.runs(style::paragraph(style), text);
+    }
+
+    fn runs(&mut self, mut paragraph: Paragraph, text: &Text) {
         for run in inline::runs(text) {
             paragraph = paragraph.add_run(run);
         }
         self.push(paragraph);
+    }
+
+    /// A heading, whose number Word counts where it can.
+    fn heading(&mut self, style: WordStyle, level: u8, text: &Text) {
+        let Some(number) = self.headings.next(level, text) else { return self.text(style, text) };
+        let (list, indent) = number.ids();
+        let rest = text.part(Range::new(number.length, text.len()));
+        self.runs(style::paragraph(style).numbering(list, indent), &rest);
     }
 
     fn line(&mut self, style: WordStyle, line: &str) {
@@ -199,6 +197,7 @@ impl Writer<'_> {
 
     fn document(&mut self, document: &Document) {
         self.before = None;
+        self.headings.restart();
         self.text(WordStyle::Title, &document.title);
         let (kind, issuer) = implied(&document.title);
         if kind != document.kind {
@@ -237,6 +236,7 @@ impl Writer<'_> {
         if depth > 1 {
             self.fact(&Fact::Depth(depth));
         }
+        self.headings.restart();
         self.field(WordStyle::AttachedLabel, attached.label.as_ref());
         self.text(WordStyle::AttachedTitle, &attached.title);
         self.field(WordStyle::AdoptionNote, attached.adoption_note.as_ref());
@@ -247,8 +247,11 @@ impl Writer<'_> {
 
     fn block(&mut self, block: &Block) {
         let style = match &block.kind {
-            BlockKind::Heading { level, run_in: false } => WordStyle::Heading(*level),
-            BlockKind::Heading { level, run_in: true } => WordStyle::RunIn(*level),
+            BlockKind::Heading { level, run_in } => {
+                let style =
+                    if *run_in { WordStyle::RunIn(*level) } else { WordStyle::Heading(*level) };
+                return self.heading(style, *level, &block.text);
+            }
             BlockKind::Paragraph => WordStyle::Paragraph,
             BlockKind::Item => WordStyle::Item,
             BlockKind::Appointment => WordStyle::Appointment,
@@ -282,12 +285,7 @@ impl Writer<'_> {
             self.fact(&Fact::Entry(days));
         }
         self.before = Some(days.first);
-        let mut paragraph = style::paragraph(WordStyle::Entry)
-            .numbering(NumberingId::new(BULLETS), IndentLevel::new(0));
-        for run in inline::runs(text) {
-            paragraph = paragraph.add_run(run);
-        }
-        self.push(paragraph);
+        self.text(WordStyle::Entry, text);
     }
 
     fn picture(&mut self, sha256: &str, caption: &Text) {

@@ -113,44 +113,55 @@ fn id(style: WordStyle) -> String {
 /// A paragraph of a style.
 pub(super) fn paragraph(style: WordStyle) -> Paragraph {
     let paragraph = Paragraph::new().style(&id(style));
-    match style {
-        WordStyle::Break => paragraph.page_break_before(true),
-        WordStyle::TableCaption | WordStyle::Picture => paragraph.keep_next(true),
-        WordStyle::Masthead
-        | WordStyle::MongolianMasthead
-        | WordStyle::IssueNumber
-        | WordStyle::Published
-        | WordStyle::Contents
-        | WordStyle::Section
-        | WordStyle::Fact
-        | WordStyle::Title
-        | WordStyle::DocumentNumber
-        | WordStyle::Issuer
-        | WordStyle::ContentsTitle
-        | WordStyle::Registration
-        | WordStyle::Corrects
-        | WordStyle::Period
-        | WordStyle::Addressee
-        | WordStyle::Heading(_)
-        | WordStyle::RunIn(_)
-        | WordStyle::Paragraph
-        | WordStyle::Item
-        | WordStyle::Appointment
-        | WordStyle::Article
-        | WordStyle::Chapter
-        | WordStyle::Entry
-        | WordStyle::AttachmentNote
-        | WordStyle::Cell
-        | WordStyle::PictureCaption
-        | WordStyle::Note
-        | WordStyle::Signatory
-        | WordStyle::Date
-        | WordStyle::Annotation
-        | WordStyle::AttachedLabel
-        | WordStyle::AttachedTitle
-        | WordStyle::AdoptionNote
-        | WordStyle::Colophon => paragraph,
+    if style == WordStyle::Break { paragraph.page_break_before(true) } else { paragraph }
+}
+
+/// What stands on the page of the paragraph that follows it.
+const fn keeps_next(style: WordStyle) -> bool {
+    use WordStyle as S;
+    matches!(
+        style,
+        S::Section
+            | S::Title
+            | S::DocumentNumber
+            | S::Period
+            | S::Heading(_)
+            | S::Chapter
+            | S::AttachedLabel
+            | S::AttachedTitle
+            | S::AdoptionNote
+            | S::TableCaption
+            | S::Picture
+    )
+}
+
+/// The part `styles.xml` with what the library has no word for.
+pub(super) fn complete(styles: Vec<u8>) -> Vec<u8> {
+    let Ok(mut styles) = String::from_utf8(styles.clone()) else { return styles };
+    const NORMAL: &str = "<w:style w:type=\"paragraph\" w:styleId=\"Normal\">";
+    let normal = NORMAL.replacen("w:styleId", "w:default=\"1\" w:styleId", 1);
+    styles = styles.replacen(NORMAL, &normal, 1);
+    for (style, _) in WordStyle::ALL {
+        let mut more = String::new();
+        if keeps_next(style) {
+            more.push_str("<w:keepNext />");
+        }
+        match style {
+            WordStyle::Entry => {
+                let list = super::numbering::BULLETS;
+                let numbered = format!("<w:numPr><w:numId w:val=\"{list}\" /></w:numPr>");
+                more.push_str(&numbered);
+            }
+            // The line left free stands before the first of several.
+            WordStyle::AttachmentNote => more.push_str("<w:contextualSpacing />"),
+            _ => {}
+        }
+        let named = format!("w:styleId=\"{}\"", id(style));
+        let Some((before, own)) = styles.split_once(&named) else { continue };
+        let own = own.replacen("<w:pPr>", &format!("<w:pPr>{more}"), 1);
+        styles = [before, &named, &own].concat();
     }
+    styles.into_bytes()
 }
 
 /// A low empty line.

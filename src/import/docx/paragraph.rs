@@ -116,6 +116,10 @@ impl Reader<'_> {
             self.changes.deleted += 1;
             self.carried = std::mem::take(&mut inline.lines);
         } else if named.is_some() {
+            // The numbers of other styles are those of the layout, as ● before entries.
+            if let Some(WordStyle::Heading(_) | WordStyle::RunIn(_)) = named {
+                self.number(&format, style_id, &mut inline);
+            }
             let text = inline.whole();
             self.source.push_styled(named, text, format.align.unwrap_or_default());
         } else {
