@@ -1,5 +1,6 @@
 //! What the parser of arguments refuses, in one Chinese sentence that names what would do.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::Write;
 
@@ -62,10 +63,7 @@ pub(super) fn answer(error: &clap::Error, out: &mut dyn Write) -> Result<Status,
         ErrorKind::UnknownArgument if !argument.starts_with('-') => {
             format!("多出了“{argument}”；一次只能处理一个文件，{usage}")
         }
-        ErrorKind::UnknownArgument => match nearest(&argument, options().iter().copied()) {
-            Some(option) => format!("不认识的选项 {argument}；是不是 {option}？"),
-            None => format!("不认识的选项 {argument}；{usage}"),
-        },
+        ErrorKind::UnknownArgument => unknown_option(&argument),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面缺少值；{usage}"),
         ErrorKind::InvalidValue => {
             let valid = context(ContextKind::ValidValue);
@@ -78,35 +76,31 @@ pub(super) fn answer(error: &clap::Error, out: &mut dyn Write) -> Result<Status,
     }))
 }
 
-/// The long options of all commands.
-fn options() -> Vec<&'static str> {
-    vec![
-        "--after",
-        "--cover",
-        "--deny",
-        "--dpi",
-        "--force",
-        "--format",
-        "--help",
-        "--house",
-        "--icc",
-        "--impose",
-        "--into",
-        "--marks",
-        "--originals",
-        "--line-numbers",
-        "--grey",
-        "--out",
-        "--overwrite",
-        "--pages",
-        "--paper",
-        "--profile",
-        "--red",
-        "--red-inks",
-        "--report",
-        "--style",
-        "--version",
-    ]
+/// The long options of all commands, as they are typed, with the commands that know each.
+fn options() -> BTreeMap<String, Vec<String>> {
+    let mut command = Arguments::command();
+    // Help and version are made then.
+    command.build();
+    let mut options: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for known in command.get_subcommands() {
+        for long in known.get_arguments().filter_map(clap::Arg::get_long) {
+            options.entry(format!("--{long}")).or_default().push(known.get_name().to_owned());
+        }
+    }
+    options
+}
+
+/// What to say to an option that the command at hand does not know.
+fn unknown_option(option: &str) -> String {
+    let options = options();
+    if let Some(commands) = options.get(option) {
+        let commands = commands.join("、");
+        return format!("这个命令没有选项 {option}（{commands} 才有）；用法见 gongbao <命令> --help");
+    }
+    match nearest(option, options.keys().map(String::as_str)) {
+        Some(like) => format!("不认识的选项 {option}；是不是 {like}？"),
+        None => format!("不认识的选项 {option}；用法见 gongbao --help"),
+    }
 }
 
 #[cfg(test)]
@@ -135,12 +129,11 @@ mod tests {
     }
 
     #[test]
-    fn all_options_are_listed() {
-        let command = Arguments::command();
-        let arguments =
-            command.get_subcommands().chain([&command]).flat_map(clap::Command::get_arguments);
-        for long in arguments.filter_map(clap::Arg::get_long) {
-            assert!(options().contains(&format!("--{long}").as_str()), "{long}");
-        }
+    fn options_are_those_of_the_commands() {
+        assert!(unknown_option("--overwrit").contains("是不是 --overwrite？"));
+        assert!(unknown_option("--frobnicate").contains("用法见 gongbao --help"));
+        // Known to others: the name is right, the command is not.
+        let said = unknown_option("--overwrite");
+        assert!(said.contains("import") && !said.contains("export"), "{said}");
     }
 }
