@@ -391,6 +391,15 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_share_a_unit_stay_together() {
+        let title = "关于公布第七、八批全国重点文物保护单位和上海市文物保护单位保护范围、建设控制地带的通知";
+        for ems in 14..30 {
+            let broken = lines(title, ems);
+            assert!(!broken.contains("七、/"), "{broken}");
+        }
+    }
+
+    #[test]
     fn no_line_begins_with_de_and_none_is_a_tail() {
         let title = "内蒙古自治区人民政府办公厅关于进一步做好全区老旧小区改造工作的实施意见的通知";
         for ems in 12..34 {

@@ -11,6 +11,7 @@ use crate::layout::prepare::Prepared;
 use crate::text::breaks::BreakCost;
 use crate::text::class::CharClass;
 use crate::text::is_han;
+use crate::text::numeral::is_numeral;
 use crate::text::words::{Word, WordKind, Words};
 
 /// A place where a line may end, before cluster `at`.
@@ -132,7 +133,11 @@ fn price(characters: &[char], words: &[Word], index: usize) -> Option<i64> {
         return Some(behind_space(characters, index));
     }
     if matches!(before, '、' | '，' | '：' | '；') {
-        return Some(8);
+        let counts = |c: Option<&char>| c.is_some_and(|&c| is_numeral(c));
+        let ahead = index.checked_sub(2).and_then(|at| characters.get(at));
+        // 第七、八批 is one number.
+        let within = before == '、' && counts(ahead) && is_numeral(first);
+        return Some(if within { TORN } else { 8 });
     }
     let place = words.partition_point(|word| word.start < index);
     let (Some(last), Some(next)) =
