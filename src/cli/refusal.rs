@@ -95,7 +95,9 @@ fn unknown_option(option: &str) -> String {
     let options = options();
     if let Some(commands) = options.get(option) {
         let commands = commands.join("、");
-        return format!("这个命令没有选项 {option}（{commands} 才有）；用法见 gongbao <命令> --help");
+        return format!(
+            "这个命令没有选项 {option}（{commands} 才有）；用法见 gongbao <命令> --help"
+        );
     }
     match nearest(option, options.keys().map(String::as_str)) {
         Some(like) => format!("不认识的选项 {option}；是不是 {like}？"),

@@ -56,12 +56,16 @@ pub(crate) fn pieces(
 /// A numbered paragraph whose first sentence is longer than this is no heading to the eye, and
 /// whole paragraphs in bold are hard to read.
 const LONGEST_HEADING: u32 = 30;
+/// What the first line of a paragraph is shorter by, in characters.
+const INDENT: usize = 2;
 /// 单位：万元 is no longer than this.
 const LONGEST_UNIT_NOTE: u32 = 16;
 /// A heading of an article that has its text in paragraphs of its own is no longer than this.
 const LONGEST_ARTICLE_HEADING: u32 = 8;
 
-/// A signature stays in the column of a text that has fewer lines than this.
+/// A signed text of fewer lines than this in a column, as of most orders (令), runs across the page:
+/// columns of a line or two beside a signature are none. What stands there of a longer document
+/// keeps its signature in its column.
 const LEAST_BEFORE_SIGNATURE: u32 = 4;
 
 struct Builder<'a, 'm> {
@@ -97,11 +101,12 @@ impl<'a, 'm> Builder<'a, 'm> {
     }
 
     fn document(&mut self, document: &Document) {
-        self.state = self.know(document);
+        self.state = State { brief: self.is_brief(document), ..self.know(document) };
         self.piece(Key::Head(None), None, |builder| builder.head(document));
         let signed = !document.signatories.is_empty() || document.date.is_some();
         self.body(&document.body, signed);
         self.piece(Key::Foot(None), None, |builder| builder.foot(document));
+        self.state.brief = false;
         for attached in &document.attached {
             self.attached(attached);
         }
@@ -117,6 +122,26 @@ impl<'a, 'm> Builder<'a, 'm> {
         State { minutes: is_minutes(document), names: hasher.finish(), ..State::default() }
     }
 
+    /// Whether the document is signed text of very few lines.
+    fn is_brief(&self, document: &Document) -> bool {
+        let signed = !document.signatories.is_empty() || document.date.is_some();
+        let plain = document.body.iter().all(|block| block.kind == BlockKind::Paragraph);
+        let parts = self.style.page.columns > 1 && !self.in_column;
+        let least = LEAST_BEFORE_SIGNATURE as usize;
+        if !(signed && plain && parts) || document.body.len() >= least {
+            return false;
+        }
+        let line = self.style.page.column.div_ceil(self.style.body.size);
+        let line = 2 * usize::try_from(line).unwrap_or(1).max(1);
+        // In half characters: letters and digits are about half as wide.
+        let halves = |c: char| if c.is_ascii() { 1 } else { 2 };
+        let rows = |text: &Text| {
+            (text.string.chars().map(halves).sum::<usize>() + 2 * INDENT).div_ceil(line)
+        };
+        let texts = document.addressee.iter().chain(document.body.iter().map(|block| &block.text));
+        (1..least).contains(&texts.map(rows).sum())
+    }
+
     /// Makes a piece, or takes it as it was.
     fn piece(&mut self, key: Key, block: Option<&Arc<Block>>, make: impl FnOnce(&mut Self)) {
         if self.state.keep == 0 {
@@ -130,6 +155,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             return;
         }
         self.setter.begin(last.map(|last| &**last));
+        self.wide = self.state.brief;
         make(self);
         let (elements, paragraphs) = (std::mem::take(&mut self.elements), self.setter.take());
         let fresh = Fresh { before, after: self.state, elements, paragraphs };

@@ -58,6 +58,8 @@ pub(crate) struct State {
     pub(crate) names: u64,
     /// Whether the document is the minutes of a meeting.
     pub(crate) minutes: bool,
+    /// Whether the text is so short that it runs across the page.
+    pub(crate) brief: bool,
     /// Whether the signature follows.
     pub(crate) signed: bool,
     /// Whether a table follows.
