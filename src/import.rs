@@ -48,6 +48,7 @@ pub mod word_style;
 mod xml;
 
 use self::package::Package;
+pub use self::pdf::{OutlinesError, is_pdf, outlines};
 pub use self::recognize::{Pin, Style, implied, implied_day};
 pub use self::source::{Picture, Source};
 
@@ -220,7 +221,7 @@ fn read_any(name: &str, bytes: &[u8]) -> Result<Source, Error> {
             Ok((None, _)) | Err(_) => {}
         }
     }
-    if pdf::is_pdf(bytes) {
+    if is_pdf(bytes) {
         return pdf::read(bytes);
     }
     if text::is_encrypted(bytes) {

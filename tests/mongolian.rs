@@ -9,14 +9,15 @@ mod issue;
 
 use std::collections::BTreeMap;
 
+use gongbao::export::preflight::gate;
 use gongbao::font::Writing;
-use gongbao::geom::{Pt, Size};
+use gongbao::geom::{Pt, Rect, Size};
 use gongbao::issue::Issue;
 use gongbao::issue::cover::CoverChoice;
-use gongbao::issue::masthead::{MastheadOrder, Script};
+use gongbao::issue::masthead::{Approval, MastheadOrder, MongolianLine, Script, Template};
 use gongbao::issue::place::Part;
-use gongbao::layout::cover::{COVERS, balance};
-use gongbao::layout::page::{Direction, GlyphRun, Page, Source};
+use gongbao::layout::cover::{COVERS, balance, mongolian_text};
+use gongbao::layout::page::{Direction, FrameItem, Generated, GlyphRun, Page, Placed, Source};
 use gongbao::layout::style::Stylesheet;
 use gongbao::layout::{Resources, covers};
 use gongbao::shape::shape;
@@ -116,9 +117,12 @@ fn own(page: &Page, script: Script) -> Vec<GlyphRun> {
 
 #[test]
 fn both_scripts_cover_the_same_area_on_every_cover() {
-    for (chinese, mongolian) in
-        [("包头市人民政府公报", NAME), ("公报", NAME), ("内蒙古自治区呼和浩特市人民政府公报", NAME)]
-    {
+    for (chinese, mongolian) in [
+        ("包头市人民政府公报", NAME),
+        ("公报", NAME),
+        ("内蒙古自治区呼和浩特市人民政府公报", NAME),
+        ("内蒙古自治区呼和浩特市人民政府公报", "ᠬᠣᠲᠠ"),
+    ] {
         for (name, issue) in every_cover(chinese, mongolian) {
             let found = balance(&front(&issue), &fonts::BOOK).unwrap();
             assert!((950..=1050).contains(&found.area), "{name} {chinese}: {found:?}");
@@ -177,4 +181,184 @@ fn without_a_font_of_the_script_nothing_is_drawn_and_it_is_told() {
     let composed = gongbao::layout::compose(&issue, &style, &resources, memo);
     assert!(own(&composed.pages[0], Script::Mongolian).is_empty());
     assert!(composed.findings.iter().any(|finding| finding.rule == "mongolian-font"));
+}
+
+/// What a run is centred on: the stem of letters, the middle of everything else.
+fn middle(run: &GlyphRun) -> Pt {
+    let font = fonts::BOOK.font(run.font);
+    let scaled = |units: i64| run.size.scale(units, i64::from(font.units_per_em));
+    let half = |letter: u16| {
+        let [_, lower, _, upper] = font.ink_box(letter).unwrap();
+        scaled(lower + upper) / 2
+    };
+    match run.direction {
+        Direction::Right => run.at.x + run.advance() / 2,
+        Direction::Down if run.text.starts_with('᠒') => {
+            run.at.x + half(font.glyph('0').or(font.glyph('᠐')).unwrap())
+        }
+        Direction::Down if Some(run.font) == fonts::BOOK.mongolian() => {
+            run.at.x + run.size.scale(404, 1000)
+        }
+        Direction::Down if run.text.is_ascii() => run.at.x + half(font.glyph('0').unwrap()),
+        Direction::Down => run.at.x + half(run.glyphs[0].id),
+    }
+}
+
+#[test]
+fn numbers_brackets_and_hanzi_stand_on_the_stem() {
+    const MIXED: &str = "ᠬᠣᠲᠠ 2026 ᠣᠨ 17\u{202f}ᠤ （4） 包头ᠬᠣᠲᠠ A4 ᠒᠖ ᠒᠐᠒᠖";
+    for (name, issue) in every_cover("包头市人民政府公报", MIXED) {
+        let runs = own(&front(&issue), Script::Mongolian);
+        let all: Vec<(&str, bool)> =
+            runs.iter().map(|run| (run.text.as_str(), run.direction == Direction::Right)).collect();
+        let expected = [
+            ("ᠬᠣᠲᠠ", false),
+            ("2026", false),
+            ("ᠣᠨ", false),
+            ("17", true),
+            ("\u{202f}ᠤ", false),
+            ("（", false),
+            ("4", true),
+            ("）", false),
+            ("包", true),
+            ("头", true),
+            ("ᠬᠣᠲᠠ", false),
+            ("A4", false),
+            ("᠒᠖", true),
+            ("᠒᠐᠒᠖", false),
+        ];
+        assert_eq!(all, expected, "{name}");
+        // Nothing is left out, and what is copied is what was typed.
+        let copied: String = runs.iter().map(|run| run.text.as_str()).collect();
+        assert_eq!(copied, MIXED.replace(' ', ""));
+        assert!(runs.iter().all(|run| run.glyphs.iter().all(|glyph| glyph.id != 0)), "{name}");
+        // Each word has one stem; the pieces follow each other downwards.
+        let words = [0..1, 1..2, 2..3, 3..5, 5..8, 8..11, 11..12, 12..13, 13..14];
+        for word in words {
+            let stem = middle(&runs[word.start]);
+            for run in &runs[word.clone()] {
+                let off = (middle(run) - stem).abs();
+                assert!(off < Pt::from_mm(0.01), "{name} {}: {off:?}", run.text);
+            }
+            for two in runs[word].windows(2) {
+                let (above, below) = (ink(&two[0]), ink(&two[1]));
+                assert!(above.bottom() <= below.at.y, "{name} {} {}", two[0].text, two[1].text);
+                let gap = below.at.y - above.bottom();
+                assert!(gap < two[0].size.scale(45, 100), "{name} {}", two[1].text);
+            }
+        }
+    }
+}
+
+/// The box of a run's ink.
+fn ink(run: &GlyphRun) -> Rect {
+    let font = fonts::BOOK.font(run.font);
+    let upem = i64::from(font.units_per_em);
+    let boxes = run.glyphs.iter().filter_map(|glyph| {
+        let [left, lower, right, upper] =
+            font.ink_box(glyph.id)?.map(|units| run.size.scale(units, upem));
+        let (along, away) = (glyph.x + left, glyph.y - upper);
+        let (long, high) = (right - left, upper - lower);
+        Some(match run.direction {
+            Direction::Right => Rect::new(run.at.x + along, run.at.y + away, long, high),
+            Direction::Down => Rect::new(run.at.x - away - high, run.at.y + along, high, long),
+        })
+    });
+    boxes.reduce(|all, one| all.union(&one)).unwrap()
+}
+
+/// Lines as official pages write them, with the choice of the ordinal.
+const LINES: [(MongolianLine, &str); 2] = [
+    (
+        MongolianLine::Number,
+        "{year} ᠣᠨ\u{202f}ᠤ {number} {ᠳ\u{180b}ᠤᠭᠠᠷ|ᠳ\u{180b}ᠦ\u{180b}ᠭᠡᠷ} ᠬᠤᠭᠤᠴᠠᠭ\u{180e}ᠠ",
+    ),
+    (
+        MongolianLine::Published,
+        "{year} ᠣᠨ\u{202f}ᠤ {month} {ᠳ\u{180b}ᠤᠭᠠᠷ|ᠳ\u{180b}ᠦ\u{180b}ᠭᠡᠷ} ᠰᠠᠷᠠ\u{202f}ᠶᠢᠨ {day}\u{202f}ᠤ ᠡᠳᠦᠷ",
+    ),
+];
+
+fn is_line(run: &GlyphRun) -> bool {
+    run.source == Source::Generated(Generated::IssueLine, None)
+}
+
+#[test]
+fn lines_in_mongolian_stand_free_on_every_cover() {
+    for (name, mut issue) in every_cover("包头市人民政府公报", NAME) {
+        let bare = front(&issue);
+        for (line, text) in LINES {
+            let template = Template { text: text.to_owned(), approval: None };
+            let _none = issue.masthead.lines.insert(line, template);
+        }
+        let page = front(&issue);
+        let added: Vec<&Placed> =
+            page.parts.iter().filter(|part| !bare.parts.contains(part)).collect();
+        let runs = |part: &Placed| -> Vec<GlyphRun> {
+            let run = |item: &FrameItem| match item {
+                FrameItem::Glyphs(run) => Some(GlyphRun { at: part.at + run.at, ..run.clone() }),
+                FrameItem::Rule { .. } | FrameItem::Picture { .. } => None,
+            };
+            part.frame.items.iter().filter_map(run).collect()
+        };
+        let lines: Vec<Vec<GlyphRun>> =
+            added.iter().map(|part| runs(part)).filter(|all| all.iter().any(is_line)).collect();
+        assert_eq!(lines.len(), 2, "{name}");
+        let texts: Vec<String> =
+            lines.iter().map(|line| line.iter().map(|run| run.text.as_str()).collect()).collect();
+        assert!(texts[0].starts_with("2026ᠣᠨ\u{202f}ᠤ4ᠳ\u{180b}ᠦ\u{180b}ᠭᠡᠷ"), "{}", texts[0]);
+        assert!(texts[1].contains("5ᠳ\u{180b}ᠤᠭᠠᠷ"), "{}", texts[1]);
+        // Nobody has approved them: both say so.
+        assert_eq!(added.len(), 4, "{name}");
+        let trim = Rect { at: gongbao::geom::Point::default(), size: page.trim };
+        let boxes: Vec<Rect> = added
+            .iter()
+            .map(|part| runs(part).iter().map(ink).reduce(|all, one| all.union(&one)).unwrap())
+            .collect();
+        let others: Vec<Rect> = bare.parts.iter().flat_map(runs).map(|run| ink(&run)).collect();
+        for (at, own) in boxes.iter().enumerate() {
+            let inside = trim.union(own) == trim;
+            assert!(inside && own.at.x >= Pt::from_mm(5.0), "{name} {at}: {own:?}");
+            let rest = boxes.iter().enumerate().filter(|(other, _)| *other != at);
+            let hit = rest.map(|(_, other)| other).chain(&others).find(|other| meet(own, other));
+            assert_eq!(hit, None, "{name} {at}: {own:?}");
+        }
+        for line in &lines {
+            assert!(line[0].size >= Pt::new(9), "{name}: {:?}", line[0].size);
+        }
+    }
+}
+
+fn meet(one: &Rect, other: &Rect) -> bool {
+    one.at.x < other.right()
+        && other.at.x < one.right()
+        && one.at.y < other.bottom()
+        && other.at.y < one.bottom()
+}
+
+#[test]
+fn a_line_follows_the_issue_and_keeps_its_approval_until_it_is_worded_otherwise() {
+    use gongbao::issue::edit::{Edit, Setting};
+    let mut issue = issue::sample();
+    issue.masthead.mongolian = "".into();
+    let line = MongolianLine::Number;
+    let is_closed =
+        |issue: &Issue| gate(issue).iter().any(|fault| fault.finding.rule == "gate-mongolian");
+    let mut apply = |setting: Setting| Edit::Set(setting).apply(&mut issue).map(|_| issue.clone());
+    let approval = Some(Approval { by: "乌云".to_owned(), on: chrono::NaiveDate::default() });
+    assert!(apply(Setting::LineApproval(line, approval.clone())).is_err(), "there is no line");
+    let _ = apply(Setting::LineText(line, "{number} {A|B}".to_owned())).unwrap();
+    let approved = apply(Setting::LineApproval(line, approval)).unwrap();
+    assert!(!is_closed(&approved));
+    let text = |issue: &Issue| mongolian_text(issue, line);
+    assert_eq!(text(&approved).as_deref(), Some("4 B"));
+    let number = gongbao::issue::IssueNumber { first: 5, ..approved.number.clone() };
+    let may = apply(Setting::Number(number)).unwrap();
+    assert_eq!(text(&may).as_deref(), Some("5 A"));
+    assert!(may.masthead.lines[&line].approval.is_some());
+    let other = apply(Setting::LineText(line, "{number}".to_owned())).unwrap();
+    assert_eq!(other.masthead.lines[&line].approval, None);
+    assert!(is_closed(&other), "it is not for print");
+    let gone = apply(Setting::LineText(line, String::new())).unwrap();
+    assert_eq!((text(&gone), gone.masthead.lines.len()), (None, 0));
 }

@@ -12,6 +12,7 @@ use crate::geom::Rect;
 use crate::issue::edit::Edit;
 use crate::issue::history::Joining;
 use crate::issue::id::{BlockId, DocumentId};
+use crate::issue::masthead::MongolianText;
 use crate::issue::place::Place;
 use crate::term::Termbase;
 
@@ -45,8 +46,10 @@ pub(crate) enum Action {
         /// The item.
         item: Id,
     },
-    /// The Mongolian name is right, says somebody of this name.
-    Approve(String),
+    /// A text in Mongolian is right, says somebody of this name.
+    Approve(MongolianText, String),
+    /// A text in Mongolian is to be written.
+    WriteMongolian(MongolianText),
     /// The office has these terms from now on.
     KeepTerms(Termbase),
     /// Carries out a command of the palette.

@@ -48,7 +48,11 @@ pub(crate) struct PictureFile {
 
 /// Reads a picture or a drawing that can be printed.
 pub(crate) fn picture(path: &Path) -> Result<PictureFile, Refusal> {
-    let bytes = store::read(path).map_err(refusal)?;
+    let mut bytes = store::read(path).map_err(refusal)?;
+    if import::is_pdf(&bytes) {
+        bytes = import::outlines(&bytes)
+            .map_err(|why| refusal(format!("{}: {why}", path.display())))?;
+    }
     if export::is_drawing(&bytes) {
         return match export::drawing_fault(&bytes) {
             Some(fault) => Err(refusal(format!("{}: {fault}", path.display()))),

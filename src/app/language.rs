@@ -19,6 +19,14 @@ impl Language {
         self.pick(words.0, words.1)
     }
 
+    /// The other one.
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::Chinese => Self::English,
+            Self::English => Self::Chinese,
+        }
+    }
+
     /// The one of two texts that is in this language.
     pub(crate) const fn pick(self, chinese: &'static str, english: &'static str) -> &'static str {
         match self {

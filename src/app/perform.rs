@@ -22,7 +22,7 @@ use crate::issue::document::{Document, DocumentKind, OfficialKind};
 use crate::issue::edit::{Edit, Setting};
 use crate::issue::history::Joining;
 use crate::issue::id::{DocumentId, SectionId};
-use crate::issue::masthead::Approval;
+use crate::issue::masthead::{Approval, MongolianText};
 use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Range;
 use crate::lint;
@@ -68,10 +68,15 @@ impl App {
                 operation::focus(id)
             }
             Action::Reveal { list, item } => reveal(list, item),
-            Action::Approve(by) => {
-                let approval = Approval { by, on: files::today() };
-                self.edit(&Edit::Set(Setting::Approval(Some(approval))), Joining::Apart)
+            Action::Approve(text, by) => {
+                let approval = Some(Approval { by, on: files::today() });
+                let setting = match text {
+                    MongolianText::Name => Setting::Approval(approval),
+                    MongolianText::Line(line) => Setting::LineApproval(line, approval),
+                };
+                self.edit(&Edit::Set(setting), Joining::Apart)
             }
+            Action::WriteMongolian(text) => self.write_mongolian(text),
             Action::KeepTerms(terms) => self.keep_terms(terms),
             Action::Copy(text) => iced::clipboard::write(text),
             Action::Paste(pasting) => {
@@ -208,7 +213,7 @@ impl App {
             | Command::ExportPng
             | Command::ExportWord => self.ask_path(command),
             Command::ExportPress => self.check_press(),
-            Command::WriteMongolian => self.write_mongolian(),
+            Command::WriteMongolian => self.write_mongolian(MongolianText::Name),
             Command::ShowTerms => self.show_terms(),
             Command::KeepHouse => self.keep_house(),
             Command::ApplyHouse => self.apply_house(),
@@ -238,10 +243,7 @@ impl App {
                 Task::none()
             }
             Command::SwitchLanguage => {
-                self.language = match self.language {
-                    super::Language::Chinese => super::Language::English,
-                    super::Language::English => super::Language::Chinese,
-                };
+                self.language = self.language.other();
                 Task::none()
             }
             Command::Cut
@@ -250,10 +252,9 @@ impl App {
             | Command::PastePlain
             | Command::SelectAll
             | Command::BreakLine => self.key_of(command),
-            Command::RestoreBreaks => match self.restored_breaks() {
-                Some(edit) => self.perform(Action::Edit(edit)),
-                None => Task::none(),
-            },
+            Command::RestoreBreaks => {
+                self.perform(self.restored_breaks().map_or(Action::None, Action::Edit))
+            }
             Command::ZoomIn
             | Command::ZoomOut
             | Command::ZoomFull
@@ -276,13 +277,13 @@ impl App {
         }
     }
 
-    fn write_mongolian(&mut self) -> Task<Message> {
+    fn write_mongolian(&mut self, text: MongolianText) -> Task<Message> {
         let (Some(session), Some(book)) = (&self.session, &self.book) else { return Task::none() };
         let terms = match store::terms::load(self.data.as_deref()) {
             Ok(terms) => terms,
             Err(error) => return self.complain(error.to_string()),
         };
-        self.writing = Some(mongolian::Writing::new(session.issue(), &terms, book.clone()));
+        self.writing = Some(mongolian::Writing::new(text, session.issue(), &terms, book.clone()));
         self.editor.focused = false;
         operation::focus(mongolian::FIELD)
     }

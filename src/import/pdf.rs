@@ -4,8 +4,10 @@
 //! trusted: what a file makes the interpreter do is counted, and a panic in it is a damaged file.
 
 mod device;
-
+mod outlines;
 mod packed;
+
+pub use self::outlines::{OutlinesError, outlines};
 
 use std::any::Any;
 use std::cell::Cell;
@@ -38,7 +40,7 @@ pub(super) fn is_guarded() -> bool {
 struct Exhausted;
 
 /// Whether the bytes are those of a PDF file; some have a line or two before it.
-pub(super) fn is_pdf(bytes: &[u8]) -> bool {
+pub fn is_pdf(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     head.windows(5).any(|window| window == b"%PDF-")
 }

@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::masthead::MongolianLine;
 use crate::geom::Mm;
 
 /// Things on one side at most.
@@ -82,6 +83,12 @@ pub enum ThingKind {
         /// Whether it is set in the bold face of titles.
         #[serde(default)]
         bold: bool,
+    },
+    /// A line about the issue in Mongolian, in columns from left to right; nothing where the office
+    /// has no such line.
+    Mongolian {
+        /// What it says.
+        says: MongolianLine,
     },
     /// The titles of the issue, as many as there is room for (要目).
     Contents,
@@ -203,6 +210,7 @@ impl Cover {
             ThingKind::Picture { sha256, .. } => sha256.as_deref(),
             ThingKind::Masthead { .. }
             | ThingKind::Line { .. }
+            | ThingKind::Mongolian { .. }
             | ThingKind::Contents
             | ThingKind::Field
             | ThingKind::Colophon => None,

@@ -24,10 +24,11 @@ use super::block::{Block, BlockKind};
 use super::cover::CoverChoice;
 use super::document::{Attached, Document, DocumentKind, Origin};
 use super::id::{AttachedId, BlockId, DocumentId, SectionId};
-use super::masthead::{Approval, MastheadOrder, Script};
+use super::masthead::{Approval, MastheadOrder, MongolianLine, Script, Template};
 use super::place::Part;
 use super::table::Cell;
 use super::text::{Mark, Range, Text};
+use crate::text::mongolian::template::Digits;
 
 pub mod check;
 
@@ -344,6 +345,13 @@ pub enum Setting {
     /// The picture of the calligrapher's hand that is printed for a script; another one for the
     /// Mongolian script withdraws the approval.
     Hand(Script, Option<String>),
+    /// What a Mongolian line says in every issue; empty where there is none. Another wording
+    /// withdraws its approval.
+    LineText(MongolianLine, String),
+    /// Who found a Mongolian line right; it must be there.
+    LineApproval(MongolianLine, Option<Approval>),
+    /// The digits in those lines.
+    Digits(Digits),
 }
 
 /// Why an edit cannot be done; the issue is as it was.
@@ -503,6 +511,12 @@ impl Setting {
                 check::cover(cover)?;
                 Self::Cover(replace(&mut issue.cover, cover.clone()))
             }
+            Self::Digits(digits) => Self::Digits(replace(&mut issue.masthead.digits, *digits)),
+            Self::LineApproval(line, approval) => {
+                let own = issue.masthead.lines.get_mut(line).ok_or(EditError::Stale)?;
+                Self::LineApproval(*line, replace(&mut own.approval, approval.clone()))
+            }
+            Self::LineText(line, text) => return Ok(line_text(issue, *line, text)),
             Self::Hand(script, hand) => {
                 let masthead = &mut issue.masthead;
                 let own = match script {
@@ -519,6 +533,21 @@ impl Setting {
             }
         };
         Ok(Edit::Set(before))
+    }
+}
+
+/// Gives a Mongolian line other words; what was approved are those before.
+fn line_text(issue: &mut Issue, line: MongolianLine, text: &str) -> Edit {
+    let lines = &mut issue.masthead.lines;
+    let before = lines.remove(&line).unwrap_or_default();
+    if !text.is_empty() {
+        let approval = before.approval.clone().filter(|_| before.text == text);
+        let _none = lines.insert(line, Template { text: text.to_owned(), approval });
+    }
+    let back = Edit::Set(Setting::LineText(line, before.text));
+    match before.approval {
+        Some(own) => Edit::Group(vec![back, Edit::Set(Setting::LineApproval(line, Some(own)))]),
+        None => back,
     }
 }
 

@@ -1,9 +1,12 @@
 //! The masthead (刊名): the gazette's name in Chinese and Mongolian.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::text::Text;
+use crate::text::mongolian::template::Digits;
 
 /// The two scripts of the masthead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,6 +35,12 @@ pub struct Masthead {
     /// The same for the Mongolian ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mongolian_hand: Option<String>,
+    /// Lines about the issue in Mongolian, where the office has them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lines: BTreeMap<MongolianLine, Template>,
+    /// The digits in those lines.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub digits: Digits,
     /// Which of the two stands first; a question of law and custom that the office answers.
     #[serde(default)]
     pub order: MastheadOrder,
@@ -45,6 +54,44 @@ impl Masthead {
             Script::Mongolian => self.mongolian_hand.as_deref(),
         }
     }
+}
+
+fn is_default(digits: &Digits) -> bool {
+    *digits == Digits::default()
+}
+
+/// A line about the issue in Mongolian.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum MongolianLine {
+    /// Year, number, total number, periodicity (刊期行).
+    Number,
+    /// The day of publication (日期行).
+    Published,
+}
+
+impl MongolianLine {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Number, Self::Published];
+}
+
+/// A text in Mongolian that a reader approves by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MongolianText {
+    /// The gazette's name.
+    Name,
+    /// A line about the issue.
+    Line(MongolianLine),
+}
+
+/// What a line says in every issue, as a reader wrote it; see
+/// [`template`](crate::text::mongolian::template) for what stands for the digits of an issue.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template {
+    /// The words; a line without any is not there.
+    pub text: String,
+    /// Who has found them right; the digits of another issue change nothing about that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<Approval>,
 }
 
 /// The word of a reader of Mongolian that a name is right.

@@ -12,7 +12,7 @@ use crate::font::FontBook;
 use crate::geom::{Mm, Point, Pt, Rect, Size};
 use crate::issue::Issue;
 use crate::issue::cover::{Area, Flush, Ink, IssueLine, Thing, ThingKind};
-use crate::issue::masthead::Script;
+use crate::issue::masthead::{MongolianLine, Script};
 use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Text;
 use crate::layout::flow::Element;
@@ -20,6 +20,8 @@ use crate::layout::memo::Setter;
 use crate::layout::page::{Frame, FrameItem, Generated, Placed, Source};
 use crate::layout::paragraph::{Form, Paragraph};
 use crate::layout::style::{Align, Stylesheet, TextStyle};
+use crate::layout::vertical::{Letters, mongolian_fitted};
+use crate::text::mongolian::template::{Values, fill};
 
 mod masthead;
 mod template;
@@ -35,6 +37,8 @@ const REMARK: Pt = Pt::new(9);
 /// Lines of the titles, in hundredths of their size; the gap between two titles, in the same.
 const TITLE_PITCH: i64 = 150;
 const TITLE_GAP: i64 = 45;
+/// The largest em of a line in Mongolian, 8 mm.
+const LARGEST: Pt = Pt::from_units(65_536 * 23);
 /// Thickness of the frame of a picture that is not chosen yet.
 const FRAME: Pt = Pt::from_units(65_536 / 2);
 
@@ -64,21 +68,33 @@ pub(crate) fn findings(issue: &Issue, book: &FontBook) -> Vec<Finding> {
             fix: None,
         });
     }
+    let unapproved = |place, text: &str, what: &str| Finding {
+        rule: "mongolian-unapproved",
+        severity: Severity::Warning,
+        place,
+        text: text.to_owned(),
+        message: format!("{what}尚未核定；请懂蒙古文的同事核对并签名后再付印"),
+        fix: None,
+    };
     if !text.is_empty() && masthead.approval.is_none() {
-        findings.push(Finding {
-            rule: "mongolian-unapproved",
-            severity: Severity::Warning,
-            place: Some(Place::new(Part::Masthead(Script::Mongolian), text.range())),
-            text: text.string.clone(),
-            message: "蒙古文刊名尚未核定；请懂蒙古文的同事核对并签名后再付印".to_owned(),
-            fix: None,
-        });
+        let place = Place::new(Part::Masthead(Script::Mongolian), text.range());
+        findings.push(unapproved(Some(place), &text.string, "蒙古文刊名"));
+    }
+    for (line, template) in &masthead.lines {
+        if template.approval.is_none() {
+            let what = match line {
+                MongolianLine::Number => "蒙古文刊期行",
+                MongolianLine::Published => "蒙古文日期行",
+            };
+            findings.push(unapproved(None, &template.text, what));
+        }
     }
     let lacks = |thing: &Thing| match &thing.kind {
         // A place for an emblem may stay empty.
         ThingKind::Picture { sha256, whole } => sha256.is_none() && !whole,
         ThingKind::Masthead { .. }
         | ThingKind::Line { .. }
+        | ThingKind::Mongolian { .. }
         | ThingKind::Contents
         | ThingKind::Field
         | ThingKind::Colophon => false,
@@ -136,6 +152,7 @@ impl Side<'_, '_> {
                     let text = line_text(self.issue, *says);
                     self.line(&text, *bold, thing, rect);
                 }
+                ThingKind::Mongolian { says } => self.mongolian(*says, thing, rect),
                 ThingKind::Contents => self.contents(thing, rect),
                 ThingKind::Field => {
                     let item = FrameItem::Rule { rect: self.bled(rect), ink: thing.ink };
@@ -201,6 +218,34 @@ impl Side<'_, '_> {
                 REMARK,
             );
             self.set_line(remark, Generated::Placeholder, style, thing.flush, area);
+        }
+    }
+
+    /// A line in Mongolian, as large as its area allows; nothing where the issue has none.
+    fn mongolian(&mut self, says: MongolianLine, thing: &Thing, rect: Rect) {
+        let Some(text) = mongolian_text(self.issue, says) else { return };
+        let source = Source::Generated(Generated::IssueLine, None);
+        let set = mongolian_fitted(&Text::new(text), rect.size, LARGEST, |size| Letters {
+            source,
+            size,
+            ink: thing.ink,
+            book: self.setter.book(),
+        });
+        let Some(frame) = set else { return };
+        let spare = rect.size.width - frame.size.width;
+        let x = match thing.flush {
+            Flush::Left => Pt::ZERO,
+            Flush::Centre => spare / 2,
+            Flush::Right => spare,
+        };
+        let end = rect.at.y + frame.size.height;
+        self.place(rect.at.x + x, rect.at.y, frame.into());
+        let approved =
+            self.issue.masthead.lines.get(&says).is_some_and(|own| own.approval.is_some());
+        if !approved {
+            let style = TextStyle { size: REMARK, ink: thing.ink, ..plain(&self.style.issue_line) };
+            let area = Rect::new(rect.at.x, end + REMARK / 2, rect.size.width, REMARK);
+            self.set_line(UNREAD, Generated::Placeholder, style, thing.flush, area);
         }
     }
 
@@ -368,10 +413,13 @@ const fn align(flush: Flush) -> Align {
     }
 }
 
-/// What is said below a Mongolian name that nobody has approved.
+/// What is said below Mongolian that nobody has approved.
+const UNREAD: &str = "（蒙古文未核）";
+
+/// The remark below the name.
 const fn remark(issue: &Issue) -> Option<&'static str> {
     if issue.masthead.approval.is_none() && !issue.masthead.mongolian.string.is_empty() {
-        Some("（蒙古文未核）")
+        Some(UNREAD)
     } else {
         None
     }
@@ -383,6 +431,7 @@ pub(crate) fn inner_title(issue: &Issue, style: &Stylesheet, setter: &mut Setter
     let is_name = |thing: &Thing| match thing.kind {
         ThingKind::Masthead { .. } => true,
         ThingKind::Line { .. }
+        | ThingKind::Mongolian { .. }
         | ThingKind::Contents
         | ThingKind::Field
         | ThingKind::Picture { .. }
@@ -431,7 +480,7 @@ fn moved(parts: Vec<Placed>, offset: Point) -> Vec<Placed> {
 }
 
 /// What a line says of the issue; nothing where the issue does not know it.
-fn line_text(issue: &Issue, says: IssueLine) -> String {
+pub fn line_text(issue: &Issue, says: IssueLine) -> String {
     let number = &issue.number;
     match says {
         IssueLine::Year => number.year.to_string(),
@@ -444,6 +493,27 @@ fn line_text(issue: &Issue, says: IssueLine) -> String {
         IssueLine::Published => {
             issue.published.map(|day| format!("{}出版", chinese_date(day))).unwrap_or_default()
         }
+    }
+}
+
+/// What a line says of the issue in Mongolian; none where there is no such line, or where the issue
+/// does not know what it says.
+pub fn mongolian_text(issue: &Issue, says: MongolianLine) -> Option<String> {
+    let template = issue.masthead.lines.get(&says)?;
+    fill(&template.text, &values(issue, says), issue.masthead.digits).ok()?
+}
+
+/// What an issue puts into a Mongolian line.
+pub fn values(issue: &Issue, says: MongolianLine) -> Values {
+    let number = &issue.number;
+    let day = issue.published;
+    let published = day.filter(|_| says == MongolianLine::Published).map(|day| day.year());
+    let last = number.last.unwrap_or(number.first);
+    Values {
+        year: published.unwrap_or(number.year),
+        number: (number.first > 0).then(|| (number.label(), last)),
+        total: number.total,
+        day: day.map(|day| (day.month(), day.day())),
     }
 }
 

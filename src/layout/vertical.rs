@@ -16,6 +16,10 @@ const COLUMN: i64 = 150;
 /// Between two words of one column, in hundredths of the em.
 const SPACE: i64 = 45;
 
+/// The size at which words are measured, and how many sizes are tried.
+const UNIT: Pt = Pt::new(100);
+const STEPS: i64 = 40;
+
 /// How Mongolian is set.
 #[derive(Clone, Copy)]
 pub(crate) struct Letters<'a> {
@@ -65,6 +69,37 @@ pub(crate) fn mongolian_lines(text: &Text, height: Pt, letters: Letters<'_>) -> 
         items.extend(word.runs.into_iter().map(FrameItem::Glyphs));
     }
     Some(Frame { size: extent, items })
+}
+
+/// Sets the words of `text` in columns, as [`mongolian_lines`] does, within `room`, and as large as
+/// that allows: `most` at most, and no more than a third of the height.
+pub(crate) fn mongolian_fitted<'a>(
+    text: &Text,
+    room: Size,
+    most: Pt,
+    letters: impl Fn(Pt) -> Letters<'a>,
+) -> Option<Frame> {
+    let words = word::words(text, letters(UNIT))?;
+    let lengths: Vec<Pt> = words.iter().map(|word| word.length).collect();
+    let most = most.min(room.height / 3).min(room.width.scale(100, COLUMN));
+    let fits = |size: Pt| {
+        let space = size.scale(SPACE, 100);
+        let (mut columns, mut end) = (0, None);
+        for length in lengths.iter().map(|own| own.scale(size.units(), UNIT.units())) {
+            end = match end {
+                Some(y) if y + length <= room.height => Some(y + length + space),
+                Some(_) | None if length <= room.height => {
+                    columns += 1;
+                    Some(length + space)
+                }
+                Some(_) | None => return false,
+            };
+        }
+        size.scale(COLUMN, 100) * columns <= room.width
+    };
+    let sizes = (1..=STEPS).rev().map(|step| most.scale(step, STEPS));
+    let size = sizes.into_iter().find(|size| fits(*size)).unwrap_or(most / STEPS);
+    mongolian_lines(text, room.height, letters(size))
 }
 
 /// The smallest box that holds the ink of a run, in the coordinates of its frame; none if it has no

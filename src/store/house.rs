@@ -19,11 +19,13 @@ use crate::import::template;
 use crate::issue::cover::CoverChoice;
 use crate::issue::edit::{Edit, Setting, check};
 use crate::issue::id::Ids;
-use crate::issue::masthead::{Masthead, Script};
+use crate::issue::masthead::{Masthead, MongolianLine, Script, Template};
 use crate::issue::place::Part;
 use crate::issue::text::Text;
 use crate::issue::{Issue, IssueNumber, Section, StyleChoice};
+use crate::layout::cover::values;
 use crate::layout::style::Stylesheet;
+use crate::text::mongolian::template::fill;
 
 mod packed;
 
@@ -154,8 +156,15 @@ impl House {
         if self.colophon != issue.colophon {
             edits.extend(gone.chain(come));
         }
+        for line in MongolianLine::ALL {
+            let own = masthead.lines.get(&line).cloned().unwrap_or_default();
+            edits.push(Edit::Set(Setting::LineText(line, own.text)));
+            let approval = own.approval.map(|own| Setting::LineApproval(line, Some(own)));
+            edits.extend(approval.map(Edit::Set));
+        }
         edits.extend([
             Edit::Set(Setting::MastheadOrder(masthead.order)),
+            Edit::Set(Setting::Digits(masthead.digits)),
             Edit::Set(Setting::Cover(self.cover.clone())),
             Edit::Set(Setting::Style(self.style.clone())),
             // What the reader approved is what is in the settings: last, since each change before
@@ -231,6 +240,12 @@ fn fault(house: &House) -> Option<String> {
     if let Err(error) = Stylesheet::chosen(&house.style) {
         return Some(error.to_string());
     }
+    let filled = |(line, own): (&MongolianLine, &Template)| {
+        fill(&own.text, &values(&file.issue, *line), house.masthead.digits).err()
+    };
+    if let Some(wrong) = house.masthead.lines.iter().find_map(filled) {
+        return Some(wrong.to_string());
+    }
     let lacks = |sha256: &str| !house.pictures.contains_key(sha256);
     file.issue.cover_pictures().any(lacks).then(|| "缺少刊名或封面的图片".to_owned())
 }
@@ -239,6 +254,7 @@ fn fault(house: &House) -> Option<String> {
 mod tests {
     use super::*;
     use crate::issue::masthead::{Approval, MastheadOrder};
+    use crate::text::mongolian::template::Digits;
 
     fn file() -> IssueFile {
         let mut file = IssueFile::new(template::sample());
@@ -247,6 +263,10 @@ mod tests {
         let masthead = &mut file.issue.masthead;
         masthead.chinese_hand = Some(hand);
         masthead.order = MastheadOrder::MongolianFirst;
+        masthead.digits = Digits::Mongolian;
+        let approval = Some(Approval { by: "乌云".to_owned(), on: NaiveDate::default() });
+        let line = Template { text: "{year} ᠣᠨ".to_owned(), approval };
+        let _none = masthead.lines.insert(MongolianLine::Number, line);
         masthead.approval = Some(Approval { by: "乌云".to_owned(), on: NaiveDate::default() });
         file.issue.cover.template = "red".to_owned();
         let source = Stylesheet::source("single").map(str::to_owned);
@@ -310,6 +330,7 @@ mod tests {
         };
         refused("periodicity", "periodicly", "不认识 periodicly");
         refused("PHN2Zy8+", "PHN2Zy8/", "图片");
+        refused("{year}", "{yaer}", "不认识 {yaer}");
         refused("masthead:", "mast", "读不出来");
         let mut other = house.clone();
         other.pictures.clear();

@@ -2,13 +2,15 @@
 //!
 //! [`keys`] turns strokes and Latin transliteration into letters and back, [`menksoft`] the codes of
 //! older programs into letters, [`shape`] tells whether
-//! two spellings print alike and lists the variants of a letter, [`word`] knows suffixes, vowels and
+//! two spellings print alike and lists the variants of a letter, [`template`] puts an issue's digits among
+//! words, [`word`] knows suffixes, vowels and
 //! the signs that have no ink. Nothing here knows what a word means: whether a name is right says
 //! only somebody who reads it. Sources: Unicode 16, 13.5; UTN 57; GB/T 25914-2023.
 
 pub mod keys;
 pub mod menksoft;
 pub mod shape;
+pub mod template;
 pub mod word;
 
 /// U+202F: the narrow gap between a word and the suffix of its case; no line breaks there.

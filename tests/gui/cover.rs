@@ -194,3 +194,46 @@ fn a_hand_takes_the_place_of_letters_and_withdraws_the_approval() {
     window.ctrl("z");
     assert!(window.issue().masthead.approval.is_some(), "undo brings it back");
 }
+
+/// A file of one page with this content, without a table of its objects: readers find them.
+fn pdf(content: &str) -> String {
+    let length = content.len();
+    format!(
+        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+         2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+         3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R \
+         /Resources << >> >>\nendobj\n\
+         4 0 obj\n<< /Length {length} >>\nstream\n{content}\nendstream\nendobj\n\
+         trailer\n<< /Root 1 0 R >>\n%%EOF\n"
+    )
+}
+
+#[test]
+fn a_hand_from_a_pdf_keeps_its_paths_and_is_printed_red() {
+    let mut window = arranging();
+    let (at, _) = thing(&window, is_name);
+    say(&mut window, Cover::Chosen(Some(at)));
+    let mut give = |content: &str| {
+        say(&mut window, Cover::PickHand(Script::Chinese));
+        let path = window.path("hand.pdf");
+        std::fs::write(&path, pdf(content)).unwrap();
+        window.give_path(&path);
+        let hand = window.issue().masthead.chinese_hand.clone();
+        (hand, window.shows("没有图形"))
+    };
+    assert_eq!(give("1 g 0 0 200 100 re f"), (None, true));
+    let (hand, _) = give("0 g 20 20 m 180 20 l 100 80 l f");
+    let hand = hand.expect("a hand");
+    let page = &window.app.sheets()[0];
+    let items = page.parts.iter().flat_map(|part| &part.frame.items);
+    let found = items.filter_map(|item| match item {
+        FrameItem::Picture { rect, sha256, ink: Some(Ink::Red), .. } if **sha256 == *hand => {
+            Some(rect.size)
+        }
+        FrameItem::Picture { .. } | FrameItem::Glyphs(_) | FrameItem::Rule { .. } => None,
+    });
+    let size = found.into_iter().next().expect("the hand on the cover");
+    // As its ink is: 160 by 60 points.
+    let wide = size.height.scale(160, 60);
+    assert!((size.width - wide).abs() < gongbao::geom::Pt::new(1), "{size:?}");
+}

@@ -154,3 +154,40 @@ fn a_term_of_the_program_is_found_by_its_sound_and_taken_over() {
     window.key(iced::keyboard::key::Named::Escape);
     assert!(window.shows("写入刊名"), "the name is still being written");
 }
+
+#[test]
+fn a_line_is_written_once_and_takes_the_digits_of_every_issue() {
+    use gongbao::app::Message;
+    use gongbao::app::panel::inspector::{Message as Inspector, entry::Entry};
+    use gongbao::issue::masthead::MongolianLine;
+    let mut window = Window::sample();
+    window.size.height = 2400.0;
+    window.redraw();
+    window.click("写这一行…");
+    window.typewrite("{yaer} on");
+    assert!(window.shows("不认识 {yaer}"));
+    window.ctrl("a");
+    window.typewrite("{year} on ");
+    window.click("{number}");
+    window.click("写入这一行");
+    let line = |window: &Window| window.issue().masthead.lines[&MongolianLine::Number].clone();
+    assert_eq!(line(&window).text, "{year} ᠣᠨ {number}");
+    assert!(window.shows("2026 ᠣᠨ 4"));
+    // The name is approved first, then the line.
+    for _ in 0..2 {
+        window.tell(Message::Inspector(Inspector::Reader("乌云".to_owned())));
+        window.click("已核对无误");
+    }
+    assert_eq!(line(&window).approval.as_ref().unwrap().by, "乌云");
+    window.tell(Message::Inspector(Inspector::Entered(Entry::Number, "5".to_owned())));
+    assert!(window.shows("2026 ᠣᠨ 5"));
+    assert!(line(&window).approval.is_some());
+    window.click("蒙古文行用蒙古文数字");
+    assert!(window.shows("᠒᠐᠒᠖ ᠣᠨ ᠕"));
+    window.click("写这一行…");
+    window.typewrite("x");
+    window.click("写入这一行");
+    assert_eq!(line(&window).approval, None);
+    window.ctrl("z");
+    assert!(line(&window).approval.is_some(), "undo brings it back");
+}

@@ -13,11 +13,12 @@ use gongbao::issue::document::{
 };
 use gongbao::issue::edit::{Body, Edit, Setting, TableChange};
 use gongbao::issue::id::{AttachedId, BlockId, DocumentId, Ids, SectionId};
-use gongbao::issue::masthead::{Approval, Masthead, MastheadOrder};
+use gongbao::issue::masthead::{Approval, Masthead, MastheadOrder, MongolianLine, Template};
 use gongbao::issue::place::{self, AttachedField, Field, Part, Place};
 use gongbao::issue::table::{Cell, Table};
 use gongbao::issue::text::{Mark, Range, Text};
 use gongbao::issue::{Issue, IssueNumber, Section, StyleChoice, bodies};
+use gongbao::text::mongolian::template::Digits;
 
 /// Characters that files and formats tend to trip over.
 const AWKWARD: &str =
@@ -214,9 +215,15 @@ impl Dice {
                 chinese: self.text(),
                 mongolian: self.text(),
                 approval: self.approval(),
-                order: MastheadOrder::ChineseFirst,
-                chinese_hand: None,
-                mongolian_hand: None,
+                lines: [(
+                    MongolianLine::Number,
+                    Template {
+                        text: format!("年{}", self.text().string),
+                        approval: self.approval(),
+                    },
+                )]
+                .into(),
+                ..Masthead::default()
             },
             number: IssueNumber {
                 year: 2026,
@@ -370,7 +377,7 @@ impl Dice {
         let section = self.pick(&known.sections).unwrap_or(SectionId::new(1));
         let document = self.pick(&known.documents).unwrap_or(DocumentId::new(1));
         let index = self.below(4);
-        match self.below(11) {
+        match self.below(14) {
             0 => Edit::InsertDocument { section, index, document: self.document() },
             1 => Edit::RemoveDocument { document },
             2 => Edit::MoveDocument { document, section, index },
@@ -382,6 +389,9 @@ impl Dice {
             7 => Edit::MoveSection { section, index },
             8 => Edit::SetCodes { section, codes: vec!["包府办发".to_owned()] },
             9 => Edit::Set(Setting::Approval(self.approval())),
+            10 => Edit::Set(Setting::LineText(MongolianLine::Number, self.text().string)),
+            11 => Edit::Set(Setting::LineApproval(MongolianLine::Number, self.approval())),
+            12 => Edit::Set(Setting::Digits(Digits::Mongolian)),
             _ => Edit::Set(Setting::MastheadOrder(MastheadOrder::MongolianFirst)),
         }
     }

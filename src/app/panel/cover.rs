@@ -10,7 +10,7 @@ use crate::issue::cover::{
     Area, Cover, CoverChoice, Flush, Ink, IssueLine, MOST_THINGS, Thing, ThingKind,
 };
 use crate::issue::edit::{Edit, Setting};
-use crate::issue::masthead::{MastheadOrder, Script};
+use crate::issue::masthead::{MastheadOrder, MongolianLine, Script};
 use crate::layout::cover::{Balance, COVERS, arrangement, balance};
 use crate::layout::page::Page;
 
@@ -53,6 +53,8 @@ pub enum Entry {
 pub enum NewThing {
     /// A line made from the number of the issue.
     Line,
+    /// A line about the issue in Mongolian.
+    Mongolian,
     /// The titles.
     Contents,
     /// An area of colour.
@@ -88,6 +90,8 @@ pub enum Message {
     Flush(Flush),
     /// The chosen line says something else.
     Says(IssueLine),
+    /// The chosen line in Mongolian says something else.
+    SaysMongolian(MongolianLine),
     /// The chosen line is set in the bold face, or is not.
     Bold(bool),
     /// The chosen thing comes before what was over it, or behind what was below it.
@@ -151,6 +155,7 @@ impl Covering {
             drawn.cover == issue.cover
                 && drawn.masthead == issue.masthead
                 && drawn.number == issue.number
+                && drawn.published == issue.published
         };
         if self.drawn.as_ref().is_some_and(same) {
             return;
@@ -248,20 +253,11 @@ impl Covering {
             }
             Message::Ink(ink) => return self.with(issue, |thing| thing.ink = ink),
             Message::Flush(flush) => return self.with(issue, |thing| thing.flush = flush),
-            Message::Says(new) => {
-                return self.with(issue, |thing| {
-                    if let ThingKind::Line { says, .. } = &mut thing.kind {
-                        *says = new;
-                    }
-                });
+            Message::Says(new) => return self.with_line(issue, |says, _| *says = new),
+            Message::SaysMongolian(new) => {
+                return self.with(issue, |thing| thing.kind = ThingKind::Mongolian { says: new });
             }
-            Message::Bold(new) => {
-                return self.with(issue, |thing| {
-                    if let ThingKind::Line { bold, .. } = &mut thing.kind {
-                        *bold = new;
-                    }
-                });
-            }
+            Message::Bold(new) => return self.with_line(issue, |_, bold| *bold = new),
             Message::Raised(up) => return self.raised(issue, up),
             Message::Added(new) => return self.added(issue, new),
             Message::Removed => {
@@ -315,6 +311,15 @@ impl Covering {
         })
     }
 
+    /// The edit that changes what the chosen line says, and whether it is bold.
+    fn with_line(&self, issue: &Issue, change: impl FnOnce(&mut IssueLine, &mut bool)) -> Action {
+        self.with(issue, |thing| {
+            if let ThingKind::Line { says, bold } = &mut thing.kind {
+                change(says, bold);
+            }
+        })
+    }
+
     /// The edit that changes the side that is shown.
     fn change(&self, issue: &Issue, change: impl FnOnce(&mut Vec<Thing>)) -> Action {
         let mut cover = self.cover.clone();
@@ -350,6 +355,9 @@ impl Covering {
             NewThing::Line => {
                 let kind = ThingKind::Line { says: IssueLine::Published, bold: false };
                 (kind, 80.0, 5.0)
+            }
+            NewThing::Mongolian => {
+                (ThingKind::Mongolian { says: MongolianLine::Number }, 40.0, 60.0)
             }
             NewThing::Contents => (ThingKind::Contents, 120.0, 100.0),
             NewThing::Field => (ThingKind::Field, 80.0, 20.0),

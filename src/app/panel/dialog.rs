@@ -135,7 +135,7 @@ pub(crate) const fn endings(command: Command) -> &'static [&'static str] {
             &["ron"]
         }
         Command::ReadTerms | Command::WriteTerms => &["csv"],
-        Command::CoverPicture => &["svg", "png", "jpg", "jpeg"],
+        Command::CoverPicture => &["svg", "pdf", "png", "jpg", "jpeg"],
         _ => &["gongbao"],
     }
 }

@@ -15,12 +15,13 @@ use crate::issue::Issue;
 use crate::issue::document::DocumentKind;
 use crate::issue::edit::{Body, Edit, Setting};
 use crate::issue::id::{AttachedId, BlockId, DocumentId, SectionId};
-use crate::issue::masthead::MastheadOrder;
+use crate::issue::masthead::{MastheadOrder, MongolianText};
 use crate::issue::place::{self, AttachedField, Field, Part};
 use crate::issue::text::{Range, Text};
 use crate::issue::{StyleChoice, bodies, find_block};
 use crate::layout::cover::{self, Balance};
 use crate::layout::page::Page;
+use crate::text::mongolian::template::Digits;
 use crate::text::numeral;
 
 pub mod entry;
@@ -72,16 +73,18 @@ pub enum Message {
     Order(MastheadOrder),
     /// The name of the one who has read the Mongolian name.
     Reader(String),
-    /// The Mongolian name is to be written.
-    Write,
+    /// A text in Mongolian is to be written.
+    Write(MongolianText),
     /// The settings of the house are kept from this issue.
     HouseKept,
     /// This issue is given the settings of the house.
     HouseApplied,
-    /// The Mongolian name is right.
-    Approved,
+    /// A text in Mongolian is right.
+    Approved(MongolianText),
     /// It is to be read again.
-    Disapproved,
+    Disapproved(MongolianText),
+    /// Lines in Mongolian have other digits.
+    Digits(Digits),
 }
 
 /// What the fields of a panel are made of.
@@ -131,11 +134,17 @@ impl Inspector {
                 self.reader = name;
                 None
             }
-            Message::Write => return Action::Run(Command::WriteMongolian),
+            Message::Write(text) => return Action::WriteMongolian(text),
             Message::HouseKept => return Action::Run(Command::KeepHouse),
             Message::HouseApplied => return Action::Run(Command::ApplyHouse),
-            Message::Approved => return Action::Approve(self.reader.trim().to_owned()),
-            Message::Disapproved => Some(Edit::Set(Setting::Approval(None))),
+            Message::Approved(text) => {
+                return Action::Approve(text, self.reader.trim().to_owned());
+            }
+            Message::Disapproved(MongolianText::Name) => Some(Edit::Set(Setting::Approval(None))),
+            Message::Disapproved(MongolianText::Line(line)) => {
+                Some(Edit::Set(Setting::LineApproval(line, None)))
+            }
+            Message::Digits(digits) => Some(Edit::Set(Setting::Digits(digits))),
         };
         edit.map_or(Action::None, Action::Typed)
     }

@@ -1,5 +1,6 @@
-//! Writing the Mongolian masthead: strokes, a keyboard on the screen, terms and variants of letters
-//! → the name, shown as the page will show it. Whether it is right says its reader, elsewhere.
+//! Writing Mongolian for the cover: strokes, a keyboard on the screen, terms and variants of letters
+//! → the name, or a line about every issue, shown as the page will show it. Whether it is right says
+//! its reader, elsewhere.
 
 use std::sync::Arc;
 
@@ -7,12 +8,15 @@ use crate::app::action::{Action, Command};
 use crate::app::preview::Picture;
 use crate::font::FontBook;
 use crate::issue::Issue;
-use crate::issue::edit::Edit;
-use crate::issue::masthead::Script;
+use crate::issue::cover::IssueLine;
+use crate::issue::edit::{Edit, Setting};
+use crate::issue::masthead::{MongolianLine, MongolianText, Script};
 use crate::issue::place::Part;
+use crate::layout::cover::{line_text, values};
 use crate::term::{Suggestion, Termbase};
-use crate::text::mongolian::keys::{Layout, from_strokes, to_strokes};
+use crate::text::mongolian::keys::{Layout, to_strokes};
 use crate::text::mongolian::shape::{Variant, variants};
+use crate::text::mongolian::template::{self, Digits, Values};
 use crate::text::mongolian::word::{Fault, faults};
 use crate::text::mongolian::{SUFFIX_GAP, is_in_word};
 
@@ -27,12 +31,17 @@ pub(crate) const FIELD: &str = "mongolian-strokes";
 /// Height of the name's picture and of a variant's, in logical pixels.
 const TALL: [u32; 2] = [420, 92];
 
-/// A Mongolian name that is being written.
+/// Mongolian that is being written.
 #[derive(Debug)]
 pub(crate) struct Writing {
     book: Arc<FontBook>,
+    target: MongolianText,
     chinese: String,
-    /// What the name was before.
+    /// What a line puts in for its placeholders, and in which digits.
+    values: (Values, Digits),
+    /// What is wrong with the placeholders of a line.
+    wrong: Option<template::Fault>,
+    /// What it was before.
     before: String,
     text: String,
     /// How many signs stand before the caret.
@@ -57,6 +66,8 @@ pub enum Message {
     Letters(String),
     /// A key of the keyboard on the screen.
     Sign(char),
+    /// A placeholder of a line, or a choice.
+    Put(&'static str),
     /// The sign before the caret goes.
     Backspace,
     /// The caret stands behind so many signs.
@@ -85,17 +96,35 @@ pub enum Message {
 pub struct LayoutMessage(Layout);
 
 impl Writing {
-    /// The name of `issue`, to be written.
-    pub(crate) fn new(issue: &Issue, terms: &Termbase, book: Arc<FontBook>) -> Self {
-        let (chinese, text) = (&issue.masthead.chinese.string, &issue.masthead.mongolian.string);
+    /// A text of `issue`, to be written.
+    pub(crate) fn new(
+        target: MongolianText,
+        issue: &Issue,
+        terms: &Termbase,
+        book: Arc<FontBook>,
+    ) -> Self {
+        let masthead = &issue.masthead;
+        let (chinese, text, line) = match target {
+            MongolianText::Name => {
+                let name = masthead.mongolian.string.clone();
+                (masthead.chinese.string.clone(), name, MongolianLine::Number)
+            }
+            MongolianText::Line(line) => {
+                let text = masthead.lines.get(&line).map(|own| own.text.clone());
+                (chinese_line(issue, line), text.unwrap_or_default(), line)
+            }
+        };
         let mut writing = Self {
             book,
-            suggestions: terms.suggest(chinese),
-            chinese: chinese.clone(),
+            target,
+            suggestions: terms.suggest(&chinese),
+            chinese,
+            values: (values(issue, line), masthead.digits),
+            wrong: None,
             before: text.clone(),
             text: text.clone(),
             caret: text.chars().count(),
-            strokes: to_strokes(Layout::Latin, text),
+            strokes: to_strokes(Layout::Latin, &text),
             layout: Layout::Latin,
             shift: false,
             faults: Vec::new(),
@@ -115,7 +144,7 @@ impl Writing {
     pub(crate) fn update(&mut self, message: Message, issue: &Issue) -> Action {
         match message {
             Message::Strokes(strokes) => {
-                self.text = from_strokes(self.layout, &strokes);
+                self.text = template::from_strokes(self.layout, &strokes);
                 self.strokes = strokes;
                 self.caret = self.text.chars().count();
                 self.draw();
@@ -125,6 +154,7 @@ impl Writing {
                 self.rewrite(text, caret);
             }
             Message::Sign(sign) => self.put(&sign.to_string()),
+            Message::Put(signs) => self.put(signs),
             Message::Backspace => {
                 let before = self.caret.saturating_sub(1);
                 let (head, tail) = (self.part(0, before), self.part(self.caret, usize::MAX));
@@ -160,7 +190,10 @@ impl Writing {
         if name == self.before {
             return Action::Close;
         }
-        let edit = Edit::rewrite(issue, Part::Masthead(Script::Mongolian), name);
+        let edit = match self.target {
+            MongolianText::Name => Edit::rewrite(issue, Part::Masthead(Script::Mongolian), name),
+            MongolianText::Line(line) => Ok(Edit::Set(Setting::LineText(line, name.to_owned()))),
+        };
         edit.map_or(Action::None, Action::Edit).then(Action::Close)
     }
 
@@ -212,8 +245,18 @@ impl Writing {
 
     /// Draws what depends on the letters and the caret.
     fn draw(&mut self) {
-        self.faults = faults(&self.text);
-        self.picture = picture(&self.text, TALL[0], &self.book);
+        let shown = match self.target {
+            MongolianText::Name => {
+                self.faults = faults(&self.text);
+                self.text.clone()
+            }
+            MongolianText::Line(_) => {
+                let filled = template::fill(&self.text, &self.values.0, self.values.1);
+                self.wrong = filled.as_ref().err().cloned();
+                filled.ok().flatten().unwrap_or_default()
+            }
+        };
+        self.picture = picture(&shown, TALL[0], &self.book);
         let (start, end) = self.word();
         let letter = letter_before(&self.text, self.caret).and_then(|at| at.checked_sub(start));
         let found = letter.map(|at| variants(&self.part(start, end), at)).unwrap_or_default();
@@ -223,6 +266,17 @@ impl Writing {
         };
         self.variants = found.into_iter().map(drawn).collect();
     }
+}
+
+/// What a line says in Chinese.
+fn chinese_line(issue: &Issue, line: MongolianLine) -> String {
+    line_text(
+        issue,
+        match line {
+            MongolianLine::Number => IssueLine::Whole,
+            MongolianLine::Published => IssueLine::Published,
+        },
+    )
 }
 
 /// The letter before the caret, past its selectors.
@@ -243,7 +297,7 @@ mod tests {
         issue.masthead.mongolian = "".into();
         issue.masthead.chinese = "包头市人民政府公报".into();
         let book = Arc::new(FontBook::new(&crate::store::fonts::load().unwrap()).unwrap().0);
-        (Writing::new(&issue, &Termbase::default(), book), issue)
+        (Writing::new(MongolianText::Name, &issue, &Termbase::default(), book), issue)
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::Fault;
 use crate::issue::Issue;
 
 /// What stands against printing an issue at all, whatever its pages are like: a name, number or day
-/// that is not there yet, and a Mongolian name that nobody who reads it has approved.
+/// that is not there yet, and Mongolian on the cover that nobody who reads it has approved.
 pub fn gate(issue: &Issue) -> Vec<Fault> {
     let (masthead, number) = (&issue.masthead, &issue.number);
     let faults = [
@@ -23,6 +23,11 @@ pub fn gate(issue: &Issue) -> Vec<Fault> {
             !masthead.mongolian.is_empty() && masthead.approval.is_none(),
             "gate-mongolian",
             "蒙古文刊名还没有人核定；请懂蒙古文的同事核对，在属性中登记核定人",
+        ),
+        (
+            masthead.lines.values().any(|line| line.approval.is_none()),
+            "gate-mongolian",
+            "封面上的蒙古文刊期行或日期行还没有人核定；请懂蒙古文的同事核对，在属性中登记核定人",
         ),
     ];
     let found = faults.into_iter().filter(|(is_fault, ..)| *is_fault);

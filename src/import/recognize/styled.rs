@@ -97,18 +97,11 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    const fn new(source: &'a Source, ids: &'a mut Ids) -> Self {
+    fn new(source: &'a Source, ids: &'a mut Ids) -> Self {
         Self {
             source,
             ids,
-            masthead: Masthead {
-                chinese: Text { string: String::new(), marks: Vec::new() },
-                mongolian: Text { string: String::new(), marks: Vec::new() },
-                approval: None,
-                order: crate::issue::masthead::MastheadOrder::ChineseFirst,
-                chinese_hand: None,
-                mongolian_hand: None,
-            },
+            masthead: Masthead::default(),
             number: None,
             published: None,
             colophon: Vec::new(),

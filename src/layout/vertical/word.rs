@@ -45,14 +45,20 @@ impl Word {
     }
 }
 
+/// The box of the ink of a figure, in units of the font's em.
+fn figure(font: &Font) -> Option<[i64; 4]> {
+    let nought = font.glyph('0').or_else(|| font.glyph('\u{1810}'))?;
+    font.ink_box(nought)
+}
+
 /// How a piece of a word is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// Mongolian, with its digits and marks: shaped and turned.
+    /// Mongolian with its marks: shaped and turned.
     Letters,
     /// A hanzi, upright.
     Hanzi,
-    /// A short number, upright.
+    /// A short number in digits of either script, upright.
     Number,
     /// A bracket, turned.
     Bracket,
@@ -64,11 +70,11 @@ impl Kind {
     /// What a character is by itself.
     fn of(sign: char) -> Self {
         match sign {
+            '0'..='9' | '\u{1810}'..='\u{1819}' => Self::Number,
             '\u{1800}'..='\u{18af}' => Self::Letters,
             _ if is_in_word(sign) => Self::Letters,
             _ if is_han(sign) => Self::Hanzi,
             _ if BRACKETS.contains(sign) => Self::Bracket,
-            _ if sign.is_ascii_digit() => Self::Number,
             _ => Self::Turned,
         }
     }
@@ -104,7 +110,7 @@ fn pieces(word: &str, from: u32) -> Vec<Piece> {
         }
     }
     for piece in &mut pieces {
-        if piece.kind == Kind::Number && piece.text.len() > UPRIGHT {
+        if piece.kind == Kind::Number && piece.text.chars().count() > UPRIGHT {
             piece.kind = Kind::Turned;
         }
     }
@@ -208,8 +214,7 @@ impl Letters<'_> {
             let font = self.book.font(resolved.font);
             let glyphs = self.shaped(&piece, resolved.font, Writing::Latin);
             // Half the height of a figure lies on the stem.
-            let figure = font.glyph('0').and_then(|glyph| font.ink_box(glyph));
-            let middle = figure
+            let middle = figure(font)
                 .map_or(Pt::ZERO, |[_, lower, _, upper]| self.scaled(lower + upper, font) / 2);
             let run = self.run(resolved.font, Direction::Down, &piece.text);
             let run = GlyphRun { glyphs, at: Point::new(-middle, Pt::ZERO), ..run };
@@ -232,8 +237,7 @@ impl Letters<'_> {
         let (baseline, length) = if piece.kind == Kind::Hanzi {
             (self.size.scale(880 - i64::from(found.raise), 1000), self.size)
         } else {
-            let figure = font.glyph('0').and_then(|glyph| font.ink_box(glyph));
-            let height = figure.map_or(self.size, |[.., upper]| self.scaled(upper, font));
+            let height = figure(font).map_or(self.size, |[.., upper]| self.scaled(upper, font));
             let gap = self.size.scale(GAP, 1000);
             (gap + height, height + gap * 2)
         };
@@ -313,7 +317,8 @@ mod tests {
         check("3.5", &[(Kind::Turned, "3.5")]);
         check("A4", &[(Kind::Turned, "A4")]);
         check("4A", &[(Kind::Turned, "4A")]);
-        check("᠒᠐᠒᠖", &[(Kind::Letters, "᠒᠐᠒᠖")]);
+        check("᠒᠐᠒᠖", &[(Kind::Turned, "᠒᠐᠒᠖")]);
+        check("᠒᠖", &[(Kind::Number, "᠒᠖")]);
         check("包头", &[(Kind::Hanzi, "包"), (Kind::Hanzi, "头")]);
         let bracketed = [(Kind::Bracket, "（"), (Kind::Number, "4"), (Kind::Bracket, "）")];
         check("（4）", &bracketed);

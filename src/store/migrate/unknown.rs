@@ -21,6 +21,8 @@ pub(super) fn replace(text: &str, error: &SpannedError) -> Option<(String, Strin
         "IssueLine" => (start, end, "Number"),
         "Ink" => (start, end, "Text"),
         "Flush" => (start, end, "Centre"),
+        "MongolianLine" => (start, end, "Number"),
+        "Digits" => (start, end, "Latin"),
         "MastheadOrder" => (start, end, "ChineseFirst"),
         "Mark" => {
             let (start, end) = pair_around(text, start)?;

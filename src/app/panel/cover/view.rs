@@ -17,7 +17,7 @@ use crate::app::widget::{
 };
 use crate::issue::Issue;
 use crate::issue::cover::{Flush, Ink, IssueLine, Thing, ThingKind};
-use crate::issue::masthead::{MastheadOrder, Script};
+use crate::issue::masthead::{MastheadOrder, MongolianLine, Script};
 
 mod words {
     use super::Words;
@@ -100,8 +100,15 @@ const LINES: [(IssueLine, Words); 8] = [
     (IssueLine::Published, ("出版日期", "Day of publication")),
 ];
 
-const NEW: [(NewThing, Words); 5] = [
+/// The lines in Mongolian.
+pub(crate) const MONGOLIAN_LINES: [(MongolianLine, Words); 2] = [
+    (MongolianLine::Number, ("蒙古文刊期行", "Number in Mongolian")),
+    (MongolianLine::Published, ("蒙古文日期行", "Day in Mongolian")),
+];
+
+const NEW: [(NewThing, Words); 6] = [
     (NewThing::Line, ("期号或日期", "Number or day")),
+    (NewThing::Mongolian, ("蒙古文行", "Line in Mongolian")),
     (NewThing::Contents, ("要目", "Contents")),
     (NewThing::Field, ("色块", "Field")),
     (NewThing::Picture, ("图片", "Picture")),
@@ -302,6 +309,12 @@ impl Covering {
                 ];
                 Some(hands.spacing(2).into())
             }
+            ThingKind::Mongolian { says } => Some(captioned(
+                language.say(words::SAYS),
+                pick(&MONGOLIAN_LINES, *says, Message::SaysMongolian, language, p),
+                None,
+                p,
+            )),
             ThingKind::Contents | ThingKind::Field | ThingKind::Colophon => None,
         };
         let has_ink = !matches!(thing.kind, ThingKind::Picture { .. });
@@ -388,6 +401,12 @@ fn name(thing: &Thing, issue: &Issue, language: Language) -> String {
             let words = LINES.iter().find(|(known, _)| known == own).map(|(_, words)| *words);
             let kind = says(("期号", "Line"));
             format!("{kind}　{}", words.map(says).unwrap_or_default())
+        }
+        ThingKind::Mongolian { says: own } => {
+            let words = MONGOLIAN_LINES.iter().find(|(known, _)| known == own);
+            let none = issue.masthead.lines.contains_key(own);
+            let none = if none { ("", "") } else { ("（未写）", " (none yet)") };
+            words.map(|(_, words)| says(*words)).unwrap_or_default() + language.say(none)
         }
         ThingKind::Contents => says(("要目", "Contents")),
         ThingKind::Field => {

@@ -3,21 +3,23 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use iced::Element;
-use iced::widget::{column, container};
+use iced::widget::{column, container, text};
+use iced::{Element, Font};
 
 use super::entry::{self, Entry};
 use super::{Form, Message};
 use crate::app::language::{Language, Words};
-use crate::app::panel::cover::view::said;
+use crate::app::panel::cover::view::{MONGOLIAN_LINES, said};
 use crate::app::theme;
 use crate::app::widget::{
-    self, badge, captioned, heading, muted, picker, prose, secondary, side_by_side, small,
+    self, badge, captioned, heading, muted, picker, prose, secondary, side_by_side, small, toggle,
 };
 use crate::issue::id::SectionId;
-use crate::issue::masthead::{MastheadOrder, Script};
+use crate::issue::masthead::{Approval, MastheadOrder, MongolianText, Script};
 use crate::issue::place::Part;
+use crate::layout::cover::mongolian_text;
 use crate::layout::style::Stylesheet;
+use crate::text::mongolian::template::Digits;
 
 mod words {
     use super::Words;
@@ -34,9 +36,11 @@ mod words {
     pub(super) const APPROVE: Words = ("已核对无误", "It is right");
     pub(super) const DISAPPROVE: Words = ("撤回核对", "Take back");
     pub(super) const EXPLAIN: Words = (
-        "蒙古文须由懂蒙古文的人核对；未核的刊名不能付印。",
+        "蒙古文须由懂蒙古文的人核对；未核的不能付印。",
         "Somebody who reads Mongolian must find it right before it is printed.",
     );
+    pub(super) const WRITE_LINE: Words = ("写这一行…", "Write this line…");
+    pub(super) const DIGITS: Words = ("蒙古文行用蒙古文数字", "Mongolian digits in these lines");
     pub(super) const BALANCE: Words = ("蒙汉文字大小", "Balance of the scripts");
     pub(super) const HOUSE: Words = ("本单位设置", "The house's settings");
     pub(super) const KEEP: Words = ("保存为本单位设置", "Keep as the house's");
@@ -51,6 +55,10 @@ mod words {
     pub(super) const COLOPHON: Words = ("版权块", "Colophon");
     pub(super) const ADD_LINE: Words = ("＋ 添加一行", "+ Add a line");
 }
+
+const LETTERS: Font = Font::with_name("Noto Sans Mongolian");
+/// Size of Mongolian letters.
+const LETTER: f32 = 17.0;
 
 /// The built-in styles with their names; only those that this version has are offered.
 const STYLES: [(&str, Words); 3] = [
@@ -122,6 +130,7 @@ impl<'a> Form<'a> {
             captioned(language.say(words::ORDER), order, None, p),
         ]
         .push(self.balance())
+        .push(self.mongolian_lines())
         .push(numbers)
         .push(self.entry(Entry::Periodicity, words::PERIODICITY, ""))
         .push(self.entry(Entry::Published, words::PUBLISHED, "2026年4月30日"))
@@ -139,37 +148,68 @@ impl<'a> Form<'a> {
 
     /// The Mongolian name, and who has found it right.
     fn mongolian(self) -> Element<'a, Message> {
-        let Self { language, p, issue, inspector } = self;
+        let masthead = &self.issue.masthead;
         let part = Part::Masthead(Script::Mongolian);
-        let write = small(language.say(words::WRITE), Some(Message::Write), p);
+        let write = Message::Write(MongolianText::Name);
+        let write = small(self.language.say(words::WRITE), Some(write), self.p);
         let name = column![self.text(part, words::MONGOLIAN), write].spacing(2);
-        match &issue.masthead.approval {
-            Some(approval) => {
-                let who = format!("{}　{}", approval.by, entry::written(approval.on));
-                let marks = vec![
-                    badge(language.say(words::READ), p.accent, p),
-                    muted(who, theme::LABEL, p),
-                    small(language.say(words::DISAPPROVE), Some(Message::Disapproved), p),
-                ];
-                column![name, side_by_side(marks, theme::PAD[0]).wrap()].spacing(4).into()
+        let is_written = !masthead.mongolian.is_empty();
+        let approval =
+            is_written.then(|| self.approval(MongolianText::Name, masthead.approval.as_ref()));
+        name.push(approval).spacing(4).into()
+    }
+
+    /// The lines about the issue in Mongolian, each with who has found it right.
+    fn mongolian_lines(self) -> Element<'a, Message> {
+        let Self { language, p, issue, .. } = self;
+        let masthead = &issue.masthead;
+        let mut all = column![].spacing(theme::PAD[0]);
+        for (says, name) in MONGOLIAN_LINES {
+            let own = MongolianText::Line(says);
+            let mut line = column![].spacing(4);
+            if let Some(template) = masthead.lines.get(&says) {
+                let shown = mongolian_text(issue, says);
+                let shown = shown.unwrap_or_else(|| template.text.clone());
+                line = line.push(text(shown).font(LETTERS).size(LETTER));
+                line = line.push(self.approval(own, template.approval.as_ref()));
             }
-            None if issue.masthead.mongolian.is_empty() => name.into(),
-            None => {
-                let reader =
-                    widget::input(language.say(words::WHO), &inspector.reader, Message::Reader, p);
-                let known = !inspector.reader.trim().is_empty();
-                let approve =
-                    secondary(language.say(words::APPROVE), known.then_some(Message::Approved), p);
-                column![
-                    name,
-                    badge(language.say(words::UNREAD), p.amber, p),
-                    prose(language.say(words::EXPLAIN), theme::LABEL, p.muted),
-                    side_by_side(vec![reader.into(), approve], theme::PAD[0]),
-                ]
-                .spacing(4)
-                .into()
-            }
+            let line =
+                line.push(small(language.say(words::WRITE_LINE), Some(Message::Write(own)), p));
+            all = all.push(captioned(language.say(name), line, None, p));
         }
+        let digits = masthead.digits;
+        let other = if digits == Digits::Latin { Digits::Mongolian } else { Digits::Latin };
+        let toggled = (!masthead.lines.is_empty()).then(|| {
+            let is_on = digits == Digits::Mongolian;
+            toggle(language.say(words::DIGITS), is_on, Message::Digits(other), p)
+        });
+        all.push(toggled).into()
+    }
+
+    /// Who has found a text right, or the place to say so.
+    fn approval(self, text: MongolianText, approval: Option<&'a Approval>) -> Element<'a, Message> {
+        let Self { language, p, inspector, .. } = self;
+        if let Some(approval) = approval {
+            let who = format!("{}　{}", approval.by, entry::written(approval.on));
+            let back = Some(Message::Disapproved(text));
+            let marks = vec![
+                badge(language.say(words::READ), p.accent, p),
+                muted(who, theme::LABEL, p),
+                small(language.say(words::DISAPPROVE), back, p),
+            ];
+            return side_by_side(marks, theme::PAD[0]).wrap().into();
+        }
+        let reader = widget::input(language.say(words::WHO), &inspector.reader, Message::Reader, p);
+        let known = !inspector.reader.trim().is_empty();
+        let approved = known.then_some(Message::Approved(text));
+        let approve = secondary(language.say(words::APPROVE), approved, p);
+        column![
+            badge(language.say(words::UNREAD), p.amber, p),
+            prose(language.say(words::EXPLAIN), theme::LABEL, p.muted),
+            side_by_side(vec![reader.into(), approve], theme::PAD[0]),
+        ]
+        .spacing(4)
+        .into()
     }
 
     /// How both scripts of the name compare on the cover.

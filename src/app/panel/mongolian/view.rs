@@ -12,14 +12,25 @@ use crate::app::widget::{
     self, badge, captioned, card, choice, coloured, heading, label, line, muted, primary, prose,
     scroll, secondary, side_by_side, small,
 };
+use crate::issue::masthead::{MongolianLine, MongolianText};
 use crate::term::{Suggestion, Term};
 use crate::text::mongolian::keys::{Layout, keys, scholarly, typed};
 use crate::text::mongolian::sign_name;
+use crate::text::mongolian::template::PLACEHOLDERS;
 use crate::text::mongolian::word::FaultKind;
 
 mod words {
     use super::Words;
     pub(super) const TITLE: Words = ("写蒙古文刊名", "Write the Mongolian name");
+    pub(super) const TITLE_NUMBER: Words = ("写蒙古文刊期行", "Write the number in Mongolian");
+    pub(super) const TITLE_DAY: Words = ("写蒙古文日期行", "Write the day in Mongolian");
+    pub(super) const ACCEPT_LINE: Words = ("写入这一行", "Write it");
+    pub(super) const DIGITS: Words =
+        ("每期自动填入的数字（点一下放到光标处）", "Digits of every issue");
+    pub(super) const CHOICE: Words = (
+        "{后|前}：前面的数字末词是阳性（后）元音时用第一种写法，阴性（前）元音时用第二种，如序数词尾。",
+        "{back|front}: the first form behind a number with back vowels, the second behind one with front vowels.",
+    );
     pub(super) const EMPTY: Words = ("还没有字", "Nothing yet");
     pub(super) const STROKES: Words = ("键入（所选键盘的字母）", "Strokes of the layout");
     pub(super) const LETTERS: Words =
@@ -44,6 +55,9 @@ mod words {
         "Somebody who reads Mongolian still has to approve it.",
     );
 }
+
+/// What is put in for a choice; words are written into it.
+const CHOICE: &str = "{|}";
 
 const WIDTH: f32 = 920.0;
 const LEFT: f32 = 300.0;
@@ -114,24 +128,26 @@ impl Writing {
     /// The card over the pages.
     pub(crate) fn view(&self, language: Language, p: Palette) -> Element<'_, Message> {
         let head = row![
-            label(language.say(words::TITLE), theme::TITLE),
+            label(language.say(self.title()), theme::TITLE),
             space::horizontal(),
             muted(self.chinese.as_str(), theme::LIST, p),
         ]
         .align_y(Alignment::Center);
-        let right = column![
-            self.fields(language, p),
-            self.signs(language, p),
-            self.forms(language, p),
-            self.terms(language, p),
-        ]
-        .push(self.faults(language, p))
-        .spacing(theme::PAD[0]);
+        let right =
+            column![self.fields(language, p), self.signs(language, p), self.forms(language, p),]
+                .push(self.placeholders(language, p))
+                .push(self.terms(language, p))
+                .push(self.faults(language, p))
+                .spacing(theme::PAD[0]);
         let foot = row![
             secondary(language.say(words::CANCEL), Some(Message::Cancelled), p),
             container(prose(language.say(words::AFTERWARDS), theme::LABEL, p.muted))
                 .padding([0.0, theme::PAD[1]]),
-            primary(language.say(words::ACCEPT), Some(Message::Accepted), p),
+            primary(
+                language.say(self.accept()),
+                self.wrong.is_none().then_some(Message::Accepted),
+                p
+            ),
         ]
         .align_y(Alignment::Center);
         let content = column![
@@ -155,6 +171,37 @@ impl Writing {
             .center_y(super::TALL[0] as f32)
             .style(p.paper())
             .into()
+    }
+
+    const fn title(&self) -> Words {
+        match self.target {
+            MongolianText::Name => words::TITLE,
+            MongolianText::Line(MongolianLine::Number) => words::TITLE_NUMBER,
+            MongolianText::Line(MongolianLine::Published) => words::TITLE_DAY,
+        }
+    }
+
+    const fn accept(&self) -> Words {
+        match self.target {
+            MongolianText::Name => words::ACCEPT,
+            MongolianText::Line(_) => words::ACCEPT_LINE,
+        }
+    }
+
+    /// What stands for the digits of every issue, and what is wrong with how it is written.
+    fn placeholders(&self, language: Language, p: Palette) -> Option<Element<'_, Message>> {
+        if self.target == MongolianText::Name {
+            return None;
+        }
+        let all = PLACEHOLDERS.iter().chain(&[CHOICE]);
+        let buttons = all.map(|own| small(*own, Some(Message::Put(own)), p)).collect();
+        let wrong = self.wrong.as_ref().map(|own| prose(own.to_string(), theme::LABEL, p.red));
+        let list = column![
+            heading(language.say(words::DIGITS), p),
+            side_by_side(buttons, 2.0).wrap(),
+            prose(language.say(words::CHOICE), theme::LABEL, p.muted),
+        ];
+        Some(list.push(wrong).spacing(2).into())
     }
 
     fn fields(&self, language: Language, p: Palette) -> Element<'_, Message> {

@@ -1,0 +1,214 @@
+//! Lines about an issue in Mongolian, as a reader of the office writes them once: the words are the
+//! reader's, the digits those of each issue.
+//!
+//! `{year}`, `{number}`, `{total}`, `{month}` and `{day}` stand for digits. `{A|B}` stands for A
+//! behind a number whose last word has back vowels, and for B behind one with front vowels: the
+//! ordinal of 4 is written otherwise than that of 5, and a line that is right in April must be
+//! right in May.
+
+use super::keys::{self, Layout};
+
+/// What stands for digits.
+pub const PLACEHOLDERS: [&str; 5] = ["{year}", "{number}", "{total}", "{month}", "{day}"];
+
+/// What an issue has to put in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Values {
+    /// The year in full.
+    pub year: i32,
+    /// The number as it is printed, `4` or `7—8`, and the last one of it; none while it is not
+    /// known.
+    pub number: Option<(String, u32)>,
+    /// The number over all years.
+    pub total: Option<u32>,
+    /// Month and day of publication.
+    pub day: Option<(u32, u32)>,
+}
+
+/// Which digits are put in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Digits {
+    /// 0 to 9, as on official pages.
+    #[default]
+    Latin,
+    /// ᠐ to ᠙.
+    Mongolian,
+}
+
+/// What is wrong with a line whatever the issue.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// A bracket that is not closed, or closes nothing.
+    #[error("花括号没有成对")]
+    Bracket,
+    /// Something in brackets that stands for nothing.
+    #[error("不认识 {{{0}}}；可用 {{year}}、{{number}}、{{total}}、{{month}}、{{day}}")]
+    Unknown(String),
+    /// A choice with no number before it.
+    #[error("{{{0}}} 的前面没有数字，无从选择")]
+    Choice(String),
+}
+
+/// A piece of a line.
+enum Piece<'a> {
+    Words(&'a str),
+    Digits(&'a str),
+    Choice(&'a str, &'a str),
+}
+
+fn pieces(template: &str) -> Result<Vec<Piece<'_>>, Fault> {
+    let mut pieces = Vec::new();
+    let mut rest = template;
+    let mut counts = false;
+    while let Some((words, behind)) = rest.split_once('{') {
+        let (inside, after) = behind.split_once('}').ok_or(Fault::Bracket)?;
+        pieces.push(Piece::Words(words));
+        match inside.split_once('|') {
+            Some(_) if !counts => return Err(Fault::Choice(inside.to_owned())),
+            Some((back, front)) => pieces.push(Piece::Choice(back, front)),
+            None if is_placeholder(inside) => {
+                pieces.push(Piece::Digits(inside));
+                counts = true;
+            }
+            None => return Err(Fault::Unknown(inside.to_owned())),
+        }
+        rest = after;
+    }
+    pieces.push(Piece::Words(rest));
+    let stray = |piece: &Piece<'_>| match piece {
+        Piece::Words(words) => words.contains('}'),
+        Piece::Choice(back, front) => [back, front].iter().any(|form| form.contains(['{', '|'])),
+        Piece::Digits(_) => false,
+    };
+    if pieces.iter().any(stray) { Err(Fault::Bracket) } else { Ok(pieces) }
+}
+
+fn is_placeholder(name: &str) -> bool {
+    PLACEHOLDERS.iter().any(|own| own.trim_matches(['{', '}']) == name)
+}
+
+/// The line of an issue; none where the issue does not know something that it says.
+///
+/// # Errors
+///
+/// If the template cannot be filled by any issue.
+pub fn fill(template: &str, values: &Values, digits: Digits) -> Result<Option<String>, Fault> {
+    let mut line = String::new();
+    let mut last = 0;
+    for piece in pieces(template)? {
+        match piece {
+            Piece::Words(words) => line.push_str(words),
+            Piece::Digits(name) => {
+                let Some((shown, value)) = value(values, name) else { return Ok(None) };
+                line.extend(shown.chars().map(|sign| digit(sign, digits)));
+                last = value;
+            }
+            Piece::Choice(back, front) => line.push_str(if is_front(last) { front } else { back }),
+        }
+    }
+    Ok(Some(line))
+}
+
+/// What is put in for a placeholder, and the number that it ends with.
+fn value(values: &Values, name: &str) -> Option<(String, u32)> {
+    let number = |number: u32| (number.to_string(), number);
+    match name {
+        "year" => Some((values.year.to_string(), values.year.unsigned_abs())),
+        "number" => values.number.clone(),
+        "total" => values.total.map(number),
+        "month" => values.day.map(|(month, _)| number(month)),
+        _ => values.day.map(|(_, day)| number(day)),
+    }
+}
+
+fn digit(sign: char, digits: Digits) -> char {
+    match (digits, sign.to_digit(10)) {
+        (Digits::Mongolian, Some(value)) => char::from_u32(0x1810 + value).unwrap_or(sign),
+        (Digits::Latin | Digits::Mongolian, _) => sign,
+    }
+}
+
+/// Whether the last word of a number has front vowels: nige 1, dörbe 4, yisü 9, döci 40, yere 90.
+const fn is_front(number: u32) -> bool {
+    match (number % 10, number / 10 % 10) {
+        (0, tens) => matches!(tens, 4 | 9),
+        (ones, _) => matches!(ones, 1 | 4 | 9),
+    }
+}
+
+/// The letters that strokes make, as [`keys::from_strokes`] does; what stands in brackets stays
+/// what it is, but for the words of a choice.
+pub fn from_strokes(layout: Layout, strokes: &str) -> String {
+    let mut text = String::new();
+    let mut rest = strokes;
+    while let Some((words, behind)) = rest.split_once('{') {
+        let (inside, after) = behind.split_once('}').unwrap_or((behind, ""));
+        text.push_str(&keys::from_strokes(layout, words));
+        let (_, bracket) = rest.split_at(words.len());
+        let (bracket, _) = bracket.split_at(bracket.len() - after.len());
+        text.push_str(&if inside.contains('|') { choice(layout, bracket) } else { bracket.into() });
+        rest = after;
+    }
+    text + &keys::from_strokes(layout, rest)
+}
+
+/// The letters of a choice; its signs are no strokes.
+fn choice(layout: Layout, strokes: &str) -> String {
+    let parts = strokes.split_inclusive(['{', '|', '}']);
+    let letters = |part: &str| {
+        let (own, sign) = match part.char_indices().next_back() {
+            Some((at, sign @ ('{' | '|' | '}'))) => (part.split_at(at).0, Some(sign)),
+            Some(_) | None => (part, None),
+        };
+        keys::from_strokes(layout, own).chars().chain(sign).collect::<String>()
+    };
+    parts.map(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const APRIL: Values = Values { year: 2026, number: None, total: Some(167), day: Some((5, 14)) };
+
+    fn check(template: &str, number: u32, expected: Result<Option<&str>, Fault>) {
+        let values = Values { number: Some((number.to_string(), number)), ..APRIL };
+        let filled = fill(template, &values, Digits::Latin);
+        assert_eq!(filled, expected.map(|line| line.map(str::to_owned)), "{template}");
+    }
+
+    #[test]
+    fn the_issues_digits_stand_between_the_readers_words() {
+        check("{year} ᠣᠨ", 4, Ok(Some("2026 ᠣᠨ")));
+        check("{total}:{month}:{day}", 4, Ok(Some("167:5:14")));
+        check("ᠣᠨ", 4, Ok(Some("ᠣᠨ")));
+        check("{yaer}", 4, Err(Fault::Unknown("yaer".to_owned())));
+        check("{year", 4, Err(Fault::Bracket));
+        check("year}", 4, Err(Fault::Bracket));
+        check("{a|b}", 4, Err(Fault::Choice("a|b".to_owned())));
+        assert_eq!(fill("{number}", &APRIL, Digits::Latin), Ok(None));
+        let filled = fill("{year}", &APRIL, Digits::Mongolian);
+        assert_eq!(filled, Ok(Some("᠒᠐᠒᠖".to_owned())));
+    }
+
+    #[test]
+    fn words_follow_the_vowels_of_the_number_before_them() {
+        let front = [1, 4, 9, 11, 14, 21, 40, 44, 90, 109];
+        let back = [2, 3, 5, 6, 7, 8, 10, 12, 20, 30, 50, 60, 70, 80, 100, 1000];
+        for (numbers, form) in [(&front[..], "F"), (&back[..], "B")] {
+            for number in numbers {
+                check("{number}{B|F}", *number, Ok(Some(&format!("{number}{form}"))));
+            }
+        }
+        // That of the number just before: 14 May.
+        check("{month}{B|F}{day}{B|F}", 1, Ok(Some("5B14F")));
+    }
+
+    #[test]
+    fn strokes_leave_placeholders_alone() {
+        let typed = from_strokes(Layout::Latin, "{year} on-u {number} {dugar|dUger}");
+        assert_eq!(typed, "{year} ᠣᠨ\u{202f}ᠤ {number} {ᠳᠤᠭᠠᠷ|ᠳᠦᠭᠡᠷ}");
+        assert_eq!(from_strokes(Layout::Microsoft, "{year}"), "{year}");
+        assert_eq!(from_strokes(Layout::Latin, "on {yaer} on {ye"), "ᠣᠨ {yaer} ᠣᠨ {ye");
+    }
+}
