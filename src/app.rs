@@ -8,8 +8,9 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-use iced::{Event, Subscription, Task, Theme, event, keyboard, window};
+use iced::{Event, Subscription, Task, Theme, event, keyboard, time, window};
 
 use crate::finding::Finding;
 use crate::font::FontBook;
@@ -203,6 +204,8 @@ pub enum Message {
     PageExported(PageMessage),
     /// What is going on is to stop.
     Stopped,
+    /// What counts its pages by itself is to be looked at.
+    Ticked,
     /// A menu is opened, or the open one closed.
     Menu(Option<Menu>),
     /// The checker is done with a revision.
@@ -306,6 +309,9 @@ fn settings() -> window::Settings {
     }
 }
 
+/// How often work that counts its pages by itself is looked at.
+const TICK: Duration = Duration::from_millis(150);
+
 impl App {
     /// The state at the start, and the reading of the fonts.
     pub fn boot(file: Option<PathBuf>) -> (Self, Task<Message>) {
@@ -381,7 +387,12 @@ impl App {
     }
 
     fn subscription(&self) -> Subscription<Message> {
-        event::listen_with(|event, status, _| Self::heard(event, status))
+        let heard = event::listen_with(|event, status, _| Self::heard(event, status));
+        if !self.busy.counts() {
+            return heard;
+        }
+        let tick = time::every(TICK).map(|_| Message::Ticked);
+        Subscription::batch([heard, tick])
     }
 
     /// What an event of the window is to the application, once the controls have seen it.
@@ -478,6 +489,8 @@ impl App {
             }
             Message::Menu(Some(menu)) => return self.open_menu(menu),
             Message::Menu(None) => Action::Close,
+            // The window is drawn again, with what is done by now.
+            Message::Ticked => Action::None,
             Message::Stopped => {
                 self.busy.stop();
                 Action::None

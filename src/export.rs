@@ -25,8 +25,10 @@ pub mod press;
 pub mod proof;
 pub mod raster;
 pub mod text;
+mod watch;
 
 pub use self::drawing::Fault as DrawingFault;
+pub use self::watch::Watch;
 
 /// The bytes of pictures by the SHA-256 that pages name them with, in hexadecimal.
 pub type Pictures = BTreeMap<String, Arc<Vec<u8>>>;
@@ -59,6 +61,9 @@ pub enum Format {
 /// Why pages could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// Nobody wants it any more.
+    #[error("已停止，没有写出文件；需要时请重新开始")]
+    Stopped,
     /// There is nothing to write.
     #[error("没有可以输出的页面；请先在本期中加入文件，或检查 --pages 的页码范围")]
     NoPages,

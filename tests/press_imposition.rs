@@ -4,10 +4,12 @@
 
 use std::sync::Arc;
 
-use gongbao::export::Profile;
 use gongbao::export::imposition::Scheme;
-use gongbao::export::preflight::{Fault, Job, preflight, preflight_file};
-use gongbao::export::press::{Marks, Options, Pdf, press};
+use gongbao::export::preflight::{
+    Fault, Job, Report, preflight, preflight_file, preflight_watched,
+};
+use gongbao::export::press::{Marks, Options, Pdf, press, press_watched};
+use gongbao::export::{Error, Profile, Watch};
 use gongbao::finding::Severity;
 use gongbao::font::Role;
 use gongbao::geom::Pt;
@@ -178,9 +180,13 @@ fn pages_that_fill_no_sheet_are_refused() {
 
 /// What preflight says of pages on sheets like that.
 fn checked(pages: &[Arc<Page>], scheme: Scheme) -> Vec<Fault> {
+    report(pages, scheme).faults
+}
+
+fn report(pages: &[Arc<Page>], scheme: Scheme) -> Report {
     let (info, options) = (info(), options(Some(scheme)));
     let pdf = press(pages, &info, &BOOK, &pictures(), &options).unwrap();
-    preflight(&Job { pages, info: &info, options: &options }, &pdf).faults
+    preflight(&Job { pages, info: &info, options: &options }, &pdf)
 }
 
 fn rules(faults: &[Fault]) -> Vec<&'static str> {
@@ -190,9 +196,28 @@ fn rules(faults: &[Fault]) -> Vec<&'static str> {
 #[test]
 fn sheets_to_look_at_are_no_fault_but_not_for_the_press() {
     let grid = Scheme::Grid { columns: 2, rows: 2 };
-    let faults = checked(&pages(6), grid);
+    let Report { faults, .. } = report(&pages(6), grid);
+    let verdict = report(&pages(6), grid).verdict();
+    assert!(verdict.starts_with("可以看样，不能上版：6 面拼成 2 版"), "{verdict}");
     assert_eq!(rules(&faults), ["proof-sheets"]);
     assert_eq!(faults[0].finding.severity, Severity::Warning);
+}
+
+#[test]
+fn work_that_is_called_off_ends_with_nothing() {
+    let pages = pages(8);
+    let (info, options) = (info(), options(Some(Scheme::Spreads)));
+    let (own, job) = (pictures(), Job { pages: &pages, info: &info, options: &options });
+    let watch = Watch::new(8, 3);
+    let pdf = press_watched(&pages, &info, (&BOOK, &own), &options, &watch).unwrap();
+    // One round of three over eight pages.
+    assert_eq!(watch.progress(), Some((2, 8)));
+    assert!(preflight_watched(&job, &pdf, &watch).is_some());
+    assert_eq!(watch.progress(), Some((8, 8)));
+    watch.stop();
+    assert!(preflight_watched(&job, &pdf, &watch).is_none());
+    let stopped = press_watched(&pages, &info, (&BOOK, &own), &options, &watch).unwrap_err();
+    assert!(matches!(stopped, Error::Stopped), "{stopped}");
 }
 
 #[test]

@@ -4,9 +4,9 @@
 //! newer took the place of, finds its job no longer here, and is dropped.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::language::{Language, Words};
+use crate::export::Watch;
 
 /// A kind of work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,12 +48,17 @@ impl Work {
 
 /// One piece of work; its copies are the same one.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Job(Arc<AtomicBool>);
+pub(crate) struct Job(Arc<Watch>);
 
 impl Job {
     /// Whether it is to write nothing any more.
     pub(crate) fn is_stopped(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.0.is_stopped()
+    }
+
+    /// What the work counts its pages with.
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.0
     }
 
     fn is(&self, other: &Self) -> bool {
@@ -76,7 +81,12 @@ pub(crate) struct Busy(Vec<Going>);
 impl Busy {
     /// Something begins.
     pub(crate) fn begin(&mut self, work: Work) -> Job {
-        let job = Job::default();
+        self.begin_counted(work, Watch::default())
+    }
+
+    /// Something begins that counts its pages by itself.
+    pub(crate) fn begin_counted(&mut self, work: Work, watch: Watch) -> Job {
+        let job = Job(Arc::new(watch));
         self.0.push(Going { job: job.clone(), work, pages: None });
         job
     }
@@ -103,11 +113,24 @@ impl Busy {
         self.0.retain(|going| going.work != work);
     }
 
+    /// Stops all work of a kind: something newer takes its place.
+    pub(crate) fn replace(&mut self, work: Work) {
+        for going in self.0.iter().filter(|going| going.work == work) {
+            going.job.0.stop();
+        }
+        self.drop(work);
+    }
+
+    /// Whether something is going on that counts its pages by itself, and nobody hears of it.
+    pub(crate) fn counts(&self) -> bool {
+        self.0.iter().any(|going| going.job.0.progress().is_some())
+    }
+
     /// Stops the newest work that can be stopped.
     pub(crate) fn stop(&mut self) {
         if let Some(at) = self.0.iter().rposition(|going| going.work.can_stop()) {
             let going = self.0.remove(at);
-            going.job.0.store(true, Ordering::Relaxed);
+            going.job.0.stop();
         }
     }
 
@@ -127,7 +150,7 @@ impl Busy {
         let stoppable = self.0.iter().rfind(|going| going.work.can_stop());
         let going = stoppable.or_else(|| self.0.last())?;
         let words = language.say(going.work.words());
-        Some(match going.pages {
+        Some(match going.pages.or_else(|| going.job.0.progress()) {
             Some((done, all)) => format!("{words} {done} / {all}"),
             None => words.to_owned(),
         })
@@ -151,6 +174,22 @@ mod tests {
         assert!(!busy.reached(&export, 2, 12) && !busy.end(&export));
         assert!(busy.end(&saving) && !busy.end(&saving));
         assert_eq!(busy.sentence(Language::Chinese), None);
+    }
+
+    #[test]
+    fn work_that_counts_its_pages_is_read_and_called_off() {
+        let mut busy = Busy::default();
+        let first = busy.begin_counted(Work::Preflight, Watch::new(20, 3));
+        assert!(busy.counts());
+        assert_eq!(
+            busy.sentence(Language::English).as_deref(),
+            Some("Checking before print… 0 / 20")
+        );
+        busy.replace(Work::Preflight);
+        assert!(first.watch().is_stopped() && !busy.counts());
+        let second = busy.begin_counted(Work::Preflight, Watch::new(20, 3));
+        busy.stop();
+        assert!(second.is_stopped() && !busy.end(&second));
     }
 
     #[test]

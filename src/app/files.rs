@@ -9,12 +9,12 @@ use crate::app::busy;
 use crate::app::panel::press::Checked;
 use crate::export;
 use crate::export::docx::docx;
-use crate::export::preflight::{Fault, Job, ink_map, preflight};
-use crate::export::press::{Choices, Options, press};
+use crate::export::preflight::{Fault, Job, ink_map, preflight_watched};
+use crate::export::press::{Choices, Options, press_watched};
 use crate::export::proof::{self, Proof};
 use crate::export::raster::{Cache, Scene, png, raster};
 use crate::export::text::text;
-use crate::export::{Format, Pictures, Profile};
+use crate::export::{Error, Format, Pictures, Profile};
 use crate::font::FontBook;
 use crate::import;
 use crate::issue::Issue;
@@ -130,7 +130,8 @@ pub(crate) fn export(job: &Export) -> Result<Exported, Refusal> {
             let watermark = Some(proof::WATERMARK.to_owned());
             let options = Options { watermark, ..Options::default() };
             let pages = proofs(job, &options);
-            let pdf = press(&pages, &job.info, &job.book, &job.pictures, &options);
+            let with = (&*job.book, &job.pictures);
+            let pdf = press_watched(&pages, &job.info, with, &options, job.job.watch());
             let pdf = pdf.map_err(refusal)?;
             if !job.job.is_stopped() {
                 store::write(&job.path, &pdf.bytes).map_err(refusal)?;
@@ -164,8 +165,11 @@ pub(crate) struct ToPress {
     pub(crate) gate: Vec<Fault>,
 }
 
+/// How often [`check_press`] goes over the pages: it writes them, checks them, reads them back.
+pub(crate) const PRESS_ROUNDS: usize = 3;
+
 /// Makes a file for the press, and checks it; pages that may not be printed carry a watermark.
-pub(crate) fn check_press(own: &ToPress) -> Result<Checked, Refusal> {
+pub(crate) fn check_press(own: &ToPress, job: &busy::Job) -> Result<Checked, Refusal> {
     let Choices { red, marks, sheets } = own.choices;
     let options = Options {
         profile: Profile::Press,
@@ -175,9 +179,11 @@ pub(crate) fn check_press(own: &ToPress) -> Result<Checked, Refusal> {
         watermark: (!own.gate.is_empty()).then(|| proof::WATERMARK.to_owned()),
         ..Options::default()
     };
-    let pdf = press(&own.pages, &own.info, &own.book, &own.pictures, &options).map_err(refusal)?;
+    let (with, watch) = ((&*own.book, &own.pictures), job.watch());
+    let pdf = press_watched(&own.pages, &own.info, with, &options, watch).map_err(refusal)?;
     let job = Job { pages: &own.pages, info: &own.info, options: &options };
-    let mut report = preflight(&job, &pdf);
+    let report = preflight_watched(&job, &pdf, watch);
+    let mut report = report.ok_or_else(|| refusal(Error::Stopped))?;
     report.faults.splice(0..0, own.gate.clone()).for_each(drop);
     let map = |page: &Arc<Page>| ink_map(page, &pdf.printed, &options);
     let maps = own.pages.iter().map(map).collect();

@@ -8,6 +8,7 @@ use iced::Task;
 use super::busy::Work;
 use super::files::{self, ToPress};
 use super::{App, ExportedMessage, Message, PreflightedMessage, Side};
+use crate::export::Watch;
 use crate::export::preflight::{gate, name_fault};
 
 impl App {
@@ -18,8 +19,9 @@ impl App {
             return shown;
         };
         self.press_panel.forget();
-        self.busy.drop(Work::Preflight);
-        let job = self.busy.begin(Work::Preflight);
+        self.busy.replace(Work::Preflight);
+        let watch = Watch::new(composer.lines.pages().len(), files::PRESS_ROUNDS);
+        let job = self.busy.begin_counted(Work::Preflight, watch);
         let revision = session.revision();
         let own = ToPress {
             pages: composer.lines.pages().to_vec(),
@@ -30,7 +32,7 @@ impl App {
             gate: gate(session.issue()),
         };
         let work = async move {
-            let checked = files::check_press(&own).map(Arc::new);
+            let checked = files::check_press(&own, &job).map(Arc::new);
             PreflightedMessage(job, revision, checked)
         };
         Task::batch([shown, Task::perform(work, Message::Preflighted)])

@@ -15,6 +15,7 @@ use super::{
     Afterwards, App, CheckedMessage, ChosenMessage, ExportedMessage, FontsMessage, Message, Notice,
     OpenedMessage, PageMessage, SavedMessage,
 };
+use crate::export::Watch;
 use crate::store::{self, Access, IssueFile};
 
 impl App {
@@ -216,7 +217,11 @@ impl App {
             return Task::none();
         };
         self.notice = None;
-        let job = self.busy.begin(Work::Exporting);
+        // A PDF counts its pages by itself; pictures are written page by page.
+        let is_pdf = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+        let pages = composer.lines.pages().len();
+        let watch = if is_pdf { Watch::new(pages, 1) } else { Watch::default() };
+        let job = self.busy.begin_counted(Work::Exporting, watch);
         let export = Export {
             issue: session.issue().clone(),
             pages: composer.lines.pages().to_vec(),

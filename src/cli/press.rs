@@ -116,7 +116,7 @@ pub(super) fn gate(
     let sentences = sentences.join("。");
     // What the pages themselves say does not go away by force.
     let unread = faults.iter().any(|fault| fault.finding.rule == "gate-mongolian");
-    let unread = if unread { "，封面的“（蒙古文未核）”照样印出" } else { "" };
+    let unread = if unread { "，刊名下的“（蒙古文未核）”照样印出" } else { "" };
     match &arguments.force {
         Some(reason) => {
             let remark = format!("未过付印关输出，理由：{reason}");

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::export::Watch;
 use crate::export::imposition::{Side, impose};
 use crate::export::press::{Options, Pdf};
 use crate::finding::{Finding, Severity};
@@ -123,8 +124,19 @@ pub struct Report {
 
 /// Checks pages and the file that was written of them.
 pub fn preflight(job: &Job<'_>, pdf: &Pdf) -> Report {
+    report(job, pdf, &Watch::default())
+}
+
+/// Checks pages and file as [`preflight`] does, going twice over the pages, as long as it is
+/// wanted; none once it is not.
+pub fn preflight_watched(job: &Job<'_>, pdf: &Pdf, watch: &Watch) -> Option<Report> {
+    let report = report(job, pdf, watch);
+    (!watch.is_stopped()).then_some(report)
+}
+
+fn report(job: &Job<'_>, pdf: &Pdf, watch: &Watch) -> Report {
     let ((mut faults, most_ink), (written, plates)) =
-        rayon::join(|| display::check(job, &pdf.printed), || file::check(job, pdf));
+        rayon::join(|| display::check(job, &pdf.printed, watch), || file::check(job, pdf, watch));
     // What the pages have is not said again of the file, unless it is worse there.
     let mut known: BTreeMap<(&str, Option<u32>), Severity> = BTreeMap::new();
     for fault in &faults {
@@ -149,7 +161,7 @@ pub fn preflight(job: &Job<'_>, pdf: &Pdf) -> Report {
 /// Checks a written file alone, as [`preflight`] does: the bytes of `pdf`, and the pictures that
 /// it should have.
 pub fn preflight_file(job: &Job<'_>, pdf: &Pdf) -> Vec<Fault> {
-    file::check(job, pdf).0
+    file::check(job, pdf, &Watch::default()).0
 }
 
 impl Report {
@@ -172,8 +184,10 @@ impl Report {
                 0 => String::new(),
                 count => format!("，{count} 处提醒"),
             };
+            let is_proof = self.faults.iter().any(|fault| fault.finding.rule == sheet::PROOF);
+            let what = if is_proof { "可以看样，不能上版" } else { "可以付印" };
             return format!(
-                "可以付印：{} 面{}，印版 {} 块（{}），最大总墨量 {}%{warnings}",
+                "{what}：{} 面{}，印版 {} 块（{}），最大总墨量 {}%{warnings}",
                 self.pages,
                 match self.sides {
                     0 => String::new(),

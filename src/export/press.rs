@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::export::imposition::{Scheme, Sheets, Side, impose};
-use crate::export::{Error, Pictures, Profile, watermark};
+use crate::export::{Error, Pictures, Profile, Watch, watermark};
 use crate::finding::Finding;
 use crate::font::FontBook;
 use crate::geom::{Pt, Rect};
@@ -163,6 +163,30 @@ struct Writing {
 }
 
 impl Writing {
+    /// What is used on `pages`, with a red of these inks and these pictures.
+    fn new(
+        pages: &[Arc<Page>],
+        (red, red_inks): (Red, Cmyk),
+        options: &Options,
+        printed: &BTreeMap<String, Printed>,
+    ) -> Self {
+        let has_red = pages.iter().any(|page| is_red(page));
+        let own = (has_red && red == Red::Process).then(|| red_inks.inks());
+        let (mark, is_press) = match options.profile {
+            Profile::Proof | Profile::Web => (Mark::Shape, false),
+            Profile::Press => (Mark::Text, true),
+        };
+        Self {
+            red,
+            red_inks,
+            marks: options.marks,
+            mark,
+            process: together(printed.values().map(|own| own.inks).chain(own).chain([BLACK])),
+            spot: has_red && red == Red::Spot,
+            rich_black: is_press && is_four_colour(options, printed),
+        }
+    }
+
     /// Whether the red is black ink alone: it overprints as black does.
     fn red_is_black(self) -> bool {
         self.red == Red::Process && self.red_inks.inks() == BLACK
@@ -232,6 +256,20 @@ pub fn press(
     pictures: &Pictures,
     options: &Options,
 ) -> Result<Pdf, Error> {
+    press_watched(pages, info, (book, pictures), options, &Watch::default())
+}
+
+/// Writes `pages` as [`press`] does, going once over them, as long as it is wanted.
+///
+/// # Errors
+/// Those of [`press`], and [`Error::Stopped`].
+pub fn press_watched(
+    pages: &[Arc<Page>],
+    info: &Info,
+    (book, pictures): (&FontBook, &Pictures),
+    options: &Options,
+    watch: &Watch,
+) -> Result<Pdf, Error> {
     if pages.is_empty() {
         return Err(Error::NoPages);
     }
@@ -250,44 +288,22 @@ pub fn press(
     let grey = options.grey && intent.is_none();
     let on_paper = if grey { picture::Aim::GreyProof } else { picture::Aim::Proof };
     let aim = converter.as_ref().map_or(on_paper, picture::Aim::Press);
-    let (mut images, findings) = picture::read(pages, pictures, &aim);
+    let (mut images, findings) = picture::read(pages, pictures, &aim, watch);
     let printed = std::mem::take(&mut images.printed);
     let red_inks = if grey { GREY_RED } else { options.red_inks };
-    let has_red = pages.iter().any(|page| is_red(page));
-    let own = (has_red && red == Red::Process).then(|| red_inks.inks());
-    let process = together(printed.values().map(|own| own.inks).chain(own).chain([BLACK]));
-    let rich_black = intent.is_some() && is_four_colour(options, &printed);
-    let spot = has_red && red == Red::Spot;
-    let mark = match options.profile {
-        Profile::Proof | Profile::Web => Mark::Shape,
-        Profile::Press => Mark::Text,
-    };
-    let writing = Writing { red, red_inks, marks: options.marks, mark, process, spot, rich_black };
+    let writing = Writing::new(pages, (red, red_inks), options, &printed);
     let line = match options.marks {
         Marks::Printer => slug(pages, info, writing),
         Marks::None => String::new(),
     };
-    let sheets: Vec<Sheet<'_>> = pages
-        .iter()
-        .map(|page| {
-            let text = options.watermark.as_deref();
-            let mark = text.map_or_else(Vec::new, |text| watermark(page, book, text));
-            let around = Around { trim: page.trim, bleed: page.bleed, ..Around::default() };
-            let all = options.of.unwrap_or(pages.len());
-            let which = format!("{}　第{}/{all}面", info.title, page.number);
-            let slug = match (options.marks, options.imposition) {
-                (Marks::Printer, None) => around.line([&which, &line], book),
-                (Marks::Printer, Some(_)) | (Marks::None, _) => Vec::new(),
-            };
-            Sheet { page, mark, slug }
-        })
-        .collect();
+    let sheet = |page| Sheet::new(page, [&info.title, &line], (options, pages.len()), book);
+    let sheets: Vec<Sheet<'_>> = pages.iter().map(|page| sheet(&**page)).collect();
     let spreads = match options.imposition {
         Some(scheme) => spreads(scheme, pages, [&info.title, &line], options.marks, book)?,
         None => Vec::new(),
     };
     let slugs = spreads.iter().flat_map(|spread| &spread.slug);
-    let marks = sheets.iter().flat_map(|sheet| &sheet.mark).filter(|_| mark == Mark::Text);
+    let marks = sheets.iter().flat_map(|sheet| &sheet.mark).filter(|_| writing.mark == Mark::Text);
     let runs = sheets.iter().flat_map(Sheet::runs).chain(marks).chain(slugs);
     let usage = faces::collect(runs, book);
     // Packing the profile takes as long as cutting the largest face.
@@ -295,18 +311,21 @@ pub fn press(
         rayon::join(|| faces::cut(usage, book), || intent.map(finish::Intent::new).transpose());
     let (faces, intent) = (faces?, intent?);
     let writer = content::Writer { faces: &faces, book, images: &images, writing };
-    let (leaves, forms): (Vec<Leaf>, Vec<Leaf>) = match options.imposition {
-        None => {
-            (sheets.par_iter().map(|sheet| writer.page(sheet, options.marks)).collect(), Vec::new())
-        }
-        Some(_) => (
-            spreads.par_iter().map(|spread| writer.spread(spread)).collect(),
-            sheets.par_iter().map(|sheet| writer.page(sheet, Marks::None)).collect(),
-        ),
+    let marks = if options.imposition.is_none() { options.marks } else { Marks::None };
+    let written = sheets
+        .par_iter()
+        .map(|sheet| watch.goes_on().then(|| writer.page(sheet, marks)).ok_or(Error::Stopped));
+    let written = written.collect::<Result<Vec<Leaf>, Error>>()?;
+    let (leaves, forms) = match options.imposition {
+        None => (written, Vec::new()),
+        Some(_) => (spreads.par_iter().map(|spread| writer.spread(spread)).collect(), written),
     };
     let remark = options.remark.clone();
     let parts = finish::Parts { faces, images, leaves, forms, intent, writing, remark };
     let bytes = finish::document(pages, info, parts)?;
+    if watch.is_stopped() {
+        return Err(Error::Stopped);
+    }
     Ok(Pdf { bytes, findings, printed })
 }
 
@@ -420,7 +439,26 @@ struct Leaf {
     content: Vec<u8>,
 }
 
-impl Sheet<'_> {
+impl<'a> Sheet<'a> {
+    /// A page of so many, with its watermark and the line of text beside it.
+    fn new(
+        page: &'a Page,
+        [title, line]: [&str; 2],
+        (options, count): (&Options, usize),
+        book: &FontBook,
+    ) -> Self {
+        let text = options.watermark.as_deref();
+        let mark = text.map_or_else(Vec::new, |text| watermark(page, book, text));
+        let around = Around { trim: page.trim, bleed: page.bleed, ..Around::default() };
+        let all = options.of.unwrap_or(count);
+        let which = format!("{title}　第{}/{all}面", page.number);
+        let slug = match (options.marks, options.imposition) {
+            (Marks::Printer, None) => around.line([&which, line], book),
+            (Marks::Printer, Some(_)) | (Marks::None, _) => Vec::new(),
+        };
+        Self { page, mark, slug }
+    }
+
     /// All glyph runs but those of the watermark.
     fn runs(&self) -> impl Iterator<Item = &GlyphRun> {
         let own = self.page.runs().map(|(_, run)| run);

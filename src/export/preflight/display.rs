@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::limit::{self, Print};
 use super::{Fault, Job, MOST_INK, ink_map, sheet};
+use crate::export::Watch;
 use crate::export::press::{Options, Printed, Red};
 use crate::finding::Severity;
 use crate::geom::{Point, Pt, Rect};
@@ -21,10 +22,15 @@ const SAFE: Pt = Pt::from_units(65_536 * 72 * 50 / 254);
 const CLOSE: Pt = Pt::from_units(65_536 / 4);
 
 /// The faults of all pages, and the most ink on one place.
-pub(super) fn check(job: &Job<'_>, printed: &BTreeMap<String, Printed>) -> (Vec<Fault>, u32) {
+pub(super) fn check(
+    job: &Job<'_>,
+    printed: &BTreeMap<String, Printed>,
+    watch: &Watch,
+) -> (Vec<Fault>, u32) {
     let mut faults = whole(job);
     faults.extend(contents(job.pages));
-    let checked = job.pages.par_iter().map(|page| {
+    let wanted = job.pages.par_iter().filter(|_| watch.goes_on());
+    let checked = wanted.map(|page| {
         let mut found = PageCheck { page, options: job.options, printed, faults: Vec::new() };
         found.check();
         let map = ink_map(page, printed, job.options);

@@ -11,6 +11,7 @@ use super::font::Font;
 use super::image::{Images, is_stencil};
 use super::read::{Put, Reader, Seen, What, sub};
 use super::{Fault, Job, LARGEST_FILE, metadata, sheet};
+use crate::export::Watch;
 use crate::export::imposition::Side;
 use crate::export::press::Pdf;
 use crate::finding::Severity;
@@ -73,10 +74,11 @@ pub(super) struct Reading<'a> {
     pub(super) reader: Reader<'a>,
     pub(super) images: Images,
     pub(super) plates: JobPlates,
+    pub(super) watch: &'a Watch,
 }
 
 /// The faults of a written file, and the plates that it needs.
-pub(super) fn check(job: &Job<'_>, written: &Pdf) -> (Vec<Fault>, Vec<String>) {
+pub(super) fn check(job: &Job<'_>, written: &Pdf, watch: &Watch) -> (Vec<Fault>, Vec<String>) {
     let mut faults = Faults::default();
     let bytes = &written.bytes;
     if bytes.len() > LARGEST_FILE {
@@ -100,9 +102,9 @@ pub(super) fn check(job: &Job<'_>, written: &Pdf) -> (Vec<Fault>, Vec<String>) {
     }
     let (reader, images) = rayon::join(|| Reader::new(&pdf), || Images::read(&pdf));
     let plates = JobPlates::new(job.options, &written.printed);
-    let reading = Reading { job, pdf: &pdf, reader, images, plates };
+    let reading = Reading { job, pdf: &pdf, reader, images, plates, watch };
     let leaves: Vec<Leaf<'_>> = if sides.is_empty() {
-        let read = ids.par_iter().enumerate();
+        let read = ids.par_iter().enumerate().filter(|_| watch.goes_on());
         read.filter_map(|(index, &id)| page(&reading, (index, id))).collect()
     } else {
         let read = sides.par_iter().zip(&ids);

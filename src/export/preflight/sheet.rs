@@ -17,6 +17,8 @@ use crate::layout::page::Page;
 const SAFE: Pt = Pt::from_units(65_536 * 72 * 50 / 254);
 /// How far a place may differ, in pt.
 const CLOSE: f64 = 0.01;
+/// The rule that says that sheets are only to be looked at.
+pub(super) const PROOF: &str = "proof-sheets";
 /// Pages of one sheet folded once.
 const SHEET: usize = 4;
 
@@ -27,7 +29,7 @@ pub(super) fn scheme(job: &Job<'_>) -> Vec<Fault> {
     let message = match job.options.imposition {
         Some(Scheme::Grid { .. }) => {
             let message = "缩印只供看样，不能上版；付印请用单页、骑马订或按帖";
-            return vec![Fault::new("proof-sheets", Severity::Warning, None, None, message)];
+            return vec![Fault::new(PROOF, Severity::Warning, None, None, message)];
         }
         Some(Scheme::Sections(_)) if !whole => {
             "不是 4 的倍数，最后一帖折不满，会多出空白页；请增删空白页"
@@ -91,7 +93,9 @@ pub(super) fn leaves<'a>(reading: &Reading<'a>, side: &'a Side, id: ObjectId) ->
     for ((place, seat), shown) in seats.into_iter().zip(&shown) {
         let number = seat.page.unwrap_or_default();
         let page = reading.job.pages.get((number as usize).saturating_sub(1));
-        let Some(page) = page.map(|page| &**page) else { continue };
+        let Some(page) = page.map(|page| &**page).filter(|_| reading.watch.goes_on()) else {
+            continue;
+        };
         let (width, height) = (page.trim.width.to_f64(), page.trim.height.to_f64());
         let bleed = page.bleed.to_f64();
         let trim = [bleed, bleed, bleed + width, bleed + height];

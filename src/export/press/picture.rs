@@ -17,7 +17,7 @@ use super::drawing::Outlines;
 use super::{BLACK, Printed, Process};
 use crate::export::jpeg::{self, Frame};
 use crate::export::picture::{Picture, Pixels, is_turned};
-use crate::export::{Pictures, finding};
+use crate::export::{Pictures, Watch, finding};
 use crate::finding::{Finding, Severity};
 use crate::geom::{Pt, Size};
 use crate::layout::page::{FrameItem, Page};
@@ -97,6 +97,7 @@ pub(super) fn read(
     pages: &[Arc<Page>],
     pictures: &Pictures,
     aim: &Aim<'_>,
+    watch: &Watch,
 ) -> (Images, Vec<Finding>) {
     let mut images = Images::default();
     let mut sizes: Vec<((&str, bool), Size)> = sizes(pages).into_iter().collect();
@@ -113,6 +114,8 @@ pub(super) fn read(
         .par_iter()
         .map(|&((name, inked), size)| {
             let image = |bytes: &Arc<Vec<u8>>| match inked {
+                // Nobody will see what is missing.
+                _ if watch.is_stopped() => None,
                 true => stencil(bytes),
                 false => image(bytes, size, aim),
             };
