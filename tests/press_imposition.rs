@@ -334,20 +334,29 @@ fn folds_and_inner_cuts_are_marked() {
         let options = Options { marks: Marks::Printer, ..options(Some(scheme)) };
         let (_, pdf) = written(&pages(16), &options);
         let edge = bleed + room;
-        let distinct = |points: Vec<[f64; 2]>, axis: usize| {
-            let mut all: Vec<i64> =
-                points.iter().map(|own| ((own[axis] - edge) * 10.0).round() as i64).collect();
-            all.sort_unstable();
+        // To a tenth of a point, as text.
+        let tenths = |all: Vec<f64>| {
+            let mut all: Vec<String> = all.iter().map(|at| format!("{:.1}", at + 0.001)).collect();
+            all.sort();
             all.dedup();
             all
         };
-        let tenths =
-            |all: &[f64]| all.iter().map(|at| (at * 10.0).round() as i64).collect::<Vec<_>>();
+        let distinct = |points: Vec<[f64; 2]>, axis: usize| {
+            tenths(points.iter().map(|own| own[axis] - edge).collect())
+        };
         for (axis, [long, short]) in [[0.25, 1.0], [1.0, 0.25]].into_iter().enumerate() {
             let dash = [long, short].map(|side: f64| if side < 1.0 { side } else { mm(1.0) });
             let line = [long, short].map(|side: f64| if side < 1.0 { side } else { mm(5.0) });
-            assert_eq!(distinct(marked(&pdf, 1, dash), axis), tenths(&folds[axis]), "{scheme:?}");
-            assert_eq!(distinct(marked(&pdf, 1, line), axis), tenths(&cuts[axis]), "{scheme:?}");
+            assert_eq!(
+                distinct(marked(&pdf, 1, dash), axis),
+                tenths(folds[axis].clone()),
+                "{scheme:?}"
+            );
+            assert_eq!(
+                distinct(marked(&pdf, 1, line), axis),
+                tenths(cuts[axis].clone()),
+                "{scheme:?}"
+            );
         }
     };
     let spread = [vec![0.0, width * 2.0], vec![0.0, height]];

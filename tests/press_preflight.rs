@@ -338,36 +338,6 @@ fn inks() {
         resources(pdf).set("ColorSpace", spaces);
         put_first(pdf, "/L cs 50 0 0 scn 100 100 50 50 re f");
     });
-    // Profiles of a screen, and inks that are several.
-    let by_profile = |pdf: &mut Document| {
-        let mut own = Dictionary::new();
-        own.set("N", 3);
-        let profile = pdf.add_object(Stream::new(own, vec![0; 200]));
-        Object::Array(vec![Object::Name(b"ICCBased".to_vec()), Object::Reference(profile)])
-    };
-    check("colour-rgb", |pdf| {
-        let space = by_profile(pdf);
-        let mut spaces = Dictionary::new();
-        spaces.set("L", space);
-        resources(pdf).set("ColorSpace", spaces);
-        put_first(pdf, "/L cs .5 0 0 scn 100 100 50 50 re f");
-    });
-    check("colour-rgb", |pdf| {
-        let space = by_profile(pdf);
-        image(pdf).dict.set("ColorSpace", space);
-    });
-    check("plates", |pdf| {
-        let names = ["Spot Red", "Gold"].map(|own| Object::Name(own.into())).to_vec();
-        let space = vec![
-            Object::Name(b"DeviceN".to_vec()),
-            Object::Array(names),
-            Object::Name(b"DeviceCMYK".to_vec()),
-        ];
-        let mut spaces = Dictionary::new();
-        spaces.set("L", space);
-        resources(pdf).set("ColorSpace", spaces);
-        put_first(pdf, "/L cs 0 1 scn 100 100 50 50 re f");
-    });
     let separation = |pdf: &mut Document, name: &str| {
         let parts = ["Separation", name, "DeviceCMYK"].map(|own| Object::Name(own.into()));
         resources(pdf)
@@ -406,6 +376,43 @@ fn inks() {
         resources(pdf).set("XObject", objects);
         put_first(pdf, "/Z Do");
     });
+}
+
+#[test]
+fn profiles_of_a_screen_and_several_inks() {
+    let by_profile = |pdf: &mut Document| {
+        let mut own = Dictionary::new();
+        own.set("N", 3);
+        let profile = pdf.add_object(Stream::new(own, vec![0; 200]));
+        Object::Array(vec![Object::Name(b"ICCBased".to_vec()), Object::Reference(profile)])
+    };
+    check("colour-rgb", |pdf| {
+        let space = by_profile(pdf);
+        let mut spaces = Dictionary::new();
+        spaces.set("L", space);
+        resources(pdf).set("ColorSpace", spaces);
+        put_first(pdf, "/L cs .5 0 0 scn 100 100 50 50 re f");
+    });
+    check("colour-rgb", |pdf| {
+        let space = by_profile(pdf);
+        image(pdf).dict.set("ColorSpace", space);
+    });
+    check("plates", |pdf| {
+        let names = ["Spot Red", "Gold"].map(|own| Object::Name(own.into())).to_vec();
+        let space = vec![
+            Object::Name(b"DeviceN".to_vec()),
+            Object::Array(names),
+            Object::Name(b"DeviceCMYK".to_vec()),
+        ];
+        let mut spaces = Dictionary::new();
+        spaces.set("L", space);
+        resources(pdf).set("ColorSpace", spaces);
+        put_first(pdf, "/L cs 0 1 scn 100 100 50 50 re f");
+    });
+}
+
+#[test]
+fn graphics_states() {
     let state = |key: &'static str, value: Object| {
         move |pdf: &mut Document| {
             let states = resources(pdf).get(b"ExtGState").unwrap().as_reference().unwrap();
