@@ -105,6 +105,25 @@ fn a_jpeg_in_inks_is_counted_as_it_prints() {
 }
 
 #[test]
+fn ink_is_counted_where_it_lies() {
+    // Dark below, light above; black type overprints the light part.
+    let (light, dark) = ([90, 90, 90, 0], [230, 230, 230, 60]);
+    let pixels = [light.repeat(256 * 128), dark.repeat(256 * 128)].concat();
+    let mut packed = Vec::new();
+    Encoder::new(&mut packed, 100).encode(&pixels, 256, 256, ColorType::Cmyk).unwrap();
+    let pictures = Pictures::from([("it".to_owned(), Arc::new(packed))]);
+    let check = |y: f64, expected: u32| {
+        let black = line("黑", at(75.0, y), plain(Role::Hei, 12.0, block(9)));
+        let items = [vec![picture(60.0, 60.0, 60.0, "it")], black].concat();
+        let (_, report) =
+            printed(items, &pictures, &options(PROCESS, [0, 100, 100, 0], Marks::None));
+        assert!(report.most_ink.abs_diff(expected) <= 3, "{} at {y}", report.most_ink);
+    };
+    check(80.0, 294);
+    check(110.0, 371);
+}
+
+#[test]
 fn a_broken_jpeg_in_inks_is_a_finding() {
     let whole = jpeg([51, 102, 51, 51], ColorType::Cmyk);
     let cut = whole[..whole.len().min(300)].to_vec();

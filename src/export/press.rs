@@ -214,7 +214,7 @@ pub struct Pdf {
 }
 
 /// A picture as it goes to print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Printed {
     /// Width in pixels, as received.
     pub width: u32,
@@ -224,11 +224,36 @@ pub struct Printed {
     pub line_art: bool,
     /// The most ink on one place in percent: of all inks, and of those but black.
     pub ink: (u32, u32),
+    /// The same place by place, in [`INK_CELLS`] rows of as many; empty where it is the same
+    /// everywhere, or not known.
+    pub cells: Vec<(u32, u32)>,
     /// The process inks that it has; none for line art that is printed in an ink of the page.
     pub inks: Process,
 }
 
+/// The ink of a picture is known for so many places in a row and in a column.
+pub const INK_CELLS: usize = 48;
+
 impl Printed {
+    /// The most ink within a part of the picture, from and to as shares of its width and height.
+    pub(crate) fn ink_within(&self, across: [f64; 2], down: [f64; 2]) -> (u32, u32) {
+        let range = |[from, to]: [f64; 2]| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_precision_loss,
+                reason = "clamped to the cells"
+            )]
+            let cell = |share: f64| (share * INK_CELLS as f64).clamp(0.0, 47.0) as usize;
+            cell(from)..=cell(to)
+        };
+        let rows = self.cells.chunks(INK_CELLS).enumerate();
+        let rows = rows.filter(|(row, _)| range(down).contains(row));
+        let cells = rows.flat_map(|(_, row)| row.get(range(across)).unwrap_or_default());
+        let most = |most: (u32, u32), own: &(u32, u32)| (most.0.max(own.0), most.1.max(own.1));
+        cells.fold(None, |sum, own| Some(most(sum.unwrap_or_default(), own))).unwrap_or(self.ink)
+    }
+
     /// Whether it has other process inks than black.
     pub fn is_coloured(&self) -> bool {
         matches!(self.inks, [true, ..] | [_, true, ..] | [_, _, true, _])

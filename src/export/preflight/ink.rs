@@ -35,10 +35,15 @@ impl InkMap {
 
     /// Where cell `index` lies, from the corner of the trim.
     pub fn cell(&self, index: usize) -> Rect {
-        let columns = self.columns.max(1);
-        let side = |count: usize| CELL * i64::try_from(count).unwrap_or(0);
-        Rect::new(side(index % columns), side(index / columns), CELL, CELL)
+        place(index, self.columns)
     }
+}
+
+/// Where cell `index` lies in rows of so many.
+fn place(index: usize, columns: usize) -> Rect {
+    let columns = columns.max(1);
+    let side = |count: usize| CELL * i64::try_from(count).unwrap_or(0);
+    Rect::new(side(index % columns), side(index / columns), CELL, CELL)
 }
 
 /// Ink of a cell: black, and the others together.
@@ -56,14 +61,14 @@ pub fn map(page: &Page, printed: &BTreeMap<String, Printed>, options: &Options) 
     let count = |length: Pt| usize::try_from(length.div_ceil(CELL)).unwrap_or(0);
     let (columns, rows) = (count(page.trim.width), count(page.trim.height));
     let mut cells = vec![Cell::default(); columns * rows];
-    let mut lay = |rect: Rect, ink: &dyn Fn(Cell) -> Cell| {
+    let mut lay = |rect: Rect, ink: &dyn Fn(Cell, Rect) -> Cell| {
         // The cells whose middle lies in the rectangle.
         let first = |length: Pt| count(length - CELL / 2);
         let (left, right) = (first(rect.at.x), first(rect.right()).min(columns));
         for row in first(rect.at.y)..first(rect.bottom()).min(rows) {
-            let row = cells.get_mut(row * columns..(row + 1) * columns).unwrap_or_default();
-            for cell in row.iter_mut().take(right).skip(left) {
-                *cell = ink(*cell);
+            let cells = cells.get_mut(row * columns..(row + 1) * columns).unwrap_or_default();
+            for (column, cell) in cells.iter_mut().enumerate().take(right).skip(left) {
+                *cell = ink(*cell, place(row * columns + column, columns));
             }
         }
     };
@@ -77,7 +82,7 @@ pub fn map(page: &Page, printed: &BTreeMap<String, Printed>, options: &Options) 
     let overprints = red.others == 0;
     let inked = |ink: Ink, thickness: Pt| {
         let small = thickness <= Pt::new(36);
-        move |below: Cell| match ink {
+        move |below: Cell, _: Rect| match ink {
             Ink::Text if small => Cell { black: 100, ..below },
             Ink::Text => Cell { black: 100, others: 0 },
             Ink::Red if small && overprints => Cell { others: below.others, ..red },
@@ -99,7 +104,7 @@ pub fn map(page: &Page, printed: &BTreeMap<String, Printed>, options: &Options) 
                     let thickness = rect.size.width.min(rect.size.height);
                     let rich = is_four_colour(options, printed) && thickness > Pt::new(36);
                     if rich && *ink == Ink::Text {
-                        lay(rect.moved(placed.at), &|_| RICH_BLACK);
+                        lay(rect.moved(placed.at), &|_, _| RICH_BLACK);
                     } else {
                         lay(rect.moved(placed.at), &inked(*ink, thickness));
                     }
@@ -110,10 +115,18 @@ pub fn map(page: &Page, printed: &BTreeMap<String, Printed>, options: &Options) 
                         lay(window.moved(placed.at), &inked(*ink, Pt::new(72)));
                     }
                 }
-                FrameItem::Picture { window, sha256, ink: None, .. } => {
-                    let (total, coloured) = printed.get(&**sha256).map_or((0, 0), |own| own.ink);
-                    let black = total.saturating_sub(coloured);
-                    lay(window.moved(placed.at), &|_| Cell { black, others: coloured });
+                FrameItem::Picture { rect, window, sha256, ink: None } => {
+                    let (own, rect) = (printed.get(&**sha256), rect.moved(placed.at));
+                    lay(window.moved(placed.at), &|_, place| {
+                        let share = |from: Pt, to: Pt, start: Pt, whole: Pt| {
+                            [from, to].map(|at| (at - start).to_f64() / whole.to_f64())
+                        };
+                        let Rect { at, size } = rect;
+                        let across = share(place.at.x, place.right(), at.x, size.width);
+                        let down = share(place.at.y, place.bottom(), at.y, size.height);
+                        let ink = own.map_or((0, 0), |own| own.ink_within(across, down));
+                        Cell { black: ink.0.saturating_sub(ink.1), others: ink.1 }
+                    });
                 }
             }
         }

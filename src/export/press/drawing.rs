@@ -62,7 +62,7 @@ impl Outlines {
         let ink = (most(|shape| shape.ink.0), most(|shape| shape.ink.1));
         let has = |at: usize| self.shapes.iter().any(|shape| shape.inks.get(at) == Some(&true));
         let inks = std::array::from_fn(has);
-        Printed { width: FINE, height: FINE, line_art: false, ink, inks }
+        Printed { width: FINE, height: FINE, line_art: false, ink, inks, cells: Vec::new() }
     }
 
     /// Writes the drawing into the unit square of the page; in an ink, the colour is set already.

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::convert::Converter;
 use super::drawing::Outlines;
-use super::{BLACK, Printed, Process};
+use super::{BLACK, INK_CELLS, Printed, Process};
 use crate::export::jpeg::{self, Frame};
 use crate::export::picture::{Picture, Pixels, is_turned};
 use crate::export::{Pictures, Watch, finding};
@@ -207,10 +207,15 @@ fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
             Aim::GreyProof => (Colours::Grey, shades(&pixels)),
         },
     };
-    let (ink, inks) =
-        if colours == Colours::Cmyk { (most_ink(&data), inks(&data)) } else { ((100, 0), BLACK) };
-    let line_art = colours == Colours::LineArt;
-    let printed = Printed { width: as_received.0, height: as_received.1, line_art, ink, inks };
+    let mut printed = Printed {
+        width: as_received.0,
+        height: as_received.1,
+        line_art: colours == Colours::LineArt,
+        ..plain((100, 0), BLACK)
+    };
+    if colours == Colours::Cmyk {
+        in_inks(&mut printed, &data, width);
+    }
     let packed = header.and_then(|_| encode(&data, (width, height), colours, aim.quality()));
     let stream = match packed {
         Some(packed) => {
@@ -227,21 +232,21 @@ fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
 /// A JPEG file with its bytes as they are.
 fn passed_through(bytes: &[u8], frame: Frame) -> Option<Image> {
     let Frame { width, height, channels, adobe } = frame;
-    let (colours, ink, inks) = match channels {
-        1 => (Colours::Grey, (100, 0), BLACK),
-        3 => (Colours::Rgb, (100, 0), BLACK),
+    let mut printed = Printed { width, height, ..plain((100, 0), BLACK) };
+    let colours = match channels {
+        1 => Colours::Grey,
+        3 => Colours::Rgb,
         _ => {
             let mut data = jpeg::four_channels(bytes)?;
             if adobe {
                 data.iter_mut().for_each(|ink| *ink = 255 - *ink);
             }
-            let colours = if adobe { Colours::CmykInverted } else { Colours::Cmyk };
-            (colours, most_ink(&data), inks(&data))
+            in_inks(&mut printed, &data, width);
+            if adobe { Colours::CmykInverted } else { Colours::Cmyk }
         }
     };
     let mut stream = object(width, height, colours, bytes.to_vec());
     stream.dict.set("Filter", Object::Name(b"DCTDecode".to_vec()));
-    let printed = Printed { width, height, line_art: false, ink, inks };
     Some(Image { stream, printed, turned: is_turned(bytes) })
 }
 
@@ -252,9 +257,35 @@ fn stencil(bytes: &[u8]) -> Option<Image> {
     let mut stream = object(width, height, Colours::LineArt, bits(&picture.line_art(), width));
     let _ = stream.dict.remove(b"ColorSpace");
     stream.dict.set("ImageMask", true);
-    let inks = Process::default();
-    let printed = Printed { width, height, line_art: true, ink: (0, 0), inks };
+    let plain = plain((0, 0), Process::default());
+    let printed = Printed { width, height, line_art: true, ..plain };
     Some(Image { stream, printed, turned: picture.turned })
+}
+
+/// A picture of these inks everywhere.
+const fn plain(ink: (u32, u32), inks: Process) -> Printed {
+    Printed { width: 0, height: 0, line_art: false, ink, cells: Vec::new(), inks }
+}
+
+/// Notes the inks of a picture of this width by its pixels.
+fn in_inks(printed: &mut Printed, cmyk: &[u8], width: u32) {
+    (printed.ink, printed.inks) = (most_ink(cmyk), inks(cmyk));
+    let pixels = cmyk.as_chunks::<4>().0;
+    let width = width.max(1) as usize;
+    let height = (pixels.len() / width).max(1);
+    printed.cells = vec![(0, 0); INK_CELLS * INK_CELLS];
+    for (row, y) in pixels.chunks(width).zip(0..) {
+        let first = (y * INK_CELLS / height).min(INK_CELLS - 1) * INK_CELLS;
+        let cells = printed.cells.get_mut(first..first + INK_CELLS).unwrap_or_default();
+        for (&[c, m, y, k], x) in row.iter().zip(0..) {
+            let coloured = u32::from(c) + u32::from(m) + u32::from(y);
+            if let Some(cell) = cells.get_mut(x * INK_CELLS / width) {
+                *cell = (cell.0.max(coloured + u32::from(k)), cell.1.max(coloured));
+            }
+        }
+    }
+    let percent = |sum: u32| (sum * 100).div_ceil(255);
+    printed.cells.iter_mut().for_each(|own| *own = (percent(own.0), percent(own.1)));
 }
 
 /// The most that the inks of one pixel come to, in percent: all four of them, and those but black.
