@@ -41,11 +41,24 @@ fn fields_of_the_forms() {
     assert!(share(right, all) >= FIELDS, "{right} of {all}");
 }
 
+#[test]
+fn styles_of_the_messy() {
+    let (right, all) = judge::print_styles(&samples("messy"));
+    assert!(share(right, all) >= SEGMENTS, "{right} of {all}");
+}
+
+#[test]
+fn fields_of_the_messy() {
+    let (right, all) = judge::print_fields(&samples("messy"));
+    assert!(share(right, all) >= FIELDS, "{right} of {all}");
+}
+
 /// Of what is called unsure at least a third is wrong, of what is called sure at most 1 %.
 #[test]
 fn confidence_means_something() {
     let mut all = samples("corpus");
     all.append(&mut samples("forms"));
+    all.append(&mut samples("messy"));
     let bands = judge::print_calibration(&all);
     let unsure = bands.iter().filter(|band| band.below <= 0.5);
     let (right, count) = unsure.fold((0, 0), |(r, n), band| (r + band.right, n + band.all));

@@ -8,13 +8,16 @@
 //! stands next to what. None speaks of the words of one text.
 
 mod again;
+mod article;
 mod below;
 mod body;
 mod build;
+mod chronicle;
 mod form;
 mod fragment;
 mod front;
 mod furniture;
+mod gap;
 mod head;
 mod line;
 mod mark;

@@ -1,10 +1,12 @@
 //! Between a title and the body: number, period, who adopted or signed, addressee.
 
+use super::article;
 use super::body;
+use super::chronicle;
 use super::form;
 use super::form::Form;
-use super::head;
 use super::mark::BlockRole;
+use super::mark::Mark;
 use super::mark::Role;
 use super::mark::Style;
 use super::organ;
@@ -41,7 +43,7 @@ impl Walk<'_> {
         if let Some(count) = self.signed_head(at) {
             return count;
         }
-        if head::is_period(page.text(at)) && self.known.chronicle.is_some() {
+        if chronicle::is_period(page.text(at)) && self.known.chronicle.is_some() {
             self.set(at, Role::Period, Style::Date, 0.95);
             return 1;
         }
@@ -63,7 +65,8 @@ impl Walk<'_> {
             && !form::ends_closed(squeezed);
         // Who speaks, where and when, below the title of a report or a speech.
         let lead = page.text(at).starts_with(['—', '―', '─']) && !form::ends_closed(squeezed);
-        if lead || !self.known.appoints && fragment && person::is_author(page.text(at)) {
+        let spoken = article::is_article(&self.known.title) && article::is_lead(page, at);
+        if spoken || lead || !self.known.appoints && fragment && person::is_author(page.text(at)) {
             self.set(at, Role::Block(BlockRole::Note), Style::Note, 0.8);
             return 1;
         }
@@ -121,18 +124,16 @@ impl Walk<'_> {
     fn signed_head(&mut self, at: usize) -> Option<usize> {
         const MOST: usize = 8;
         let page = self.page;
-        let above = self.marks.get(at.checked_sub(1)?).copied().flatten()?;
+        // A row of a web page may stand above a day in brackets, which is none itself.
+        let bracketed = page.form(at) == Form::Bracketed;
+        let kept = |mark: &&Mark| !(bracketed && matches!(mark.role, Role::Dropped(_)));
+        let above = *self.marks.iter().take(at).rev().flatten().find(kept)?;
         if above.role == Role::Date && organ::is_organ(page.squeezed(at)) {
             self.set(at, Role::Signature, Style::Signature, 0.8);
             return Some(1);
         }
         if !matches!(above.role, Role::Title | Role::Number | Role::AdoptionNote) {
             return None;
-        }
-        let inner = page.squeezed(at).trim_matches(['（', '）', '(', ')']);
-        if page.form(at) == Form::Bracketed && form::day(inner).is_some() {
-            self.set(at, Role::Date, Style::Date, 0.8);
-            return Some(1);
         }
         let organs = (0..MOST)
             .take_while(|n| {
@@ -142,7 +143,9 @@ impl Walk<'_> {
         let end = at + organs;
         let both = body::signed_date(page.text(end))
             .is_some_and(|(organ, _)| organ::is_organ(&crate::text::squeeze(organ)));
-        if page.form(end) != Form::Date && !(page.form(end) == Form::Plain && both) {
+        let dated = matches!(page.form(end), Form::Date | Form::Bracketed)
+            && form::day(page.squeezed(end).trim_matches(['（', '）', '(', ')'])).is_some();
+        if !dated && !(page.form(end) == Form::Plain && both) {
             return None;
         }
         for line in at..end {

@@ -1,20 +1,20 @@
 //! The body of a document: paragraphs, headings, lists, entries, and where it ends.
 
+use super::chronicle;
 use super::form;
 use super::form::Form;
-use super::head;
 use super::line::Markup;
 use super::mark::BlockRole;
 use super::mark::Role;
 use super::mark::Style;
 use super::organ;
 use super::person::is_appointment;
+use super::person::is_bare_appointment;
 use super::person::is_member;
 use super::person::is_office_holder;
 use super::tail;
 use super::title;
 use super::torn;
-use super::walk::Entries;
 use super::walk::Stage;
 use super::walk::Walk;
 use crate::text::is_han;
@@ -23,6 +23,9 @@ use crate::text::numeral::is_numeral;
 /// Decides line `at` of a body; the count of lines decided.
 pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
     let page = walk.page;
+    if is_listed_appointment(walk, at) {
+        return block(walk, at, BlockRole::Appointment, 0.9);
+    }
     // An organ and a date end the body even behind a paragraph that lost its last mark.
     if organ::is_organ(page.squeezed(at))
         && let Some(count) = signed(walk, at)
@@ -56,7 +59,7 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
         return 1;
     }
     if walk.known.chronicle.is_some() {
-        return chronicle(walk, at);
+        return chronicle::step(walk, at);
     }
     if walk.known.listing && lists_on(walk, at) {
         return block(walk, at, BlockRole::AttachmentNote, 0.9);
@@ -163,6 +166,18 @@ pub(super) fn lead(text: &str) -> Lead {
     }
     let closed = form::ends_sentence(text) || text.ends_with(['；', ';']);
     if closed && (length > LONGEST || bare.contains('，')) { Lead::Text } else { Lead::Heading }
+}
+
+/// Whether the line is a person without a verb below 任命： or 免去：, or below another such line.
+fn is_listed_appointment(walk: &Walk<'_>, at: usize) -> bool {
+    let page = walk.page;
+    let Some((last, role)) = walk.known.last.filter(|_| walk.known.appoints) else { return false };
+    let above = page.squeezed(last);
+    let lead = above.ends_with(['：', ':']) && above.contains(['任', '免', '聘']);
+    (lead || role == BlockRole::Appointment)
+        && page.form(at) == Form::Plain
+        && is_bare_appointment(page.text(at))
+        && !organ::is_organ(page.squeezed(at))
 }
 
 /// What kind of block the line is, by its form and what stands around it.
@@ -275,7 +290,12 @@ fn in_table(walk: &Walk<'_>, at: usize) -> bool {
             Some((above, BlockRole::Heading(_))) => {
                 counts(walk.page.squeezed(above)) && cell(walk.page.squeezed(at))
             }
-            Some((_, last)) => last == BlockRole::Item,
+            // A sentence below the members of a body is none of them.
+            Some((above, last)) => {
+                let text = walk.page.text(at);
+                let prose = form::ends_sentence(text) && form::has_prose_mark(text);
+                last == BlockRole::Item && !(prose && is_member(walk.page.text(above)))
+            }
         }
 }
 
@@ -393,33 +413,6 @@ fn is_signature(squeezed: &str) -> bool {
         && squeezed.chars().all(|c| {
             is_han(c) || matches!(c, '（' | '）' | '、' | '·' | '(' | ')' | '《' | '》' | '“' | '”')
         })
-}
-
-/// A line of a chronicle: an entry, or a paragraph of the one before.
-fn chronicle(walk: &mut Walk<'_>, at: usize) -> usize {
-    let page = walk.page;
-    let text = page.text(at);
-    if head::month(text).is_some() && text.chars().count() <= 12 {
-        return block(walk, at, BlockRole::Heading(1), 0.8);
-    }
-    // A further entry of the day before has a mark of its own, or says so.
-    let bullet = page.form(at) == Form::Bullet && !text.starts_with(['·', '•']);
-    let marked = walk.known.chronicle == Some(Entries::Marked);
-    if walk.known.last.is_some() && (bullet || head::is_same_day(text) && !marked) {
-        return block(walk, at, BlockRole::Entry, 0.85);
-    }
-    let entry = match walk.known.chronicle {
-        Some(Entries::Marked) => {
-            page.form(at) == Form::Bullet && (head::is_entry(text) || head::is_day_entry(text))
-        }
-        Some(Entries::Bare) | None => head::is_entry(text),
-        Some(Entries::Days) => head::is_entry(text) || head::is_day_entry(text),
-    };
-    if entry {
-        return block(walk, at, BlockRole::Entry, 0.97);
-    }
-    let confidence = if form::ends_closed(page.text(at)) { 0.95 } else { 0.6 };
-    block(walk, at, BlockRole::Paragraph, confidence)
 }
 
 #[cfg(test)]

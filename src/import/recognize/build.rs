@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 
 use super::body;
 use super::body::Lead;
+use super::chronicle;
 use super::form;
 use super::front::Front;
-use super::head;
 use super::line::Line;
 use super::line::Markup;
 use super::mark::BlockRole;
@@ -99,7 +99,7 @@ pub(super) fn build(
         depth: 0,
         context: None,
         last: None,
-        spoken: head::spoken_year(lines),
+        spoken: chronicle::spoken_year(lines),
     };
     let mut pictures = source.pictures.iter().peekable();
     for piece in pieces(lines, marks, &mut builder.built) {
@@ -215,7 +215,7 @@ impl Builder<'_> {
 
     /// A day in the month that a chronicle's title names, or in the year.
     fn year(&self, title: &str) -> Option<NaiveDate> {
-        if let Some((_, day)) = head::named_days(title)
+        if let Some((_, day)) = chronicle::named_days(title)
             && let Some(year) = day.year
         {
             return NaiveDate::from_ymd_opt(year, day.month.unwrap_or(1), 1);
@@ -252,7 +252,7 @@ impl Builder<'_> {
                 }
             }
             Role::Period => {
-                if let Some((first, _)) = head::period(&text) {
+                if let Some((first, _)) = chronicle::period(&text) {
                     let day = first.year.zip(first.month);
                     self.context = day.and_then(|(y, m)| NaiveDate::from_ymd_opt(y, m, 1));
                 }
@@ -337,7 +337,7 @@ impl Builder<'_> {
             BlockRole::Note => BlockKind::Note,
             BlockRole::Entry => {
                 self.unmark(&mut text);
-                let days = self.days(&text.string);
+                let days = self.days(&chronicle::spelled(&text.string));
                 self.last = days.map(|days| days.first).or(self.last);
                 match (days, self.last) {
                     (Some(days), _) => {
@@ -386,14 +386,17 @@ impl Builder<'_> {
     /// The days at the head of an entry, in the year of the chronicle.
     fn days(&mut self, text: &str) -> Option<numeral::Days> {
         const LEAP_YEAR: i32 = 2000;
-        let context = self.context.or_else(|| head::first_year(text)).or_else(|| {
+        let context = self.context.or_else(|| chronicle::first_year(text)).or_else(|| {
             self.built.undated = self.built.documents.last().map(|document| document.id);
             NaiveDate::from_ymd_opt(self.spoken.unwrap_or(LEAP_YEAR), 1, 1)
         })?;
-        let (written, _) = numeral::leading_day(text)?;
-        let month = written.month.unwrap_or_else(|| context.month());
+        let written = numeral::leading_day(text).map(|(written, _)| written);
+        // The month of the entry before goes on, unless a heading named a later one.
+        let before = self.last.filter(|&last| last > context).unwrap_or(context);
+        let month = written.and_then(|day| day.month).unwrap_or_else(|| before.month());
         let mut year = context.year();
-        let published = self.front.published.filter(|_| written.year.is_none());
+        let published =
+            self.front.published.filter(|_| written.is_none_or(|day| day.year.is_none()));
         let behind = self.built.documents.last().is_some_and(|document| document.period.is_some());
         if behind && month < context.month() && context.month() - month > 6 {
             // A period over the turn of the year.
@@ -403,7 +406,7 @@ impl Builder<'_> {
             year -= 1;
         }
         let day = NaiveDate::from_ymd_opt(year, month, 1)?;
-        let (days, _) = numeral::leading_days(text, day)?;
+        let (days, _) = chronicle::entry_days(text, day)?;
         if behind {
             self.context = NaiveDate::from_ymd_opt(days.first.year(), days.first.month(), 1);
         }
@@ -413,7 +416,7 @@ impl Builder<'_> {
     /// The first day of the month that a heading of a chronicle names.
     fn month(&self, text: &str) -> Option<NaiveDate> {
         let document = self.built.documents.last()?;
-        let (year, month) = head::month(text)?;
+        let (year, month) = chronicle::month(text)?;
         let year = year.or(self.context.map(|day| day.year())).or(self.spoken)?;
         let chronicle = document.kind == DocumentKind::Chronicle;
         NaiveDate::from_ymd_opt(year, month, 1).filter(|_| chronicle)
@@ -529,7 +532,7 @@ fn finish(document: &mut Document) {
             .signatories
             .iter()
             .map(|text| text.string.as_str())
-            .filter(|name| organ::is_organ(&squeeze(name)))
+            .filter(|name| organ::is_organ(&squeeze(name)) && !name.ends_with("编辑部"))
             .collect();
         if !organs.is_empty() {
             document.issuer = Some(organs.join("、").into());

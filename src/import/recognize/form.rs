@@ -80,7 +80,9 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static ORDER_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^[（(]?(\d{4}年)?第[0-9０-９一二三四五六七八九十百零〇]{1,6}号[）)]?$")
+    regex(
+        r"^[（(]?(\d{4}年|[〔\[（(【]?第?[0-9一二三四五六七八九十]{1,3}届[^，。；号]{0,10}?[〕\]）)】]?)?第[0-9０-９一二三四五六七八九十百零〇]{1,6}号[）)]?$",
+    )
 });
 static SERIAL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -138,6 +140,14 @@ static PAGE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The row below a title on a web page or in a chat: who published, a day with a clock time or what
+/// the page counts behind it.
+static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^[^，。；：:\t|]{0,40}?(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)(\d{1,2}[:：]\d{2}([:：]\d{2})?[^，。；]{0,60}|[^，。；]{0,20}(浏览|点击|阅读|字号|字体|作者|编辑|来源|分享|打印|人气|访问)[^，。；]{0,60})$",
+    )
+});
+
 /// What `line` is by its form.
 pub(super) fn of(line: &Line) -> Form {
     let (text, squeezed) = (line.text.as_str(), line.squeezed.as_str());
@@ -174,7 +184,10 @@ pub(super) fn of(line: &Line) -> Form {
 
 /// Forms that a long line cannot have.
 fn short(text: &str, squeezed: &str) -> Option<Form> {
-    if is_match(&METADATA, squeezed) || is_match(&PAGE, squeezed) {
+    if is_match(&METADATA, squeezed)
+        || is_match(&PAGE, squeezed)
+        || !text.contains(['\t', '|']) && is_match(&BYLINE, squeezed)
+    {
         return Some(Form::Noise);
     }
     if is_match(&FILE, squeezed) && !text.starts_with('附') {
@@ -235,6 +248,11 @@ pub(super) fn day(text: &str) -> Option<NaiveDate> {
             .collect();
         numeral::parse_date(&read)
     })
+}
+
+/// Whether the text begins with a day that names its year.
+pub(super) fn begins_with_day(text: &str) -> bool {
+    numeral::leading_day(text).is_some_and(|(day, _)| day.year.is_some() && day.day.is_some())
 }
 
 /// Whether one pair of round brackets holds the whole line.
@@ -404,6 +422,8 @@ mod tests {
         check("包府办发 〔2026〕 20 号", Form::Number);
         check("第12号", Form::OrderNumber);
         check("2026年第3号", Form::OrderNumber);
+        check("〔十六届〕第 12 号", Form::OrderNumber);
+        check("（第十六届第5号）", Form::OrderNumber);
         check("2026年4月8日", Form::Date);
         check("二 O 二 六 年 四 月 八 日", Form::Date);
         check("中華民國115年4月8日", Form::Date);
@@ -415,6 +435,13 @@ mod tests {
         check("甲府发〔2026〕6号.pdf", Form::File);
         check("时间：2026年4月9日上午9:00", Form::Plain);
         check("时间：2026-04-09", Form::Noise);
+        check("来源：市政府办公室 发布时间：2026-03-02 浏览次数：12", Form::Noise);
+        check("甲市人民政府 2026年3月2日 10:22 内蒙古", Form::Noise);
+        check("甲市人民政府 2026-03-02 浏览次数：12", Form::Noise);
+        check("甲发布 2026-03-02 10:22:05", Form::Noise);
+        check("原创 甲发布 甲发布 2026年3月2日 10:22 内蒙古", Form::Noise);
+        check("2026年3月2日9:00，市长主持会议。", Form::Plain);
+        check("甲市人民政府 2026年3月2日", Form::Plain);
         check("二〇〇六年十月十八日", Form::Date);
         check("（此件公开发布）", Form::Bracketed);
         check("（甲）和（乙）", Form::Plain);

@@ -1,9 +1,9 @@
 //! What stands on pages but in no document: running heads, folios, the foot of a web page.
 
+use super::chronicle;
 use super::form;
 use super::form::Form;
 use super::front;
-use super::head;
 use super::mark::BlockRole;
 use super::mark::Style;
 use super::section;
@@ -142,7 +142,7 @@ impl Walk<'_> {
         if known.chronicle.is_some()
             && bare.chars().count() >= 3
             && known.title.ends_with(bare)
-            && !head::is_period(self.page.text(next))
+            && !chronicle::is_period(self.page.text(next))
         {
             return true;
         }

@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 
+use super::article;
+use super::chronicle;
 use super::form;
 use super::form::Form;
 use super::line;
@@ -11,7 +13,6 @@ use super::organ;
 use super::section;
 use super::title;
 use super::title::TitleForm;
-use crate::text::numeral;
 
 /// The lines of a text with their forms.
 #[derive(Debug)]
@@ -115,7 +116,9 @@ impl<'a> Page<'a> {
         if !self.is_titleish(first) {
             return None;
         }
-        if section::is_name(self.squeezed(first)) {
+        // 政府工作报告 names a section as well as a text.
+        let line = self.squeezed(first);
+        if section::is_name(line) && !article::is_address(line) || goes_on(line) {
             return None;
         }
         let mut best: Option<Group> = None;
@@ -130,10 +133,7 @@ impl<'a> Page<'a> {
             let line = self.squeezed(at);
             // A title that stands again below itself is not continued.
             let quoting = joined.matches('《').count() > joined.matches('》').count();
-            let again = best.is_some()
-                && !quoting
-                && !line.starts_with('的')
-                && title::form(line).is_some();
+            let again = best.is_some() && !quoting && !goes_on(line) && title::form(line).is_some();
             if again && !suffix && !is_tail(line) {
                 break;
             }
@@ -197,16 +197,16 @@ impl<'a> Page<'a> {
             Form::Number | Form::OrderNumber => Some(Head { title, number: Some(after) }),
             _ if title::is_chronicle(title::without_suffix(&title.squeezed)) => {
                 let text = self.text(after);
-                let begins = is_period(text)
-                    || is_entry(text)
-                    || is_day_entry(text)
-                    || month(text).is_some();
+                let begins = chronicle::is_period(text)
+                    || chronicle::is_entry(text)
+                    || chronicle::is_day_entry(text)
+                    || chronicle::month(text).is_some();
                 begins.then_some(Head { title, number: None })
             }
             _ if title.form == TitleForm::Official && self.addressee(after).is_some() => {
                 Some(Head { title, number: None })
             }
-            _ => None,
+            _ => article::is_head(self, &title, after).then_some(Head { title, number: None }),
         }
     }
 
@@ -298,6 +298,12 @@ fn is_suffix(squeezed: &str) -> bool {
     length <= 8 && WORDS.iter().any(|word| inner.contains(word)) || length <= 12 && years
 }
 
+/// Whether a line can only go on with a title: 的通知, （试行）的通知, 》的决定.
+fn goes_on(line: &str) -> bool {
+    let inner = line.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']));
+    inner.map_or(line, |(_, behind)| behind).starts_with(['的', '》'])
+}
+
 /// The end of a title alone on its line: 的通知, 通知, 实施方案.
 fn is_tail(line: &str) -> bool {
     line.chars().count() <= 4
@@ -324,113 +330,20 @@ fn is_addressing(text: &str) -> bool {
 }
 
 /// Whether the text, which ends with a colon, addresses somebody.
-fn is_addressee(squeezed: &str) -> bool {
+pub(super) fn is_addressee(squeezed: &str) -> bool {
     const RUNNING: [&str; 23] = [
         "各位", "如下", "决定", "通知", "现将", "根据", "批复", "研究", "以下", "要求", "强调",
         "指出", "包括", "公告", "通告", "是指", "是：", "为：", "条件", "提出", "规定", "事项",
         "电话",
     ];
     let bare = squeezed.trim_end_matches(['：', ':']);
-    !bare.contains(['：', ':'])
+    // Who listens to a speech is no addressee.
+    let listens = ["们", "来宾", "嘉宾", "朋友"].iter().any(|end| bare.ends_with(end));
+    !listens
+        && !bare.contains(['：', ':'])
         && (2..=300).contains(&bare.chars().count())
         && !RUNNING.iter().any(|word| squeezed.contains(word))
         && !bare.starts_with("附")
-}
-
-/// Whether the text is a stretch of days, or one month, and nothing else.
-pub(super) fn is_period(text: &str) -> bool {
-    period(text).is_some()
-}
-
-/// The stretch of days that the text is: `2026年4月1日—4月30日`, `（2026年4月）`.
-pub(super) fn period(text: &str) -> Option<(numeral::WrittenDay, Option<numeral::WrittenDay>)> {
-    let text = text.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
-    let (first, rest) = numeral::leading_day(text)?;
-    let _ = first.year?;
-    let _ = first.month?;
-    if rest.trim().is_empty() {
-        return first.day.is_none().then_some((first, None));
-    }
-    let (last, rest) = numeral::leading_day(numeral::range_mark(rest)?)?;
-    rest.trim().is_empty().then_some((first, Some(last)))
-}
-
-/// The month that heads a part of a chronicle, with its year if that is written: `三月`, `2026年3月`.
-pub(super) fn month(text: &str) -> Option<(Option<i32>, u32)> {
-    let squeezed = crate::text::squeeze(text);
-    let bare = squeezed.trim_matches(['（', '）', '(', ')', '【', '】', '●', '◆', '■']);
-    let (found, rest) = numeral::leading_day(bare)?;
-    let alone = found.day.is_none() && matches!(rest, "" | "份" | "大事记");
-    alone.then_some((found.year, found.month?))
-}
-
-/// The year, month or stretch of days that the title of a chronicle names anywhere in it:
-/// `2026年3月` of `甲市人民政府2026年3月大事记`.
-pub(super) fn named_days(title: &str) -> Option<(&str, numeral::WrittenDay)> {
-    let mut inside = false;
-    title.char_indices().find_map(|(byte, c)| {
-        let begins = numeral::is_numeral(c) && !inside;
-        inside = numeral::is_numeral(c);
-        let text = title.get(byte..).filter(|_| begins)?;
-        let (first, mut rest) = numeral::leading_day(text)?;
-        let _ = first.year?;
-        if let Some((_, after)) = numeral::range_mark(rest).and_then(numeral::leading_day) {
-            rest = after;
-        }
-        Some((text.get(..text.len() - rest.len())?.trim_end(), first))
-    })
-}
-
-/// Whether the text begins as an entry of a chronicle does: a mark or none, a day, a pause.
-pub(super) fn is_entry(text: &str) -> bool {
-    days(text).is_some_and(|(written, pause)| written.month.is_some() && pause)
-}
-
-/// Whether the text begins as an entry does that leaves its month out: `1日，`.
-pub(super) fn is_day_entry(text: &str) -> bool {
-    days(text).is_some_and(|(written, pause)| written.month.is_none() && pause)
-}
-
-/// Whether the text begins as a further entry of the day before does: 同日，.
-pub(super) fn is_same_day(text: &str) -> bool {
-    let bare = text.trim_start_matches(form::BULLETS).trim_start();
-    ["同日", "当日", "当天", "同一天", "是日"].iter().any(|word| bare.starts_with(word))
-}
-
-/// The day that a text begins with, behind a mark or none, and whether a pause follows it.
-fn days(text: &str) -> Option<(numeral::WrittenDay, bool)> {
-    const PAUSES: [&str; 11] =
-        ["上午", "下午", "晚", "凌晨", "早", "中午", "全天", "夜", "起", "当", "傍"];
-    // The year does not matter here; in a leap year every day exists.
-    let any = chrono::NaiveDate::from_ymd_opt(2000, 1, 1)?;
-    let bare = text.trim_start_matches(form::BULLETS).trim_start();
-    let (written, _) = numeral::leading_day(bare)?;
-    let (_, rest) = numeral::leading_days(bare, any)?;
-    let pause = rest.is_empty()
-        || rest.starts_with(['，', ',', '：', ':', '、', '。', '—', '｜', '|'])
-        || rest.starts_with(char::is_whitespace)
-        || PAUSES.iter().any(|word| rest.starts_with(word))
-        || bare.len() < text.len();
-    Some((written, pause))
-}
-
-/// The year that the lines name most often, the later one of two.
-pub(super) fn spoken_year(lines: &[Line]) -> Option<i32> {
-    let mut counts: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
-    for line in lines {
-        if let Some(day) = first_year(&line.text) {
-            *counts.entry(chrono::Datelike::year(&day)).or_default() += 1;
-        }
-    }
-    counts.into_iter().max_by_key(|&(year, count)| (count, year)).map(|(year, _)| year)
-}
-
-/// A day in the first year that the text names.
-pub(super) fn first_year(text: &str) -> Option<chrono::NaiveDate> {
-    let at = text.find('年')?;
-    let digits: String = text.get(..at)?.chars().rev().take(4).collect();
-    let year: i32 = digits.chars().rev().collect::<String>().parse().ok()?;
-    (1900..2200).contains(&year).then(|| chrono::NaiveDate::from_ymd_opt(year, 1, 1))?
 }
 
 #[cfg(test)]
@@ -461,6 +374,11 @@ mod tests {
         check("首页\n甲市人民政府关于乙的通知", None);
         check("通知公告\n关于乙的通知", None);
         check("甲市人民政府转发\n乙省人民政府关于丙的通知\n的通知", Some(3));
+        check("甲市人民政府\n关于印发甲市乙办法\n（试行）的通知\n甲府发〔2026〕6号", Some(3));
+        check("甲市人民代表大会\n关于修改《甲市乙条例》\n（修正案）的决定", Some(3));
+        check("甲市人民政府关于印发《甲市乙办法\n》的通知", Some(2));
+        check("（试行）的通知", None);
+        check("的通知\n各局：", None);
     }
 
     #[test]
@@ -486,6 +404,8 @@ mod tests {
         check("各旗、县、区人民政府，\n市直各部门：", Some(2));
         check("各旗、县、区人民政府，稀土高新区管\n委会，市直各部门：", Some(2));
         check("王超斌委员：", Some(1));
+        check("同志们：", None);
+        check("女士们、先生们：", None);
         check("市政府研究决定：", None);
         check("现将有关事项通知如下：", None);
     }
@@ -502,40 +422,5 @@ mod tests {
         check("品名　　产量　　增长\n粮食　　86.3　　1.2\n蔬菜　　142.5　　3", true);
         check("张 三  李四  王五\n赵六  钱七  孙八\n周九  吴十  郑一", false);
         check("品名  产量  增长\n粮食  86.3", false);
-    }
-
-    #[test]
-    fn days_in_titles() {
-        fn check(title: &str, expected: Option<&str>) {
-            assert_eq!(named_days(title).map(|(text, _)| text), expected, "{title}");
-        }
-        check("甲市人民政府2026年3月大事记", Some("2026年3月"));
-        check("2026年4月1日至2026年4月30日政府大事记", Some("2026年4月1日至2026年4月30日"));
-        check("甲市二〇二六年三月大事记", Some("二〇二六年三月"));
-        check("政府大事记", None);
-        check("第3季度大事记", None);
-    }
-
-    #[test]
-    fn entries() {
-        fn check(text: &str, expected: bool) {
-            assert_eq!(is_entry(text), expected, "{text}");
-        }
-        check("●4月1日，市长", true);
-        check("4月12日上午，市长", true);
-        check("4月16日至17日，全市", true);
-        check("2026年，我市", false);
-        check("会上，各旗", false);
-        check("4月1日 市长", true);
-        check("4月1日市长", false);
-        check("1日，市长", false);
-        assert!(is_day_entry("●1日，市长"));
-        assert!(is_day_entry("10—12日 全市"));
-        assert!(is_same_day("●同日，副市长"));
-        assert_eq!(month("三月"), Some((None, 3)));
-        assert_eq!(month("2026年3月"), Some((Some(2026), 3)));
-        assert_eq!(month("3月1日"), None);
-        assert!(is_period("（2026年4月1日至30日）"));
-        assert!(!is_period("2026年4月1日"));
     }
 }

@@ -74,6 +74,19 @@ pub(super) fn is_organ(text: &str) -> bool {
         && (ENDS.iter().any(|end| text.ends_with(end)) || is_session(text))
 }
 
+/// Whether the text begins with the full name of an organ of a place: 甲市自然资源局….
+pub(super) fn leads(text: &str) -> bool {
+    const ENDS: [&str; 8] =
+        ["人民政府", "委员会", "办公室", "管委会", "局", "厅", "法院", "检察院"];
+    const LONGEST: usize = 24;
+    let placed = text.chars().take(6).any(|c| matches!(c, '市' | '县' | '区' | '旗' | '省' | '州'));
+    placed
+        && text.char_indices().skip(4).take(LONGEST).any(|(byte, c)| {
+            let name = text.get(..byte + c.len_utf8()).unwrap_or_default();
+            ENDS.iter().any(|end| name.ends_with(end))
+        })
+}
+
 /// The name without the place of its seal: （印章）.
 fn without_seal(text: &str) -> &str {
     const SEALS: [&str; 8] =
@@ -115,7 +128,8 @@ fn named(bare: &str) -> Option<&str> {
             let kind = official(bare)?;
             let name = bare.strip_suffix(kind.chinese())?;
             let digit = name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len());
-            let organ = name.get(..digit)?;
+            // 甲市人民政府第9次常务会议纪要.
+            let organ = name.get(..digit)?.trim_end_matches('第');
             (is_organ(organ) && !organ.contains("关于")).then_some(organ)
         }
     }
@@ -348,6 +362,7 @@ mod tests {
         check("国家发展改革委 教育部 民政部关于乙的通知", Some("国家发展改革委、教育部、民政部"));
         check("中华人民共和国国务院令", Some("国务院"));
         check("甲 市 人 民 政 府 关于乙的通知", Some("甲市人民政府"));
+        check("甲市人民政府第9次常务会议纪要", Some("甲市人民政府"));
         check(
             "国家税务总局成都市税务局成都市财政局关于乙的通知",
             Some("国家税务总局成都市税务局、成都市财政局"),

@@ -1,8 +1,8 @@
 //! Before the first document: the foot of a menu, or a title that nothing around it proves.
 
 use super::body;
+use super::chronicle;
 use super::form::ends_sentence;
-use super::head;
 use super::head::Head;
 use super::line::Markup;
 use super::mark::Role;
@@ -80,7 +80,7 @@ impl Walk<'_> {
             return count;
         }
         self.begin(String::new());
-        self.known.chronicle = head::is_entry(page.text(at)).then(|| self.entries(at));
+        self.known.chronicle = chronicle::is_entry(page.text(at)).then(|| self.entries(at));
         self.stage = Stage::Body;
         body::step(self, at)
     }

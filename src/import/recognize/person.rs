@@ -52,6 +52,32 @@ pub(super) fn is_appointment(text: &str, form: Form) -> bool {
     VERBS.iter().any(|verb| rest.starts_with(verb))
 }
 
+/// Whether the line, below 任命： or 免去：, is one person without a verb: a name and an office with a
+/// gap between, or an office that ends with 职务.
+pub(super) fn is_bare_appointment(text: &str) -> bool {
+    const LONGEST: usize = 60;
+    let bare = text.trim_end_matches(['；', '。', ';', '，']);
+    if text.chars().count() > LONGEST || form::has_prose_mark(bare) || bare.contains(['：', ':']) {
+        return false;
+    }
+    if bare.ends_with("职务") && bare.chars().next().is_some_and(is_han) {
+        return true;
+    }
+    let remark = bare.find(['（', '(']).unwrap_or(bare.len());
+    let gap = bare.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    gap.filter(|&at| at < remark.max(1)).any(|at| {
+        let (name, office) = (bare.get(..at), bare.get(at..));
+        name.zip(office).is_some_and(|(name, office)| {
+            let name = crate::text::squeeze(name);
+            let office = crate::text::squeeze(office);
+            (2..=4).contains(&name.chars().count())
+                && name.chars().all(is_name_character)
+                && office.chars().count() >= 4
+                && office.chars().all(|c| is_han(c) || "（）()、".contains(c))
+        })
+    })
+}
+
 /// The text from the last of several names on: 陈小军 of 刘 岩、陈小军同志任….
 fn after_names(text: &str) -> &str {
     let mut rest = text;
@@ -219,6 +245,17 @@ mod tests {
         check("任任之 任市财政局局长；", true);
         check("市政府研究决定：", false);
         check("各部门要责任到人；", false);
+    }
+
+    #[test]
+    fn appointments_without_verbs() {
+        assert!(is_bare_appointment("张三市财政局局长职务；"));
+        assert!(is_bare_appointment("张三　　市财政局局长"));
+        assert!(is_bare_appointment("张　三　　市财政局副局长（试用期一年）"));
+        assert!(is_bare_appointment("欧阳修远 市教育局总督学；"));
+        assert!(!is_bare_appointment("甲市人民政府"));
+        assert!(!is_bare_appointment("以上人员，任期三年。"));
+        assert!(!is_bare_appointment("联系人：张三　电话123"));
     }
 
     #[test]

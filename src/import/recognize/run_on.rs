@@ -9,12 +9,15 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::form;
+use super::gap;
+use super::head;
 use super::line::Line;
 use super::line::Markup;
 use super::organ;
 use super::title;
 use super::title::TitleForm;
 use crate::issue::text::Range;
+use crate::issue::text::Text;
 use crate::text::numeral;
 
 /// A line shorter than this is a paragraph, however it looks.
@@ -43,13 +46,26 @@ pub(super) fn split(lines: Vec<Line>) -> Vec<Line> {
     if lines.len() > 12 {
         return lines;
     }
-    lines.into_iter().flat_map(cut_line).collect()
+    let mut parts = Vec::with_capacity(lines.len());
+    let mut organ = String::new();
+    for line in lines.into_iter().flat_map(|line| cut_line(line, gap::cuts)) {
+        let short = line.text.len() <= 600;
+        if let Some(issuer) = organ::issuer(&line.text).filter(|_| short) {
+            organ = issuer;
+        }
+        parts.extend(cut_line(line, |text| {
+            let long = text.chars().count() >= SHORTEST;
+            cuts(text).filter(|_| long).or_else(|| cuts_of_body(text, &organ))
+        }));
+    }
+    parts
 }
 
-fn cut_line(line: Line) -> Vec<Line> {
+/// The parts of a line, cut at these bytes of its text.
+fn cut_line(line: Line, cuts: impl Fn(&str) -> Option<Vec<usize>>) -> Vec<Line> {
     let count = line.text.chars().count();
     let whole = u32::try_from(count).is_ok_and(|count| count == line.range.len());
-    if count < SHORTEST || !whole || line.markup != Markup::Plain {
+    if !whole || line.markup != Markup::Plain {
         return vec![line];
     }
     let Some(cuts) = cuts(&line.text) else { return vec![line] };
@@ -64,7 +80,10 @@ fn cut_line(line: Line) -> Vec<Line> {
         let (lead, trail) = (u32::try_from(lead).unwrap_or(0), u32::try_from(trail).unwrap_or(0));
         if !text.trim().is_empty() {
             let range = Range::new(start + lead, end - trail);
-            parts.push(Line::new(text.trim(), range, 1, Markup::Plain));
+            let whole = Text { string: line.text.clone(), marks: line.marks.clone() };
+            let own = Range::new(range.start - line.range.start, range.end - line.range.start);
+            let marks = whole.part(own).marks;
+            parts.push(Line { marks, ..Line::new(text.trim(), range, 1, Markup::Plain) });
         }
         start = end;
     }
@@ -88,13 +107,8 @@ fn cuts(text: &str) -> Option<Vec<usize>> {
         at += title_length(text.get(at..)?)?;
         cuts.push(at);
     }
-    let rest = text.get(at..)?;
-    if let Some(colon) = rest.find(['：', ':'])
-        && rest.get(..colon).is_some_and(|named| {
-            named.chars().count() <= 250 && !named.contains('。') && !named.contains("如下")
-        })
-    {
-        at += colon + rest.get(colon..)?.chars().next()?.len_utf8();
+    if let Some(end) = addressee_end(text.get(at..)?) {
+        at += end;
         cuts.push(at);
     }
     let issuer = organ::issuer(head);
@@ -103,6 +117,38 @@ fn cuts(text: &str) -> Option<Vec<usize>> {
     if let Some(imprint) = imprint(text, organ) {
         cuts.push(imprint);
     }
+    cuts.push(text.len());
+    cuts.sort_unstable();
+    cuts.dedup();
+    Some(cuts)
+}
+
+/// The length of the addressee that the text begins with.
+fn addressee_end(rest: &str) -> Option<usize> {
+    let colon = rest.find(['：', ':'])?;
+    let named = rest.get(..colon)?;
+    let whole = named.chars().count() <= 250 && !named.contains('。') && !named.contains("如下");
+    whole.then_some(colon + rest.get(colon..)?.chars().next()?.len_utf8())
+}
+
+/// The byte offsets where the parts of a body begin whose head stands on lines of its own, with both
+/// ends; none if the paragraph does not count 一、 and 二、.
+fn cuts_of_body(text: &str, organ: &str) -> Option<Vec<usize>> {
+    let counts = |number: &str| {
+        text.match_indices(number).any(|(at, _)| {
+            let before = text.get(..at).unwrap_or_default().trim_end();
+            before.ends_with(['。', '；', '：', ':', ';'])
+        })
+    };
+    if !(counts("一、") && counts("二、")) {
+        return None;
+    }
+    let mut cuts = vec![0];
+    let from = addressee_end(text).filter(|&end| {
+        text.get(..end).is_some_and(|named| head::is_addressee(&crate::text::squeeze(named)))
+    });
+    cuts.extend(from);
+    body(text, from.unwrap_or(0), organ, &mut cuts);
     cuts.push(text.len());
     cuts.sort_unstable();
     cuts.dedup();
@@ -155,6 +201,13 @@ fn body(text: &str, from: usize, organ: &str, cuts: &mut Vec<usize>) {
     for (offset, c) in text.get(from..).unwrap_or_default().char_indices() {
         let at = from + offset;
         let rest = text.get(at..).unwrap_or_default();
+        if c.is_whitespace() {
+            // White space is neither the end nor the middle of a part.
+            if cut == at {
+                cut = at + c.len_utf8();
+            }
+            continue;
+        }
         let stop = matches!(before, '。' | '；' | ';' | '：' | ':' | '！') || cut == at;
         let closed = stop || matches!(before, '）' | ')' | '”') && stopped;
         stopped = stop;

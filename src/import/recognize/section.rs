@@ -8,8 +8,8 @@ use std::sync::Arc;
 use chrono::Datelike;
 use chrono::NaiveDate;
 
+use super::chronicle;
 use super::front::Front;
-use super::head;
 use super::title;
 use crate::finding::Finding;
 use crate::finding::Severity;
@@ -134,7 +134,7 @@ fn compare(document: &Document, line: &str, findings: &mut Vec<Finding>) {
 
 /// What the contents prints for a chronicle: its period in full before its title.
 fn chronicle_title(document: &Document) -> Option<String> {
-    let (first, last) = head::period(&document.period.as_ref()?.string)?;
+    let (first, last) = chronicle::period(&document.period.as_ref()?.string)?;
     let title = squeeze(&document.title.string);
     if title.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
@@ -190,7 +190,7 @@ pub(in crate::import) fn period(document: &Document) -> Option<&str> {
         return None;
     }
     let line = document.period.as_ref().map(|text| text.string.as_str());
-    line.or_else(|| Some(head::named_days(&document.title.string)?.0))
+    line.or_else(|| Some(chronicle::named_days(&document.title.string)?.0))
 }
 
 /// The name of the section that a document belongs to by itself.

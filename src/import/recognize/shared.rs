@@ -27,7 +27,7 @@ static SIGNER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ORDER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^([\p{Han}\s]{2,30}(?:令|公告|通告))\s*[（(]?(?:\d{4}\s*年)?第\s*[0-9０-９一二三四五六七八九十百零〇]{1,6}\s*号[）)]?$",
+        r"^([\p{Han}\d\s“”《》（）—-]{2,60}(?:令|公告|通告))\s*[（(]?(?:\d{4}\s*年)?第\s*[0-9０-９一二三四五六七八九十百零〇]{1,6}\s*号[）)]?$",
     )
 });
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
@@ -47,6 +47,19 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A title with its number behind it.
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(.*\p{Han}.*?(?:通知|决定|意见|通报|公告|通告|批复|答复|函|报告|请示|议案|决议|纪要|命令|令)(?:[（(][^（）()]{1,12}[）)])?)\s*[\p{Han}A-Za-z][\p{Han}A-Za-z\s]{1,24}[〔\[（(【［]\s*\d{4}\s*[〕\]）)】］]\s*第?\d{1,5}\s*号$",
+    )
+});
+/// A title with its number before it.
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^([\p{Han}A-Za-z]{2,24}\s*[〔\[（(【［]\s*\d{4}\s*[〕\]）)】］]\s*第?\d{1,5}\s*号)\s*(\S.{5,110})$",
+    )
+});
+
 fn regex(pattern: &str) -> Regex {
     #[expect(clippy::unwrap_used, reason = "the patterns are constants, each used in a test")]
     Regex::new(pattern).unwrap()
@@ -57,9 +70,17 @@ pub(super) fn part(lines: Vec<Line>) -> Vec<Line> {
     // One title has its number behind it; a list of documents has many.
     let is_numbered = |line: &&Line| numbered(line).is_some();
     let single = lines.iter().filter(is_numbered).take(3).count() <= 2;
+    // In a list of documents each line has both, and so has the next one.
+    let glued: Vec<Option<usize>> = lines.iter().map(glued).collect();
+    let alone = |at: usize| {
+        let beside = [at.checked_sub(1), Some(at + 1)];
+        !beside.iter().flatten().any(|&at| glued.get(at).copied().flatten().is_some())
+    };
     let mut parted = Vec::with_capacity(lines.len());
     for (at, line) in lines.into_iter().enumerate() {
-        let found = cut(&line).or_else(|| numbered(&line).filter(|_| single && at < REACH));
+        let found = cut(&line)
+            .or_else(|| numbered(&line).filter(|_| single && at < REACH))
+            .or_else(|| glued.get(at).copied().flatten().filter(|_| alone(at)));
         match found {
             Some(byte) => parted.extend(halves(&line, byte)),
             None => parted.push(line),
@@ -96,6 +117,30 @@ fn numbered(line: &Line) -> Option<usize> {
     let heading = name.chars().nth(1).is_some_and(|c| matches!(c, '、' | '.'));
     let titled = title::form(&name) == Some(TitleForm::Official);
     (begins && !heading && titled).then_some(end)
+}
+
+/// Where the second part of a line begins that is a title and its number, or the last line of a title
+/// (的通知) and its number.
+fn glued(line: &Line) -> Option<usize> {
+    let text = line.text.as_str();
+    if text.len() > LONGEST || line.markup == Markup::Hidden || !text.contains('号') {
+        return None;
+    }
+    let titled = |name: &str| {
+        let name = squeeze(name);
+        let tail = name.starts_with('的') && name.chars().count() <= 8;
+        let whole = title::form(&name) == Some(TitleForm::Official);
+        let begins = name.chars().next().is_some_and(crate::text::is_han);
+        let quoted = name.matches('《').count() != name.matches('》').count();
+        let listed = name.starts_with('第') || name.chars().nth(1).is_some_and(|c| c == '、');
+        (tail || whole && begins && !listed && !quoted) && !name.contains(['，', '；', '。'])
+    };
+    if let Some(found) = BEHIND.captures(text).and_then(|found| found.get(1)) {
+        return titled(found.as_str()).then_some(found.end());
+    }
+    let found = BEFORE.captures(text)?;
+    let (number, name) = (found.get(1)?, found.get(2)?);
+    titled(name.as_str()).then_some(number.end())
 }
 
 /// The two lines that the line makes when it is cut at this byte.
@@ -151,8 +196,41 @@ mod tests {
             &["甲市人民政府关于乙的意见", "（甲府发〔2026〕6号）"],
         );
         check("2026年4月8日（此件公开发布）", &["2026年4月8日", "（此件公开发布）"]);
+        check(
+            "甲市人民政府关于乙的通知 甲府发〔2026〕3号",
+            &["甲市人民政府关于乙的通知", "甲府发〔2026〕3号"],
+        );
+        check(
+            "甲市人民政府关于乙的通知\t甲府发〔2026〕3号",
+            &["甲市人民政府关于乙的通知", "甲府发〔2026〕3号"],
+        );
+        check(
+            "甲市人民政府关于乙的批复甲府函[2026]3号",
+            &["甲市人民政府关于乙的批复", "甲府函[2026]3号"],
+        );
+        check("的通知　　甲府发〔2026〕3号", &["的通知", "甲府发〔2026〕3号"]);
+        check(
+            "甲府发〔2026〕3号   甲市人民政府关于乙的通知（试行）",
+            &["甲府发〔2026〕3号", "甲市人民政府关于乙的通知（试行）"],
+        );
+        check("甲府发〔2026〕3号 要求，各部门落实", &["甲府发〔2026〕3号 要求，各部门落实"]);
+        check("根据关于乙的通知甲府发〔2026〕3号", &["根据关于乙的通知甲府发〔2026〕3号"]);
+        check("甲市人民政府关于乙的通告 第3号", &["甲市人民政府关于乙的通告", "第3号"]);
         check("根据甲市人民政府令第12号", &["根据甲市人民政府令第12号"]);
         check("一、关于乙的意见（甲府发〔2026〕6号）", &["一、关于乙的意见（甲府发〔2026〕6号）"]);
+    }
+
+    #[test]
+    fn a_list_of_documents_stays() {
+        let row = |n: u32| format!("甲市人民政府关于乙{n}的通知 甲府发〔2026〕{n}号");
+        let lines: Vec<Line> = (1..4)
+            .map(|n| Line::new(&row(n), Range::new(0, 0), 0, Markup::Plain))
+            .map(|line| {
+                let count = u32::try_from(line.text.chars().count()).unwrap();
+                Line { range: Range::new(0, count), ..line }
+            })
+            .collect();
+        assert_eq!(part(lines.clone()), lines);
     }
 
     #[test]

@@ -120,6 +120,15 @@ pub(super) fn is_chronicle(bare: &str) -> bool {
     })
 }
 
+/// Whether the title is that of a correction in a gazette: 更正, 更正说明, 关于甲的勘误.
+pub(super) fn is_correction(bare: &str) -> bool {
+    const NAMES: [&str; 8] =
+        ["更正", "勘误", "更正说明", "更正启事", "更正声明", "勘误说明", "勘误表", "更正公告"];
+    NAMES.contains(&bare)
+        || ["更正", "勘误", "更正说明"].iter().any(|end| bare.ends_with(end))
+            && bare.contains("关于")
+}
+
 /// The 文种 that the title ends with.
 pub(super) fn official(bare: &str) -> Option<OfficialKind> {
     if bare.ends_with("命令") {
@@ -162,6 +171,9 @@ pub(super) fn publishes(title: &str) -> bool {
 /// How the squeezed text reads as a title; none if it does not.
 pub(super) fn form(squeezed: &str) -> Option<TitleForm> {
     let length = squeezed.chars().count();
+    if is_correction(squeezed) {
+        return Some(TitleForm::Genre);
+    }
     if !(3..=LONGEST).contains(&length) || squeezed.contains(['。', '；', '！', '？']) {
         return None;
     }
@@ -192,7 +204,16 @@ pub(super) fn form(squeezed: &str) -> Option<TitleForm> {
         ];
         let says = about.iter().any(|word| bare.contains(word));
         let before = bare.strip_suffix(kind.chinese()).unwrap_or_default();
-        if says || is_organ(before) || is_organ(before.trim_end_matches(['命'])) {
+        // 甲市自然资源局国有建设用地使用权拍卖出让公告 has no 关于.
+        let public = matches!(
+            kind,
+            OfficialKind::Announcement | OfficialKind::PublicNotice | OfficialKind::Communique
+        );
+        if says
+            || public && organ::leads(bare)
+            || is_organ(before)
+            || is_organ(before.trim_end_matches(['命']))
+        {
             return Some(TitleForm::Official);
         }
         return (length >= 5).then_some(TitleForm::Genre);
@@ -295,6 +316,8 @@ mod tests {
         check("国务院办公厅关于黄金", None);
         check("根据《国务院关于甲的通知", None);
         check("会议强调，要坚持。", None);
+        check("更正", Some(Genre));
+        check("的通知", None);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 //! A printed page tears a paragraph anywhere, also across a running head. A paragraph that has not
 //! ended with a sentence goes on in the next line that begins nothing of its own.
 
+use super::chronicle;
 use super::form;
 use super::form::Form;
-use super::head;
 use super::line;
 use super::mark::BlockRole;
 use super::mark::Role;
@@ -167,7 +167,9 @@ fn begins(walk: &Walk<'_>, at: usize, before: &str) -> bool {
         Form::Label | Form::AttachmentNote | Form::Row => true,
         Form::Article | Form::Chapter | Form::Noise | Form::Mongolian | Form::Folio => true,
         Form::Imprint | Form::File => true,
-        Form::Bullet => known.chronicle.is_none() || head::is_entry(text) || !text.starts_with('·'),
+        Form::Bullet => {
+            known.chronicle.is_none() || chronicle::is_entry(text) || !text.starts_with('·')
+        }
         Form::Caption | Form::Bracketed => !before.ends_with(['，', '、']),
         Form::OrderNumber => false,
         Form::Numbered { level, n } => {
@@ -177,7 +179,7 @@ fn begins(walk: &Walk<'_>, at: usize, before: &str) -> bool {
             let mid = before.ends_with(['，', '、']) || unbalanced(before);
             follows && known.chronicle.is_none() && !(mid && n == 1)
         }
-        Form::Plain if known.chronicle.is_some() => head::month(text).is_some(),
+        Form::Plain if known.chronicle.is_some() => chronicle::month(text).is_some(),
         Form::Plain => {
             known.appoints && known.depth == 0 && text.contains("免去") && form::ends_closed(before)
         }

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use super::article;
 use super::body;
+use super::chronicle;
 use super::form::Form;
 use super::front::Front;
-use super::head;
 use super::head::Group;
 use super::head::Head;
 use super::head::Page;
@@ -271,6 +272,7 @@ impl<'a> Walk<'a> {
         if let Some(head) = self.page.head(at)
             && !self.is_again(&head.title, head.number)
             && !self.is_attached_head(&head)
+            && !self.is_within(&head)
         {
             return self.open(&head, 0.97);
         }
@@ -300,6 +302,16 @@ impl<'a> Walk<'a> {
             && self.quoted(&head.title.squeezed)
     }
 
+    /// Whether the head of a speech or the like is that of an attachment, or stands on the pages of
+    /// the same text.
+    fn is_within(&self, head: &Head) -> bool {
+        let title = head.title.squeezed.as_str();
+        let attached = self.stage == Stage::Label
+            || self.known.document.is_some() && self.stage != Stage::Head && self.quoted(title);
+        let own = self.stage == Stage::Body && title == self.known.title;
+        head.number.is_none() && article::is_article(title) && (attached || own)
+    }
+
     /// Whether the document speaks of this title.
     pub(super) fn quoted(&self, squeezed: &str) -> bool {
         let bare = title::without_suffix(squeezed);
@@ -325,15 +337,15 @@ impl<'a> Walk<'a> {
             return None;
         }
         let group = self.page.group(at)?;
-        let corrects = group.squeezed.ends_with("更正") || group.squeezed.ends_with("勘误");
+        let corrects = title::is_correction(&group.squeezed);
         if corrects && group.squeezed.contains("关于") && self.known.document.is_some() {
             return Some(group);
         }
         if self.stage != Stage::Tail {
             return None;
         }
-        let official =
-            group.form == TitleForm::Official && organ::issuer(&group.squeezed).is_some();
+        let official = group.form == TitleForm::Official
+            && (organ::issuer(&group.squeezed).is_some() || organ::leads(&group.squeezed));
         (official && !self.quoted(&group.squeezed)).then_some(group)
     }
 
@@ -410,7 +422,7 @@ impl<'a> Walk<'a> {
         if title::is_chronicle(title::without_suffix(&head.title.squeezed)) {
             let next = (after..self.page.lines.len().min(after + 8)).find(|&at| {
                 let text = self.page.text(at);
-                head::is_entry(text) || head::is_day_entry(text)
+                chronicle::is_entry(text) || chronicle::is_day_entry(text)
             });
             self.known.chronicle = Some(next.map_or(Entries::Bare, |at| self.entries(at)));
         }
@@ -437,7 +449,7 @@ impl<'a> Walk<'a> {
     pub(super) fn entries(&self, at: usize) -> Entries {
         if self.page.form(at) == Form::Bullet {
             Entries::Marked
-        } else if head::is_entry(self.page.text(at)) {
+        } else if chronicle::is_entry(self.page.text(at)) {
             Entries::Bare
         } else {
             Entries::Days
