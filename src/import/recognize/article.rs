@@ -26,7 +26,21 @@ pub(super) fn is_article(squeezed: &str) -> bool {
 }
 
 fn is_bulletin(bare: &str) -> bool {
-    bare.ends_with("统计公报")
+    bare.ends_with("公报")
+        && ["统计", "普查", "调查", "监测", "状况"].iter().any(|w| bare.contains(w))
+}
+
+/// Whether `title` with the line `after` it begins a law: the note of who adopted it, its first
+/// chapter or article.
+pub(super) fn is_law(page: &Page<'_>, title: &Group, after: usize) -> bool {
+    const NAMES: [&str; 7] = ["办法", "规定", "条例", "细则", "规则", "决定", "章程"];
+    let bare = title::without_suffix(&title.squeezed);
+    let named = NAMES.iter().any(|end| bare.ends_with(end));
+    let squeezed = page.squeezed(after);
+    let adopted = page.form(after) == Form::Bracketed
+        && ["通过", "公布", "批准", "修订", "修正"].iter().any(|word| squeezed.contains(word));
+    let begins = squeezed.starts_with("第一章") || squeezed.starts_with("第一条");
+    named && (adopted || begins)
 }
 
 /// Whether the title is that of a speech or of a report that is read out.
@@ -129,5 +143,6 @@ mod tests {
         check("甲市2025年国民经济和社会发展统计公报\n甲市统计局\n2026年3月2日", true);
         check("甲市2025年国民经济和社会发展统计公报\n（2026年3月2日）", true);
         check("甲市2025年国民经济和社会发展统计公报\n责任单位", false);
+        check("甲市第五次全国经济普查公报（第一号）\n甲市统计局\n（2026年3月2日）", true);
     }
 }

@@ -132,7 +132,11 @@ impl Walk<'_> {
             self.set(at, Role::Signature, Style::Signature, 0.8);
             return Some(1);
         }
-        if !matches!(above.role, Role::Title | Role::Number | Role::AdoptionNote) {
+        // Who speaks may stand above the day.
+        let spoken = above.role == Role::Block(BlockRole::Note)
+            && bracketed
+            && article::is_article(&self.known.title);
+        if !spoken && !matches!(above.role, Role::Title | Role::Number | Role::AdoptionNote) {
             return None;
         }
         let organs = (0..MOST)

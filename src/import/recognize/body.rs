@@ -172,11 +172,12 @@ pub(super) fn lead(text: &str) -> Lead {
 fn is_listed_appointment(walk: &Walk<'_>, at: usize) -> bool {
     let page = walk.page;
     let Some((last, role)) = walk.known.last.filter(|_| walk.known.appoints) else { return false };
-    let above = page.squeezed(last);
+    // The line above may be the end of a torn one.
+    let above = page.squeezed(at.saturating_sub(1).max(last));
     let lead = above.ends_with(['：', ':']) && above.contains(['任', '免', '聘']);
     (lead || role == BlockRole::Appointment)
         && page.form(at) == Form::Plain
-        && is_bare_appointment(page.text(at))
+        && is_bare_appointment(page.text(at), form::ends_closed(above))
         && !organ::is_organ(page.squeezed(at))
 }
 

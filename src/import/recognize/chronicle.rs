@@ -206,7 +206,12 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
     if entry {
         return block(walk, at, BlockRole::Entry, if is_entry(text) { 0.97 } else { 0.9 });
     }
-    let confidence = if form::ends_closed(page.text(at)) { 0.95 } else { 0.6 };
+    // What begins with a day could be an entry.
+    let confidence = match form::ends_closed(text) {
+        true if is_entry(text) || is_day_entry(text) => 0.75,
+        true => 0.95,
+        false => 0.6,
+    };
     block(walk, at, BlockRole::Paragraph, confidence)
 }
 

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
+use super::article;
 use super::form;
 use super::form::Form;
 use super::head::Page;
@@ -135,13 +136,22 @@ fn is_issue(page: &Page<'_>) -> bool {
 fn has_paged_contents(page: &Page<'_>) -> bool {
     let heading = page.lines.iter().take(REACH).position(|l| is_contents_heading(&l.squeezed));
     heading.is_some_and(|at| {
-        let entries = page.lines.iter().skip(at + 1).take(REACH);
-        let paged = entries.filter(|line| {
-            contents_line(&line.text).is_some_and(|title| {
-                title::form(&crate::text::squeeze(&title)) == Some(TitleForm::Official)
+        let entries = (at + 1..page.lines.len()).take(REACH);
+        let paged = entries.filter(|&line| {
+            let Some(title) = contents_line(page.text(line)) else { return false };
+            let title = crate::text::squeeze(&NUMBERED.replace_all(&title, ""));
+            // An entry may have begun on the line above.
+            let whole = if line > at + 1 {
+                format!("{}{title}", page.squeezed(line - 1))
+            } else {
+                String::new()
+            };
+            [title, whole].iter().any(|title| {
+                title::form(title) == Some(TitleForm::Official) || article::is_article(title)
             })
         });
-        paged.count() >= 2
+        // What stands below a document's title is the contents of that document.
+        paged.count() >= 2 && !(0..at).any(|line| page.head(line).is_some())
     })
 }
 
@@ -243,7 +253,7 @@ fn front_lines(page: &Page<'_>, marks: &mut [Option<Mark>], front: &mut Front) {
 }
 
 /// The page number and title of a line of the contents that has both.
-fn contents_line(text: &str) -> Option<String> {
+pub(super) fn contents_line(text: &str) -> Option<String> {
     let text = text.trim();
     if let Some(found) = PAGE_FIRST.captures(text) {
         let title = found.get(2)?.as_str().trim();

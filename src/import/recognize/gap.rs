@@ -40,6 +40,7 @@ pub(super) fn cuts(text: &str) -> Option<Vec<usize>> {
 /// What parts of a document have been seen.
 #[derive(Default)]
 struct Seen {
+    parts: usize,
     title: bool,
     number: bool,
     day: bool,
@@ -48,10 +49,13 @@ struct Seen {
 
 impl Seen {
     fn add(&mut self, part: &str) {
+        self.parts += 1;
         match form_of(part) {
             Form::Number | Form::OrderNumber => self.number = true,
             Form::Date => self.day = true,
             Form::Numbered { .. } | Form::Article => self.points += 1,
+            // A law's own name has no kind of document at its end.
+            _ if self.parts == 1 => self.title = title::form(&squeeze(part)).is_some(),
             _ => self.title |= is_title(part),
         }
     }

@@ -130,7 +130,9 @@ fn named(bare: &str) -> Option<&str> {
             let digit = name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len());
             // 甲市人民政府第9次常务会议纪要.
             let organ = name.get(..digit)?.trim_end_matches('第');
-            (is_organ(organ) && !organ.contains("关于")).then_some(organ)
+            let short =
+                organ.len() < name.len() && organ.ends_with("政府") && !organ.ends_with("人民政府");
+            (is_organ(organ) && !organ.contains("关于") && !short).then_some(organ)
         }
     }
 }
@@ -363,6 +365,7 @@ mod tests {
         check("中华人民共和国国务院令", Some("国务院"));
         check("甲 市 人 民 政 府 关于乙的通知", Some("甲市人民政府"));
         check("甲市人民政府第9次常务会议纪要", Some("甲市人民政府"));
+        check("市政府第9次常务会议纪要", None);
         check(
             "国家税务总局成都市税务局成都市财政局关于乙的通知",
             Some("国家税务总局成都市税务局、成都市财政局"),

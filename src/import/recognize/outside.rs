@@ -16,7 +16,9 @@ impl Walk<'_> {
     /// A line before the first document.
     pub(super) fn outside(&mut self, at: usize) -> usize {
         let page = self.page;
-        if let Some(name) = named_law(page.squeezed(at)) {
+        // A page may print the title again below the row.
+        let named = named_law(page.squeezed(at)).filter(|name| !self.heads.contains_key(*name));
+        if let Some(name) = named {
             self.begin(name.to_owned());
             self.set(at, Role::Title, Style::Title, 0.8);
             return 1;

@@ -53,14 +53,14 @@ pub(super) fn is_appointment(text: &str, form: Form) -> bool {
 }
 
 /// Whether the line, below 任命： or 免去：, is one person without a verb: a name and an office with a
-/// gap between, or an office that ends with 职务.
-pub(super) fn is_bare_appointment(text: &str) -> bool {
+/// gap between, or, where the line above is `closed`, an office that ends with 职务.
+pub(super) fn is_bare_appointment(text: &str, closed: bool) -> bool {
     const LONGEST: usize = 60;
     let bare = text.trim_end_matches(['；', '。', ';', '，']);
     if text.chars().count() > LONGEST || form::has_prose_mark(bare) || bare.contains(['：', ':']) {
         return false;
     }
-    if bare.ends_with("职务") && bare.chars().next().is_some_and(is_han) {
+    if closed && bare.ends_with("职务") && bare.chars().next().is_some_and(is_han) {
         return true;
     }
     let remark = bare.find(['（', '(']).unwrap_or(bare.len());
@@ -206,11 +206,14 @@ pub(super) fn is_author(text: &str) -> bool {
         "主任", "市长", "局长", "省长", "县长", "主席", "书记", "院长", "区长", "旗长", "部长",
         "总理", "市長", "縣長",
     ];
-    text.split_once(char::is_whitespace).is_some_and(|(office, name)| {
-        let name = crate::text::squeeze(name);
-        let whole = (2..=8).contains(&name.chars().count()) && name.chars().all(is_name_character);
-        OFFICES.iter().any(|end| office.ends_with(end)) && whole
-    })
+    let squeezed = crate::text::squeeze(text);
+    text.contains(char::is_whitespace)
+        && OFFICES.iter().any(|end| {
+            let name = squeezed.rfind(end).and_then(|at| squeezed.get(at + end.len()..));
+            name.is_some_and(|name| {
+                (2..=8).contains(&name.chars().count()) && name.chars().all(is_name_character)
+            })
+        })
 }
 
 fn is_name_character(c: char) -> bool {
@@ -248,14 +251,26 @@ mod tests {
     }
 
     #[test]
+    fn authors() {
+        assert!(is_author("市长　张三"));
+        assert!(is_author("甲市市长　张 三"));
+        assert!(is_author("市　长　张　三"));
+        assert!(is_author("县委副书记、县长　李　四"));
+        assert!(!is_author("市长张三"));
+        assert!(!is_author("甲市 市长"));
+    }
+
+    #[test]
     fn appointments_without_verbs() {
-        assert!(is_bare_appointment("张三市财政局局长职务；"));
-        assert!(is_bare_appointment("张三　　市财政局局长"));
-        assert!(is_bare_appointment("张　三　　市财政局副局长（试用期一年）"));
-        assert!(is_bare_appointment("欧阳修远 市教育局总督学；"));
-        assert!(!is_bare_appointment("甲市人民政府"));
-        assert!(!is_bare_appointment("以上人员，任期三年。"));
-        assert!(!is_bare_appointment("联系人：张三　电话123"));
+        assert!(is_bare_appointment("张三市财政局局长职务；", true));
+        assert!(is_bare_appointment("张三　　市财政局局长", true));
+        assert!(is_bare_appointment("张　三　　市财政局副局长（试用期一年）", true));
+        assert!(is_bare_appointment("欧阳修远 市教育局总督学；", true));
+        // The end of a torn line.
+        assert!(!is_bare_appointment("查室主任职务；", false));
+        assert!(!is_bare_appointment("甲市人民政府", true));
+        assert!(!is_bare_appointment("以上人员，任期三年。", true));
+        assert!(!is_bare_appointment("联系人：张三　电话123", true));
     }
 
     #[test]

@@ -46,6 +46,10 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
         walk.drop_line(at, Style::Noise, "页面上的其他文字", 0.8);
         return 1;
     }
+    if is_contact(squeezed) {
+        walk.set(at, Role::Block(BlockRole::Note), Style::Note, 0.75);
+        return 1;
+    }
     if let Some(count) = attached_title(walk, at) {
         return count;
     }
@@ -56,6 +60,14 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
     let sure = if walk.is_telling(at) { 0.4 } else { 0.55 };
     walk.drop_line(at, Style::Noise, "文件之外的文字", sure);
     1
+}
+
+/// Whether a line below the date says whom to ask.
+fn is_contact(squeezed: &str) -> bool {
+    ["联系人：", "联系人:", "联系电话：", "联系电话:", "联系方式：", "咨询电话：", "联系地址："]
+        .iter()
+        .any(|label| squeezed.starts_with(label))
+        && squeezed.chars().count() <= 60
 }
 
 /// An organ that signs below the date and not above it.

@@ -283,6 +283,9 @@ impl<'a> Walk<'a> {
             self.drop_line(at, Style::RunningHead, "栏目名：由版面重新生成", 0.8);
             return 1 + self.open(&Head { title: group, number: None }, 0.8);
         }
+        if let Some(group) = self.law(at) {
+            return self.open(&Head { title: group, number: None }, 0.85);
+        }
         if let Some(group) = self.unnumbered(at) {
             return self.open(&Head { title: group, number: None }, 0.8);
         }
@@ -328,6 +331,16 @@ impl<'a> Walk<'a> {
             return None;
         }
         self.page.group(at + 1).filter(|group| group.squeezed.chars().count() >= 8)
+    }
+
+    /// The title of a law behind a speech or the like, which publishes none.
+    fn law(&self, at: usize) -> Option<Group> {
+        let ended = matches!(self.stage, Stage::Body | Stage::Tail);
+        if !ended || !article::is_article(&self.known.title) || !self.page.is_titleish(at) {
+            return None;
+        }
+        let group = self.page.group(at).filter(|group| !self.quoted(&group.squeezed))?;
+        article::is_law(self.page, &group, self.page.next(at + group.count)).then_some(group)
     }
 
     /// The title of a document without number and addressee (公告, 通告) behind another document: an
