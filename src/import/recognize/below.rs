@@ -96,13 +96,16 @@ impl Walk<'_> {
         if !minutes || !self.known.numbered || group.squeezed == self.known.title {
             return None;
         }
-        let document = self.known.document;
-        let pins = self.pins;
-        for (line, mark) in self.marks.iter_mut().take(at).enumerate() {
-            if let Some(mark) = mark
-                && (mark.role, mark.document) == (Role::Title, document)
-                && pins.get(line).is_none()
-            {
+        let own = (Role::Title, self.known.document);
+        let is_own = |mark: &Mark| (mark.role, mark.document) == own;
+        // What an editor calls the title stays it.
+        let above = self.marks.iter().take(at).enumerate();
+        let mut titles = above.filter(|(_, mark)| mark.as_ref().is_some_and(is_own));
+        if titles.any(|(line, _)| self.pins.get(line).is_some()) {
+            return None;
+        }
+        for mark in self.marks.iter_mut().take(at).flatten() {
+            if is_own(mark) {
                 mark.role = Role::Dropped("纪要的版头：由版面重新生成");
                 mark.style = Style::Noise;
             }

@@ -174,7 +174,8 @@ fn is_listed_appointment(walk: &Walk<'_>, at: usize) -> bool {
     let Some((last, role)) = walk.known.last.filter(|_| walk.known.appoints) else { return false };
     // The line above may be the end of a torn one.
     let above = page.squeezed(at.saturating_sub(1).max(last));
-    let lead = above.ends_with(['：', ':']) && above.contains(['任', '免', '聘']);
+    let lead = above.ends_with(['：', ':']) && above.contains(['任', '免', '聘'])
+        || ["任命", "免去", "任职", "免职", "聘任", "解聘"].contains(&above);
     (lead || role == BlockRole::Appointment)
         && page.form(at) == Form::Plain
         && is_bare_appointment(page.text(at), form::ends_closed(above))
@@ -343,7 +344,12 @@ fn signed(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
         match page.form(line) {
             Form::Date => break,
             Form::Noise | Form::Folio => {}
-            Form::Plain if signatures.len() < MOST && is_signature(page.squeezed(line)) => {
+            // Persons below 任命 do not sign.
+            Form::Plain
+                if signatures.len() < MOST
+                    && is_signature(page.squeezed(line))
+                    && (!walk.known.appoints || organ::is_organ(page.squeezed(line))) =>
+            {
                 signatures.push(line);
             }
             Form::Plain if signatures.len() < MOST => {

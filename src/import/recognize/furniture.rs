@@ -29,8 +29,11 @@ impl Walk<'_> {
                 return Some(1);
             }
             Form::Imprint if self.stage != Stage::Outside => {
-                self.drop_line(at, Style::Note, "版记：公报不刊登", 0.9);
-                return Some(1);
+                let count = self.imprint_lines(at);
+                for line in at..at + count {
+                    self.drop_line(line, Style::Note, "版记：公报不刊登", 0.9);
+                }
+                return Some(count);
             }
             Form::Folio => {
                 self.drop_line(at, Style::RunningHead, "页码：由版面重新生成", 0.9);
@@ -50,6 +53,17 @@ impl Walk<'_> {
             return Some(1);
         }
         None
+    }
+
+    /// Count of lines that name who gets copies: organs that a line leaves open go on in the next.
+    fn imprint_lines(&self, at: usize) -> usize {
+        const MOST: usize = 6;
+        let page = self.page;
+        let open = |line: usize| page.text(line).ends_with(['，', '、', ',']);
+        let goes_on = |line: usize| {
+            page.form(line) == Form::Plain && page.squeezed(line).chars().count() <= 80
+        };
+        1 + (1..MOST).take_while(|&n| open(at + n - 1) && goes_on(at + n)).count()
     }
 
     /// Whether nothing but the foot of a web page follows behind line `at`, which is part of one.

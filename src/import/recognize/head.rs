@@ -277,7 +277,7 @@ fn tabulate(lines: &[Line], forms: &mut [Form]) {
         let own = counts.get(at).copied().unwrap_or_default();
         let run = counts.iter().skip(at).take_while(|&&count| count == own).count();
         let numbers = lines.iter().skip(at + 1).take(run - 1).filter(|line| {
-            form::cells(&line.text).iter().any(|cell| cell.ends_with(|c: char| c.is_ascii_digit()))
+            form::cells(&line.text).iter().any(|cell| cell.contains(|c: char| c.is_ascii_digit()))
         });
         if own >= LEAST && run >= LEAST && numbers.count() * 2 >= run {
             forms.iter_mut().skip(at).take(run).for_each(|form| *form = Form::Row);
@@ -421,6 +421,7 @@ mod tests {
         check("品名  产量  增长\n粮食  86.3  1.2\n蔬菜  142.5  -0.6", true);
         check("品名　　产量　　增长\n粮食　　86.3　　1.2\n蔬菜　　142.5　　3", true);
         check("张 三  李四  王五\n赵六  钱七  孙八\n周九  吴十  郑一", false);
+        check("系列  机构  时间\n工程  住建局  9月10日\n农业  农业局  9月15日", true);
         check("品名  产量  增长\n粮食  86.3", false);
     }
 }

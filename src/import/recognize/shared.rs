@@ -41,6 +41,11 @@ static REMARK: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A title with its day in brackets behind it.
+static TITLED_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(.{8,110}?)\s*[（(]\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]$")
+});
+
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"^(\d{4}年\d{1,2}月\d{1,2}日[,，\s]+)[\p{Han}]{2,30}(?:部|院|局|厅|办公室|办公厅|政府|委员会|银行|署)$",
@@ -71,7 +76,12 @@ pub(super) fn part(lines: Vec<Line>) -> Vec<Line> {
     let is_numbered = |line: &&Line| numbered(line).is_some();
     let single = lines.iter().filter(is_numbered).take(3).count() <= 2;
     // In a list of documents each line has both, and so has the next one.
-    let glued: Vec<Option<usize>> = lines.iter().map(glued).collect();
+    let glued: Vec<Option<usize>> = (0..lines.len())
+        .map(|at| {
+            let above = at.checked_sub(1).and_then(|above| lines.get(above));
+            glued(lines.get(at)?, above.map_or("", |line| line.squeezed.as_str()))
+        })
+        .collect();
     let alone = |at: usize| {
         let beside = [at.checked_sub(1), Some(at + 1)];
         !beside.iter().flatten().any(|&at| glued.get(at).copied().flatten().is_some())
@@ -101,7 +111,16 @@ fn cut(line: &Line) -> Option<usize> {
         let name = squeeze(text.get(..end)?);
         (title::form(&name) == Some(TitleForm::Official)).then_some(end)
     };
-    behind(&SIGNER).or_else(order).or_else(|| behind(&REMARK)).or_else(|| behind(&DATED))
+    let titled = || {
+        let end = behind(&TITLED_DAY)?;
+        let name = squeeze(text.get(..end)?);
+        (title::form(&name) == Some(TitleForm::Official)).then_some(end)
+    };
+    behind(&SIGNER)
+        .or_else(order)
+        .or_else(titled)
+        .or_else(|| behind(&REMARK))
+        .or_else(|| behind(&DATED))
 }
 
 /// Where the number behind a title begins.
@@ -120,15 +139,17 @@ fn numbered(line: &Line) -> Option<usize> {
 }
 
 /// Where the second part of a line begins that is a title and its number, or the last line of a title
-/// (的通知) and its number.
-fn glued(line: &Line) -> Option<usize> {
+/// that begins `above` (的通知) and its number.
+fn glued(line: &Line, above: &str) -> Option<usize> {
     let text = line.text.as_str();
     if text.len() > LONGEST || line.markup == Markup::Hidden || !text.contains('号') {
         return None;
     }
     let titled = |name: &str| {
         let name = squeeze(name);
-        let tail = name.starts_with('的') && name.chars().count() <= 8;
+        let tail = name.starts_with('的') && name.chars().count() <= 8
+            || above.chars().count() <= 60
+                && title::form(&format!("{above}{name}")) == Some(TitleForm::Official);
         let whole = title::form(&name) == Some(TitleForm::Official);
         let begins = name.chars().next().is_some_and(crate::text::is_han);
         let quoted = name.matches('《').count() != name.matches('》').count();
@@ -195,6 +216,10 @@ mod tests {
             "甲市人民政府关于乙的意见（甲府发〔2026〕6号）",
             &["甲市人民政府关于乙的意见", "（甲府发〔2026〕6号）"],
         );
+        check(
+            "甲市人民政府关于乙的意见（2026年1月2日）",
+            &["甲市人民政府关于乙的意见", "（2026年1月2日）"],
+        );
         check("2026年4月8日（此件公开发布）", &["2026年4月8日", "（此件公开发布）"]);
         check(
             "甲市人民政府关于乙的通知 甲府发〔2026〕3号",
@@ -218,6 +243,17 @@ mod tests {
         check("甲市人民政府关于乙的通告 第3号", &["甲市人民政府关于乙的通告", "第3号"]);
         check("根据甲市人民政府令第12号", &["根据甲市人民政府令第12号"]);
         check("一、关于乙的意见（甲府发〔2026〕6号）", &["一、关于乙的意见（甲府发〔2026〕6号）"]);
+    }
+
+    #[test]
+    fn the_last_line_of_a_title_has_the_number() {
+        let line = |text: &str| {
+            let count = u32::try_from(text.chars().count()).unwrap();
+            Line::new(text, Range::new(0, count), 0, Markup::Plain)
+        };
+        let parts = part(vec![line("甲市乙局关于做好丙"), line("工作的通知　甲乙发〔2026〕3号")]);
+        let found: Vec<&str> = parts.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(found, ["甲市乙局关于做好丙", "工作的通知", "甲乙发〔2026〕3号"]);
     }
 
     #[test]

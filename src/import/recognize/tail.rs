@@ -167,6 +167,29 @@ pub(super) fn labelled_title(walk: &mut Walk<'_>, at: usize) -> usize {
     walk.known.labelled = true;
     walk.set(at, Role::Label(depth), Style::Attachment, 0.8);
     walk.stage = Stage::Body;
+    again(walk, at, depth)
+}
+
+/// The title that a label gives already and that stands again below it; the count of lines decided.
+fn again(walk: &mut Walk<'_>, at: usize, depth: u8) -> usize {
+    const MOST: usize = 4;
+    let page = walk.page;
+    let label = page.squeezed(at);
+    let mut joined = String::new();
+    for count in 1..=MOST {
+        let line = at + count;
+        if page.form(line) != Form::Plain && page.form(line) != Form::Bracketed {
+            break;
+        }
+        joined.push_str(page.squeezed(line));
+        let behind = label.strip_suffix(joined.as_str());
+        if joined.chars().count() >= 3 && behind.is_some_and(|label| label.ends_with(['：', ':']))
+        {
+            walk.known.attached = joined;
+            set_title(walk, at + 1, count, depth, 0.9);
+            return 1 + count;
+        }
+    }
     1
 }
 

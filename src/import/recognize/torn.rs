@@ -87,7 +87,7 @@ fn is_open(walk: &Walk<'_>, before: &str, role: BlockRole, next: &str) -> bool {
         return true;
     }
     if role == BlockRole::Item && !prose {
-        return false;
+        return is_torn_name(before, next);
     }
     let runs_on = next.contains(['。', '，', '；', ',']);
     if is_full(walk, before) {
@@ -121,6 +121,16 @@ fn whole_has_prose(walk: &Walk<'_>) -> bool {
         let beginning: String = walk.page.text(first).chars().take(400).collect();
         form::has_prose_mark(&beginning)
     })
+}
+
+/// Whether a list of names (出席：张三、李四) is torn within one: names alone follow.
+fn is_torn_name(before: &str, next: &str) -> bool {
+    const LONGEST: usize = 40;
+    let listed = before.contains(['：', ':']) && before.contains('、');
+    let names = next.chars().count() <= LONGEST
+        && next.contains('、')
+        && next.chars().all(|c| crate::text::is_han(c) || c == '、' || c.is_whitespace());
+    listed && names && !form::ends_closed(before)
 }
 
 /// Whether a list of attachments is torn within a name.
