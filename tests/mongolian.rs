@@ -124,9 +124,22 @@ fn both_scripts_cover_the_same_area_on_every_cover() {
         ("内蒙古自治区呼和浩特市人民政府公报", "ᠬᠣᠲᠠ"),
     ] {
         for (name, issue) in every_cover(chinese, mongolian) {
-            let found = balance(&front(&issue), &fonts::BOOK).unwrap();
+            let found = balance(&front(&issue), &issue.masthead, &fonts::BOOK).unwrap();
             assert!((950..=1050).contains(&found.area), "{name} {chinese}: {found:?}");
-            assert!(found.stem > 0 && found.stem < 1000, "{name}: {found:?}");
+            assert!(found.stem.is_some_and(|stem| stem > 0 && stem < 1000), "{name}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_hand_covers_the_same_area_as_the_other_script() {
+    for (name, mut issue) in every_cover("包头市人民政府公报", NAME) {
+        for (chinese, mongolian) in [(true, false), (false, true), (true, true)] {
+            issue.masthead.chinese_hand = chinese.then(|| "hand".to_owned());
+            issue.masthead.mongolian_hand = mongolian.then(|| "other".to_owned());
+            let found = balance(&front(&issue), &issue.masthead, &fonts::BOOK).unwrap();
+            assert!((950..=1050).contains(&found.area), "{name} {chinese}: {found:?}");
+            assert_eq!(found.stem.is_none(), mongolian, "{name}");
         }
     }
 }

@@ -185,7 +185,7 @@ impl Covering {
     /// Draws the side that is shown.
     fn draw(&mut self, issue: &Issue, composer: &Composer) {
         let [front, back] = composer.covers(issue);
-        self.balance = balance(&front, &composer.book);
+        self.balance = balance(&front, &issue.masthead, &composer.book);
         let page = match self.side {
             Side::Front => front,
             Side::Back => back,

@@ -159,8 +159,9 @@ impl Inspector {
         self.fields.follow(issue, part);
         // The measures stand among the fields of the whole issue.
         let is_shown = part.is_none_or(|part| part.document().is_none());
-        self.balance =
-            cover.filter(|_| is_shown).and_then(|(page, book)| cover::balance(page, book));
+        self.balance = cover
+            .filter(|_| is_shown)
+            .and_then(|(page, book)| cover::balance(page, &issue.masthead, book));
     }
 
     /// The panel for the text `part`, which holds the caret.

@@ -11,7 +11,7 @@ use crate::font::{FontBook, Writing};
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::issue::Issue;
 use crate::issue::cover::{Flush, Ink};
-use crate::issue::masthead::{MastheadOrder, Script};
+use crate::issue::masthead::{Masthead, MastheadOrder, Script};
 use crate::issue::place::{Part, Place};
 use crate::issue::text::Text;
 use crate::layout::memo::Setter;
@@ -58,8 +58,9 @@ pub struct Balance {
     /// Area of the ink of the Mongolian words in 1/1000 of that of the Chinese characters, box by
     /// box.
     pub area: i64,
-    /// Thickness of the Mongolian stem in 1/1000 of the size of a Chinese character.
-    pub stem: i64,
+    /// Thickness of the Mongolian stem in 1/1000 of the size of a Chinese character; none where the
+    /// Mongolian is a hand.
+    pub stem: Option<i64>,
 }
 
 impl Name<'_> {
@@ -318,36 +319,47 @@ fn downwards(name: Name<'_>, room: Size, flush: Flush, most: Pt, setter: &mut Se
     Block { parts, size: Size { width: room.width, height } }
 }
 
-/// How the scripts of the masthead on `page` compare; none where one of them is not there.
-pub fn balance(page: &Page, book: &FontBook) -> Option<Balance> {
+/// How the scripts of the masthead on `page` compare, as letters or as hands; none where one of
+/// them is not there.
+pub fn balance(page: &Page, masthead: &Masthead, book: &FontBook) -> Option<Balance> {
     let of = |script: Script| {
-        let own = move |run: &GlyphRun| match run.source {
-            Source::Text(part) => part == Part::Masthead(script),
-            Source::Generated(_, place) => {
-                place.is_some_and(|place| place.part == Part::Masthead(script))
+        let own = move |item: &&FrameItem| match item {
+            FrameItem::Glyphs(run) => match run.source {
+                Source::Text(part) => part == Part::Masthead(script),
+                Source::Generated(_, place) => {
+                    place.is_some_and(|place| place.part == Part::Masthead(script))
+                }
+            },
+            FrameItem::Picture { sha256, ink, .. } => {
+                ink.is_some() && masthead.hand(script) == Some(&**sha256)
             }
+            FrameItem::Rule { .. } => false,
         };
-        let runs = page.runs().map(|(_, run)| run).filter(move |run| own(run));
-        let items: Vec<_> = runs.map(|run| FrameItem::Glyphs(run.clone())).collect();
-        Frame { size: Size::default(), items }
+        let items = page.parts.iter().flat_map(|part| &part.frame.items).filter(own);
+        Frame { size: Size::default(), items: items.cloned().collect() }
     };
     let (chinese, mongolian) = (of(Script::Chinese), of(Script::Mongolian));
     let (hanzi, words) = (area(&chinese, book), area(&mongolian, book));
-    let size = |frame: &Frame| match frame.items.first() {
-        Some(FrameItem::Glyphs(run)) => Some(run.size),
-        Some(FrameItem::Rule { .. } | FrameItem::Picture { .. }) | None => None,
-    };
-    let (hanzi_size, words_size) = (size(&chinese)?, size(&mongolian)?);
+    // A hand is as high as its letters are large, or as wide where it runs downwards.
+    let hanzi_size = chinese.items.first().map(|item| match item {
+        FrameItem::Glyphs(run) => run.size,
+        FrameItem::Rule { rect, .. } | FrameItem::Picture { rect, .. } => {
+            rect.size.width.min(rect.size.height)
+        }
+    })?;
     let font = book.font(book.mongolian()?);
     // The sign that lengthens the stem is nothing else but a piece of it.
     let stem = shape(font, Writing::Mongolian, &NIRUGU.to_string());
     let [_, lower, _, upper] = font.ink_box(stem.first()?.id)?;
-    let stem = words_size.scale(upper - lower, i64::from(font.units_per_em));
+    let stem = mongolian.items.first().and_then(|item| match item {
+        FrameItem::Glyphs(run) => {
+            let stem = run.size.scale(upper - lower, i64::from(font.units_per_em));
+            Some(stem.units() * 1000 / hanzi_size.units().max(1))
+        }
+        FrameItem::Rule { .. } | FrameItem::Picture { .. } => None,
+    });
     let permille = |part: u64, whole: u64| {
         i64::try_from(u128::from(part) * 1000 / u128::from(whole.max(1))).unwrap_or(i64::MAX)
     };
-    (hanzi > 0 && words > 0).then(|| Balance {
-        area: permille(words, hanzi),
-        stem: stem.units() * 1000 / hanzi_size.units().max(1),
-    })
+    (hanzi > 0 && words > 0).then(|| Balance { area: permille(words, hanzi), stem })
 }

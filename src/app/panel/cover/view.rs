@@ -346,25 +346,32 @@ impl Covering {
 }
 
 /// The measures that law and custom ask for, and what they are here.
-pub(crate) fn said(balance: crate::layout::cover::Balance, language: Language) -> [String; 2] {
+pub(crate) fn said(balance: crate::layout::cover::Balance, language: Language) -> Vec<String> {
     let ratio = format!("{}.{:02}", balance.area / 1000, balance.area % 1000 / 10);
-    let stem = format!("{}.{}", balance.stem / 10, balance.stem % 10);
-    match language {
-        Language::Chinese => [
-            format!("面积（墨迹）蒙∶汉 = {ratio}∶1，规定 1∶1，相差不过 5%"),
-            format!("蒙古文竖笔宽为汉字的 {stem}%，规定 1/4–1/3（由字体决定）"),
-        ],
-        Language::English => [
-            format!("Ink area, Mongolian to Chinese: {ratio} : 1 (asked: 1 : 1 within 5 %)"),
-            format!(
+    let area = match language {
+        Language::Chinese => {
+            format!("面积（墨迹）蒙∶汉 = {ratio}∶1，规定 1∶1，相差不过 5%")
+        }
+        Language::English => {
+            format!("Ink area, Mongolian to Chinese: {ratio} : 1 (asked: 1 : 1 within 5 %)")
+        }
+    };
+    let stem = balance.stem.map(|stem| {
+        let stem = format!("{}.{}", stem / 10, stem % 10);
+        match language {
+            Language::Chinese => {
+                format!("蒙古文竖笔宽为汉字的 {stem}%，规定 1/4–1/3（由字体决定）")
+            }
+            Language::English => format!(
                 "Mongolian stem: {stem} % of a Chinese character (asked: 1/4 to 1/3; the font's)"
             ),
-        ],
-    }
+        }
+    });
+    std::iter::once(area).chain(stem).collect()
 }
 
-fn muted_lines<'a>(lines: [String; 2], p: Palette) -> Element<'a, Message> {
-    let lines = lines.map(|said| prose(said, theme::LABEL, p.muted));
+fn muted_lines<'a>(lines: Vec<String>, p: Palette) -> Element<'a, Message> {
+    let lines = lines.into_iter().map(|said| prose(said, theme::LABEL, p.muted));
     column(lines).spacing(2).into()
 }
 

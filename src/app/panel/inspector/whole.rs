@@ -215,7 +215,7 @@ impl<'a> Form<'a> {
     /// How both scripts of the name compare on the cover.
     fn balance(self) -> Option<Element<'a, Message>> {
         let said = said(self.inspector.balance?, self.language);
-        let lines = said.map(|said| prose(said, theme::LABEL, self.p.muted));
+        let lines = said.into_iter().map(|said| prose(said, theme::LABEL, self.p.muted));
         let name = self.language.say(words::BALANCE);
         Some(captioned(name, column(lines).spacing(2), None, self.p))
     }
