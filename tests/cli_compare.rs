@@ -252,3 +252,28 @@ fn a_wrong_count_of_files_is_told() {
     let output = desk.run(&["compare", "--originals", "a.gongbao"]);
     assert!(String::from_utf8(output.stderr).unwrap().contains("没有原稿"));
 }
+
+#[test]
+fn a_check_warns_of_what_nobody_approved() {
+    let desk = Desk::new();
+    let _ = desk.write("n.txt", NOTICE);
+    let _ = desk.done(&["import", "n.txt", "-o", "a.gongbao"]);
+    let warned = |file: &str| {
+        let output = desk.run(&["check", file, "--format", "json"]);
+        let found: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+        let own = found.iter().filter(|own| own["rule"] == "deviation-unapproved");
+        own.map(|own| own["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(warned("a.gongbao"), Vec::<String>::new());
+    edited(&desk, "a.gongbao", "b.gongbao", |file| {
+        let id = first(file);
+        let body = file.issue.document(id).unwrap().body[0].id;
+        replace(file, Part::Block(id, body), Range::new(1, 2), "切实做");
+        replace(file, Part::Field(id, Field::Addressee), Range::new(6, 7), ":");
+    });
+    let said = warned("b.gongbao");
+    assert!(said.len() == 1 && said[0].starts_with("与原稿有 2 处不同还没有认可；"), "{said:?}");
+    let output = desk.run(&["export", "b.gongbao", "-o", "b.pdf", "--profile", "press"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("防汛工作的通知: 与原稿有 2 处不同还没有认可"), "{said}");
+}

@@ -1,5 +1,6 @@
 //! Opening, saving and exporting, off the UI thread.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -15,8 +16,10 @@ use crate::export::proof::{self, Proof};
 use crate::export::raster::{Cache, Scene, png, raster};
 use crate::export::text::text;
 use crate::export::{Error, Format, Pictures, Profile};
+use crate::finding::Finding;
 use crate::font::FontBook;
 use crate::import;
+use crate::import::original::{Kept, unapproved};
 use crate::issue::Issue;
 use crate::issue::id::Ids;
 use crate::layout::page::{Info, Page};
@@ -163,6 +166,9 @@ pub(crate) struct ToPress {
     pub(crate) choices: Choices,
     /// What stands against printing the issue at all.
     pub(crate) gate: Vec<Fault>,
+    /// What is looked at for deviations from the imported files that nobody approved.
+    pub(crate) issue: Issue,
+    pub(crate) originals: BTreeMap<String, store::Original>,
 }
 
 /// How often [`check_press`] goes over the pages: it writes them, checks them, reads them back.
@@ -184,7 +190,16 @@ pub(crate) fn check_press(own: &ToPress, job: &busy::Job) -> Result<Checked, Ref
     let job = Job { pages: &own.pages, info: &own.info, options: &options };
     let report = preflight_watched(&job, &pdf, watch);
     let mut report = report.ok_or_else(|| refusal(Error::Stopped))?;
-    report.faults.splice(0..0, own.gate.clone()).for_each(drop);
+    let kept = |sha256: &str| {
+        let store::Original { extension, bytes, text } = own.originals.get(sha256)?;
+        Some(Kept { extension, bytes, text: text.as_deref() })
+    };
+    let deviations = unapproved(&own.issue, kept).into_iter().map(|finding| {
+        // The panel shows no place.
+        let message = format!("《{}》{}", finding.text, finding.message);
+        Fault::of_issue(Finding { message, ..finding })
+    });
+    report.faults.splice(0..0, own.gate.iter().cloned().chain(deviations)).for_each(drop);
     let map = |page: &Arc<Page>| ink_map(page, &pdf.printed, &options);
     let maps = own.pages.iter().map(map).collect();
     Ok(Checked { bytes: pdf.bytes, report, maps })

@@ -30,6 +30,8 @@ impl App {
             pictures: composer.pictures.clone(),
             choices: self.press_panel.choices,
             gate: gate(session.issue()),
+            issue: session.issue().clone(),
+            originals: session.file().originals.clone(),
         };
         let work = async move {
             let checked = files::check_press(&own, &job).map(Arc::new);

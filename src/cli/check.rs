@@ -6,11 +6,11 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::create::say_access;
-use super::pages::{compose_file, page_name, part_name};
+use super::pages::{compose_file, kept, page_name, part_name};
 use super::target::is_issue_name;
 use super::{CheckArguments, DONE, Deny, Error, FOUND, Output, Status, say};
 use crate::finding::{Finding, Fix, Severity};
-use crate::import;
+use crate::import::{self, original::unapproved};
 use crate::layout::places::{Places, Spot};
 use crate::lint::{self, TextFinding};
 use crate::store;
@@ -80,6 +80,8 @@ fn check_issue(
     findings.extend(lint::check(&composed.issue));
     let terms = store::terms::load(store::data_folder().as_deref()).unwrap_or_default();
     findings.extend(lint::terms(&composed.issue, &terms));
+    let kept = |sha256: &str| kept(&composed.originals, sha256);
+    findings.extend(unapproved(&composed.issue, kept));
     findings.extend(composed.composition.findings);
     let places = Places::new(&composed.composition.pages);
     let spot = |finding: &Finding| places.of(&finding.place?).first().copied();

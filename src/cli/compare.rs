@@ -1,8 +1,6 @@
 //! `compare`: what differs between two versions of an issue, or between an issue and the files that
 //! it was imported from.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -10,12 +8,11 @@ use serde_json::{Value, json};
 
 use super::check::brief;
 use super::create::say_access;
-use super::pages::{compose_file, page_name, part_name};
+use super::pages::{compose_file, kept, page_name, part_name};
 use super::{CompareArguments, DONE, Error, FOUND, Output, Status, say};
 use crate::import::Dropped;
-use crate::import::original::{Original, original};
+use crate::import::original::compare_all;
 use crate::issue::compare::{self, Change, Class, Deviation};
-use crate::issue::id::DocumentId;
 use crate::issue::place::Place;
 use crate::issue::text::Range;
 use crate::layout::places::{Places, Spot};
@@ -87,36 +84,10 @@ fn with_originals(
     let loaded = store::load(path)?;
     say_access(path, &loaded.access, err);
     let file = loaded.file;
-    // Each file once for each way in which an editor had it read, with the documents that are used.
-    let mut originals: BTreeMap<_, (Original, BTreeSet<DocumentId>)> = BTreeMap::new();
-    let (mut found, mut approved, mut without) = (Vec::new(), 0, 0);
-    for (_, document) in file.issue.documents() {
-        let kept = document.origin.as_ref().and_then(|origin| {
-            Some((origin, file.originals.get_key_value(origin.sha256.as_str())?))
-        });
-        let Some((origin, (sha256, kept))) = kept else {
-            without += 1;
-            continue;
-        };
-        let read = || {
-            let text = kept.text.as_deref();
-            (original(&kept.extension, &kept.bytes, text, origin), BTreeSet::new())
-        };
-        let (whole, used) = originals.entry((sha256, &origin.pinned)).or_insert_with(read);
-        let candidates: Vec<_> = whole.documents.iter().collect();
-        let Some(before) = compare::counterpart(document, &candidates) else {
-            without += 1;
-            continue;
-        };
-        let _new = used.insert(before.id);
-        for own in compare::documents(before, document).deviations {
-            if origin.approved.iter().any(|known| own.is(known)) {
-                approved += 1;
-            } else {
-                found.push(own);
-            }
-        }
-    }
+    let (compared, dropped) = compare_all(&file.issue, |sha256| kept(&file.originals, sha256));
+    let without = compared.iter().filter(|own| own.deviations.is_none()).count();
+    let approved: usize = compared.iter().map(|own| own.approved).sum();
+    let found = compared.into_iter().filter_map(|own| own.deviations).flatten().collect();
     let file = path.display();
     if without > 0 {
         say(err, &format!("{file}: {without} 篇没有原稿，没有对照"));
@@ -124,18 +95,7 @@ fn with_originals(
     if approved > 0 {
         say(err, &format!("{file}: 已认可的差异 {approved} 处，没有列出"));
     }
-    let dropped = originals.into_values().flat_map(|(whole, used)| left_out(whole, &used));
-    Ok((found, dropped.collect()))
-}
-
-/// What of an imported file is in no document of the issue.
-fn left_out(whole: Original, used: &BTreeSet<DocumentId>) -> Vec<Dropped> {
-    let unused = whole.documents.iter().filter(|document| !used.contains(&document.id));
-    let texts = unused.flat_map(|document| compare::passages(document));
-    let why = "这一篇没有收入本期";
-    let rest: Vec<Dropped> =
-        texts.map(|(_, text)| Dropped { text: text.to_owned(), why: why.to_owned() }).collect();
-    whole.dropped.into_iter().chain(rest).collect()
+    Ok((found, dropped))
 }
 
 /// Where a deviation is on the pages; that of the character before it where nothing is left of it.

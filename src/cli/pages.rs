@@ -7,11 +7,12 @@ use super::{Error, font_book, style_of};
 use crate::export::{Pictures, picture_size};
 use crate::finding::Finding;
 use crate::font::FontBook;
+use crate::import::original::Kept;
 use crate::issue::Issue;
 use crate::issue::place::{AttachedField, Field, Part};
 use crate::layout::memo::Memo;
 use crate::layout::{Composition, Resources, compose};
-use crate::store::{self, Access};
+use crate::store::{self, Access, Original};
 use crate::text::words::Words;
 
 /// An issue with its pages.
@@ -19,6 +20,8 @@ pub(super) struct Composed {
     pub(super) issue: Issue,
     pub(super) book: FontBook,
     pub(super) pictures: Pictures,
+    /// The files that documents came from.
+    pub(super) originals: BTreeMap<String, Original>,
     pub(super) composition: Composition,
     /// Whether the file could be read as a whole.
     pub(super) access: Access,
@@ -41,8 +44,17 @@ pub(super) fn compose_file(path: &Path) -> Result<Composed, Error> {
         .collect();
     let resources = Resources { fonts: &book, pictures: &sizes, words: &Words::built_in() };
     let composition = compose(&file.issue, &style, &resources, &mut Memo::default());
-    let access = loaded.access;
-    Ok(Composed { issue: file.issue, book, pictures, composition, access, findings })
+    let (access, originals) = (loaded.access, file.originals);
+    Ok(Composed { issue: file.issue, book, pictures, originals, composition, access, findings })
+}
+
+/// The imported file of this SHA-256.
+pub(super) fn kept<'a>(
+    originals: &'a BTreeMap<String, Original>,
+    sha256: &str,
+) -> Option<Kept<'a>> {
+    let Original { extension, bytes, text } = originals.get(sha256)?;
+    Some(Kept { extension, bytes, text: text.as_deref() })
 }
 
 /// What an editor calls a text of the issue.

@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::pages::Composed;
+use super::pages::{Composed, kept};
 use super::{DONE, Error, FOUND, PressArguments, RedName, SheetArguments, Status, say};
 use crate::export::Profile;
 use crate::export::imposition::{Scheme, impose, listing};
@@ -13,6 +13,7 @@ use crate::export::press::{Cmyk, Marks, Options, Pdf, Red, check_profile};
 use crate::export::proof::WATERMARK;
 use crate::finding::Severity;
 use crate::geom::Pt;
+use crate::import::original::unapproved;
 use crate::store;
 
 /// Whether pages may be printed.
@@ -108,6 +109,9 @@ pub(super) fn gate(
     options: &mut Options,
     err: &mut dyn Write,
 ) -> Gate {
+    for own in unapproved(&composed.issue, |sha256| kept(&composed.originals, sha256)) {
+        say(err, &format!("{}: {}", own.text, own.message));
+    }
     let faults = preflight::gate(&composed.issue);
     if faults.is_empty() {
         return Gate::Open;

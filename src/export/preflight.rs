@@ -89,6 +89,11 @@ impl Fault {
         Self::new(rule, Severity::Error, None, None, message)
     }
 
+    /// What was found in the issue and not on its pages.
+    pub const fn of_issue(finding: Finding) -> Self {
+        Self { page: None, side: None, rect: None, finding }
+    }
+
     /// The same fault, on this side of a sheet.
     fn on(mut self, side: Option<&Side>) -> Self {
         self.side = side.map(Side::name);

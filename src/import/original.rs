@@ -6,13 +6,16 @@
 //!
 //! **Invariant.** Every character of the file that is no white space is in a document or is listed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Draft, Dropped, Pin, Style, plain, read, recognize_pinned};
-use crate::issue::compare::passages;
+use crate::finding::{Finding, Severity};
+use crate::issue::Issue;
+use crate::issue::compare::{self, Deviation, passages};
 use crate::issue::document::{Document, Origin, Pinned};
-use crate::issue::id::Ids;
+use crate::issue::id::{DocumentId, Ids};
+use crate::issue::place::{Field, Part, Place};
 
 /// What an imported file holds.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,6 +38,96 @@ pub fn original(extension: &str, bytes: &[u8], text: Option<&str>, origin: &Orig
         documents: draft.documents().map(|(_, document)| Arc::clone(document)).collect(),
         dropped: left_out(draft, source.dropped.len()),
     }
+}
+
+/// An imported file as it was kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Kept<'a> {
+    /// The ending of its name.
+    pub extension: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// The text that it was imported as.
+    pub text: Option<&'a str>,
+}
+
+/// A document of an issue beside the file that it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// The document.
+    pub document: DocumentId,
+    /// What differs and is not approved; none where there is no original.
+    pub deviations: Option<Vec<Deviation>>,
+    /// Count of the deviations that are approved.
+    pub approved: usize,
+}
+
+/// Compares the documents of an issue with the files that they came from, by their SHA-256; gives
+/// besides what of those files is in no document of the issue.
+pub fn compare_all<'a>(
+    issue: &Issue,
+    kept: impl Fn(&str) -> Option<Kept<'a>>,
+) -> (Vec<Compared>, Vec<Dropped>) {
+    // Each file once for each way in which an editor had it read, with the documents that are used.
+    let mut originals: BTreeMap<_, (Original, BTreeSet<DocumentId>)> = BTreeMap::new();
+    let mut compared = Vec::new();
+    for (_, document) in issue.documents() {
+        let mut own = Compared { document: document.id, deviations: None, approved: 0 };
+        if let Some(origin) = &document.origin
+            && let Some(file) = kept(&origin.sha256)
+        {
+            let key = (origin.sha256.as_str(), origin.pinned.as_slice());
+            let (whole, used) = originals.entry(key).or_insert_with(|| {
+                (original(file.extension, file.bytes, file.text, origin), BTreeSet::new())
+            });
+            let candidates: Vec<_> = whole.documents.iter().collect();
+            if let Some(before) = compare::counterpart(document, &candidates) {
+                let _new = used.insert(before.id);
+                let is_approved =
+                    |own: &Deviation| origin.approved.iter().any(|known| own.is(known));
+                let all = compare::documents(before, document).deviations;
+                let count = all.len();
+                let rest: Vec<Deviation> = all.into_iter().filter(|d| !is_approved(d)).collect();
+                own.approved = count - rest.len();
+                own.deviations = Some(rest);
+            }
+        }
+        compared.push(own);
+    }
+    let dropped = originals.into_values().flat_map(|(whole, used)| unused(whole, &used));
+    (compared, dropped.collect())
+}
+
+/// What of an imported file is in no document of the issue, `used` being those that are.
+fn unused(whole: Original, used: &BTreeSet<DocumentId>) -> Vec<Dropped> {
+    let unused = whole.documents.iter().filter(|document| !used.contains(&document.id));
+    let texts = unused.flat_map(|document| passages(document));
+    let why = "这一篇没有收入本期";
+    let rest: Vec<Dropped> =
+        texts.map(|(_, text)| Dropped { text: text.to_owned(), why: why.to_owned() }).collect();
+    whole.dropped.into_iter().chain(rest).collect()
+}
+
+/// One warning for each document that differs from the file it came from in what nobody approved:
+/// an issue may be released only when there is none.
+pub fn unapproved<'a>(issue: &Issue, kept: impl Fn(&str) -> Option<Kept<'a>>) -> Vec<Finding> {
+    let (compared, _) = compare_all(issue, kept);
+    let warning = |own: Compared| {
+        let count = own.deviations.map(|all| all.len()).filter(|&count| count > 0)?;
+        let title = &issue.document(own.document)?.title;
+        let place = Place::new(Part::Field(own.document, Field::Title), title.range());
+        Some(Finding {
+            rule: "deviation-unapproved",
+            severity: Severity::Warning,
+            place: Some(place),
+            text: title.string.clone(),
+            message: format!(
+                "与原稿有 {count} 处不同还没有认可；请打开“与原稿对照”，逐处或按类认可，不该改的改回"
+            ),
+            fix: None,
+        })
+    };
+    compared.into_iter().filter_map(warning).collect()
 }
 
 /// What is kept of pins beside a document.
