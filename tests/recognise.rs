@@ -271,6 +271,153 @@ fn attachments_of_a_published_plan_are_nested() {
 }
 
 #[test]
+fn contents_of_plans_and_tables_given_as_lines() {
+    check(
+        "title 甲县人民政府关于印发甲县丙应急预案的通知
+         doc_number 甲政发〔2026〕4号
+         addressee 各乡镇人民政府：
+         body 现将《甲县丙应急预案》印发给你们，请认真执行。
+         attachment 附件：丁评价指标
+         signature 甲县人民政府
+         date 2026年4月2日
+         title 甲县丙应急预案
+         contents 目　录
+         contents 1　总则
+         contents 1.1　目的
+         contents 1.2　依据
+         contents 2　附则
+         h1 1　总则
+         h2 1.1　目的
+         body 为了做好丙工作，制定本预案。
+         h2 1.2　依据
+         body 依据有关法律，制定本预案。
+         h1 2　附则
+         body 本预案由甲县应急局负责解释。
+         attachment 附件
+         title 丁评价指标
+         list 一级指标
+         list 二级指标
+         list 指标说明
+         list 分值
+         list 一、质量
+         list （一）效率
+         list 1.人次比
+         body 计算方法：甲人次与乙人次之比。
+         list 10
+         list 2.占比
+         list 20",
+    );
+}
+
+#[test]
+fn pastes_without_a_title() {
+    check(
+        "addressee 各乡镇人民政府、街道办事处,县府各部门:
+         body 《甲县丙应急预案》已经县政府同意，现予印发，请认真执行。
+         signature 甲县人民政府
+         date 2026年4月2日",
+    );
+    check(
+        "doc_number 甲发〔2026〕3号
+         addressee 各县、区人民政府，市直各部门∶
+         body 经过清理，市政府决定宣布一批文件失效，现予公布。",
+    );
+    check(
+        "addressee 尊敬的张某某代表:
+         body 您提出的《关于修建乙路的建议》收悉，现答复如下：
+         body 我局高度重视，乙路目前已经开工。
+         signature 甲县交通运输局
+         date 2026.4.2",
+    );
+}
+
+#[test]
+fn web_pages_with_words_around_the_head() {
+    check(
+        "noise 头部
+         noise 甲水乙城 为民服务
+         noise 停水公告
+         title 关于对丙镇停水的通知
+         noise 发布时间：2026-04-02 12:05 浏览量：71
+         body 因管道检修，丙镇将停水，请做好准备。
+         signature 甲县自来水有限公司
+         date 2026.4.2",
+    );
+    check(
+        "noise 甲市人民政府通知
+         title 甲市人民政府关于印发甲市乙规定的通知
+         doc_number 甲政〔2026〕6号
+         noise 收藏成功!
+         addressee 各县、区人民政府，市政府各部门：
+         body 现将《甲市乙规定》印发给你们，请遵照执行。
+         signature 甲市人民政府
+         date 2026年4月2日",
+    );
+    check(
+        "noise • 索引号:
+         noise 6107280000/2026-002
+         noise • 发文机构:
+         noise 县政府网站
+         title 甲县人民政府关于丙工作的通知
+         doc_number 甲府通﹝2026﹞8 号
+         addressee 各乡镇人民政府：
+         body 为做好丙工作，现通知如下。",
+    );
+    check(
+        "doc_number 甲府發〔2026〕8號
+         title 甲市人民政府印發《關於加強丙工作的實施意見》的通知
+         addressee 各區人民政府，市政府各委、辦、局：
+         body 現將《關於加強丙工作的實施意見》印發給你們，請認真執行。",
+    );
+}
+
+#[test]
+fn letters_and_second_rules_are_attachments() {
+    check(
+        "title 甲市人民政府关于做好丙工作的通知
+         doc_number 甲府发〔2026〕9号
+         addressee 各县人民政府：
+         body 为做好丙工作，现通知如下。
+         attachment 附件：1.关于丙情况的报告
+         attachment 2.汇总表格式
+         date 2026年4月11日
+         attachment 附件1
+         title 关于丙情况的报告
+         addressee 甲市人民政府：
+         body 按照要求，现将丙情况报告如下。
+         signature 某某县人民政府
+         date 2026年5月1日
+         attachment 附件2
+         title 汇总表格式",
+    );
+    check(
+        "title 甲市人民政府办公室关于印发《甲市丙办法》和《甲市丁规定》的通知
+         doc_number 甲府办发〔2026〕9号
+         addressee 各县人民政府：
+         body 现将《甲市丙办法》和《甲市丁规定》印发给你们，请认真执行。
+         date 2026年4月11日
+         title 甲市丙办法
+         article 第一条 为了丙，制定本办法。
+         article 第二条 本办法自公布之日起施行。
+         title 甲市丁规定
+         article 第一条 为了丁，制定本规定。",
+    );
+}
+
+/// The fields that come from outside the text of the document.
+#[test]
+fn numbers_of_metadata_and_two_annotations() {
+    let text = "索 引 号 甲市/2026-7 发文字号 甲政发〔2026〕7号\n甲市人民政府关于丙的通知\n\
+        各区人民政府：\n为做好丙工作，现通知如下。\n甲市人民政府\n2026年4月2日\n\
+        （联系人：张某，电话：123456）\n（此件公开发布）";
+    let draft = import::import(text, &mut Ids::new(1));
+    let report = import::report::report(&[("", &draft)]);
+    let document = &report["documents"][0];
+    assert_eq!(document["number"], "甲政发〔2026〕7号");
+    assert_eq!(document["annotation"], "（联系人：张某，电话：123456）（此件公开发布）");
+}
+
+#[test]
 fn every_stretch_of_the_input_is_reported_once() {
     for Sample { name, text, .. } in samples("corpus") {
         let draft = import::import(&text, &mut Ids::new(1));

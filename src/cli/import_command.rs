@@ -185,9 +185,15 @@ fn is_nothing(draft: &Draft) -> bool {
     draft.documents().all(|(_, document)| is_unknown(document))
 }
 
-/// Whether nothing but paragraphs was found of a document: any text gives such a one.
+/// Whether nothing but a few words was found of a document: any text gives such a one.
 fn is_unknown(document: &Document) -> bool {
-    let entry = |block: &Arc<Block>| matches!(block.kind, BlockKind::ChronicleEntry { .. });
+    // What has a heading, or paragraphs as long as those of a document, is one without its title.
+    const PARAGRAPH: usize = 40;
+    let entry = |block: &Arc<Block>| match block.kind {
+        BlockKind::ChronicleEntry { .. } | BlockKind::Heading { .. } | BlockKind::Article => true,
+        BlockKind::Paragraph => block.text.string.chars().count() >= PARAGRAPH,
+        _ => false,
+    };
     document.title.is_empty()
         && [&document.number, &document.addressee].iter().all(|field| field.is_none())
         && document.date.is_none()

@@ -18,6 +18,7 @@ pub(super) fn read(text: &str) -> Source {
     } else {
         (0..).zip(&source).map(|(at, &char)| Visible { char, at, len: 1 }).collect()
     };
+    let (seen, lost) = without_lost(seen);
     let mut lines = split(&seen);
     let page = lines.iter().all(|line| line.range.len() < 20_000);
     if page && text.contains("<!--") && !text.contains("<tbody") {
@@ -25,6 +26,9 @@ pub(super) fn read(text: &str) -> Source {
     }
     let title = hide(&mut lines);
     let mut source = Source::placed(text.to_owned(), lines, title);
+    for _ in 0..lost {
+        source.leave_out("???", "原文里丢失的空格或文字变成的问号");
+    }
     for label in LABELS {
         for _ in text.matches(label) {
             source.leave_out(label, "法规库的标记：由版面重新排");
@@ -35,6 +39,26 @@ pub(super) fn read(text: &str) -> Source {
 
 /// The labels of a law in an archive are markup.
 const LABELS: [&str; 3] = ["【章名】", "【节名】", "【题注】"];
+
+/// Takes out the question marks that stand where white space was lost in another encoding: three or
+/// more that begin a line, and those that end it; gives the count of such lines.
+fn without_lost(seen: Vec<Visible>) -> (Vec<Visible>, usize) {
+    const LEAST: usize = 3;
+    let (mut kept, mut count) = (Vec::with_capacity(seen.len()), 0);
+    for part in seen.split_inclusive(|visible| visible.char == '\n') {
+        let lead = part.iter().take_while(|visible| visible.char == '?').count();
+        if lead < LEAST {
+            kept.extend_from_slice(part);
+            continue;
+        }
+        count += 1;
+        let rest = part.get(lead..).unwrap_or_default();
+        let end = rest.iter().rposition(|v| v.char != '?' && !is_space(v.char));
+        kept.extend_from_slice(rest.get(..end.map_or(0, |end| end + 1)).unwrap_or_default());
+        kept.extend(rest.last().filter(|visible| visible.char == '\n').cloned());
+    }
+    (kept, count)
+}
 
 fn split(seen: &[Visible]) -> Vec<Paragraph> {
     let (mut lines, mut blank) = (Vec::new(), 0);
@@ -105,6 +129,10 @@ fn hide(lines: &mut [Paragraph]) -> Option<String> {
                 line.text.string.strip_prefix("title:").map(|t| t.trim().trim_matches(['"', '\'']));
             title = title.or(value.filter(|t| !t.is_empty()).map(str::to_owned));
         }
+        // What who keeps the text says of it, above its title.
+        let above = lines.iter_mut().skip(end + 2);
+        let above = above.take_while(|line| line.text.string.starts_with('>'));
+        above.for_each(|line| line.markup = Markup::Hidden);
     }
     let mut directive = 0;
     for line in lines {
@@ -132,6 +160,21 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[0], paragraph("甲 乙", Range::new(4, 7), 2, Markup::Plain));
         assert_eq!(lines[1], paragraph("丙", Range::new(9, 10), 0, Markup::Plain));
+    }
+
+    #[test]
+    fn quotes_below_front_matter() {
+        let lines = read("---\n类型: 乙\n---\n> 本文取自甲网站。\n# 甲通告\n> 丙").paragraphs;
+        let hidden: Vec<bool> = lines.iter().map(|l| l.markup == Markup::Hidden).collect();
+        assert_eq!(hidden, [true, true, true, true, false, false]);
+    }
+
+    #[test]
+    fn signs_that_were_no_text() {
+        let source = read("甲\n??????甲市人民政府????\n???\n怎么办??");
+        let texts: Vec<&str> = source.paragraphs.iter().map(|l| l.text.string.as_str()).collect();
+        assert_eq!(texts, ["甲", "甲市人民政府", "怎么办??"]);
+        assert_eq!(source.dropped.len(), 2);
     }
 
     #[test]

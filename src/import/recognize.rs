@@ -7,11 +7,13 @@
 //! Every rule speaks of form: marks, numbers, the organ's and the document kind's words, what
 //! stands next to what. None speaks of the words of one text.
 
+mod addressee;
 mod again;
 mod article;
 mod below;
 mod body;
 mod build;
+mod cells;
 mod chronicle;
 mod form;
 mod fragment;
@@ -21,8 +23,10 @@ mod gap;
 mod head;
 mod line;
 mod mark;
+mod metadata;
 mod object;
 mod organ;
+mod outline;
 mod outside;
 mod person;
 mod pin;
@@ -33,6 +37,7 @@ mod styled;
 mod tail;
 mod title;
 mod torn;
+mod variant;
 mod walk;
 
 pub(super) use self::fragment::fragment;
@@ -78,7 +83,8 @@ pub(super) fn recognize(source: &Source, pins: &[Pin], ids: &mut Ids) -> Draft {
             break decided;
         }
     };
-    let built = build::build(source, &lines, &marks, &titles, &front, ids);
+    let mut built = build::build(source, &lines, &marks, &titles, &front, ids);
+    metadata::number_documents(&lines, &marks, &mut built.documents);
     let order: Vec<DocumentId> = built.documents.iter().map(|document| document.id).collect();
     let mut findings = source.findings.clone();
     if lines.iter().any(|line| line.text.chars().any(is_mongolian)) {

@@ -51,13 +51,7 @@ impl Walk<'_> {
             return count;
         }
         if let Some(count) = page.addressee(at) {
-            for line in at..at + count {
-                self.set(line, Role::Addressee, Style::Addressee, 0.95);
-                if line > at {
-                    self.join(line);
-                }
-            }
-            self.stage = Stage::Body;
+            self.address(at, count);
             return count;
         }
         let fragment = page.form(at) == Form::Plain
@@ -70,13 +64,24 @@ impl Walk<'_> {
             self.set(at, Role::Block(BlockRole::Note), Style::Note, 0.8);
             return 1;
         }
-        if self.known.guessed && self.headless && (fragment || page.form(at) == Form::Date) {
+        if self.known.guessed
+            && self.headless
+            && (fragment && !self.leads(at) || page.form(at) == Form::Date)
+        {
             let sure = if self.is_telling(at) { 0.4 } else { 0.55 };
             self.drop_line(at, Style::Noise, "标题与正文之间的文字", sure);
             return 1;
         }
         self.stage = Stage::Body;
         body::step(self, at)
+    }
+
+    /// Whether the line says in some words what the sentence below is about.
+    fn leads(&self, at: usize) -> bool {
+        const LEAST: usize = 6;
+        let words = self.page.squeezed(at).chars().filter(|c| crate::text::is_han(*c)).count();
+        let below = self.page.text(at + 1);
+        words >= LEAST && form::ends_sentence(below) && below.chars().count() > 30
     }
 
     /// Whether the line could be a part of a document, so that it is dropped only with doubt.
@@ -166,6 +171,10 @@ impl Walk<'_> {
     pub(super) fn adoption(&mut self, at: usize) -> Option<usize> {
         const MOST: usize = 4;
         let page = self.page;
+        if is_adoption(page.squeezed(at)) && page.form(at) == Form::Plain {
+            self.set(at, Role::AdoptionNote, Style::Note, 0.85);
+            return Some(1);
+        }
         if !page.text(at).starts_with(['（', '(']) || matches!(page.form(at), Form::Numbered { .. })
         {
             return None;
@@ -173,7 +182,7 @@ impl Walk<'_> {
         let mut joined = String::new();
         for count in 1..=MOST {
             let line = page.squeezed(at + count - 1);
-            if line.chars().count() > 80 {
+            if line.chars().count() > 120 {
                 return None;
             }
             joined.push_str(line);
@@ -188,5 +197,25 @@ impl Walk<'_> {
             }
         }
         None
+    }
+}
+
+/// Whether the line says, without brackets, when and by whom a law was adopted.
+fn is_adoption(squeezed: &str) -> bool {
+    const ENDS: [&str; 7] = ["通过", "批准", "公布", "发布", "修订", "修正", "施行"];
+    squeezed.chars().count() <= 80
+        && form::begins_with_day(squeezed)
+        && ENDS.iter().any(|end| squeezed.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adoption_without_brackets() {
+        assert!(is_adoption("2025年11月3日甲市第九届人民代表大会常务委员会第五次会议通过"));
+        assert!(!is_adoption("2025年11月3日甲市第九届人民代表大会常务委员会第五次会议通过。"));
+        assert!(!is_adoption("经市政府第5次常务会议审议通过"));
     }
 }

@@ -1,5 +1,6 @@
 //! The body of a document: paragraphs, headings, lists, entries, and where it ends.
 
+use super::addressee;
 use super::chronicle;
 use super::form;
 use super::form::Form;
@@ -38,6 +39,9 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
     if let Some(count) = attached_head(walk, at) {
         return count;
     }
+    if let Some(count) = walk.late_addressee(at) {
+        return count;
+    }
     let form = page.form(at);
     match form {
         Form::Label if is_list_head(walk, at) => {
@@ -64,7 +68,7 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
     if walk.known.listing && lists_on(walk, at) {
         return block(walk, at, BlockRole::AttachmentNote, 0.9);
     }
-    if let Some(count) = tail::unlabelled(walk, at) {
+    if let Some(count) = tail::published(walk, at).or_else(|| tail::unlabelled(walk, at)) {
         return count;
     }
     let (role, confidence) = role(walk, at);
@@ -80,14 +84,15 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
 /// them.
 fn attached_head(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
     let page = walk.page;
-    if walk.known.depth == 0 || walk.known.labelled || walk.known.last.is_some() {
+    if walk.known.depth == 0 || walk.known.last.is_some() {
         return None;
     }
     if page.form(at) == Form::Number {
         walk.set(at, Role::Block(BlockRole::Note), Style::DocNumber, 0.9);
         return Some(1);
     }
-    let count = page.addressee(at)?;
+    let count =
+        if walk.known.labelled { addressee::addressed(page, at)? } else { page.addressee(at)? };
     for line in at..at + count {
         walk.set(line, Role::Block(BlockRole::Paragraph), Style::Addressee, 0.85);
         if line > at {
@@ -191,6 +196,11 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
     if known.appoints && listed && is_appointment(text, page.form(at)) {
         return (BlockRole::Appointment, 0.97);
     }
+    if known.cells
+        && let Some(role) = cell(text, page.form(at))
+    {
+        return role;
+    }
     match page.form(at) {
         Form::Article => (BlockRole::Article, 0.97),
         Form::Chapter => (BlockRole::Chapter, 0.95),
@@ -243,6 +253,18 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
             }
             (BlockRole::Paragraph, paragraph_confidence(walk, text, squeezed))
         }
+    }
+}
+
+/// What a line is in a table whose cells came one a line, where numbers are no levels.
+fn cell(text: &str, form: Form) -> Option<(BlockRole, f32)> {
+    match form {
+        Form::Numbered { .. } if counts(&crate::text::squeeze(text)) => None,
+        Form::Numbered { .. } | Form::Bullet | Form::Bracketed => Some((BlockRole::Item, 0.8)),
+        Form::Plain if text.starts_with('注') || text.starts_with("备注") => None,
+        Form::Plain if form::ends_sentence(text) => Some((BlockRole::Paragraph, 0.8)),
+        Form::Plain => Some((BlockRole::Item, 0.75)),
+        _ => None,
     }
 }
 

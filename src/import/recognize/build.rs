@@ -241,7 +241,7 @@ impl Builder<'_> {
         let Some(document) = self.built.documents.last_mut() else { return };
         match piece.role {
             Role::Number => {
-                let bare = text.trim_matches(['（', '）', '(', ')']);
+                let bare = text.trim_matches(['（', '）', '(', ')']).trim();
                 let whole = bare.matches(['（', '(']).count() == bare.matches(['）', ')']).count();
                 if whole && bare.len() < text.len() {
                     let why = "文号外的括号：由版面重新排".to_owned();
@@ -259,8 +259,9 @@ impl Builder<'_> {
                 document.period = Some(text.into());
             }
             Role::Addressee => document.addressee = Some(text.into()),
-            Role::Annotation if depth == 0 && document.annotation.is_none() => {
-                document.annotation = Some(text.into());
+            // Both of two are printed below the date, in their order.
+            Role::Annotation if depth == 0 => {
+                document.annotation.get_or_insert_default().string.push_str(&text);
             }
             Role::AdoptionNote if depth > 0 => {
                 if let Some(attached) = attached_at(document, depth) {

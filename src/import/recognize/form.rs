@@ -65,6 +65,9 @@ pub(super) enum Form {
 pub(super) const BULLETS: [char; 18] =
     ['●', '○', '◆', '◇', '★', '☆', '■', '□', '▲', '△', '•', '◎', '·', '※', '▪', '◦', '►', '⚫'];
 
+/// The marks that are colons, whatever their width.
+pub(super) const COLONS: [char; 5] = ['：', ':', '∶', '︰', '﹕'];
+
 fn is_match(pattern: &LazyLock<Regex>, text: &str) -> bool {
     pattern.is_match(text)
 }
@@ -76,7 +79,7 @@ fn regex(pattern: &str) -> Regex {
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^[（(]?[\p{Han}A-Za-z]{0,24}([〔\[（(【［„“‘<〈][0-9０-９]{4}[〕\]）)】］‟”’>〉]第?[0-9０-９]{1,5}([-－][0-9]{1,3})?|字第[0-9０-９]{1,12})[号號][）)]?$",
+        r"^[（(]?[\p{Han}A-Za-z×]{0,24}([〔\[（(【［﹝„“‘<〈][0-9０-９]{4}[〕\]）)】］﹞‟”’>〉]第?[0-9０-９]{1,5}([-－][0-9]{1,3})?|字第[0-9０-９]{1,12})[号號][）)]?([（(][A-C]类?[）)])?$|^\p{Han}{1,12}[发發函复復办任][〔\[﹝［]\d{5,9}[号號]?$",
     )
 });
 static ORDER_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -106,12 +109,12 @@ static FILE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^附(件|表|录|图)?[0-9０-９一二三四五六七八九十]{0,3}([-—－][0-9一二三四五六七八九十]{1,2})?[：:]?$",
+        r"^附(件|表|录|图)?[0-9０-９一二三四五六七八九十]{0,3}([-—－][0-9一二三四五六七八九十]{1,2})?[：:.．]?$",
     )
 });
 static NOTE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^附(件|表|录)?\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:]\s*\S|^附(件|表|录)\s*[0-9０-９一二三四五六七八九十]{1,2}([-－—][0-9]{1,2})?[\s　]+[^\s，。；]{2,60}$",
+        r"^附(件|表|录)?\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:]\s*\S|^附(件|表|录)\s*[0-9０-９一二三四五六七八九十]{1,2}([-－—][0-9]{1,2})?([\s　]+[^\s，。；]|[.．、][\s　]*[^\s，。；\d])[^\s，。；]{1,60}$",
     )
 });
 static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -131,12 +134,12 @@ static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
 /// those need what only such a row has behind them.
 static METADATA: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^[•·*]?[【\[]?(索引号|索取号|信息索引号|主题分类|主题词|信息分类|信息类别|信息名称|体裁分类|组配分类|服务对象分类|公开方式|公开形式|公开范围|公开类别|公开属性|公开时限|发文机关|发文机构|发文单位|发布机关|发布机构|发布单位|制发机关|制发单位|责任部门|所属机构|成文日期|成文时间|生成日期|生成时间|印发日期|标题|发文字号|文号|文件编号|发布日期|发布时间|公开日期|公开时间|发文日期|发文时间|统一编号|统一登记号|规范性文件登记号|登记号|实施日期|施行日期|失效日期|失效时间|有效期至|文件状态|效力状态|文件有效性|时效性|时效状态|有效性|是否有效|信息有效性|内容概述|内容摘要|信息来源|来源|稿源|文章来源|新闻来源|发表时间|更新时间|录入时间|发布人|浏览次数|浏览量|浏览|阅读次数|阅读量|阅读|点击数|点击率|点击量|点击次数|访问量|访问次数|浏览字号|字号|字体|字体大小|背景色|保护色|视力保护色|责任编辑|责编|编辑|审核|审核人|校审|监制|撰稿|签发人|作者|文章作者|记者|通讯员|录入|信息员|法規類別|修正日期|法規網址|公布日期|生效日期|关键词|关键字|标签|分类|文种|公文种类|分享)[】\]]?[：:]|^(时间|日期)[：:]\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(\d{1,2}:\d{2}(:\d{2})?)?((来源|稿源|字号|字体|浏览|点击|阅读|作者|编辑).*)?$|^名称[：:].*(的(通知|意见|决定|批复|函|复函|通告|公告|通报|报告)|办法|规定|细则|规则)$",
+        r"^[•·*]?[【\[]?(索引号|索取号|信息索引号|主题分类|主题词|信息分类|信息类别|信息名称|体裁分类|组配分类|服务对象分类|公开方式|公开形式|公开范围|公开类别|公开属性|公开时限|发文机关|发文机构|发文单位|发布机关|发布机构|发布单位|制发机关|制发单位|责任部门|所属机构|成文日期|成文时间|生成日期|生成时间|印发日期|标题|发文字号|文号|文件编号|发布日期|发布时间|公开日期|公开时间|发文日期|发文时间|统一编号|统一登记号|规范性文件登记号|登记号|实施日期|施行日期|失效日期|失效时间|有效期至|文件状态|效力状态|文件有效性|时效性|时效状态|有效性|是否有效|信息有效性|内容概述|内容摘要|信息来源|来源|來源|發布時間|發佈時間|瀏覽量|索引號|發文字號|成文日期|稿源|文章来源|新闻来源|发表时间|更新时间|录入时间|发布人|浏览次数|浏览量|浏览|阅读次数|阅读量|阅读|点击数|点击率|点击量|点击次数|访问量|访问次数|浏览字号|字号|字体|字体大小|背景色|保护色|视力保护色|责任编辑|责编|编辑|审核|审核人|校审|监制|撰稿|签发人|作者|文章作者|记者|通讯员|录入|信息员|法規類別|修正日期|法規網址|公布日期|生效日期|关键词|关键字|标签|分类|文种|公文种类|分享)[】\]]?[：:]|^[•·]?(时间|日期|時間)[：:]\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(\d{1,2}:\d{2}(:\d{2})?)?((来源|稿源|字号|字体|浏览|点击|阅读|作者|编辑).*)?$|^名称[：:].*(的(通知|意见|决定|批复|函|复函|通告|公告|通报|报告)|办法|规定|细则|规则)$",
     )
 });
 static PAGE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^(扫一扫|扫码|扫描二维码|长按|点击(上方|蓝字|关注|下方|查看|下载)|附件下载|下载附件|附件打包|相关附件|文件下载|全文下载|正文下载|分享到|分享至|分享文章|分享按钮|分享$|打印(本页|文章|页面|正文)?$|打印.{0,6}(关闭|收藏|下载)|关闭(本页|窗口|页面)?$|返回(顶部|首页|列表|上一页)|回到(顶部|首页)|当前位置|您(现在|当前)?的位置|您所在的位置|你的位置|您当前的位置|版权所有|copyright|©|关于我们|联系我们|网站地图|网站声明|隐私|法律声明|免责声明|上一篇|下一篇|上一条|下一条|相关(新闻|链接|阅读|解读|文件|附件|信息|文章|政策|稿件|报道)([：:].*)?$|延伸阅读|推荐阅读|主办单位|承办单位|技术支持|无障碍|适老化|长者|基本信息$|网站支持|本站支持|设为首页|加入收藏|繁[體体]版?$|简体版?$|english$|智能问答|我要(纠错|投诉|咨询|评论)|纠错|【(打印|关闭|字体|字号|音频解读|一图读懂|图解|政策解读|视频解读|文字解读|我要打印|收藏|返回|纠错|大|背景色)|\[?(打印|关闭)[\]】|]|收藏$|打印收藏|微信扫|微信公众号[：:]|微信号[：:]|首页[>＞|»›/]|相关文档|浏览次数|点赞$|在看$|阅读原文|关注该公众号|关注公众号|预览时标签|轻触阅读|喜欢此内容|语音(播报|朗读)|朗读$|听全文)|ICP[备证]|公网安备|网安备|网站标识码|在手机打开当前页|微信公众号$|小程序$|^-?次$|^-$|^\d{4}-\d{1,2}-\d{1,2}(\d{2}:\d{2}(:\d{2})?)?$|^\d{4}年\d{1,2}月\d{1,2}日\d{2}:\d{2}(:\d{2})?\p{Han}{0,6}$|^\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(\d{2}:\d{2}(:\d{2})?)?(来源|作者|编辑|浏览|字体|字号|发布|阅读|点击)|^https?://\S+$|^(上篇|下篇)[：:]",
+        r"(?i)^(扫一扫|扫码|扫描二维码|长按|点击(上方|蓝字|关注|下方|查看|下载)|附件下载|下载附件|附件打包|相关附件|文件下载|全文下载|正文下载|分享到|分享至|分享文章|分享按钮|分享$|打印(本页|文章|页面|正文)?$|打印.{0,6}(关闭|收藏|下载)|关闭(本页|窗口|页面)?$|返回(顶部|首页|列表|上一页)|回到(顶部|首页)|当前位置|您(现在|当前)?的位置|您所在的位置|你的位置|您当前的位置|版权所有|copyright|©|关于我们|联系我们|网站地图|网站声明|隐私|法律声明|免责声明|上一篇|下一篇|(头部|底部|顶部|尾部|页头|页脚|导航|网站导航)$|上一条|下一条|相关(新闻|链接|阅读|解读|文件|附件|信息|文章|政策|稿件|报道)([：:].*)?$|延伸阅读|推荐阅读|主办单位|承办单位|技术支持|无障碍|适老化|长者|基本信息$|网站支持|本站支持|设为首页|加入收藏|繁[體体]版?$|简体版?$|english$|智能问答|我要(纠错|投诉|咨询|评论)|纠错|【(打印|关闭|字体|字号|音频解读|一图读懂|图解|政策解读|视频解读|文字解读|我要打印|收藏|返回|纠错|大|背景色)|\[?(打印|关闭)[\]】|]|收藏$|打印收藏|微信扫|(使?用)?微信扫|掃一掃|微信公众号[：:]|微信号[：:]|首页[>＞|»›/]|相关文档|浏览次数|点赞$|在看$|阅读原文|关注该公众号|关注公众号|预览时标签|轻触阅读|喜欢此内容|语音(播报|朗读)|朗读$|听全文)|ICP[备证]|公网安备|网安备|网站标识码|在手机打开当前页|微信公众号$|小程序$|^-?次$|^-$|^\d{4}-\d{1,2}-\d{1,2}(\d{2}:\d{2}(:\d{2})?)?$|^\d{4}年\d{1,2}月\d{1,2}日\d{2}:\d{2}(:\d{2})?\p{Han}{0,6}$|^\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(\d{2}:\d{2}(:\d{2})?)?(来源|作者|编辑|浏览|字体|字号|发布|阅读|点击)|^https?://\S+$|^(上篇|下篇)[：:]",
     )
 });
 
@@ -205,7 +208,7 @@ fn short(text: &str, squeezed: &str) -> Option<Form> {
     if is_match(&FOLIO, squeezed) {
         return Some(Form::Folio);
     }
-    if day(text).is_some() {
+    if !is_pointed_day(squeezed) && day(text).is_some() {
         return Some(Form::Date);
     }
     if is_match(&LABEL, squeezed) {
@@ -240,6 +243,11 @@ pub(super) fn day(text: &str) -> Option<NaiveDate> {
         let year = i32::try_from(year).ok()?.checked_add(REPUBLIC)?;
         return numeral::parse_date(&format!("{year}{rest}"));
     }
+    if is_pointed_day(bare) {
+        let mut parts = bare.split(['.', '-', '/', '．']).map(str::parse::<u32>);
+        let year = i32::try_from(parts.next()?.ok()?).ok()?;
+        return NaiveDate::from_ymd_opt(year, parts.next()?.ok()?, parts.next()?.ok()?);
+    }
     numeral::parse_date(text).or_else(|| {
         let hanzi = squeezed.starts_with(['一', '二']);
         let read: String = squeezed
@@ -253,6 +261,16 @@ pub(super) fn day(text: &str) -> Option<NaiveDate> {
 /// Whether the text begins with a day that names its year.
 pub(super) fn begins_with_day(text: &str) -> bool {
     numeral::leading_day(text).is_some_and(|(day, _)| day.year.is_some() && day.day.is_some())
+}
+
+/// Whether the text is a day in figures with points or dashes: 2026.4.8, 2026-04-08. A web page has
+/// many; only below who signs it is the day of a document.
+pub(super) fn is_pointed_day(squeezed: &str) -> bool {
+    let parts: Vec<&str> = squeezed.split(['.', '-', '/', '．']).collect();
+    let figures = |part: &&str| part.chars().all(|c| c.is_ascii_digit());
+    matches!(parts.as_slice(), [year, month, day] if year.len() == 4
+        && [month, day].iter().all(|part| (1..=2).contains(&part.len())))
+        && parts.iter().all(figures)
 }
 
 /// Whether one pair of round brackets holds the whole line.
@@ -337,6 +355,16 @@ pub(super) fn pointed(text: &str) -> Option<(u8, u32)> {
     (whole && word && short && !unit).then_some((depth, last))
 }
 
+/// Number and name of a heading whose gap was lost: 1总则; one only above 1.1.
+pub(super) fn unparted(text: &str) -> Option<(u32, &str)> {
+    const LONGEST: usize = 14;
+    let digits = text.find(|c: char| !c.is_ascii_digit()).filter(|at| (1..=2).contains(at))?;
+    let (number, name) = (text.get(..digits)?, text.get(digits..)?);
+    let plain = name.chars().all(|c| is_han(c) || c == '、' || c.is_whitespace());
+    let n = number.parse().ok().filter(|n| *n > 0)?;
+    (plain && name.chars().count() <= LONGEST && !number.starts_with('0')).then_some((n, name))
+}
+
 /// The text behind the number of a numbered line.
 pub(super) fn after_number(text: &str) -> &str {
     let rest = text.trim_start_matches(|c: char| {
@@ -387,7 +415,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// Whether the text ends with a mark that closes a line for good: sentence, colon, semicolon.
 pub(super) fn ends_closed(text: &str) -> bool {
-    ends_sentence(text) || text.ends_with(['：', ':', '︰', '；', ';'])
+    ends_sentence(text) || text.ends_with(COLONS) || text.ends_with(['；', ';'])
 }
 
 /// Whether the text has a mark that only running text has.
@@ -428,6 +456,14 @@ mod tests {
         check("二 O 二 六 年 四 月 八 日", Form::Date);
         check("中華民國115年4月8日", Form::Date);
         check("（甲府办〔2026〕6号）", Form::Number);
+        check("甲府通﹝2026﹞8 号", Form::Number);
+        check("甲建复〔2026〕5号(B类)", Form::Number);
+        check("甲政办发〔202646", Form::Number);
+        check("×政复〔2026〕2号", Form::Number);
+        check("来源：市政府", Form::Noise);
+        check("來源:縣政府辦2026-04-09", Form::Noise);
+        check("用微信扫描二维码分享给朋友", Form::Noise);
+        check("甲市收发〔2026〕年度", Form::Plain);
         check("府授環字第1140012345號", Form::Number);
         check("甲市人民政府公报　2026年第4期", Form::Folio);
         check("甲市人民政府办公室 2026年4月9日印发", Form::Imprint);
@@ -435,6 +471,7 @@ mod tests {
         check("甲府发〔2026〕6号.pdf", Form::File);
         check("时间：2026年4月9日上午9:00", Form::Plain);
         check("时间：2026-04-09", Form::Noise);
+        check("2026.4.9", Form::Plain);
         check("来源：市政府办公室 发布时间：2026-03-02 浏览次数：12", Form::Noise);
         check("甲市人民政府 2026年3月2日 10:22 内蒙古", Form::Noise);
         check("甲市人民政府 2026-03-02 浏览次数：12", Form::Noise);
@@ -449,9 +486,12 @@ mod tests {
         check("附件1", Form::Label);
         check("附件：", Form::Label);
         check("附件1-1", Form::Label);
+        check("附件1.", Form::Label);
         check("附件：1.名单", Form::AttachmentNote);
         check("附件1：名单", Form::AttachmentNote);
         check("附件1　名单", Form::AttachmentNote);
+        check("附件1.甲乙坐标", Form::AttachmentNote);
+        check("附件2.1条", Form::Plain);
         check("第一条 为了", Form::Article);
         check("第 1 條", Form::Article);
         check("第三条规定的", Form::Plain);

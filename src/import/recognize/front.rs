@@ -253,7 +253,7 @@ fn front_lines(page: &Page<'_>, marks: &mut [Option<Mark>], front: &mut Front) {
 }
 
 /// The page number and title of a line of the contents that has both.
-pub(super) fn contents_line(text: &str) -> Option<String> {
+fn contents_line(text: &str) -> Option<String> {
     let text = text.trim();
     if let Some(found) = PAGE_FIRST.captures(text) {
         let title = found.get(2)?.as_str().trim();

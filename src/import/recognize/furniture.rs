@@ -3,13 +3,11 @@
 use super::chronicle;
 use super::form;
 use super::form::Form;
-use super::front;
 use super::mark::BlockRole;
 use super::mark::Style;
 use super::section;
 use super::walk::Stage;
 use super::walk::Walk;
-use crate::text::squeeze;
 
 impl Walk<'_> {
     /// Lines that belong to no document wherever they stand.
@@ -41,7 +39,11 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        if let Some(count) = self.own_contents(at) {
+        if self.is_value(at) {
+            self.drop_line(at, Style::Noise, "页面上的其他文字", 0.7);
+            return Some(1);
+        }
+        if let Some(count) = self.outline(at) {
             return Some(count);
         }
         if self.is_bare_folio(at) {
@@ -81,38 +83,6 @@ impl Walk<'_> {
         };
         self.known.chronicle.is_none()
             && !(at + 1..end).take_while(|line| page.head(*line).is_none()).any(|line| text(&line))
-    }
-
-    /// The contents of a law or a plan: the names of its chapters or headings, perhaps with their
-    /// pages, which come again below.
-    fn own_contents(&mut self, at: usize) -> Option<usize> {
-        const MOST: usize = 200;
-        const REACH: usize = 8;
-        let page = self.page;
-        if !front::is_contents_heading(page.squeezed(at)) {
-            return None;
-        }
-        let bare = |line: usize| {
-            let name = front::contents_line(page.text(line));
-            name.map_or_else(|| page.squeezed(line).to_owned(), |name| squeeze(&name))
-        };
-        let first = bare(at + 1);
-        let names = |line: &usize| {
-            let line = *line;
-            let whole = matches!(page.form(line), Form::Chapter | Form::Numbered { .. })
-                && !form::has_prose_mark(page.text(line));
-            let paged = front::contents_line(page.text(line)).is_some();
-            (whole || paged || page.is_titleish(line)) && (line == at + 1 || bare(line) != first)
-        };
-        let count = (at + 1..page.lines.len()).take(MOST).take_while(names).count();
-        let again = (at + 1 + count..page.lines.len()).take(REACH).any(|line| bare(line) == first);
-        if count == 0 || !again {
-            return None;
-        }
-        for line in at..=at + count {
-            self.drop_line(line, Style::Contents, "目录：由版面重新生成", 0.85);
-        }
-        Some(count + 1)
     }
 
     /// A number alone on its line that is no cell of a table.

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::article;
+use super::cells;
 use super::chronicle;
 use super::form;
 use super::form::Form;
@@ -70,6 +71,7 @@ impl<'a> Page<'a> {
                 *form = Form::OrderNumber;
             }
         }
+        signed_days(lines, &mut forms);
         point(lines, &mut forms);
         tabulate(lines, &mut forms);
         Self {
@@ -134,7 +136,7 @@ impl<'a> Page<'a> {
             // A title that stands again below itself is not continued.
             let quoting = joined.matches('《').count() > joined.matches('》').count();
             let again = best.is_some() && !quoting && !goes_on(line) && title::form(line).is_some();
-            if again && !suffix && !is_tail(line) {
+            if again && !suffix && !is_tail(line) || best.is_some() && cells::begin(self, at) {
                 break;
             }
             joined.push_str(line);
@@ -182,6 +184,12 @@ impl<'a> Page<'a> {
         (from..self.lines.len()).find(|&at| !other(at)).unwrap_or(self.lines.len())
     }
 
+    /// Whether the line says who published a page and when, as stands below its title.
+    pub(super) fn is_byline(&self, at: usize) -> bool {
+        const WORDS: [&str; 8] = ["来源", "时间", "日期", "來源", "時間", "发布于", "作者", "浏览"];
+        self.form(at) == Form::Noise && WORDS.iter().any(|word| self.squeezed(at).contains(word))
+    }
+
     /// The head of a document at line `at`, if the lines around the title are proof of one.
     pub(super) fn head(&self, at: usize) -> Option<Head> {
         if matches!(self.form(at), Form::Number) {
@@ -222,7 +230,7 @@ impl<'a> Page<'a> {
             {
                 return None;
             }
-            if text.ends_with(['：', ':']) {
+            if text.ends_with(form::COLONS) {
                 let joined: String = (at..=line).map(|i| self.squeezed(i)).collect();
                 return is_addressee(&joined).then_some(count);
             }
@@ -231,6 +239,21 @@ impl<'a> Page<'a> {
             }
         }
         None
+    }
+}
+
+/// Days in figures below an organ that stands below the end of a text.
+fn signed_days(lines: &[Line], forms: &mut [Form]) {
+    for (at, three) in lines.windows(3).enumerate() {
+        if let [text, organ, day] = three
+            && form::is_pointed_day(&day.squeezed)
+            && form::day(&day.squeezed).is_some()
+            && organ::is_organ(&organ.squeezed)
+            && (form::ends_closed(&text.squeezed) || text.squeezed.contains("电话"))
+            && let Some(form) = forms.get_mut(at + 2)
+        {
+            *form = Form::Date;
+        }
     }
 }
 
@@ -244,8 +267,15 @@ fn point(lines: &[Line], forms: &mut [Form]) {
     if found.iter().flatten().filter(|(depth, _)| *depth > 1).count() < LEAST {
         return;
     }
-    for (form, found) in forms.iter_mut().zip(found) {
-        if let Some((level, n)) = found
+    let whole = |at: usize| {
+        let (n, name) = form::unparted(&lines.get(at)?.text)?;
+        let below = lines.get(at + 1..)?.iter().take(3);
+        let below = below.map(|line| &line.squeezed);
+        let first = |text: &String| text.starts_with(&format!("{n}.1"));
+        (below.into_iter().any(first) && !name.is_empty()).then_some((1, n))
+    };
+    for (at, (form, found)) in forms.iter_mut().zip(found).enumerate() {
+        if let Some((level, n)) = found.or_else(|| whole(at))
             && matches!(form, Form::Plain | Form::Numbered { .. })
         {
             *form = Form::Numbered { level, n };
@@ -336,7 +366,7 @@ pub(super) fn is_addressee(squeezed: &str) -> bool {
         "指出", "包括", "公告", "通告", "是指", "是：", "为：", "条件", "提出", "规定", "事项",
         "电话",
     ];
-    let bare = squeezed.trim_end_matches(['：', ':']);
+    let bare = squeezed.trim_end_matches(form::COLONS);
     // Who listens to a speech is no addressee.
     let listens = ["们", "来宾", "嘉宾", "朋友"].iter().any(|end| bare.ends_with(end));
     !listens
@@ -387,6 +417,7 @@ mod tests {
             with(text, |page| assert_eq!(page.head(0).map(|head| head.number), expected, "{text}"));
         }
         check("甲市人民政府关于乙的通知\n甲府发〔2026〕6号", Some(Some(1)));
+        check("甲縣人民政府關於乙的通知\n甲府發〔2026〕6號", Some(Some(1)));
         check("甲府发〔2026〕6号\n甲市人民政府关于乙的通知\n各局：", Some(Some(0)));
         check("甲市人民政府令\n第12号", Some(Some(1)));
         check("甲市人民政府关于乙的通知\n各区人民政府：", Some(None));

@@ -5,6 +5,7 @@
 
 use super::title::official;
 use super::title::without_suffix;
+use super::variant::simplified;
 use crate::text::is_han;
 use crate::text::squeeze;
 
@@ -67,7 +68,7 @@ pub(super) fn is_organ(text: &str) -> bool {
         "组",
         "室",
     ];
-    let text = without_seal(text);
+    let text = &*simplified(without_seal(text));
     let count = text.chars().count();
     (2..=40).contains(&count)
         && text.chars().all(|c| is_han(c) || matches!(c, '（' | '）' | '、' | '·' | '(' | ')'))
@@ -109,7 +110,10 @@ pub(super) fn issuer(title: &str) -> Option<String> {
         return Some(parted.iter().flat_map(|name| organs(name)).collect::<Vec<_>>().join("、"));
     }
     let squeezed = squeeze(title);
-    let name = named(without_suffix(&squeezed))?;
+    let bare = without_suffix(&squeezed);
+    // The Simplified form is as long, in bytes too.
+    let length = named(&simplified(bare))?.len();
+    let name = bare.get(..length)?;
     // The state's name goes before that of its organ in an order's title only.
     let name = name.strip_prefix("中华人民共和国").filter(|rest| is_organ(rest)).unwrap_or(name);
     Some(organs(name).join("、"))

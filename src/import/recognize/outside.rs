@@ -2,6 +2,7 @@
 
 use super::body;
 use super::chronicle;
+use super::form::Form;
 use super::form::ends_sentence;
 use super::head::Head;
 use super::line::Markup;
@@ -54,10 +55,29 @@ impl Walk<'_> {
     /// The first line of a text in which no head can be proved.
     fn guess(&mut self, at: usize) -> usize {
         let page = self.page;
+        if let Some(count) = self.untitled(at) {
+            return count;
+        }
         // Menus stand above the title of a page.
         let later = (at + 1..page.lines.len().min(at + 60))
             .any(|line| page.group(line).is_some_and(|group| group.form == TitleForm::Official));
         if later && self.front.end == 0 && page.is_titleish(at) && !self.is_named(at) {
+            self.drop_line(at, Style::Noise, "文件之外的文字", 0.6);
+            return 1;
+        }
+        // The row of who published it and when stands right below a title.
+        let headline = |line: usize| {
+            page.is_titleish(line)
+                && page.squeezed(line).chars().count() >= 8
+                && page.is_byline(line + 1)
+        };
+        let row = page.form(at) == Form::Row
+            && page.lines.get(at).is_some_and(|l| l.markup == Markup::Plain);
+        let end = at + page.group(at).map_or(1, |group| group.count);
+        if (row || page.is_titleish(at))
+            && !page.is_byline(end)
+            && (at + 1..page.lines.len().min(at + 40)).any(headline)
+        {
             self.drop_line(at, Style::Noise, "文件之外的文字", 0.6);
             return 1;
         }

@@ -1,5 +1,7 @@
 //! Lines about one person: appointments (任免) and members of a body.
 
+use std::borrow::Cow;
+
 use super::form;
 use super::form::Form;
 use crate::text::is_han;
@@ -29,6 +31,7 @@ pub(super) fn is_appointment(text: &str, form: Form) -> bool {
         Form::Numbered { .. } => form::after_number(text),
         _ => text,
     };
+    let text = &*without_reason(text);
     if ["任命", "免去", "聘任", "解聘", "决定任命", "决定免去"].iter().any(|v| text.starts_with(v))
     {
         let more = text.matches("任命").count() + text.matches("免去").count() > 1;
@@ -50,6 +53,19 @@ pub(super) fn is_appointment(text: &str, form: Form) -> bool {
         return office.len() < rest.len() && (rest.starts_with('为') || office.ends_with("职务"));
     }
     VERBS.iter().any(|verb| rest.starts_with(verb))
+}
+
+/// The line without the reason why somebody leaves an office: …职务，退休；
+fn without_reason(text: &str) -> Cow<'_, str> {
+    const REASONS: [&str; 6] = ["退休", "到龄退休", "另有任用", "辞职", "去世", "调离"];
+    let bare = text.trim_end_matches(['；', '。', ';']);
+    let mark = text.get(bare.len()..).unwrap_or_default();
+    match bare.rsplit_once(['，', ',']) {
+        Some((office, reason)) if REASONS.contains(&reason) => {
+            Cow::Owned(format!("{office}{mark}"))
+        }
+        _ => Cow::Borrowed(text),
+    }
 }
 
 /// Whether the line, below 任命： or 免去：, is one person without a verb: a name and an office with a
@@ -244,6 +260,7 @@ mod tests {
         check("李四为市财政局局长；", true);
         check("赵六的市水务局局长职务；", true);
         check("钱七同志市林业局副局长职务。", true);
+        check("赵六的市水务局局长职务，到龄退休；", true);
         check("全德明 任市财政局局长；", true);
         check("任任之 任市财政局局长；", true);
         check("市政府研究决定：", false);

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use super::chronicle;
 use super::front::Front;
 use super::title;
+use super::variant;
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::issue::Section;
@@ -197,6 +198,7 @@ pub(in crate::import) fn period(document: &Document) -> Option<&str> {
 pub(in crate::import) fn document_section(document: &Document) -> String {
     let title = squeeze(&document.title.string);
     let issuer = document.issuer.as_ref().map(|text| squeeze(&text.string)).unwrap_or_default();
+    let issuer = variant::simplified(&issuer);
     match document.kind {
         DocumentKind::Chronicle => {
             let plain =
@@ -212,7 +214,9 @@ pub(in crate::import) fn document_section(document: &Document) -> String {
                 return "统计资料".to_owned();
             }
         }
-        DocumentKind::Official(OfficialKind::Order) if issuer.ends_with("政府") => {
+        DocumentKind::Official(OfficialKind::Order)
+            if issuer.ends_with("政府") || issuer.ends_with("国务院") =>
+        {
             return format!("{}令", government(&issuer));
         }
         DocumentKind::Official(_) => {}

@@ -1,6 +1,7 @@
 //! Behind the date: annotation, attachments, the foot of a web page.
 
 use super::body;
+use super::cells;
 use super::form;
 use super::form::Form;
 use super::mark::BlockRole;
@@ -9,6 +10,7 @@ use super::mark::Style;
 use super::title;
 use super::walk::Stage;
 use super::walk::Walk;
+use crate::text::numeral;
 
 /// Decides line `at` behind the date of a document; the count of lines decided.
 pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
@@ -147,6 +149,7 @@ pub(super) fn set_title(walk: &mut Walk<'_>, at: usize, count: usize, depth: u8,
     while let Some(more) = walk.adoption(next) {
         next += more;
     }
+    walk.known.cells = cells::begin(walk.page, next);
     walk.stage = Stage::Body;
 }
 
@@ -155,6 +158,7 @@ pub(super) fn label(walk: &mut Walk<'_>, at: usize) -> usize {
     let depth = depth(walk, walk.page.squeezed(at));
     walk.attach(String::new(), depth);
     walk.known.labelled = true;
+    walk.known.numbered_label = walk.page.squeezed(at).contains(|c: char| numeral::is_numeral(c));
     walk.set(at, Role::Label(depth), Style::Attachment, 0.97);
     walk.stage = Stage::Label;
     1
@@ -213,25 +217,58 @@ pub(super) fn title(walk: &mut Walk<'_>, at: usize) -> usize {
         walk.stage = Stage::Body;
         return body::step(walk, at);
     }
+    let joined = |count: usize| -> String { (at..at + count).map(|i| page.squeezed(i)).collect() };
     let named = (1..=5)
         .take_while(|&n| n == 1 || page.is_titleish(at + n - 1))
         .filter(|&n| {
-            let joined: String = (at..at + n).map(|line| page.squeezed(line)).collect();
-            let joined = title::unnested(&joined);
+            let joined = title::unnested(&joined(n));
             walk.known.quotes.iter().any(|text| text.contains(&joined))
         })
         .last();
     let group = page.group(at);
+    let bracket = group.as_ref().filter(|group| group.squeezed.ends_with(['）', ')']));
     let (count, confidence) = match (named, &group) {
+        // The list of attachments gives the whole name.
+        (Some(n), _) if ends_quote(walk, &joined(n)) => {
+            (bracket.map_or(n, |group| group.count.max(n)), 0.97)
+        }
         (Some(n), Some(group)) => (n.max(group.count), 0.97),
         (Some(n), None) => (n, 0.95),
         (None, Some(group)) => (group.count, 0.9),
         (None, None) => (1, 0.75),
     };
-    let squeezed: String = (at..at + count).map(|line| page.squeezed(line)).collect();
-    walk.known.attached = squeezed;
+    walk.known.attached = joined(count);
     set_title(walk, at, count, depth, confidence);
     count
+}
+
+/// The title of a further document that the present one publishes by name: it has said 《name》, and
+/// the text before it has ended.
+pub(super) fn published(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
+    const MOST: usize = 5;
+    const SHORTEST: usize = 5;
+    let page = walk.page;
+    let closed = walk.known.last.is_some_and(|(last, _)| form::ends_sentence(page.text(last)));
+    if !closed || walk.known.labelled || !title::publishes(&walk.known.title) {
+        return None;
+    }
+    let mut name = String::new();
+    for count in 1..=MOST {
+        if !page.is_titleish(at + count - 1) {
+            return None;
+        }
+        name.push_str(page.squeezed(at + count - 1));
+        let quoted = format!("《{}》", title::unnested(&name));
+        let says = |text: &str| title::unnested(text).contains(&quoted);
+        let said = says(&walk.known.title) || walk.known.quotes.iter().any(|text| says(text));
+        if said && name.chars().count() >= SHORTEST && name != walk.known.attached {
+            walk.attach(name, 1);
+            walk.known.labelled = false;
+            set_title(walk, at, count, 1, 0.85);
+            return Some(count);
+        }
+    }
+    None
 }
 
 /// The title of a list or plan that stands in the body without label: it names what the document

@@ -4,6 +4,7 @@
 
 use super::organ;
 use super::organ::is_organ;
+use super::variant::simplified;
 use crate::issue::document::DocumentKind;
 use crate::issue::document::OfficialKind;
 use crate::text::is_han;
@@ -131,10 +132,14 @@ pub(super) fn is_correction(bare: &str) -> bool {
 
 /// The 文种 that the title ends with.
 pub(super) fn official(bare: &str) -> Option<OfficialKind> {
+    let bare = &*simplified(bare);
+    if bare.ends_with("征求意见") {
+        return Some(OfficialKind::Announcement);
+    }
     if bare.ends_with("命令") {
         return Some(OfficialKind::Order);
     }
-    if bare.ends_with("的答复") {
+    if bare.ends_with("的答复") || bare.ends_with("的回复") {
         return Some(OfficialKind::Letter);
     }
     OfficialKind::ALL.into_iter().find(|kind| bare.ends_with(kind.chinese()))
@@ -170,6 +175,7 @@ pub(super) fn publishes(title: &str) -> bool {
 
 /// How the squeezed text reads as a title; none if it does not.
 pub(super) fn form(squeezed: &str) -> Option<TitleForm> {
+    let squeezed = &*simplified(squeezed);
     let length = squeezed.chars().count();
     if is_correction(squeezed) {
         return Some(TitleForm::Genre);
@@ -313,6 +319,9 @@ mod tests {
         check("拟录用公务员公示公告（第一批）", Some(Official));
         check("关于全面推行制度的实施方案", Some(Genre));
         check("部际联席会议成员名单", Some(Genre));
+        check("甲縣人民政府關於乙的批覆", Some(Official));
+        check("甲局對縣人大一次會議第2號建議的答復", Some(Official));
+        check("《甲办法（征求意见稿）》公开征求意见", Some(Genre));
         check("国务院办公厅关于黄金", None);
         check("根据《国务院关于甲的通知", None);
         check("会议强调，要坚持。", None);
@@ -335,6 +344,8 @@ mod tests {
         check("国务院任免国家工作人员", "通知");
         check("乙座谈会纪要", "纪要");
         check("甲办法", "文章");
+        check("关于公开征求意见", "公告");
+        check("甲縣人民政府關於乙的批覆", "批复");
     }
 
     #[test]

@@ -50,8 +50,9 @@ pub(super) struct Known {
     pub(super) attached: String,
     /// Depth of that one: 0 in the document itself.
     pub(super) depth: u8,
-    /// Whether that one has a label.
+    /// Whether that one has a label, and a number in it.
     pub(super) labelled: bool,
+    pub(super) numbered_label: bool,
     /// Whether the number has been read.
     pub(super) numbered: bool,
     /// It appoints or removes officials.
@@ -68,6 +69,8 @@ pub(super) struct Known {
     pub(super) run_in: [bool; 5],
     /// The last line of the body, with its role.
     pub(super) last: Option<(usize, BlockRole)>,
+    /// The attached document is a table whose cells came one a line.
+    pub(super) cells: bool,
     /// The list of attachments goes on.
     pub(super) listing: bool,
     /// The document itself lists attachments.
@@ -256,6 +259,7 @@ impl<'a> Walk<'a> {
         known.run_in = [false; 5];
         known.last = None;
         known.listing = false;
+        known.cells = false;
     }
 
     /// Decides line `at`; the count of lines decided.
@@ -300,6 +304,11 @@ impl<'a> Walk<'a> {
 
     /// Whether the head is the one of a document that the present one passes on (转发).
     fn is_attached_head(&self, head: &Head) -> bool {
+        // What stands behind a label is the attachment.
+        let labelled = self.stage == Stage::Label && self.known.numbered_label;
+        if labelled && (head.number.is_none() || self.quoted(&head.title.squeezed)) {
+            return true;
+        }
         self.stage == Stage::Tail
             && title::publishes(&self.known.title)
             && self.quoted(&head.title.squeezed)
@@ -430,6 +439,7 @@ impl<'a> Walk<'a> {
         if let Some(met) = found.and_then(|found| self.met.get_mut(found)) {
             *met = true;
         }
+        self.discard();
         self.begin(head.title.squeezed.clone());
         let after = head.title.first + head.title.count;
         if title::is_chronicle(title::without_suffix(&head.title.squeezed)) {
@@ -456,6 +466,28 @@ impl<'a> Walk<'a> {
             }
         }
         after.max(first + 1) - first
+    }
+
+    /// Takes back a document that was begun without proof and has nothing but its title.
+    fn discard(&mut self) {
+        if !self.known.guessed || self.stage != Stage::Head || self.known.numbered {
+            return;
+        }
+        let document = self.known.document;
+        let pins = self.pins;
+        for (line, slot) in self.marks.iter_mut().enumerate() {
+            if let Some(mark) = slot
+                && (mark.role, mark.document) == (Role::Title, document)
+                && pins.get(line).is_none()
+            {
+                mark.role = Role::Dropped("文件之外的文字");
+                mark.style = Style::Noise;
+                mark.confidence = 0.5;
+                mark.joins = false;
+                mark.document = None;
+            }
+        }
+        let _ = self.titles.pop();
     }
 
     /// How the entries begin of which the first is line `at`.

@@ -1,0 +1,131 @@
+//! Addressees (主送机关; GB/T 9704-2012, 7.3.2) that no title stands right above.
+
+use super::form;
+use super::form::Form;
+use super::head::Page;
+use super::mark::BlockRole;
+use super::mark::Role;
+use super::mark::Style;
+use super::organ;
+use super::walk::Stage;
+use super::walk::Walk;
+
+impl Walk<'_> {
+    /// The head of a text whose title was not copied: an addressee above a sentence, perhaps below a
+    /// number.
+    pub(super) fn untitled(&mut self, at: usize) -> Option<usize> {
+        let page = self.page;
+        let numbered = page.form(at) == Form::Number;
+        let first = if numbered { page.next(at + 1) } else { at };
+        let _ = addressed(page, first)?;
+        self.begin(String::new());
+        Some(self.head(at))
+    }
+
+    /// The addressee below a title and a few words of a web page that are neither; those are left
+    /// out.
+    pub(super) fn late_addressee(&mut self, at: usize) -> Option<usize> {
+        const REACH: usize = 12;
+        if self.known.depth > 0 || self.known.chronicle.is_some() {
+            return None;
+        }
+        let count = addressed(self.page, at)?;
+        let mut words = Vec::new();
+        for line in (0..at).rev() {
+            let mark = self.marks.get(line).copied().flatten()?;
+            match mark.role {
+                Role::Title | Role::Number => break,
+                Role::Dropped(_) => {}
+                Role::Block(BlockRole::Paragraph | BlockRole::Item | BlockRole::Row)
+                    if is_fragment(self.page.text(line)) =>
+                {
+                    words.push(line);
+                }
+                _ => return None,
+            }
+            if words.len() > REACH {
+                return None;
+            }
+        }
+        for line in words {
+            self.drop_line(line, Style::Noise, "标题与主送机关之间的文字", 0.6);
+        }
+        self.known.last = None;
+        self.stage = Stage::Head;
+        self.address(at, count);
+        Some(count)
+    }
+
+    /// Makes lines the addressee.
+    pub(super) fn address(&mut self, at: usize, count: usize) {
+        for line in at..at + count {
+            self.set(line, Role::Addressee, Style::Addressee, 0.95);
+            if line > at {
+                self.join(line);
+            }
+        }
+        self.stage = Stage::Body;
+    }
+}
+
+/// Whether a line says nothing in a sentence of its own.
+fn is_fragment(text: &str) -> bool {
+    const LONGEST: usize = 60;
+    text.chars().count() <= LONGEST && !text.contains(['。', '；']) && !text.ends_with(['：', ':'])
+}
+
+/// Count of lines at `at` that can be nothing but an addressee: organs or a person, and a sentence
+/// below.
+pub(super) fn addressed(page: &Page<'_>, at: usize) -> Option<usize> {
+    const LEAST: usize = 12;
+    let count = page.addressee(at)?;
+    let squeezed: String = (at..at + count).map(|line| page.squeezed(line)).collect();
+    let next = page.squeezed(page.next(at + count));
+    let follows = next.chars().count() >= LEAST && form::has_prose_mark(next);
+    let whole = squeezed.contains("各") && squeezed.matches(['，', '、', ',']).count() >= 2;
+    ((follows || whole) && names(&squeezed)).then_some(count)
+}
+
+/// Whether the text names those whom a document goes to.
+fn names(squeezed: &str) -> bool {
+    let bare = squeezed.trim_end_matches(form::COLONS);
+    let bare = bare.split(['（', '(']).next().unwrap_or(bare);
+    // Names of places may be left out.
+    let last = bare.rsplit(['，', '、', ',']).next().unwrap_or(bare);
+    let last = last.trim_start_matches(['×', '*', '＊', '某']);
+    let all = bare.starts_with('各') && (bare.contains(['，', '、', ',']) || organ::is_organ(bare));
+    let person = bare.starts_with("尊敬的")
+        || ["代表", "委员"].iter().any(|end| bare.ends_with(end)) && bare.chars().count() <= 30;
+    // 责任单位：, 牵头部门：, 领导小组： begin a list.
+    let part = ["单位", "部门"].iter().any(|end| last.ends_with(end)) && !last.contains('各');
+    let organ = organ::is_organ(last) && !last.ends_with('组') && last.chars().count() >= 3;
+    all || person || organ && !part
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::recognize::line;
+
+    #[test]
+    fn addressees_by_themselves() {
+        fn check(text: &str, expected: Option<usize>) {
+            let text = format!("{text}\n《乙方案》已经市政府同意，现印发给你们。");
+            let lines = line::lines(&crate::import::plain::read(&text).paragraphs);
+            assert_eq!(addressed(&Page::new(&lines), 0), expected, "{text}");
+        }
+        check("各乡镇人民政府、街道办事处,县府各部门:", Some(1));
+        check("各省、自治区人民政府，\n各直属机构∶", Some(2));
+        check("各镇人民政府（办事处）：", Some(1));
+        check("尊敬的张某某代表：", Some(1));
+        check("李某某等3名委员：", Some(1));
+        check("乙县人民政府：", Some(1));
+        check("甲园区管委会,各乡镇人民政府,市级各部门:", Some(1));
+        check("国务院：", Some(1));
+        check("××市人民政府办公厅：", Some(1));
+        check("领导小组：", None);
+        check("责任单位：", None);
+        check("工作要求：", None);
+        check("各级要做到：", None);
+    }
+}
