@@ -404,6 +404,41 @@ fn letters_and_second_rules_are_attachments() {
     );
 }
 
+#[test]
+fn what_a_page_repeats_and_a_whole_notice_in_a_line() {
+    check(
+        "title 甲市教育局关于做好丙工作的通知
+         doc_number 甲教发〔2026〕3号
+         addressee 各区教育局：
+         body 为做好丙工作，现通知如下。
+         signature 甲市教育局
+         date 2026年4月2日
+         noise 甲市水务局关于调整丁标准的通知
+         title 甲市水务局关于调整丁标准的通知
+         doc_number 甲水发〔2026〕9号
+         addressee 各有关单位：
+         body 现将丁标准调整如下。",
+    );
+    check(
+        "title 停水通告
+         title 停水通告
+         noise 发布时间：2026-05-24 点击次数：30
+         body 因管道施工，我公司定于5月25日23时起停水。
+         body 特此通告。
+         signature 甲市自来水有限公司
+         date 2026年5月24日",
+    );
+    check(
+        "title 家禽管理条例
+         note （1994年1月28日甲省人民政府令第142号发布　根据2005年12月19日《甲省人民政府关于修改〈家禽管理条例〉的决定》第一次修订　根据2011年7月19日《甲省人民政府关于修改〈家禽管理条例〉的决定》第二次修订）
+         article 第一条 国家对家禽实行定点屠宰、集中检疫、统一
+         body 纳税、分散经营的制度。
+         article 第二条 屠宰厂应当具备下列条件：
+         list （一）有与屠宰规模相适应,水质
+         list 符合标准的水源;",
+    );
+}
+
 /// The fields that come from outside the text of the document.
 #[test]
 fn numbers_of_metadata_and_two_annotations() {
@@ -415,6 +450,10 @@ fn numbers_of_metadata_and_two_annotations() {
     let document = &report["documents"][0];
     assert_eq!(document["number"], "甲政发〔2026〕7号");
     assert_eq!(document["annotation"], "（联系人：张某，电话：123456）（此件公开发布）");
+    let text = "各乡镇人民政府、街道办事处，县府各部门：《甲县丙预案》已经县政府同意，现予印发，请认真执行。";
+    let report = import::report::report(&[("", &import::import(text, &mut Ids::new(1)))]);
+    assert_eq!(report["documents"][0]["addressee"], "各乡镇人民政府、街道办事处，县府各部门：");
+    assert_eq!(report["documents"][0]["kind"], "通知");
 }
 
 #[test]

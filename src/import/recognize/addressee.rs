@@ -77,7 +77,7 @@ fn is_fragment(text: &str) -> bool {
 /// Count of lines at `at` that can be nothing but an addressee: organs or a person, and a sentence
 /// below.
 pub(super) fn addressed(page: &Page<'_>, at: usize) -> Option<usize> {
-    const LEAST: usize = 12;
+    const LEAST: usize = 8;
     let count = page.addressee(at)?;
     let squeezed: String = (at..at + count).map(|line| page.squeezed(line)).collect();
     let next = page.squeezed(page.next(at + count));

@@ -3,6 +3,7 @@
 use super::form;
 use super::head::Group;
 use super::mark::Role;
+use super::mark::Style;
 use super::title;
 use super::title::TitleForm;
 use super::walk::Stage;
@@ -38,6 +39,23 @@ impl Walk<'_> {
         });
         let first = own.map_or("", |title| self.page.text(self.page.next(title + 1)));
         first.chars().zip(text.chars()).take_while(|(one, other)| one == other).count() >= LEAST
+    }
+
+    /// The headline of a web page above the head that has the same title; the count of its lines.
+    pub(super) fn headline(&mut self, at: usize) -> Option<usize> {
+        let page = self.page;
+        if matches!(self.stage, Stage::Head | Stage::Label) {
+            return None;
+        }
+        let group = page.group(at)?;
+        let head = page.head(page.next(at + group.count))?;
+        if head.title.squeezed != group.squeezed || page.head(at).is_some() {
+            return None;
+        }
+        for line in at..at + group.count {
+            self.drop_line(line, Style::Noise, "重复的标题", 0.8);
+        }
+        Some(group.count)
     }
 
     /// The title of the present document once more behind its text, above a text of its own: another

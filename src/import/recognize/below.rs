@@ -40,6 +40,10 @@ impl Walk<'_> {
             }
             return group.count;
         }
+        if page.is_titleish(at) && squeezed == self.known.title {
+            self.drop_line(at, Style::Title, "重复的标题", 0.8);
+            return 1;
+        }
         if let Some(count) = self.signed_head(at) {
             return count;
         }
@@ -182,7 +186,7 @@ impl Walk<'_> {
         let mut joined = String::new();
         for count in 1..=MOST {
             let line = page.squeezed(at + count - 1);
-            if line.chars().count() > 120 {
+            if line.chars().count() > 200 {
                 return None;
             }
             joined.push_str(line);

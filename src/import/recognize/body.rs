@@ -1,6 +1,7 @@
 //! The body of a document: paragraphs, headings, lists, entries, and where it ends.
 
 use super::addressee;
+use super::cells;
 use super::chronicle;
 use super::form;
 use super::form::Form;
@@ -251,7 +252,7 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
             if row && squeezed.chars().count() <= 12 && !form::ends_closed(squeezed) {
                 return (BlockRole::Row, 0.6);
             }
-            (BlockRole::Paragraph, paragraph_confidence(walk, text, squeezed))
+            (BlockRole::Paragraph, paragraph_confidence(walk, at))
         }
     }
 }
@@ -283,8 +284,9 @@ fn is_order(squeezed: &str) -> bool {
 
 /// How surely a line without any other form is a paragraph: one that ends as a sentence does is; a
 /// few words alone in the body of a document rather are something that was not recognised.
-fn paragraph_confidence(walk: &Walk<'_>, text: &str, squeezed: &str) -> f32 {
+fn paragraph_confidence(walk: &Walk<'_>, at: usize) -> f32 {
     const FEW: usize = 14;
+    let (text, squeezed) = (walk.page.text(at), walk.page.squeezed(at));
     if form::ends_closed(text) {
         return 0.95;
     }
@@ -294,7 +296,8 @@ fn paragraph_confidence(walk: &Walk<'_>, text: &str, squeezed: &str) -> f32 {
     }
     let labelled = squeezed.contains(['：', ':']);
     let few = squeezed.chars().count() <= FEW && !labelled && !form::has_prose_mark(text);
-    if few && walk.known.depth == 0 && walk.known.chronicle.is_none() { 0.45 } else { 0.6 }
+    let alone = few && walk.known.depth == 0 && walk.known.chronicle.is_none();
+    if alone && !cells::among(walk.page, at) { 0.45 } else { 0.6 }
 }
 
 /// Whether the line stands in a table whose cells came one a line: under an attached title that
@@ -440,7 +443,8 @@ fn is_signature(squeezed: &str) -> bool {
         && !form::ends_closed(squeezed)
         && !form::has_prose_mark(squeezed)
         && squeezed.chars().all(|c| {
-            is_han(c) || matches!(c, '（' | '）' | '、' | '·' | '(' | ')' | '《' | '》' | '“' | '”')
+            is_han(c)
+                || matches!(c, '×' | '（' | '）' | '、' | '·' | '(' | ')' | '《' | '》' | '“' | '”')
         })
 }
 

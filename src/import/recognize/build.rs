@@ -528,6 +528,10 @@ fn split_label(text: &str) -> (String, String) {
 
 /// Settles what only the whole document shows.
 fn finish(document: &mut Document) {
+    if document.title.is_empty() && document.addressee.is_some() {
+        let said = document.body.iter().find_map(|block| title::kind_of_text(&block.text.string));
+        document.kind = said.unwrap_or(document.kind);
+    }
     if document.issuer.is_none() && document.kind != DocumentKind::Chronicle {
         let organs: Vec<&str> = document
             .signatories

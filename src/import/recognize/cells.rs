@@ -15,6 +15,14 @@ pub(super) fn begin(page: &Page<'_>, at: usize) -> bool {
     cells >= LEAST && (at..at + cells).any(|line| is_column(page.squeezed(line)))
 }
 
+/// Whether the line is one of several in a row that could be cells.
+pub(super) fn among(page: &Page<'_>, at: usize) -> bool {
+    const LEAST: usize = 4;
+    let cell = |line: &usize| is_cell(page, *line);
+    let above = (0..at).rev().take(LEAST).take_while(cell).count();
+    above + (at..at + LEAST).take_while(cell).count() >= LEAST
+}
+
 /// Whether the line is a few words that neither end a sentence nor name what follows.
 fn is_cell(page: &Page<'_>, at: usize) -> bool {
     let text = page.squeezed(at);

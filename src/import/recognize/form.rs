@@ -79,7 +79,7 @@ fn regex(pattern: &str) -> Regex {
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^[（(]?[\p{Han}A-Za-z×]{0,24}([〔\[（(【［﹝„“‘<〈][0-9０-９]{4}[〕\]）)】］﹞‟”’>〉]第?[0-9０-９]{1,5}([-－][0-9]{1,3})?|字第[0-9０-９]{1,12})[号號][）)]?([（(][A-C]类?[）)])?$|^\p{Han}{1,12}[发發函复復办任][〔\[﹝［]\d{5,9}[号號]?$",
+        r"^[（(]?[\p{Han}A-Za-z×]{0,24}(字[：:])?([〔\[（(【［﹝„“‘<〈][0-9０-９]{4}[〕\]）)】］﹞‟”’>〉]第?[0-9０-９]{1,5}([-－][0-9]{1,3})?|字第[0-9０-９]{1,12})[号號][）)]?([（(][A-C]类?[）)])?$|^\p{Han}{1,12}[发發函复復办任][〔\[﹝［]\d{5,9}[号號]?$",
     )
 });
 static ORDER_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -460,6 +460,7 @@ mod tests {
         check("甲建复〔2026〕5号(B类)", Form::Number);
         check("甲政办发〔202646", Form::Number);
         check("×政复〔2026〕2号", Form::Number);
+        check("建议字:〔2026〕8号", Form::Number);
         check("来源：市政府", Form::Noise);
         check("來源:縣政府辦2026-04-09", Form::Noise);
         check("用微信扫描二维码分享给朋友", Form::Noise);

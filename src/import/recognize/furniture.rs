@@ -46,6 +46,9 @@ impl Walk<'_> {
         if let Some(count) = self.outline(at) {
             return Some(count);
         }
+        if let Some(count) = self.headline(at) {
+            return Some(count);
+        }
         if self.is_bare_folio(at) {
             self.drop_line(at, Style::RunningHead, "页码：由版面重新生成", 0.7);
             return Some(1);

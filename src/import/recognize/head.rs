@@ -106,7 +106,7 @@ impl<'a> Page<'a> {
             && !text.ends_with('、')
             && !text.contains('…')
             && !(text.ends_with('日') && super::body::signed_date(text).is_some())
-            && !text.chars().all(|c| c.is_ascii_digit())
+            && text.chars().any(|c| c.is_alphabetic())
     }
 
     /// The title that begins at line `first`.
@@ -137,6 +137,10 @@ impl<'a> Page<'a> {
             let quoting = joined.matches('《').count() > joined.matches('》').count();
             let again = best.is_some() && !quoting && !goes_on(line) && title::form(line).is_some();
             if again && !suffix && !is_tail(line) || best.is_some() && cells::begin(self, at) {
+                break;
+            }
+            // A page may print a title twice.
+            if count > 1 && line == joined {
                 break;
             }
             joined.push_str(line);

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::head::is_addressee;
 use super::line::Line;
 use super::line::Markup;
 use super::title;
@@ -65,6 +66,16 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// An addressee with the text behind it.
+static ADDRESSED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^(各[\p{Han}、，,（）()\s]{8,150}[：:∶])\s*[^\s：:].{15,}"));
+/// A number with the addressee behind it.
+static SENT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^([\p{Han}]{2,12}\s*[〔\[（(【［﹝]\s*\d{4}\s*[〕\]）)】］﹞]\s*第?\d{1,5}\s*号)\s*各[\p{Han}、，,（）()\s]{4,150}[：:∶]$",
+    )
+});
+
 fn regex(pattern: &str) -> Regex {
     #[expect(clippy::unwrap_used, reason = "the patterns are constants, each used in a test")]
     Regex::new(pattern).unwrap()
@@ -102,6 +113,9 @@ pub(super) fn part(lines: Vec<Line>) -> Vec<Line> {
 /// Where the second part of the line begins, in bytes.
 fn cut(line: &Line) -> Option<usize> {
     let text = line.text.as_str();
+    if let Some(end) = addressed(text) {
+        return Some(end);
+    }
     if text.len() > LONGEST || line.markup == Markup::Hidden || !text.contains(['号', '日']) {
         return None;
     }
@@ -117,10 +131,23 @@ fn cut(line: &Line) -> Option<usize> {
         (title::form(&name) == Some(TitleForm::Official)).then_some(end)
     };
     behind(&SIGNER)
+        .or_else(|| behind(&SENT))
         .or_else(order)
         .or_else(titled)
         .or_else(|| behind(&REMARK))
         .or_else(|| behind(&DATED))
+}
+
+/// Where the text behind an addressee begins: a list of organs, not 各级各部门要做到：.
+fn addressed(text: &str) -> Option<usize> {
+    const LEAST: usize = 2;
+    if !text.starts_with('各') {
+        return None;
+    }
+    let name = ADDRESSED.captures(text)?.get(1)?;
+    let listed = name.as_str().matches(['、', '，', ',']).count() >= LEAST;
+    let organs = name.as_str().contains("政府") && name.as_str().contains(['各', '委', '局']);
+    (listed && organs && is_addressee(&squeeze(name.as_str()))).then_some(name.end())
 }
 
 /// Where the number behind a title begins.
@@ -210,6 +237,21 @@ mod tests {
         }
         check("甲府〔2025〕19号　　签发人：张三", &["甲府〔2025〕19号", "签发人：张三"]);
         check("甲府〔2025〕19号签发人：张三", &["甲府〔2025〕19号", "签发人：张三"]);
+        check(
+            "各县（区）人民政府、管委会，市政府各部门: 2025年，全市政府系统围绕中心，做好工作。",
+            &[
+                "各县（区）人民政府、管委会，市政府各部门:",
+                "2025年，全市政府系统围绕中心，做好工作。",
+            ],
+        );
+        check(
+            "各级政府、各部门要做到：围绕中心，服务大局，做好各项工作。",
+            &["各级政府、各部门要做到：围绕中心，服务大局，做好各项工作。"],
+        );
+        check(
+            "甲政办发〔2025〕8号各县区人民政府，市直各部门：",
+            &["甲政办发〔2025〕8号", "各县区人民政府，市直各部门："],
+        );
         check("甲市人民政府令第12号", &["甲市人民政府令", "第12号"]);
         check("甲市人民政府公告 2026年第3号", &["甲市人民政府公告", "2026年第3号"]);
         check(

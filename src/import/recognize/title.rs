@@ -161,6 +161,26 @@ pub(super) fn kind_of(title: &str) -> DocumentKind {
     DocumentKind::Article
 }
 
+/// The kind of a document whose title is not known, by what its text says of itself.
+pub(super) fn kind_of_text(text: &str) -> Option<DocumentKind> {
+    const WORDS: [(&str, OfficialKind); 12] = [
+        ("批复如下", OfficialKind::Reply),
+        ("此复", OfficialKind::Reply),
+        ("答复如下", OfficialKind::Letter),
+        ("函复如下", OfficialKind::Letter),
+        ("通告如下", OfficialKind::PublicNotice),
+        ("特此通告", OfficialKind::PublicNotice),
+        ("公告如下", OfficialKind::Announcement),
+        ("特此公告", OfficialKind::Announcement),
+        ("通报如下", OfficialKind::Circular),
+        ("通知如下", OfficialKind::Notice),
+        ("印发给你们", OfficialKind::Notice),
+        ("现予印发", OfficialKind::Notice),
+    ];
+    let found = WORDS.iter().filter_map(|(word, kind)| Some((text.find(word)?, *kind)));
+    found.min_by_key(|(at, _)| *at).map(|(_, kind)| DocumentKind::Official(kind))
+}
+
 /// Whether a title says that it appoints or removes officials.
 pub(super) fn is_appointment(title: &str) -> bool {
     ["任免", "免去", "任命", "任职", "免职", "职务", "聘任", "兼任", "等同志"]
@@ -343,6 +363,10 @@ mod tests {
         check("甲市2025年统计公报[1]", "公报");
         check("国务院任免国家工作人员", "通知");
         check("乙座谈会纪要", "纪要");
+        assert_eq!(
+            kind_of_text("《甲》已经同意，现予印发。").map(DocumentKind::chinese),
+            Some("通知")
+        );
         check("甲办法", "文章");
         check("关于公开征求意见", "公告");
         check("甲縣人民政府關於乙的批覆", "批复");

@@ -89,11 +89,12 @@ fn is_open(walk: &Walk<'_>, before: &str, role: BlockRole, next: &str) -> bool {
     if role == BlockRole::Item && !prose {
         return is_torn_name(before, next);
     }
-    let runs_on = next.contains(['。', '，', '；', ',']);
+    let runs_on = next.contains(['。', '，', '；', ',', ';']);
     if is_full(walk, before) {
         return true;
     }
-    if prose { runs_on } else { long > 24 && runs_on && !before.contains(['：', ':']) }
+    let enough = if role == BlockRole::Article { long >= 20 } else { long > 24 };
+    if prose { runs_on } else { enough && runs_on && !before.contains(['：', ':']) }
 }
 
 /// Whether a line ends within a bracket, a number or a word, or where all lines of the text do.
