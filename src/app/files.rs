@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 use std::time::SystemTime;
+
+use iced::futures::channel::oneshot;
 
 use crate::app::action::Command;
 use crate::app::busy;
@@ -31,6 +34,18 @@ pub(crate) type Refusal = Arc<str>;
 
 fn refusal(error: impl std::fmt::Display) -> Refusal {
     error.to_string().into()
+}
+
+/// Does long work on a thread of its own: the window's executor has one thread alone, which hears
+/// of the clock and of keys meanwhile.
+pub(crate) async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    let (send, receive) = oneshot::channel();
+    // Nobody may wait for what it brings any more.
+    let _ = thread::spawn(move || drop(send.send(work())));
+    let failed = "没有做完就出错停下了；请重试，仍不行请保存后重新打开本程序";
+    receive.await.unwrap_or_else(|_| Err(refusal(failed)))
 }
 
 /// What an opened file is.
@@ -322,4 +337,23 @@ pub(crate) async fn browse(command: Command, proposed: String) -> Vec<PathBuf> {
         }
     };
     chosen.map(|file| file.path().to_owned()).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use iced::futures::executor::block_on;
+
+    use super::*;
+
+    #[test]
+    fn work_aside_is_done_on_another_thread() {
+        let own = thread::current().id();
+        let other = block_on(aside(|| Ok(thread::current().id())));
+        assert!(other.is_ok_and(|other| other != own));
+        let refused: Result<(), Refusal> = block_on(aside(|| Err("不行".into())));
+        assert_eq!(refused, Err("不行".into()));
+        // What breaks off is a refusal, or the window would wait for ever.
+        let broken: Result<(), Refusal> = block_on(aside(|| panic!("as a test")));
+        assert!(broken.is_err_and(|why| why.contains("请重试")));
+    }
 }

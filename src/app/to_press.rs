@@ -34,7 +34,9 @@ impl App {
             originals: session.file().originals.clone(),
         };
         let work = async move {
-            let checked = files::check_press(&own, &job).map(Arc::new);
+            let going = job.clone();
+            let checked =
+                files::aside(move || files::check_press(&own, &going).map(Arc::new)).await;
             PreflightedMessage(job, revision, checked)
         };
         Task::batch([shown, Task::perform(work, Message::Preflighted)])

@@ -235,8 +235,8 @@ impl App {
             return self.export_page(Arc::new(export), 0);
         }
         let work = async move {
-            let exported = files::export(&export);
-            ExportedMessage(export.job, exported)
+            let job = export.job.clone();
+            ExportedMessage(job, files::aside(move || files::export(&export)).await)
         };
         Task::perform(work, Message::Exported)
     }
