@@ -55,7 +55,7 @@ fn without_lost(seen: Vec<Visible>) -> (Vec<Visible>, usize) {
         let rest = part.get(lead..).unwrap_or_default();
         let end = rest.iter().rposition(|v| v.char != '?' && !is_space(v.char));
         kept.extend_from_slice(rest.get(..end.map_or(0, |end| end + 1)).unwrap_or_default());
-        kept.extend(rest.last().filter(|visible| visible.char == '\n').cloned());
+        kept.extend(rest.last().filter(|visible| visible.char == '\n').copied());
     }
     (kept, count)
 }

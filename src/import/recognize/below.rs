@@ -161,7 +161,7 @@ impl Walk<'_> {
             .is_some_and(|(organ, _)| organ::is_organ(&crate::text::squeeze(organ)));
         let dated = matches!(page.form(end), Form::Date | Form::Bracketed)
             && form::day(page.squeezed(end).trim_matches(['（', '）', '(', ')'])).is_some();
-        if !dated && !(page.form(end) == Form::Plain && both) {
+        if !(dated || page.form(end) == Form::Plain && both) {
             return None;
         }
         for line in at..end {

@@ -106,7 +106,7 @@ impl<'a> Page<'a> {
             && !text.ends_with('、')
             && !text.contains('…')
             && !(text.ends_with('日') && super::body::signed_date(text).is_some())
-            && text.chars().any(|c| c.is_alphabetic())
+            && text.chars().any(char::is_alphabetic)
     }
 
     /// The title that begins at line `first`.

@@ -50,8 +50,9 @@ pub(super) struct Known {
     pub(super) attached: String,
     /// Depth of that one: 0 in the document itself.
     pub(super) depth: u8,
-    /// Whether that one has a label, and a number in it.
+    /// Whether that one has a label.
     pub(super) labelled: bool,
+    /// Whether its label has a number: then what stands behind it is the attachment.
     pub(super) numbered_label: bool,
     /// Whether the number has been read.
     pub(super) numbered: bool,
