@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use crate::geom::{Point, Pt};
 use crate::issue::block::{Block, BlockKind};
-use crate::issue::document::{Attached, Document, DocumentKind, OfficialKind};
-use crate::issue::id::{AttachedId, DocumentId};
-use crate::issue::place::{AttachedField, Field, Part};
+use crate::issue::document::{Document, DocumentKind, OfficialKind};
+use crate::issue::id::DocumentId;
+use crate::issue::place::{Field, Part};
 use crate::issue::table::Table;
 use crate::issue::text::Text;
 use crate::layout::flow::{Element, LineOf, Of, Row, Start};
@@ -25,6 +25,7 @@ use crate::layout::title::person::{kept_whole, named, persons};
 use crate::layout::{Resources, table};
 
 mod ahead;
+mod attached;
 mod minutes;
 mod picture;
 mod signature;
@@ -347,6 +348,7 @@ impl<'a, 'm> Builder<'a, 'm> {
 
     fn body(&mut self, body: &[Arc<Block>], signed: bool) {
         (self.state.listing, self.state.attending) = (false, false);
+        self.state.sentences = sentences(body);
         for (index, block) in body.iter().enumerate() {
             let next = body.get(index + 1);
             self.state.signed = signed && next.is_none();
@@ -457,9 +459,10 @@ impl<'a, 'm> Builder<'a, 'm> {
         let levels = &self.style.headings;
         let index = usize::from(level.clamp(1, 4)) - 1;
         let Some(style) = levels.get(index) else { return };
-        let stop = text.string.chars().position(|c| matches!(c, '。' | '：'));
-        let end = stop.and_then(|stop| u32::try_from(stop + 1).ok()).unwrap_or(text.len());
-        let sentence = stop.is_some() && end > LONGEST_HEADING;
+        let end = first_sentence(text);
+        let among_sentences = self.state.sentences & (1 << index) != 0 && end == Some(text.len());
+        let sentence = among_sentences || end.is_some_and(|end| end > LONGEST_HEADING);
+        let end = end.unwrap_or(text.len());
         if sentence {
             self.paragraph(text, part, &self.style.body, Form::Plain);
         } else if run_in {
@@ -503,43 +506,25 @@ impl<'a, 'm> Builder<'a, 'm> {
         paragraph.spans = join_spans(&head, &whole, end);
         paragraph
     }
+}
 
-    fn attached(&mut self, attached: &Attached) {
-        let id = Some(attached.id);
-        self.piece(Key::Head(id), None, |builder| builder.attached_head(attached));
-        let signed = !attached.signatories.is_empty() || attached.date.is_some();
-        self.body(&attached.body, signed);
-        self.piece(Key::Foot(id), None, |builder| builder.attached_foot(attached));
-        for inner in &attached.attached {
-            self.attached(inner);
+/// Where the first sentence of a heading ends, if it is one.
+fn first_sentence(text: &Text) -> Option<u32> {
+    let stop = text.string.chars().position(|c| matches!(c, '。' | '：'))?;
+    u32::try_from(stop + 1).ok()
+}
+
+/// The levels of headings at which one of the body is a sentence too long to look like a heading, a
+/// bit each: then its sisters that are sentences, too, are set like it.
+fn sentences(body: &[Arc<Block>]) -> u8 {
+    body.iter().fold(0, |levels, block| match block.kind {
+        BlockKind::Heading { level, .. }
+            if first_sentence(&block.text).is_some_and(|end| end > LONGEST_HEADING) =>
+        {
+            levels | 1 << (level.clamp(1, 4) - 1)
         }
-    }
-
-    fn attached_head(&mut self, attached: &Attached) {
-        let style = self.style;
-        let part = |field| attached_part(self.id, attached.id, field);
-        let (label, title) = (part(AttachedField::Label), part(AttachedField::Title));
-        let apart = attached.label.is_some() && style.begins.attached == Begin::Page;
-        if apart {
-            self.elements.push(Element::PageBreak);
-        }
-        let note = part(AttachedField::AdoptionNote);
-        self.across(attached.label.as_ref(), label, &style.attachment_label);
-        // The title stands on the third line if the label stands on the first.
-        let before = if attached.label.is_some() { 1 } else { style.attached_title.before };
-        let title_style = TextStyle { before, ..style.attached_title.clone() };
-        self.title(&attached.title, title, &title_style);
-        self.across(attached.adoption_note.as_ref(), note, &style.subtitle);
-    }
-
-    fn attached_foot(&mut self, attached: &Attached) {
-        let part = |field| attached_part(self.id, attached.id, field);
-        let date = part(AttachedField::Date);
-        let signatories = (0..).zip(&attached.signatories);
-        let signatories =
-            signatories.map(|(n, text)| (part(AttachedField::Signatory(n)), text)).collect();
-        self.signature(Signer::Organ, signatories, attached.date.as_ref(), date);
-    }
+        _ => levels,
+    })
 }
 
 /// Whether a paragraph says in which unit the table below it counts: 单位：万元 (it stands at the
@@ -547,10 +532,6 @@ impl<'a, 'm> Builder<'a, 'm> {
 fn is_unit_note(text: &Text) -> bool {
     let bare = text.string.trim().trim_start_matches(['（', '(']);
     text.len() <= LONGEST_UNIT_NOTE && (bare.starts_with("单位：") || bare.starts_with("单位:"))
-}
-
-const fn attached_part(document: DocumentId, id: AttachedId, field: AttachedField) -> Part {
-    Part::Attached(document, id, field)
 }
 
 /// The lines of a text across the columns as one block of whole lines of the grid; what is left

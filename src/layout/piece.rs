@@ -60,6 +60,8 @@ pub(crate) struct State {
     pub(crate) minutes: bool,
     /// Whether the text is so short that it runs across the page.
     pub(crate) brief: bool,
+    /// The levels of headings whose sentences are set as text, a bit each.
+    pub(crate) sentences: u8,
     /// Whether the signature follows.
     pub(crate) signed: bool,
     /// Whether a table follows.

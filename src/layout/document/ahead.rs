@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Builder, LEAST_BEFORE_SIGNATURE};
+use super::{Builder, LEAST_BEFORE_SIGNATURE, sentences};
 use crate::issue::block::Block;
 use crate::issue::bodies;
 use crate::issue::document::Document;
@@ -23,17 +23,22 @@ pub(super) fn side_by_side(
     style: &Stylesheet,
     resources: &Resources<'_>,
 ) -> (Vec<Arc<Piece>>, usize) {
-    let blocks: Vec<&Arc<Block>> =
-        bodies(document).into_iter().flat_map(|(_, body)| body).collect();
+    let blocks: Vec<(&Arc<Block>, u8)> = bodies(document)
+        .into_iter()
+        .flat_map(|(_, body)| {
+            let sentences = sentences(body);
+            body.iter().map(move |block| (block, sentences))
+        })
+        .collect();
     if blocks.len() < LEAST_BLOCKS || rayon::current_num_threads() == 1 {
         return (Vec::new(), 0);
     }
-    let set = |blocks: &[&Arc<Block>]| {
+    let set = |blocks: &[(&Arc<Block>, u8)]| {
         let mut setter = Setter::new(None, resources, style.rules);
         let mut builder = Builder::new(document.id, &[], style, resources, &mut setter);
         let state = State { rows: LEAST_BEFORE_SIGNATURE, ..builder.know(document) };
-        for block in blocks {
-            builder.state = state;
+        for &(block, sentences) in blocks {
+            builder.state = State { sentences, ..state };
             builder.block_piece(block);
         }
         let made = builder.pieces.made;
