@@ -212,6 +212,16 @@ fn chronicles_minutes_appointments_and_laws() {
 }
 
 #[test]
+fn a_note_of_many_amendments_is_one_note() {
+    check(
+        "title 甲市供热条例
+         note （1994年1月28日甲市人民政府令第142号发布　根据2005年12月19日《甲市人民政府关于修改〈甲市供热条例〉的决定》第一次修订　根据2008年2月18日《甲市人民政府关于修改部分规章的决定》第二次修订　2018年12月18日甲市人民政府令第707号第三次修订）
+         article 第一条　为加强供热管理，制定本条例。
+         article 第二条　本条例自公布之日起施行。",
+    );
+}
+
+#[test]
 fn an_issue_of_another_look() {
     check(
         "masthead 甲市人民政府公报

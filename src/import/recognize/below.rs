@@ -13,6 +13,7 @@ use super::organ;
 use super::person;
 use super::walk::Stage;
 use super::walk::Walk;
+use crate::text::numeral::is_numeral;
 
 impl Walk<'_> {
     /// A line behind the title.
@@ -186,7 +187,7 @@ impl Walk<'_> {
         let mut joined = String::new();
         for count in 1..=MOST {
             let line = page.squeezed(at + count - 1);
-            if line.chars().count() > 200 {
+            if line.chars().count() > if tells_history(line) { 600 } else { 200 } {
                 return None;
             }
             joined.push_str(line);
@@ -210,6 +211,12 @@ fn is_adoption(squeezed: &str) -> bool {
     squeezed.chars().count() <= 80
         && form::begins_with_day(squeezed)
         && ENDS.iter().any(|end| squeezed.ends_with(end))
+}
+
+/// Whether a line tells when a text was adopted and amended; with many amendments it is long.
+fn tells_history(line: &str) -> bool {
+    let year = line.split_once('年').is_some_and(|(before, _)| before.ends_with(is_numeral));
+    year && ["发布", "公布", "通过", "修订", "修正", "批准"].iter().any(|verb| line.contains(verb))
 }
 
 #[cfg(test)]
