@@ -77,8 +77,8 @@ pub(super) fn is_lead(page: &Page<'_>, at: usize) -> bool {
     match page.form(at) {
         Form::Date => true,
         Form::Bracketed => {
-            let inner = squeezed.trim_matches(['（', '）', '(', ')']);
-            form::begins_with_day(inner) || person::is_author(inner)
+            // （根据录音整理）, （2026年3月4日）
+            !form::has_prose_mark(squeezed)
         }
         Form::Plain => {
             text.starts_with(['—', '―', '─'])
@@ -136,6 +136,7 @@ mod tests {
             true,
         );
         check("政府工作报告\n2026年1月4日在甲市第九届人民代表大会上\n各位代表：", true);
+        check("在全市甲会议上的讲话\n（根据录音整理）\n同志们：", true);
         check("在全市甲会议上的讲话\n提出的要求，各部门要落实。", false);
         check("更正\n本刊2026年第3期第2页“甲”应为“乙”。", true);
         check("更 正 说 明\n本刊第2页有误，特此更正。", true);

@@ -165,7 +165,12 @@ fn is_name(squeezed: &str) -> bool {
 }
 
 pub(super) fn is_contents_heading(squeezed: &str) -> bool {
+    let gazette = |text: &str| text.contains("公报") || text.ends_with('期');
     matches!(squeezed, "目录" | "目次" | "本期目录" | "要目" | "本期要目" | "目錄")
+        || squeezed.len() <= 120
+            && squeezed.strip_suffix("目录").is_some_and(|name| {
+                gazette(name.trim_end_matches(['）', ')'])) && !name.contains("关于")
+            })
 }
 
 /// Whether the line holds nothing but number, year, total, periodicity and day of the issue.

@@ -82,15 +82,18 @@ fn gaps(text: &str) -> Vec<(usize, usize)> {
 /// Whether a gap parts the part `before` it from what stands `behind`.
 fn parts(before: &str, behind: &str) -> bool {
     const LONGEST_HEADING: usize = 40;
+    const LONGEST_PART: usize = 600;
     let next = behind.split_whitespace().next().unwrap_or_default();
-    let own = form_of(before);
+    // A long part is a paragraph; so a text of any length is cut in one pass.
+    let short = if before.len() <= LONGEST_PART { before } else { "" };
+    let own = form_of(short);
     let ended = form::ends_closed(before)
         || matches!(own, Form::Number | Form::OrderNumber | Form::Date | Form::Label)
-        || is_title(before) && !next.starts_with(['的', '》']);
-    let bare = form::after_number(before);
+        || is_title(short) && !next.starts_with(['的', '》']);
+    let bare = form::after_number(short);
     let heading = matches!(own, Form::Numbered { .. } | Form::Chapter)
         && bare.chars().count() <= LONGEST_HEADING
-        && bare.len() < before.len()
+        && bare.len() < short.len()
         && form::has_prose_mark(next);
     ended || heading || begins(before, behind, next)
 }

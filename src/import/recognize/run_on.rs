@@ -50,7 +50,9 @@ pub(super) fn split(lines: Vec<Line>) -> Vec<Line> {
     let mut organ = String::new();
     for line in lines.into_iter().flat_map(|line| cut_line(line, gap::cuts)) {
         let short = line.text.len() <= 600;
-        if let Some(issuer) = organ::issuer(&line.text).filter(|_| short) {
+        if short && organ::is_organ(&line.squeezed) {
+            organ.clone_from(&line.squeezed);
+        } else if let Some(issuer) = organ::issuer(&line.text).filter(|_| short) {
             organ = issuer;
         }
         parts.extend(cut_line(line, |text| {
@@ -478,6 +480,32 @@ mod tests {
             let there: String = text.chars().skip(start).take(len).collect();
             assert_eq!(there, line.text);
         }
+    }
+
+    #[test]
+    fn a_body_of_one_line_below_its_title_is_cut() {
+        let line = |text: &str| {
+            let count = u32::try_from(text.chars().count()).unwrap();
+            Line::new(text, Range::new(0, count), 0, Markup::Plain)
+        };
+        let body = "各县局：现通知如下：一、总体要求。坚持问题导向。 二、重点任务。各县要加强协作。\
+                    附件：任务清单甲市乙局2026年3月4日";
+        let lines = split(vec![line("甲市乙局"), line("关于做好丙工作的通知"), line(body)]);
+        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "甲市乙局",
+                "关于做好丙工作的通知",
+                "各县局：",
+                "现通知如下：",
+                "一、总体要求。坚持问题导向。",
+                "二、重点任务。各县要加强协作。",
+                "附件：任务清单",
+                "甲市乙局",
+                "2026年3月4日"
+            ]
+        );
     }
 
     #[test]
