@@ -27,6 +27,7 @@ use crate::issue::masthead::Masthead;
 use crate::issue::text::Range;
 use crate::issue::text::Text;
 
+mod caption;
 mod docx;
 mod html;
 mod markdown;
@@ -263,7 +264,12 @@ pub fn recognize(source: &Source, ids: &mut Ids) -> Draft {
 /// As [`recognize()`], where `pins` says of some segments what they are: those get that style, and
 /// what follows is recognised by it. Of two pins for one segment the later counts.
 pub fn recognize_pinned(source: &Source, pins: &[Pin], ids: &mut Ids) -> Draft {
-    recognize::recognize(source, pins, ids)
+    let mut draft = recognize::recognize(source, pins, ids);
+    // A file of ours says itself what is a caption.
+    if source.pieces.is_empty() {
+        caption::attach(&mut draft);
+    }
+    draft
 }
 
 /// Recognises the paragraphs of a piece of text that is put into a document: blocks of the kinds that
@@ -373,6 +379,34 @@ mod tests {
         let page = "<p>甲</p>".repeat(PARAGRAPHS + 1);
         assert_eq!(read("a.html", page.as_bytes()), Err(Error::TooLong));
         assert_eq!(read("a.txt", "a".repeat(CHARACTERS + 1).as_bytes()), Err(Error::TooLong));
+    }
+
+    #[test]
+    fn captions_are_parts_of_their_tables() {
+        fn check(lines: &str, expected: &[&str]) {
+            let text = format!(
+                "甲市人民政府关于乙的通知\n甲府发〔2026〕9号\n各区人民政府：\n现将计划下达给你们。\n{lines}\n\
+                 请认真组织实施。\n2026年4月3日\n"
+            );
+            let draft = import(&text, &mut Ids::new(1));
+            let (_, document) = draft.documents().next().unwrap();
+            let texts: Vec<String> = document
+                .body
+                .iter()
+                .map(|block| {
+                    let table = matches!(block.kind, crate::issue::block::BlockKind::Table(_));
+                    format!("{}{}", if table { "table " } else { "" }, block.text.string)
+                })
+                .collect();
+            let inner = &texts[1..texts.len() - 1];
+            assert_eq!(inner, expected, "{lines}");
+        }
+        let table = "序号\t项目\t投资\n1\t水库\t100\n2\t堤防\t300";
+        check(&format!("表1 投资计划表\n{table}"), &["table 表1 投资计划表"]);
+        check(
+            &format!("表1所列项目由市财政局安排资金。\n{table}"),
+            &["表1所列项目由市财政局安排资金。", "table "],
+        );
     }
 
     #[test]

@@ -21,7 +21,7 @@ const STEP: Duration = Duration::from_millis(50);
 const STEPS: u32 = 2_400;
 /// The first bytes of a compound file ([MS-CFB] 2.2), which Word 97 and WPS write.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-/// What the first entry of an ODT package holds (OpenDocument 1.3, part 2, 3.3).
+/// What the first entry of an ODT package holds (`OpenDocument` 1.3, part 2, 3.3).
 const OPEN_DOCUMENT: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.text";
 
 /// Reads a file of any kind, as [`import::read`] does, and those of old office suites besides.

@@ -183,6 +183,27 @@ fn styles_and_lists_that_name_themselves_end() {
 }
 
 #[test]
+fn what_is_flattened_is_told() {
+    #[track_caller]
+    fn check(body: &str, rule: &str, text: &str) {
+        let draft = draft("a.docx", &word(body)).unwrap();
+        assert!(draft.findings.iter().any(|own| own.rule == rule), "{:?}", draft.findings);
+        assert!(draft.segments.iter().any(|own| own.text.contains(text)), "{:?}", draft.segments);
+    }
+    let run = |text: &str, align: &str| {
+        format!("<w:r><w:rPr><w:vertAlign w:val='{align}'/></w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let formula = format!("<w:p>{}{}</w:p>", run("排放CO", "baseline"), run("2", "subscript"));
+    check(&formula, "import-subscript", "CO2");
+    let borders = "<w:tblPr><w:tblBorders><w:top w:val='single'/></w:tblBorders></w:tblPr>";
+    let cell = |inner: &str| format!("<w:tc>{inner}<w:p><w:r><w:t>外</w:t></w:r></w:p></w:tc>");
+    let inner =
+        format!("<w:tbl>{borders}<w:tr>{0}{0}</w:tr></w:tbl>", cell("").replace('外', "内"));
+    let outer = format!("<w:tbl>{borders}<w:tr>{}{}</w:tr></w:tbl>", cell(&inner), cell(""));
+    check(&outer, "import-nested-table", "内");
+}
+
+#[test]
 fn huge_tables_are_read() {
     let cell = "<w:tc><w:tcPr><w:gridSpan w:val='99999999'/></w:tcPr><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc>";
     let row =

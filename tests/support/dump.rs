@@ -76,6 +76,9 @@ fn blocks(blocks: &[Arc<Block>], out: &mut String) {
             },
             BlockKind::AttachmentNote => "attachments".to_owned(),
             BlockKind::Table(table) => {
+                if !block.text.is_empty() {
+                    let _ = writeln!(out, "caption {}", marked(&block.text));
+                }
                 rows(table, out);
                 continue;
             }

@@ -149,6 +149,10 @@ impl Reader<'_> {
             inline.hidden.push_str(text);
             return;
         }
+        if is(format.subscript) && !text.trim().is_empty() {
+            let what = "原稿中有下标（如 CO₂ 中的 2），已排成一般大小；请对照原稿核对";
+            self.source.tell("import-subscript", what);
+        }
         let marks = [
             (format.bold, Mark::Bold),
             (format.kai, Mark::Kai),

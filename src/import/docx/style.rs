@@ -25,6 +25,7 @@ pub(super) struct RunFormat {
     pub(super) bold: Option<bool>,
     pub(super) kai: Option<bool>,
     pub(super) superscript: Option<bool>,
+    pub(super) subscript: Option<bool>,
     pub(super) hidden: Option<bool>,
     pub(super) capitals: Option<bool>,
     /// It stays on one line, as a style of ours says.
@@ -41,6 +42,7 @@ impl RunFormat {
             bold: properties.switch("w:b"),
             kai: font.map(is_kai),
             superscript: properties.value("w:vertAlign").map(|value| value == "superscript"),
+            subscript: properties.value("w:vertAlign").map(|value| value == "subscript"),
             hidden: properties.switch("w:vanish"),
             capitals: properties.switch("w:caps"),
             no_break: None,
@@ -53,6 +55,7 @@ impl RunFormat {
             bold: self.bold.or(above.bold),
             kai: self.kai.or(above.kai),
             superscript: self.superscript.or(above.superscript),
+            subscript: self.subscript.or(above.subscript),
             hidden: self.hidden.or(above.hidden),
             capitals: self.capitals.or(above.capitals),
             no_break: self.no_break.or(above.no_break),

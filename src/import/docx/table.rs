@@ -178,6 +178,10 @@ impl Reader<'_> {
         let read = self.blocks(element);
         let inner = std::mem::replace(&mut self.source, outer);
         read?;
+        if !inner.tables.is_empty() && !self.ours {
+            let what = "表格的单元格里套着表格，里面的表格已改成一行行文字；请对照原稿核对";
+            self.source.tell("import-nested-table", what);
+        }
         let mut text = Text::default();
         for piece in &inner.pieces {
             if let Piece::Text { text: line, .. } = piece
