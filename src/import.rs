@@ -203,7 +203,8 @@ fn read_any(name: &str, bytes: &[u8]) -> Result<Source, Error> {
         return Err(Error::Empty);
     }
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    if bytes.starts_with(b"PK") {
+    // Of a file cut off at once a single letter may be left.
+    if b"PK".starts_with(bytes.get(..2).unwrap_or(bytes)) {
         // What is no package that is read is named by its first bytes.
         let opened = Package::open(bytes)
             .and_then(|mut package| Ok((docx::main_part(&mut package)?, package)));
@@ -418,6 +419,7 @@ mod tests {
         check("a.ofd", b"PK\x03\x04........Pages", "OFD 文件不完整或已损坏");
         check("a.zip", b"PK\x03\x04........OFD.xml", "OFD 文件不完整或已损坏");
         check("a.docx", b"PK\x03\x04........customXml/item1.xml", "文件不完整或已损坏");
+        check("a.docx", b"P", "文件不完整或已损坏");
         check("a.zip", b"PK\x03\x04........a.txt", "压缩包");
     }
 }

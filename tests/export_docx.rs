@@ -393,6 +393,8 @@ fn plain_attached(list: &mut [Attached]) {
 fn plain_issue(issue: &mut Issue) {
     let masthead = &mut issue.masthead;
     masthead.approval = None;
+    // Lines of the cover, which are the house's: Word has the text of the issue.
+    masthead.lines.clear();
     for name in [&mut masthead.chinese, &mut masthead.mongolian] {
         *name = Some(plain(name, false)).filter(filled).unwrap_or_default();
     }
