@@ -1,6 +1,6 @@
 //! Rows of a web page that say of a document what it is: 索引号, 发布机构, 文号.
 //!
-//! Their forms are in [`form`](super::form); here is what stands beside or in them.
+//! Their forms are in [`form`]; here is what stands beside or in them.
 
 use std::sync::LazyLock;
 
