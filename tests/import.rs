@@ -97,6 +97,29 @@ fn whole_sentences_are_no_headings() {
     );
 }
 
+/// One long sentence makes text of the sentences of its series.
+#[test]
+fn numbered_sentences_of_one_series_look_alike() {
+    #[track_caller]
+    fn check(body: &[(&str, &str)]) {
+        let lines: Vec<&str> = body.iter().map(|(_, text)| *text).collect();
+        let found = paragraphs(&notice(&lines.join("\n")));
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|(style, text, _)| (style.as_str(), text.as_str())).collect();
+        assert_eq!(found, body);
+    }
+    let long = "二、各区和市直各部门要切实把思想统一到市委的决策部署上来。";
+    check(&[("body", "一、同意立项。"), ("body", long), ("body", "三、按期完成。")]);
+    // What is no sentence stays a heading, and so does the series of another level.
+    check(&[
+        ("h1", "一、总体目标"),
+        ("h2", "（一）加强领导。"),
+        ("body", long),
+        ("h1", "三、工作要求"),
+    ]);
+    check(&[("h1", "一、同意立项。"), ("h1", "二、按期完成。")]);
+}
+
 #[test]
 fn chronicles_without_marks() {
     #[track_caller]

@@ -42,6 +42,11 @@ pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
         }
         while let Some(item) = items.next_if(|item| item.passage == index) {
             let known = last.get(item.level).copied().flatten();
+            // A sentence of the series is text; one that merely begins with a number is none of it.
+            let text = passage.kind == Kind::Body;
+            if text && item.number != 1 && known.is_none_or(|known| item.number != known + 1) {
+                continue;
+            }
             if let Some(previous) = known
                 && item.number != previous + 1
                 && item.number != 1
@@ -83,7 +88,7 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
             let number = found.get(1).and_then(|number| parse(number.as_str()));
             let end = found.get(0).map_or(0, |whole| whole.end());
             items.extend(number.map(|number| Item { passage, level: 0, number, end }));
-        } else if matches!(kind, Kind::Heading(_)) {
+        } else if matches!(kind, Kind::Heading(_) | Kind::Body) {
             let Some(found) = label.captures(text) else { continue };
             let Some((level, group)) = (1..5).find_map(|level| Some((level, found.get(level)?)))
             else {

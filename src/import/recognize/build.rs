@@ -6,7 +6,6 @@ use chrono::Datelike;
 use chrono::NaiveDate;
 
 use super::body;
-use super::body::Lead;
 use super::chronicle;
 use super::form;
 use super::front::Front;
@@ -319,14 +318,9 @@ impl Builder<'_> {
                 self.context = Some(day);
                 BlockKind::Heading { level: 1, run_in: false }
             }
-            BlockRole::Heading(level) => match body::lead(&text.string) {
-                Lead::Heading => BlockKind::Heading { level, run_in: false },
-                Lead::RunIn => BlockKind::Heading { level, run_in: true },
-                Lead::Text if piece.forced => {
-                    BlockKind::Heading { level, run_in: body::is_run_in(&text.string) }
-                }
-                Lead::Text => BlockKind::Paragraph,
-            },
+            BlockRole::Heading(level) => {
+                BlockKind::Heading { level, run_in: body::is_run_in(&text.string) }
+            }
             BlockRole::Item => {
                 self.unmark(&mut text);
                 BlockKind::Item

@@ -20,6 +20,7 @@ use super::mark::Style;
 use super::organ;
 use super::pin::Pins;
 use super::section;
+use super::series;
 use super::tail;
 use super::title;
 use super::title::TitleForm;
@@ -193,7 +194,10 @@ impl<'a> Walk<'a> {
             forced: false,
             document: None,
         };
-        self.marks.into_iter().map(|mark| mark.unwrap_or(unknown)).collect()
+        let mut marks: Vec<Mark> =
+            self.marks.into_iter().map(|mark| mark.unwrap_or(unknown)).collect();
+        series::settle(self.page.lines, &mut marks, self.pins);
+        marks
     }
 
     /// Gives line `at` its role, unless an editor says that it is something else.

@@ -314,6 +314,12 @@ fn torn_sentences_and_numbering_of_blocks() {
     assert_eq!(with(&whole), Vec::<&str>::new());
     let gap = [(heading(1), "一、总体要求"), (heading(1), "三、保障措施")];
     assert_eq!(with(&gap), ["numbering-gap"]);
+    // A sentence of the series is text.
+    let sentence = (BlockKind::Paragraph, "二、由市财政局落实资金，并按季度报告使用情况。");
+    let [first, third] = gap;
+    assert_eq!(with(&[first.clone(), sentence, third.clone()]), Vec::<&str>::new());
+    let count = (BlockKind::Paragraph, "五、六月份各部门报告使用情况。");
+    assert_eq!(with(&[first, count, third]), ["numbering-gap"]);
     let levels = [
         (heading(1), "一、总体要求"),
         (heading(2), "（一）指导思想"),
