@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "references are written on demand")]
 
 use std::fs;
+use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use gongbao::import;
@@ -78,6 +79,102 @@ fn broken_lines_are_joined() {
         "一、总体目标\n到2026年底，全面完成。",
         &[("h1", "一、总体目标"), ("body", "到2026年底，全面完成。")],
     );
+}
+
+#[test]
+fn flush_lines_of_an_indented_text_go_on() {
+    #[track_caller]
+    fn check(lines: &[&str], expected: &[&str]) {
+        let found = paragraphs(&notice(&lines.join("\n")));
+        let found: Vec<&str> = found.iter().map(|(_, text, _)| text.as_str()).collect();
+        assert_eq!(found, expected);
+    }
+    check(
+        &[
+            "　　你区《关于设立乙园区的请示》收悉。经研究，现批复如",
+            "下：",
+            "　　一、同意设立。",
+            "　　二、请你区认真组织，严格落实生态环",
+            "境保护要求及有关",
+            "规定。",
+            "　　此复。",
+        ],
+        &[
+            "你区《关于设立乙园区的请示》收悉。经研究，现批复如下：",
+            "一、同意设立。",
+            "二、请你区认真组织，严格落实生态环境保护要求及有关规定。",
+            "此复。",
+        ],
+    );
+    // Where no line is indented, the last words of a sentence are told by their length.
+    check(
+        &[
+            "经研究，现批复如",
+            "下：",
+            "二、请你区认真组织园区规划，严格落实生态环境",
+            "保护要求。",
+            "此复。",
+        ],
+        &[
+            "经研究，现批复如下：",
+            "二、请你区认真组织园区规划，严格落实生态环境保护要求。",
+            "此复。",
+        ],
+    );
+    // Headings alone are indented: a flush line below one begins a paragraph.
+    let lines = [
+        "　　一、提高认识，加强领导",
+        "各部门要高度重视。",
+        "要抓好落实，按期完成。",
+        "　　二、明确责任，形成合力",
+        "各部门要密切配合。",
+        "要及时报送，不得迟延。",
+    ];
+    check(&lines, &lines.map(str::trim));
+}
+
+/// A Word file of these paragraphs.
+fn word_file(paragraphs: &[&str]) -> Vec<u8> {
+    const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let text = |text: &&str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let body: String = paragraphs.iter().map(text).collect();
+    let main = format!("<w:document xmlns:w=\"{NAMESPACE}\"><w:body>{body}</w:body></w:document>");
+    let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    file.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    file.write_all(main.as_bytes()).unwrap();
+    file.finish().unwrap().into_inner()
+}
+
+#[test]
+fn paragraphs_of_word_files_are_joined_where_none_can_end() {
+    #[track_caller]
+    fn check(body: &[&str], expected: &[&str]) {
+        let head = ["甲市人民政府关于乙的通知", "甲府发〔2026〕9号", "各区人民政府："];
+        let file = word_file(&[&head, body, &["甲市人民政府", "2026年4月3日"]].concat());
+        let draft = import::recognize(&import::read("a.docx", &file).unwrap(), &mut Ids::new(1));
+        let report = report(&[("-", &draft)]);
+        let found = report["documents"][0]["paragraphs"].as_array().unwrap();
+        let found: Vec<&str> = found.iter().filter_map(|p| p["text"].as_str()).collect();
+        assert_eq!(found, expected);
+    }
+    let particulars = [
+        "联系人：王某，电话：0472-5155555",
+        "地址：乙区丙路1号，邮编：014000",
+        "请于6月1日前报名，逾期不予受理",
+        "未尽事宜，另行通知。",
+    ];
+    check(&particulars, &particulars);
+    check(&["联系人：王某，", "地址：乙区丙路1号。"], &["联系人：王某，", "地址：乙区丙路1号。"]);
+    check(
+        &[
+            "请认真组织实施，",
+            "并于6月底前报市政府。",
+            "请按照《甲办法》（甲政",
+            "规〔2012〕7号）办理",
+        ],
+        &["请认真组织实施，并于6月底前报市政府。", "请按照《甲办法》（甲政规〔2012〕7号）办理"],
+    );
+    check(&["经研究，现通知如", "下：", "好。"], &["经研究，现通知如下：", "好。"]);
 }
 
 #[test]

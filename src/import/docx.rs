@@ -22,6 +22,7 @@ use self::style::Styles;
 use super::Error;
 use super::package::Package;
 use super::package::Relation;
+use super::source::Begin;
 use super::source::Markup;
 use super::source::Source;
 use super::xml::Element;
@@ -112,6 +113,9 @@ pub(super) fn read(mut package: Package<'_>, main: &str) -> Result<Source, Error
     }
     reader.tell_changes();
     mark_contents(&mut reader.source);
+    for paragraph in &mut reader.source.paragraphs {
+        paragraph.begin = Begin::Paragraph;
+    }
     match (reader.source.paragraphs.is_empty(), reader.source.pictures.is_empty()) {
         (true, true) => Err(Error::Empty),
         (true, false) => Err(Error::Scan),

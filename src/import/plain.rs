@@ -3,6 +3,7 @@
 use super::html;
 use super::html::Visible;
 use super::source::Align;
+use super::source::Begin;
 use super::source::Markup;
 use super::source::Paragraph;
 use super::source::Source;
@@ -70,11 +71,23 @@ fn split(seen: &[Visible]) -> Vec<Paragraph> {
         let last = part.iter().rposition(|v| !is_space(v.char)).unwrap_or(first);
         let kept = part.get(first..=last).unwrap_or_default();
         if let Some(line) = line(kept, blank) {
-            lines.push(line);
+            let lead = part.get(..first).unwrap_or_default();
+            lines.push(Paragraph { begin: Begin::Line(columns(lead)), ..line });
             blank = 0;
         }
     }
     lines
+}
+
+/// The columns that white space fills.
+fn columns(lead: &[Visible]) -> u32 {
+    let column = |visible: &Visible| match visible.char {
+        '\u{3000}' | '\u{2003}' => 2,
+        '\t' => 4,
+        c if c.is_whitespace() => 1,
+        _ => 0,
+    };
+    lead.iter().map(column).sum()
 }
 
 fn line(kept: &[Visible], blank: u32) -> Option<Paragraph> {
@@ -95,7 +108,14 @@ fn line(kept: &[Visible], blank: u32) -> Option<Paragraph> {
 }
 
 fn paragraph(text: &str, range: Range, blank: u32, markup: Markup) -> Paragraph {
-    Paragraph { range, text: Text::new(text), blank, markup, align: Align::Start }
+    Paragraph {
+        range,
+        text: Text::new(text),
+        blank,
+        markup,
+        align: Align::Start,
+        begin: Begin::default(),
+    }
 }
 
 /// Comments that fill a line are listed, so that the report names every stretch of the input.
@@ -158,7 +178,9 @@ mod tests {
     fn lines_know_their_place() {
         let lines = read("\n\n  甲 乙 \n丙").paragraphs;
         assert_eq!(lines.len(), 2);
-        assert_eq!(lines[0], paragraph("甲 乙", Range::new(4, 7), 2, Markup::Plain));
+        let begin = Begin::Line(2);
+        let first = paragraph("甲 乙", Range::new(4, 7), 2, Markup::Plain);
+        assert_eq!(lines[0], Paragraph { begin, ..first });
         assert_eq!(lines[1], paragraph("丙", Range::new(9, 10), 0, Markup::Plain));
     }
 

@@ -68,6 +68,24 @@ pub(super) struct Paragraph {
     pub(super) markup: Markup,
     /// How the file sets it.
     pub(super) align: Align,
+    /// What begins with it.
+    pub(super) begin: Begin,
+}
+
+/// What the file says of where a paragraph of a source begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begin {
+    /// A paragraph, as whoever wrote the file ended the one before.
+    Paragraph,
+    /// A line, indented by so many columns, of which a Chinese character fills two: whether it goes
+    /// on with the line before it is to be found out.
+    Line(u32),
+}
+
+impl Default for Begin {
+    fn default() -> Self {
+        Self::Line(0)
+    }
 }
 
 /// What the markup around a paragraph says.
@@ -143,7 +161,14 @@ impl Source {
         }
         let range = Range::new(start, start + kept.len());
         let blank = std::mem::take(&mut self.blank);
-        self.paragraphs.push(Paragraph { range, text: kept, blank, markup, align });
+        self.paragraphs.push(Paragraph {
+            range,
+            text: kept,
+            blank,
+            markup,
+            align,
+            begin: Begin::default(),
+        });
     }
 
     /// Adds a table, each row as a line of its cells.

@@ -22,6 +22,8 @@ pub(super) struct Page<'a> {
     pub(super) forms: Vec<Form>,
     /// The width at which all lines were broken, if they were.
     pub(super) measure: Option<usize>,
+    /// The first lines of its paragraphs are indented, the others are not.
+    pub(super) indented: bool,
     /// The title that begins at each line, once somebody has asked for it.
     groups: Vec<OnceCell<Option<Group>>>,
 }
@@ -78,6 +80,7 @@ impl<'a> Page<'a> {
             lines,
             forms,
             measure: line::measure(lines),
+            indented: line::are_indented(lines),
             groups: vec![OnceCell::new(); lines.len()],
         }
     }

@@ -1,7 +1,8 @@
 //! Paragraphs of a source → lines: what the recogniser walks over.
 
+use super::form;
 use crate::import::source::Paragraph;
-pub(super) use crate::import::source::{Align, Markup};
+pub(super) use crate::import::source::{Align, Begin, Markup};
 use crate::issue::text::{Mark, Range};
 use crate::text::squeeze;
 
@@ -22,6 +23,8 @@ pub(super) struct Line {
     pub(super) markup: Markup,
     /// How the file sets it.
     pub(super) align: Align,
+    /// What begins with it.
+    pub(super) begin: Begin,
 }
 
 impl Line {
@@ -35,7 +38,15 @@ impl Line {
             blank,
             markup,
             align: Align::Start,
+            begin: Begin::default(),
         }
+    }
+}
+
+impl Line {
+    /// Whether it is set in as the first line of a paragraph is; the middle of a line is no indent.
+    pub(super) fn is_indented(&self) -> bool {
+        matches!(self.begin, Begin::Line(2..=8))
     }
 }
 
@@ -44,6 +55,7 @@ pub(super) fn lines(paragraphs: &[Paragraph]) -> Vec<Line> {
     let line = |paragraph: &Paragraph| Line {
         marks: paragraph.text.marks.clone(),
         align: paragraph.align,
+        begin: paragraph.begin,
         ..Line::new(&paragraph.text.string, paragraph.range, paragraph.blank, paragraph.markup)
     };
     paragraphs.iter().map(line).collect()
@@ -68,6 +80,22 @@ pub(super) fn measure(lines: &[Line]) -> Option<usize> {
     let widest = widths.iter().copied().max().filter(|widest| MEASURES.contains(widest))?;
     let full = widths.iter().filter(|&&width| width + SLACK >= widest).count();
     (full >= 4 && full * 4 >= widths.len()).then_some(widest)
+}
+
+/// Whether the first lines of paragraphs are indented and the others flush. Where flush lines begin
+/// paragraphs of their own behind closed ones, indents say nothing.
+pub(super) fn are_indented(lines: &[Line]) -> bool {
+    const LEAST: usize = 2;
+    let indented = lines.iter().filter(|line| line.is_indented()).count();
+    let begins = |above: &Line, line: &Line| {
+        line.begin == Begin::Line(0)
+            && line.blank == 0
+            && line.text.contains(['。', '，'])
+            && form::ends_sentence(&above.text)
+    };
+    let flush =
+        lines.windows(2).filter(|pair| matches!(pair, [above, line] if begins(above, line)));
+    indented >= LEAST && flush.count() * 3 <= indented
 }
 
 #[cfg(test)]

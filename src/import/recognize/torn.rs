@@ -7,6 +7,7 @@ use super::chronicle;
 use super::form;
 use super::form::Form;
 use super::line;
+use super::line::Begin;
 use super::mark::BlockRole;
 use super::mark::Role;
 use super::mark::Style;
@@ -22,7 +23,29 @@ pub(super) fn continues(walk: &Walk<'_>, at: usize) -> bool {
     if walk.page.form(at) == Form::Plain && is_orphan(text) {
         return true;
     }
-    is_open(walk, before, role, text) && !begins(walk, at, before)
+    is_open(walk, before, role, at) && !begins(walk, at, before)
+}
+
+/// Whether whoever wrote the file began a paragraph with line `at`. Where all lines of a file are
+/// broken at one measure, its paragraphs are those of a page that it was taken from.
+fn is_whole(walk: &Walk<'_>, at: usize) -> bool {
+    let begin = walk.page.lines.get(at).map(|line| line.begin);
+    begin == Some(Begin::Paragraph) && walk.page.measure.is_none()
+}
+
+/// Whether line `at` is flush below a block that is indented, in a text where that means that it
+/// goes on.
+fn hangs(walk: &Walk<'_>, at: usize) -> bool {
+    let lines = walk.page.lines;
+    let first = walk.known.last.and_then(|(first, _)| lines.get(first));
+    walk.page.indented
+        && first.is_some_and(line::Line::is_indented)
+        && lines.get(at).is_some_and(|line| line.begin == Begin::Line(0) && line.blank == 0)
+}
+
+/// Whether the text ends as a paragraph does.
+fn ends(text: &str) -> bool {
+    form::ends_closed(text) || text.ends_with(['）', ')']) && ends_in_remark(text)
 }
 
 /// The last line before `at` that belongs to the block that begins at `first`.
@@ -41,15 +64,52 @@ fn is_orphan(text: &str) -> bool {
     ])
 }
 
-/// Whether the line leaves its paragraph open.
-fn is_open(walk: &Walk<'_>, before: &str, role: BlockRole, next: &str) -> bool {
+/// Whether the text cannot be the beginning of a paragraph that is whole: it begins with a word that
+/// only follows, or is the end of 如下：.
+fn is_rest(text: &str) -> bool {
+    const WORDS: [&str; 7] = ["的", "及", "与", "之", "或者", "以及", "并且"];
+    is_orphan(text)
+        || ["下：", "下:", "如下：", "如下:"].contains(&text)
+        || WORDS.iter().any(|word| text.starts_with(word))
+}
+
+/// Whether the text is the last words of a sentence: too few for one of its own.
+fn is_remnant(text: &str) -> bool {
+    const LONGEST: usize = 6;
+    const WHOLE: [&str; 8] = ["特此", "此", "以上", "妥否", "请", "专此", "无", "略"];
+    text.ends_with(['。', '；'])
+        && text.chars().count() <= LONGEST
+        && !text.contains('，')
+        && !WHOLE.iter().any(|word| text.starts_with(word))
+}
+
+/// Whether the text is one of a list of particulars: 联系人：王某.
+fn is_particular(text: &str) -> bool {
+    const LONGEST: usize = 8;
+    text.split_once(['：', ':']).is_some_and(|(name, value)| {
+        name.chars().count() <= LONGEST && !form::has_prose_mark(name) && !value.trim().is_empty()
+    })
+}
+
+/// Whether the line leaves its paragraph open for line `at`.
+fn is_open(walk: &Walk<'_>, before: &str, role: BlockRole, at: usize) -> bool {
+    let next = walk.page.text(at);
     let prose = form::has_prose_mark(before) || whole_has_prose(walk);
     let long = before.chars().count();
     match role {
         BlockRole::Row | BlockRole::Note | BlockRole::Chapter => return false,
-        BlockRole::AttachmentNote => return is_torn_note(before, next),
+        BlockRole::AttachmentNote => return !is_whole(walk, at) && is_torn_note(before, next),
+        _ if is_whole(walk, at) => return is_open_paragraph(before, next),
+        _ if is_rest(next) && prose && !ends(before) => return true,
         // A heading alone on its line may be broken as well, but then within something.
         BlockRole::Heading(_) | BlockRole::Article if is_broken(walk, before, next) => return true,
+        BlockRole::Heading(_) | BlockRole::Article | BlockRole::Paragraph
+            if (prose || long >= 20)
+                && !ends(before)
+                && (hangs(walk, at) || long >= 20 && is_remnant(next)) =>
+        {
+            return true;
+        }
         BlockRole::Heading(level) => {
             // A heading alone on its line ends without a mark.
             let runs = walk.known.run_in.get(usize::from(level)).copied().unwrap_or(false);
@@ -95,6 +155,13 @@ fn is_open(walk: &Walk<'_>, before: &str, role: BlockRole, next: &str) -> bool {
     }
     let enough = if role == BlockRole::Article { long >= 20 } else { long > 24 };
     if prose { runs_on } else { enough && runs_on && !before.contains(['：', ':']) }
+}
+
+/// Whether a paragraph that its file ends goes on all the same: it was cut where none can end.
+fn is_open_paragraph(before: &str, next: &str) -> bool {
+    let open = before.ends_with(['，', '、', ',', '（', '(', '“', '《', '‘'])
+        || unbalanced(before) && !form::ends_closed(before);
+    (open || !ends(before) && is_rest(next)) && !is_particular(next)
 }
 
 /// Whether a line ends within a bracket, a number or a word, or where all lines of the text do.
