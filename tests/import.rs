@@ -217,6 +217,45 @@ fn numbered_sentences_of_one_series_look_alike() {
     check(&[("h1", "一、同意立项。"), ("h1", "二、按期完成。")]);
 }
 
+/// Behind the date of a document a kind alone begins the next one.
+#[test]
+fn titles_that_are_a_kind_alone() {
+    #[track_caller]
+    fn check(behind: &str, expected: &[(&str, Value, Value)]) {
+        let before = notice("好。\n甲市人民政府");
+        let found = documents(&format!("{before}{behind}"));
+        let found: Vec<(&str, Value, Value)> = found
+            .iter()
+            .map(|d| (d["title"].as_str().unwrap(), d["number"].clone(), d["date"].clone()))
+            .collect();
+        assert_eq!(found, expected, "{behind}");
+    }
+    let first = ("甲市人民政府关于乙的通知", json!("甲府发〔2026〕9号"), json!("2026-04-03"));
+    let text =
+        "因大桥维修，现将有关事项公告如下：\n一、绕行路线。\n特此公告\n甲市公安局\n2026年5月20日\n";
+    let second = |title, number| (title, number, json!("2026-05-20"));
+    check(&format!("公    告\n\n{text}"), &[first.clone(), second("公告", Value::Null)]);
+    check(&format!("通告\n（第3号）\n{text}"), &[first.clone(), second("通告", json!("第3号"))]);
+    // On the foot of a page it is a word.
+    check("公告\n公示\n", &[first]);
+}
+
+/// A document that is signed twice keeps the later date, and says so.
+#[test]
+fn a_second_date_is_told() {
+    let twice = format!(
+        "{}另有要求如下，请遵照执行。\n甲市财政局\n2026年5月20日\n",
+        notice("好。\n甲市人民政府")
+    );
+    let draft = import(&twice, &mut Ids::new(1));
+    assert!(draft.findings.iter().any(|finding| finding.rule == "signed-twice"), "{draft:?}");
+    let dates = draft.segments.iter().filter(|segment| segment.style.name() == "date");
+    let sure: Vec<bool> = dates.map(|segment| segment.confidence > 0.5).collect();
+    assert_eq!(sure, [true, false]);
+    let once = import(&notice("好。\n甲市人民政府"), &mut Ids::new(1));
+    assert!(once.findings.iter().all(|finding| finding.rule != "signed-twice"));
+}
+
 #[test]
 fn chronicles_without_marks() {
     #[track_caller]

@@ -97,6 +97,9 @@ pub(super) fn recognize(source: &Source, pins: &[Pin], ids: &mut Ids) -> Draft {
     if let Some(document) = built.undated {
         findings.push(no_year(document));
     }
+    if let Some(document) = built.redated {
+        findings.push(two_dates(document));
+    }
     let sections = section::arrange(built.documents, &front, ids, &mut findings);
     let printed = sections.iter().flat_map(|section| &section.documents);
     if !printed.map(|document| document.id).eq(order.iter().copied()) {
@@ -156,6 +159,17 @@ fn no_year(document: DocumentId) -> Finding {
         place: Some(Place::new(Part::Field(document, Field::Title), Range::new(0, 0))),
         text: String::new(),
         message: "大事记没有写明年份，条目的年份是猜的；请在标题下填写起止日期".to_owned(),
+        fix: None,
+    }
+}
+
+fn two_dates(document: DocumentId) -> Finding {
+    Finding {
+        rule: "signed-twice",
+        severity: Severity::Warning,
+        place: Some(Place::new(Part::Field(document, Field::Title), Range::new(0, 0))),
+        text: String::new(),
+        message: "这件文件有两处落款，成文日期取了后一处；请核对是否两件文件合成了一件".to_owned(),
         fix: None,
     }
 }

@@ -396,7 +396,10 @@ fn signed(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
         let sure = organ::is_organ(page.squeezed(signature));
         walk.set(signature, Role::Signature, Style::Signature, if sure { 0.97 } else { 0.8 });
     }
-    walk.set(line, Role::Date, Style::Date, 0.97);
+    // What is signed twice may be two documents.
+    let sure = if walk.known.dated { 0.45 } else { 0.97 };
+    walk.set(line, Role::Date, Style::Date, sure);
+    walk.known.dated = true;
     walk.known.listing = false;
     walk.known.last = None;
     walk.stage = Stage::Tail;

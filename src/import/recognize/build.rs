@@ -43,6 +43,8 @@ pub(super) struct Built {
     pub(super) joined: u32,
     /// A chronicle whose year is only a guess.
     pub(super) undated: Option<DocumentId>,
+    /// A document that is signed and dated twice: the later date stands.
+    pub(super) redated: Option<DocumentId>,
 }
 
 /// Lines of one role that make one text.
@@ -69,6 +71,8 @@ struct Builder<'a> {
     ids: &'a mut Ids,
     front: &'a Front,
     titles: &'a [String],
+    /// The document that has been signed and dated.
+    signed: Option<DocumentId>,
     /// How deep in attached documents the text is.
     depth: u8,
     /// A day in year and month of the chronicle's last entry.
@@ -95,6 +99,7 @@ pub(super) fn build(
         ids,
         front,
         titles,
+        signed: None,
         depth: 0,
         context: None,
         last: None,
@@ -233,7 +238,7 @@ impl Builder<'_> {
             Role::AttachedTitle(_) => self.title(&piece.strings()),
             _ => String::new(),
         };
-        let depth = self.depth;
+        let (depth, redated) = (self.depth, self.built.redated);
         if let Some(former) = self.former(piece.role) {
             self.push(BlockKind::Paragraph, former);
         }
@@ -292,7 +297,13 @@ impl Builder<'_> {
                 }
             }
             Role::Signature => sign(document, depth, &text),
-            Role::Date => date(document, depth, &text),
+            Role::Date => {
+                if depth == 0 && !document.body.is_empty() {
+                    let before = self.signed.replace(document.id);
+                    self.built.redated = before.filter(|id| *id == document.id).or(redated);
+                }
+                date(document, depth, &text);
+            }
             Role::Dropped(_) | Role::Masthead | Role::Colophon | Role::Title | Role::Block(_) => {}
         }
     }

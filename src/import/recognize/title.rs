@@ -130,6 +130,11 @@ pub(super) fn is_correction(bare: &str) -> bool {
             && bare.contains("关于")
 }
 
+/// Whether the title of a document for the public is nothing but its kind.
+pub(super) fn is_kind(squeezed: &str) -> bool {
+    ["公告", "通告", "通报", "公示", "声明"].contains(&&*simplified(squeezed))
+}
+
 /// The 文种 that the title ends with.
 pub(super) fn official(bare: &str) -> Option<OfficialKind> {
     let bare = &*simplified(bare);

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::article;
 use super::body;
 use super::chronicle;
+use super::form;
 use super::form::Form;
 use super::front::Front;
 use super::head::Group;
@@ -55,6 +56,8 @@ pub(super) struct Known {
     pub(super) labelled: bool,
     /// Whether its label has a number: then what stands behind it is the attachment.
     pub(super) numbered_label: bool,
+    /// It was signed and dated.
+    pub(super) dated: bool,
     /// Whether the number has been read.
     pub(super) numbered: bool,
     /// It appoints or removes officials.
@@ -265,6 +268,7 @@ impl<'a> Walk<'a> {
         known.last = None;
         known.listing = false;
         known.cells = false;
+        known.dated = false;
     }
 
     /// Decides line `at`; the count of lines decided.
@@ -297,6 +301,9 @@ impl<'a> Walk<'a> {
         }
         if let Some(group) = self.unnumbered(at) {
             return self.open(&Head { title: group, number: None }, 0.8);
+        }
+        if let Some(head) = self.bare(at) {
+            return self.open(&head, 0.8);
         }
         match self.stage {
             Stage::Outside => self.outside(at),
@@ -374,6 +381,30 @@ impl<'a> Walk<'a> {
         let official = group.form == TitleForm::Official
             && (organ::issuer(&group.squeezed).is_some() || organ::leads(&group.squeezed));
         (official && !self.quoted(&group.squeezed)).then_some(group)
+    }
+
+    /// The head of a document whose title is its kind alone (公告, 通告), behind the date of another:
+    /// its number or a sentence follows.
+    fn bare(&self, at: usize) -> Option<Head> {
+        const LEAST: usize = 10;
+        let page = self.page;
+        let squeezed = page.squeezed(at);
+        let ended = self.stage == Stage::Tail && !self.known.footer;
+        if !ended || !title::is_kind(squeezed) || page.form(at) != Form::Plain {
+            return None;
+        }
+        // What the document publishes is its attachment.
+        let published = title::publishes(&self.known.title) && self.known.title.contains(squeezed);
+        let next = page.next(at + 1);
+        let number = matches!(page.form(next), Form::Number | Form::OrderNumber).then_some(next);
+        let text = page.text(if number.is_some() { page.next(next + 1) } else { next });
+        let prose = form::has_prose_mark(text) || form::ends_closed(text);
+        if published || !prose || text.chars().count() < LEAST {
+            return None;
+        }
+        let title =
+            Group { first: at, count: 1, squeezed: squeezed.to_owned(), form: TitleForm::Genre };
+        Some(Head { title, number })
     }
 
     /// The title at `at`, if the contents lists it and its document has not come yet.
