@@ -115,7 +115,7 @@ pub(super) struct ExportArguments {
         help = "以 .pdf、.png、.txt 或 .docx 结尾"
     )]
     pub(super) out: PathBuf,
-    #[arg(long, value_enum, default_value_t = ProfileName::Proof, value_name = "版本", hide_possible_values = true, hide_default_value = true, help = "proof 校样（默认）、press 印刷或 web 网络")]
+    #[arg(long, value_enum, default_value_t = ProfileName::Proof, value_name = "版本", hide_possible_values = true, hide_default_value = true, help = "proof 校样（默认）或 press 印刷")]
     pub(super) profile: ProfileName,
     #[arg(long, value_name = "1-4,7", help = "只输出这些页（封面为第 1 页）")]
     pub(super) pages: Option<String>,

@@ -84,7 +84,10 @@ impl Candidate {
         let counts = || pairs().all(|(a, b)| a == b || b.checked_sub(*a) == Some(steps));
         let label = self.form.starts_with(['附', '表', '图', '第', '（', '('])
             || self.form.chars().any(|c| "、.．条".contains(c));
-        changed == 0 || changed == 1 && counts() && (self.is_folio() || !label)
+        // 附件1 above the first page of an attachment; each document has one.
+        let names =
+            matches!(self.form.as_str(), "附件" | "附件#" | "附#" | "附表#" | "表#" | "图#");
+        changed == 0 && !names || changed == 1 && counts() && (self.is_folio() || !label)
     }
 
     /// Whether the two stand at the same place between the edges of the paper, or, as on two pages
@@ -257,6 +260,13 @@ mod tests {
         assert_eq!(source.text, "附件1\n附件2\n好。");
         let dropped: Vec<&str> = source.dropped.iter().map(|d| &*d.text).collect();
         assert_eq!(dropped, ["甲市人民政府公报", "-7-", "政府大事记"]);
+    }
+
+    #[test]
+    fn labels_of_attachments_are_no_heads() {
+        let pages = vec![page("附件1", "甲事。", "-7-"), page("附件1", "乙事。", "-8-")];
+        let source = read(pages, 0).unwrap();
+        assert_eq!(source.text.matches("附件1").count(), 2, "{}", source.text);
     }
 
     /// Pages of two columns without heads; `first` begins both columns of each page.
