@@ -17,7 +17,7 @@ use crate::issue::document::{Document, Origin};
 use crate::issue::edit::Edit;
 use crate::issue::id::Ids;
 use crate::issue::place::document_texts;
-use crate::issue::{Issue, Section, StyleChoice};
+use crate::issue::{Issue, Section, StyleChoice, customary};
 use crate::store::{self, IssueFile, Target};
 
 /// From this confidence on a line counts as understood.
@@ -288,9 +288,9 @@ fn insert(
         None => {
             let id = ids.make();
             let codes = placement.code.into_iter().collect();
-            let name = placement.name.into();
-            let section = Section { id, name, codes, documents: Vec::new() };
-            let index = u32::try_from(issue.sections.len()).unwrap_or(u32::MAX);
+            let name = placement.name;
+            let index = customary::place(&issue.sections, &name);
+            let section = Section { id, name: name.into(), codes, documents: Vec::new() };
             let _ = Edit::InsertSection { index, section }.apply(issue)?;
             id
         }

@@ -17,7 +17,7 @@ use crate::issue::history::Joining;
 use crate::issue::id::{DocumentId, Ids};
 use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Range;
-use crate::issue::{Issue, Section};
+use crate::issue::{Issue, Section, customary};
 use crate::store::IssueFile;
 use crate::store::house::{self, HouseError};
 
@@ -149,13 +149,14 @@ fn insertion(issue: &Issue, placement: Placement, origin: Origin, ids: &mut Ids)
         let index = count(section.documents.len());
         return Edit::InsertDocument { section: section.id, index, document };
     }
+    let index = customary::place(&issue.sections, &placement.name);
     let section = Section {
         id: ids.make(),
         name: placement.name.into(),
         codes: placement.code.into_iter().collect(),
         documents: vec![document],
     };
-    Edit::InsertSection { index: count(issue.sections.len()), section }
+    Edit::InsertSection { index, section }
 }
 
 /// The ending of a file's name.
