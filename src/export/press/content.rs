@@ -6,7 +6,7 @@
 
 use std::io::Write;
 
-use super::faces::{Face, clusters};
+use super::faces::{Face, clusters, is_blank};
 use super::marks::Around;
 use super::outline::outline;
 use super::picture::Images;
@@ -300,7 +300,10 @@ impl Stream<'_> {
     fn run(&mut self, origin: Point, run: &GlyphRun, paint: Paint) {
         let index = font_index(self.writer.book, run.font);
         let Some(face) = self.writer.faces.get(index) else { return };
-        if run.size <= Pt::ZERO || run.glyphs.is_empty() {
+        let font = self.writer.book.font(run.font);
+        let mut written = clusters(run, font);
+        written.retain(|(glyph, text)| !is_blank(font, *glyph, text));
+        if run.size <= Pt::ZERO || written.is_empty() {
             return;
         }
         self.begin_text();
@@ -313,7 +316,7 @@ impl Stream<'_> {
             self.number(run.size);
             self.op("Tf\n");
         }
-        let read_otherwise = clusters(run).any(|(glyph, text)| {
+        let read_otherwise = written.into_iter().any(|(glyph, text)| {
             let known = face.texts.get(usize::from(face.code(glyph)));
             known.is_none_or(|known| **known != *text)
         });
@@ -348,7 +351,11 @@ impl Stream<'_> {
         let mut line: Option<Pt> = None;
         let (mut start, mut pen) = (Pt::ZERO, 0.0);
         let mut in_string = false;
-        for glyph in &run.glyphs {
+        let font = self.writer.book.font(run.font);
+        for (glyph, (_, text)) in run.glyphs.iter().zip(clusters(run, font)) {
+            if is_blank(font, glyph.id, text) {
+                continue;
+            }
             if line != Some(glyph.y) {
                 if line.is_some() {
                     self.op(if in_string { ">]TJ\n" } else { "]TJ\n" });

@@ -41,15 +41,31 @@ impl Face {
     }
 }
 
-/// The characters of each glyph of a run, in order.
-pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = (u16, &str)> {
+/// The characters of each glyph of a run, in order. Of a cluster of several glyphs the last ones take
+/// a character each, if there are so many, but for blank ones.
+pub(super) fn clusters<'a>(run: &'a GlyphRun, font: &Font) -> Vec<(u16, &'a str)> {
     let mut rest = run.text.as_str();
-    run.glyphs.iter().map(move |glyph| {
+    let mut clusters: Vec<(u16, &str)> = Vec::with_capacity(run.glyphs.len());
+    for glyph in &run.glyphs {
         let bytes: usize = rest.chars().take(usize::from(glyph.chars)).map(char::len_utf8).sum();
-        let (own, others) = rest.split_at_checked(bytes).unwrap_or((rest, ""));
+        let (mut own, others) = rest.split_at_checked(bytes).unwrap_or((rest, ""));
         rest = others;
-        (glyph.id, own)
-    })
+        if let Some((_, before)) = clusters.last_mut()
+            && !is_blank(font, glyph.id, "")
+            && own.is_empty()
+            && let Some((at, _)) = before.char_indices().next_back().filter(|(at, _)| *at > 0)
+        {
+            (*before, own) = before.split_at(at);
+        }
+        clusters.push((glyph.id, own));
+    }
+    clusters
+}
+
+/// Whether the glyph is part of a cluster and leaves no ink, as those of variation selectors: it is
+/// not written, or readers of the file take it for a character without a name.
+pub(super) fn is_blank(font: &Font, glyph: u16, text: &str) -> bool {
+    text.is_empty() && font.ink_box(glyph).is_none()
 }
 
 /// Notes which glyphs the pages use and what they stand for. Where one glyph stands for several
@@ -65,7 +81,10 @@ pub(super) fn collect<'a>(runs: impl Iterator<Item = &'a GlyphRun>, book: &FontB
         if used.glyphs.is_empty() {
             used.glyphs.resize_with(font.model.num_glyphs() as usize, Option::default);
         }
-        for (glyph, text) in clusters(run) {
+        for (glyph, text) in clusters(run, font) {
+            if is_blank(font, glyph, text) {
+                continue;
+            }
             let Some(known) = used.glyphs.get_mut(usize::from(glyph)) else { continue };
             if known.as_ref().is_none_or(|known| known.is_empty() && !text.is_empty()) {
                 *known = Some(text.into());
