@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub mod block;
 pub mod compare;
 pub mod cover;
+pub mod customary;
 pub mod document;
 pub mod edit;
 pub mod history;

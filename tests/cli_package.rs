@@ -55,6 +55,9 @@ fn a_press_file_says_whether_it_may_be_printed() {
     assert!(text.contains("文件名“公报 4月”里有空格"), "{text}");
     let refused = desk.refused(&[press.as_slice(), &["--red-inks", "0/1"]].concat());
     assert!(refused.contains("--red-inks"), "{refused}");
+    // A reason of nothing is none.
+    let refused = desk.refused(&[press.as_slice(), &["--force", " "]].concat());
+    assert!(refused.contains("--force"), "{refused}");
     let refused = desk.refused(&[press.as_slice(), &["--impose", "fold"]].concat());
     assert!(refused.contains("saddle"), "{refused}");
 }

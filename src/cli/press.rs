@@ -33,6 +33,11 @@ pub(super) fn options(
     profile: Profile,
     marks: Marks,
 ) -> Result<Options, Error> {
+    if arguments.force.as_deref().is_some_and(|reason| reason.trim().is_empty()) {
+        return Err(Error::Usage(
+            "--force 后面没有理由；请写明，例如 --force 领导已签字".to_owned(),
+        ));
+    }
     let icc = arguments.icc.as_deref().map(store::read).transpose()?;
     if let Some(bytes) = &icc {
         check_profile(bytes).map_err(|error| {

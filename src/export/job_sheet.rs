@@ -108,7 +108,11 @@ pub fn rows(facts: &Facts<'_>) -> Vec<Row> {
         rows.push(("付印说明", reason.to_owned()));
     }
     let colophon = issue.colophon.iter().map(|line| &line.string).filter(|line| !line.is_empty());
-    rows.extend(colophon.map(|line| ("联系", line.clone())));
+    let mut contact: Vec<_> = colophon.map(|line| ("联系", line.clone())).collect();
+    if contact.is_empty() {
+        contact.push(("联系", BLANK.to_owned()));
+    }
+    rows.extend(contact);
     rows.extend([
         ("责任编辑", format!("{BLANK}　日期{BLANK}")),
         ("签发人", format!("{BLANK}　日期{BLANK}")),

@@ -203,8 +203,14 @@ impl PageCheck<'_> {
         if thickness <= Pt::ZERO {
             return;
         }
-        if let Some(severity) = limit::line(thickness, self.print(ink)) {
-            let message = format!("线只有 {thickness} 磅粗，印不出来；请加粗到 0.25 磅以上");
+        let print = self.print(ink);
+        if let Some(severity) = limit::line(thickness, print) {
+            let result = match severity {
+                Severity::Error => "印不出来",
+                Severity::Warning | Severity::Info => "印出来会断断续续",
+            };
+            let enough = limit::thick_enough(print);
+            let message = format!("线只有 {thickness} 磅粗，{result}；请加粗到 {enough} 磅以上");
             self.fault("line-thin", severity, rect, message);
         }
         // Paper white needs no bleed.

@@ -24,10 +24,18 @@ fn below<T: PartialOrd>(value: T, error: T, warning: T) -> Option<Severity> {
 
 /// A line of this thickness.
 pub(super) fn line(thickness: Pt, print: Print) -> Option<Severity> {
-    let hundredths = |count: i64| Pt::new(1).scale(count, 100);
+    let thinnest = match print {
+        Print::Solid => Pt::new(1).scale(15, 100),
+        Print::Register => Pt::new(1) / 4,
+    };
+    below(thickness, thinnest, thick_enough(print))
+}
+
+/// The thickness from which nothing is said of a line.
+pub(super) fn thick_enough(print: Print) -> Pt {
     match print {
-        Print::Solid => below(thickness, hundredths(15), hundredths(25)),
-        Print::Register => below(thickness, hundredths(25), hundredths(50)),
+        Print::Solid => Pt::new(1) / 4,
+        Print::Register => Pt::new(1) / 2,
     }
 }
 
