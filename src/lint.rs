@@ -83,6 +83,7 @@ pub fn check(issue: &Issue) -> Vec<Finding> {
     let hits = run(&walk.reading);
     let mut findings: Vec<Finding> = whole_issue(issue);
     findings.extend(misplaced(issue));
+    findings.extend(mongolian::lines(issue));
     for hit in hits {
         let Some(rule) = table::rule(hit.rule) else { continue };
         let Some(part) = walk.parts.get(hit.passage).copied() else { continue };

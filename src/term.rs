@@ -14,6 +14,7 @@ use crate::issue::text::Range;
 use crate::text::mongolian::SUFFIX_GAP;
 use crate::text::mongolian::keys::{from_latin, scholarly};
 use crate::text::mongolian::shape::same_shape;
+use crate::text::mongolian::word::is_suffix;
 
 const TABLE: &str = include_str!("../assets/rules/mongolian-terms.tsv");
 
@@ -64,6 +65,16 @@ impl Term {
         }
     }
 
+    /// The whole term, then each of its words with its suffix and without.
+    fn spellings(&self) -> impl Iterator<Item = Spelling<'_>> {
+        let words = self.mongolian.split(' ');
+        let words = words.flat_map(|word| [word, word.split(SUFFIX_GAP).next().unwrap_or(word)]);
+        std::iter::once(self.mongolian.as_str())
+            .chain(words)
+            .filter(|letters| !letters.is_empty() && !is_suffix(letters))
+            .map(|letters| Spelling { term: self, letters: letters.to_owned() })
+    }
+
     /// Whether a query is part of its Chinese, its Mongolian or its transliteration.
     fn fits(&self, query: &str) -> bool {
         let query = query.trim();
@@ -72,6 +83,15 @@ impl Term {
             || self.mongolian.contains(&begun)
             || scholarly(&self.mongolian).contains(&query.to_lowercase())
     }
+}
+
+/// How a term, or a word of it, is spelt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spelling<'a> {
+    /// The term.
+    pub term: &'a Term,
+    /// Its letters, or those of the word.
+    pub letters: String,
 }
 
 /// All terms that can be asked: the office's, then those of the program.
@@ -217,12 +237,21 @@ impl Termbase {
         self.terms().filter(longer).take(most).collect()
     }
 
-    /// The term that prints like `mongolian` but is spelt with other letters.
-    pub fn other_spelling(&self, mongolian: &str) -> Option<&Term> {
-        if self.terms().any(|term| term.mongolian == mongolian) {
-            return None;
+    /// The spelling that prints like `mongolian` but has other letters. How the office spells a
+    /// word, in a term of several words as well, wins over the program's terms.
+    pub fn other_spelling(&self, mongolian: &str) -> Option<Spelling<'_>> {
+        let office: Vec<Spelling<'_>> = self.office.iter().flat_map(Term::spellings).collect();
+        let whole = |term| Spelling { term, letters: term.mongolian.clone() };
+        let programs: Vec<Spelling<'_>> = SEEDS.iter().map(whole).collect();
+        for mut spellings in [office, programs] {
+            if spellings.iter().any(|own| own.letters == mongolian) {
+                return None;
+            }
+            if let Some(at) = spellings.iter().position(|own| same_shape(&own.letters, mongolian)) {
+                return Some(spellings.swap_remove(at));
+            }
         }
-        self.terms().find(|term| same_shape(&term.mongolian, mongolian))
+        None
     }
 
     /// Puts a term into the office's own; one of the same Chinese and Mongolian is replaced.
@@ -445,10 +474,26 @@ mod tests {
     #[test]
     fn other_letters_of_the_same_form_are_noticed() {
         let base = Termbase::default();
-        let other = |letters: &str| base.other_spelling(letters).map(|term| term.chinese.clone());
+        let other = |letters: &str| {
+            base.other_spelling(letters).map(|spelling| spelling.term.chinese.clone())
+        };
         assert_eq!(other("ᠬᠤᠲᠠ").as_deref(), Some("市 (城市)"));
         assert_eq!(other("ᠬᠣᠲᠠ"), None);
         assert_eq!(other("ᠪᠠᠬᠠᠲᠤ"), None);
+    }
+
+    #[test]
+    fn the_offices_spelling_of_a_word_wins_over_the_programs() {
+        let check = |office: &str, word: &str, expected: Option<&str>| {
+            let base = Termbase::new(vec![own("包头市", office, None)]);
+            let found = base.other_spelling(word).map(|spelling| spelling.letters);
+            assert_eq!(found.as_deref(), expected, "{office}: {word}");
+        };
+        check("ᠬᠤᠲᠠ", "ᠬᠤᠲᠠ", None);
+        check("ᠬᠤᠲᠠ", "ᠬᠣᠲᠠ", Some("ᠬᠤᠲᠠ"));
+        check("ᠪᠤᠭᠤᠲᠤ ᠬᠤᠲᠠ\u{202f}ᠶᠢᠨ", "ᠬᠤᠲᠠ", None);
+        check("ᠪᠤᠭᠤᠲᠤ ᠬᠤᠲᠠ\u{202f}ᠶᠢᠨ", "ᠬᠣᠲᠠ", Some("ᠬᠤᠲᠠ"));
+        check("ᠪᠤᠭᠤᠲᠤ", "ᠬᠤᠲᠠ", Some("ᠬᠣᠲᠠ"));
     }
 
     #[test]

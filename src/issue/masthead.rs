@@ -72,6 +72,14 @@ pub enum MongolianLine {
 impl MongolianLine {
     /// All of them.
     pub const ALL: [Self; 2] = [Self::Number, Self::Published];
+
+    /// What it is called in Chinese.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Number => "刊期行",
+            Self::Published => "日期行",
+        }
+    }
 }
 
 /// A text in Mongolian that a reader approves by itself.

@@ -82,11 +82,8 @@ pub(crate) fn findings(issue: &Issue, book: &FontBook) -> Vec<Finding> {
     }
     for (line, template) in &masthead.lines {
         if template.approval.is_none() {
-            let what = match line {
-                MongolianLine::Number => "蒙古文刊期行",
-                MongolianLine::Published => "蒙古文日期行",
-            };
-            findings.push(unapproved(None, &template.text, what));
+            let what = format!("蒙古文{}", line.name());
+            findings.push(unapproved(None, &template.text, &what));
         }
     }
     let lacks = |thing: &Thing| match &thing.kind {

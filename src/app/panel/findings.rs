@@ -17,6 +17,7 @@ use crate::finding::{Finding, Severity};
 use crate::issue::edit::Edit;
 use crate::issue::place::Place;
 use crate::issue::text::{Range, Text};
+use crate::text::mongolian::is_in_word;
 
 mod words {
     use super::Words;
@@ -30,6 +31,7 @@ mod words {
         ("每次改动后都会重新检查全文。", "The whole issue is checked again after each change.");
     pub(super) const NONE_OF_KIND: Words = ("没有这一类问题", "None of this kind");
     pub(super) const DELETE: Words = ("删去", "Delete");
+    pub(super) const MEND: Words = ("改正", "Mend");
     pub(super) const CHANGE: Words = ("改为", "Change to");
     pub(super) const WHOLE: Words = ("全刊", "Whole issue");
     pub(super) const MORE: Words =
@@ -234,6 +236,9 @@ impl Findings {
         if let Some(fix) = finding.fix.as_ref().filter(|_| finding.place.is_some()) {
             let words = if fix.replacement.is_empty() {
                 language.say(words::DELETE).to_owned()
+            } else if fix.replacement.chars().any(is_in_word) {
+                // Letters of this script mean nothing outside of their word, nor do its gaps.
+                language.say(words::MEND).to_owned()
             } else {
                 format!("{}“{}”", language.say(words::CHANGE), fix.replacement)
             };

@@ -253,6 +253,7 @@ impl Writing {
             MongolianText::Line(_) => {
                 let filled = template::fill(&self.text, &self.values.0, self.values.1);
                 self.wrong = filled.as_ref().err().cloned();
+                self.faults = template::faults(&self.text).unwrap_or_default();
                 filled.ok().flatten().unwrap_or_default()
             }
         };
@@ -339,6 +340,17 @@ mod tests {
         let Action::Edit(edit) = *edit else { panic!() };
         let _undo = edit.apply(&mut issue).unwrap();
         assert_eq!(issue.masthead.mongolian.string, "ᠬᠣᠲᠠ\u{202f}ᠶᠢᠨ");
+    }
+
+    #[test]
+    fn a_line_is_checked_between_its_placeholders() {
+        let (name, issue) = writing();
+        let line = MongolianText::Line(MongolianLine::Published);
+        let mut writing = Writing::new(line, &issue, &Termbase::default(), name.book);
+        let _ = writing.update(Message::Strokes("{year} on u {day}".into()), &issue);
+        let _ = writing.update(Message::Mend(0), &issue);
+        assert_eq!(writing.strokes, "{year} on-u {day}");
+        assert_eq!(writing.faults, []);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Rules that read the structure of an issue: fields, numbers, order.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -9,13 +10,14 @@ use crate::issue::block::{Block, BlockKind};
 use crate::issue::cover::CoverChoice;
 use crate::issue::document::{Attached, Document, DocumentDate, DocumentKind, OfficialKind};
 use crate::issue::id::Ids;
-use crate::issue::masthead::{Approval, Masthead};
+use crate::issue::masthead::{Approval, Masthead, MongolianLine, Template};
 use crate::issue::place::{Field, Part};
 use crate::issue::text::Text;
 use crate::issue::{Issue, IssueNumber, Section, StyleChoice};
 use crate::lint::{check, terms};
 use crate::term::Termbase;
-use crate::text::mongolian::keys::from_latin;
+use crate::text::mongolian::keys::{Layout, from_latin};
+use crate::text::mongolian::template::from_strokes;
 
 /// An issue of one section with two clean notices.
 fn issue() -> Issue {
@@ -203,6 +205,22 @@ fn each_fault_of_the_issue_is_told_by_its_rule() {
         check_rule(|issue| issue.masthead.mongolian = from_latin(name).as_str().into(), rule, text);
     };
     mongolian("hota yin arad", "mongolian-text", " ");
+    let line = |text: &str, rule: &str, found: &str| {
+        let lines = |approval| {
+            let text = from_strokes(Layout::Latin, text);
+            BTreeMap::from([(MongolianLine::Published, Template { text, approval })])
+        };
+        check_rule(|issue| issue.masthead.lines = lines(None), rule, found);
+        let mut approved = issue();
+        let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
+        approved.masthead.lines = lines(Some(Approval { by: "乌云".to_owned(), on }));
+        let told = check(&approved).iter().any(|finding| finding.rule == rule);
+        assert_eq!(told, rule == "mongolian-private", "{text}");
+    };
+    line("{year} on u {month}", "mongolian-text", " ");
+    line("{month} sara sara", "mongolian-text", &from_strokes(Layout::Latin, "{month} sara sara"));
+    line("{month} arade", "mongolian-spelling", "ᠠᠷᠠᠳᠡ");
+    line("{month} \u{e234}", "mongolian-private", "\u{e234}");
     mongolian("arade", "mongolian-spelling", "ᠠᠷᠠᠳᠡ");
     mongolian("ab`", "mongolian-spelling", "\u{180d}");
     mongolian("\u{e234}\u{e235}", "mongolian-private", "\u{e234}\u{e235}");
@@ -215,12 +233,21 @@ fn each_fault_of_the_issue_is_told_by_its_rule() {
         "mongolian-differs",
         &from_latin("bugutu hosigu"),
     );
+    let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
+    let approval = Some(Approval { by: "乌云".to_owned(), on });
+    check_rule(
+        |issue| {
+            issue.masthead.mongolian = "\u{e234}\u{e235}".into();
+            issue.masthead.approval = approval.clone();
+        },
+        "mongolian-private",
+        "\u{e234}\u{e235}",
+    );
     // The same when a reader has approved the name.
     check_rule(
         |issue| {
             issue.masthead.mongolian = from_latin("bugutu hota").as_str().into();
-            let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
-            issue.masthead.approval = Some(Approval { by: "乌云".to_owned(), on });
+            issue.masthead.approval = approval.clone();
             issue.colophon.push(from_latin("bugutu hosigu").as_str().into());
         },
         "mongolian-differs",
@@ -343,4 +370,27 @@ fn a_word_that_only_looks_like_its_term_is_told_with_the_letters_of_the_term() {
     let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
     issue.masthead.approval = Some(Approval { by: "乌云".to_owned(), on });
     assert_eq!(terms(&issue, &Termbase::default()), []);
+    // The same in a line; a suffix without its gap is no word.
+    let text = from_strokes(Layout::Latin, "{year} on un huta yin");
+    issue.masthead.lines = [(MongolianLine::Number, Template { text, approval: None })].into();
+    let found = terms(&issue, &Termbase::default());
+    let texts: Vec<&str> = found.iter().map(|finding| finding.text.as_str()).collect();
+    assert_eq!(texts, [from_latin("huta")]);
+    issue.masthead.lines.clear();
+    issue.masthead.approval = None;
+    issue.masthead.mongolian = from_latin("jasag un ordon").as_str().into();
+    assert_eq!(terms(&issue, &Termbase::default()), []);
+}
+
+#[test]
+fn a_suffix_without_its_gap_is_told_with_its_word() {
+    let mut issue = issue();
+    issue.masthead.mongolian = from_latin("arad un jasag un").as_str().into();
+    let found = check(&issue);
+    let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+    for (message, word) in messages.iter().zip(["arad", "jasag"]) {
+        let named = format!("“{}”与格附加成分“{}”", from_latin(word), from_latin("un"));
+        assert!(message.contains(&named), "{message}");
+    }
+    assert_eq!(messages.len(), 2);
 }

@@ -7,6 +7,7 @@
 //! right in May.
 
 use super::keys::{self, Layout};
+use super::word;
 
 /// What stands for digits.
 pub const PLACEHOLDERS: [&str; 5] = ["{year}", "{number}", "{total}", "{month}", "{day}"];
@@ -87,6 +88,68 @@ fn is_placeholder(name: &str) -> bool {
     PLACEHOLDERS.iter().any(|own| own.trim_matches(['{', '}']) == name)
 }
 
+/// What is wrong in the words of a line whatever the issue, in characters of the template. Of a
+/// choice each form is read by itself, among the words around it.
+///
+/// # Errors
+///
+/// If the template cannot be filled by any issue.
+pub fn faults(template: &str) -> Result<Vec<word::Fault>, Fault> {
+    let pieces = pieces(template)?;
+    let mut faults: Vec<word::Fault> = Vec::new();
+    for front in [false, true] {
+        let (line, spans) = reading(&pieces, front);
+        for fault in word::faults(&line) {
+            let first = spans.get(fault.start);
+            let last = fault.end.checked_sub(1).and_then(|last| spans.get(last));
+            let (Some(&(start, _)), Some(&(_, end))) = (first, last) else { continue };
+            // A fix may not swallow a bracket.
+            let whole = end - start == fault.end - fault.start;
+            let fault = word::Fault { start, end, fix: fault.fix.filter(|_| whole), ..fault };
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
+        }
+    }
+    faults.sort_by_key(|fault| fault.start);
+    Ok(faults)
+}
+
+/// A line with a digit for each placeholder and one form of each choice, and from where to where
+/// each of its signs stands in the template.
+fn reading(pieces: &[Piece<'_>], front: bool) -> (String, Vec<(usize, usize)>) {
+    let (mut line, mut spans, mut at) = (String::new(), Vec::new(), 0);
+    let mut put = |words: &str, from: usize| {
+        line.push_str(words);
+        spans.extend((from..).take(words.chars().count()).map(|at| (at, at + 1)));
+        words.chars().count()
+    };
+    let mut digits = Vec::new();
+    for piece in pieces {
+        at += match piece {
+            Piece::Words(words) => put(words, at),
+            Piece::Digits(name) => {
+                let length = name.chars().count() + 2;
+                let _ = put("0", at);
+                digits.push((at, at + length));
+                length
+            }
+            Piece::Choice(one, other) => {
+                let (length, whole) =
+                    (one.chars().count(), one.chars().count() + other.chars().count() + 3);
+                let _ = if front { put(other, at + length + 2) } else { put(one, at + 1) };
+                whole
+            }
+        };
+    }
+    for (start, end) in digits {
+        if let Some(span) = spans.iter_mut().find(|span| span.0 == start) {
+            span.1 = end;
+        }
+    }
+    (line, spans)
+}
+
 /// The line of an issue; none where the issue does not know something that it says.
 ///
 /// # Errors
@@ -94,16 +157,16 @@ fn is_placeholder(name: &str) -> bool {
 /// If the template cannot be filled by any issue.
 pub fn fill(template: &str, values: &Values, digits: Digits) -> Result<Option<String>, Fault> {
     let mut line = String::new();
-    let mut last = 0;
+    let mut front = false;
     for piece in pieces(template)? {
         match piece {
             Piece::Words(words) => line.push_str(words),
             Piece::Digits(name) => {
                 let Some((shown, value)) = value(values, name) else { return Ok(None) };
                 line.extend(shown.chars().map(|sign| digit(sign, digits)));
-                last = value;
+                front = is_front(value, name);
             }
-            Piece::Choice(back, front) => line.push_str(if is_front(last) { front } else { back }),
+            Piece::Choice(one, other) => line.push_str(if front { other } else { one }),
         }
     }
     Ok(Some(line))
@@ -129,8 +192,10 @@ fn digit(sign: char, digits: Digits) -> char {
 }
 
 /// Whether the last word of a number has front vowels: nige 1, dörbe 4, yisü 9, döci 40, yere 90.
-const fn is_front(number: u32) -> bool {
+/// Only the month 11 is written on official pages with the ordinal of back vowels.
+fn is_front(number: u32, name: &str) -> bool {
     match (number % 10, number / 10 % 10) {
+        _ if name == "month" && number == 11 => false,
         (0, tens) => matches!(tens, 4 | 9),
         (ones, _) => matches!(ones, 1 | 4 | 9),
     }
@@ -191,6 +256,24 @@ mod tests {
         assert_eq!(filled, Ok(Some("᠒᠐᠒᠖".to_owned())));
     }
 
+    /// The faults of a template written in Latin, as (first, behind the last, fix).
+    fn check_faults(latin: &str, expected: &[(usize, usize, Option<&str>)]) {
+        let found = faults(&from_strokes(Layout::Latin, latin)).unwrap();
+        let found: Vec<_> =
+            found.iter().map(|own| (own.start, own.end, own.fix.as_deref())).collect();
+        assert_eq!(found, expected, "{latin}");
+    }
+
+    #[test]
+    fn the_words_of_a_line_are_read_without_its_placeholders() {
+        check_faults("{year} on-u {month} {d'ugar|d'Uger} sara-yin {day}-{u|U} edUr", &[]);
+        check_faults("{year} on u {month}", &[(9, 10, Some("\u{202f}"))]);
+        check_faults("{day} {u|U} edUr", &[(5, 6, None)]);
+        check_faults("{day} {dugar|dugUr}", &[(13, 18, None)]);
+        check_faults("\u{e234} {day}", &[(0, 1, Some("\u{e234}"))]);
+        assert_eq!(faults("{day"), Err(Fault::Bracket));
+    }
+
     #[test]
     fn words_follow_the_vowels_of_the_number_before_them() {
         let front = [1, 4, 9, 11, 14, 21, 40, 44, 90, 109];
@@ -202,6 +285,9 @@ mod tests {
         }
         // That of the number just before: 14 May.
         check("{month}{B|F}{day}{B|F}", 1, Ok(Some("5B14F")));
+        let november = Values { day: Some((11, 11)), ..APRIL };
+        let filled = fill("{month}{B|F}{day}{B|F}", &november, Digits::Latin);
+        assert_eq!(filled, Ok(Some("11B11F".to_owned())));
     }
 
     #[test]

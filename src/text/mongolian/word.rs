@@ -53,6 +53,16 @@ pub fn is_suffix(word: &str) -> bool {
     SUFFIXES.contains(&letters)
 }
 
+/// The words before and behind a fault, such as a suffix and what it belongs to.
+pub fn beside(text: &str, fault: &Fault) -> (String, String) {
+    let signs: Vec<char> = text.chars().collect();
+    let own = |sign: &&char| !sign.is_whitespace() || **sign == SUFFIX_GAP;
+    let before = signs.iter().take(fault.start).rev().take_while(own).count();
+    let skipped = signs.iter().take(fault.start).skip(fault.start.saturating_sub(before));
+    let behind = signs.iter().skip(fault.end).take_while(own);
+    (skipped.collect(), behind.collect())
+}
+
 /// A word, in characters of its text.
 struct Word {
     start: usize,
@@ -246,6 +256,13 @@ mod tests {
         check("arade", &[(FaultKind::Harmony, "arade")]);
         check("mat'Eriyal", &[]);
         check("jarlig-ece", &[]);
+    }
+
+    #[test]
+    fn a_suffix_is_told_with_its_word() {
+        let text = from_latin("bugutu hota-yin arad un jasag");
+        let [fault] = faults(&text).try_into().unwrap();
+        assert_eq!(beside(&text, &fault), (from_latin("arad"), from_latin("un")));
     }
 
     #[test]

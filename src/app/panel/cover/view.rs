@@ -350,10 +350,12 @@ pub(crate) fn said(balance: crate::layout::cover::Balance, language: Language) -
     let ratio = format!("{}.{:02}", balance.area / 1000, balance.area % 1000 / 10);
     let area = match language {
         Language::Chinese => {
-            format!("面积（墨迹）蒙∶汉 = {ratio}∶1，规定 1∶1，相差不过 5%")
+            format!("面积（外框）蒙∶汉 = {ratio}∶1，规定 1∶1，相差不过 5%")
         }
         Language::English => {
-            format!("Ink area, Mongolian to Chinese: {ratio} : 1 (asked: 1 : 1 within 5 %)")
+            format!(
+                "Area of the letters' boxes, Mongolian to Chinese: {ratio} : 1 (asked: 1 : 1 within 5 %)"
+            )
         }
     };
     let stem = balance.stem.map(|stem| {

@@ -39,7 +39,11 @@ const HEIGHT: f32 = 220.0;
 
 const fn verb(command: Command) -> Words {
     match command {
-        Command::Open | Command::LoadStyle => words::OPEN,
+        Command::Open
+        | Command::LoadStyle
+        | Command::LoadHouse
+        | Command::ReadTerms
+        | Command::CoverPicture => words::OPEN,
         Command::Import => words::IMPORT,
         Command::ExportPdf | Command::WritePress | Command::ExportPng | Command::ExportWord => {
             words::EXPORT

@@ -17,7 +17,7 @@ use crate::term::{Suggestion, Term};
 use crate::text::mongolian::keys::{Layout, keys, scholarly, typed};
 use crate::text::mongolian::sign_name;
 use crate::text::mongolian::template::PLACEHOLDERS;
-use crate::text::mongolian::word::FaultKind;
+use crate::text::mongolian::word::{FaultKind, beside};
 
 mod words {
     use super::Words;
@@ -295,7 +295,12 @@ impl Writing {
         }
         let mut list = column![heading(language.say(words::FAULTS), p)].spacing(2);
         for (index, fault) in self.faults.iter().enumerate() {
-            let stretch = self.part(fault.start, fault.end);
+            let stretch = if fault.kind == FaultKind::Suffix {
+                let (word, suffix) = beside(&self.text, fault);
+                format!("{word} {suffix}")
+            } else {
+                self.part(fault.start, fault.end)
+            };
             let said = format!("{}　{}", language.say(told(fault.kind)), scholarly(&stretch));
             let mend = fault
                 .fix
