@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::issue::masthead::Approval;
 use crate::issue::text::Range;
-use crate::text::mongolian::SUFFIX_GAP;
 use crate::text::mongolian::keys::{from_latin, scholarly};
 use crate::text::mongolian::shape::same_shape;
 use crate::text::mongolian::word::is_suffix;
+use crate::text::mongolian::{SUFFIX_GAP, is_letter};
 
 const TABLE: &str = include_str!("../assets/rules/mongolian-terms.tsv");
 
@@ -323,13 +323,24 @@ pub fn to_csv(terms: &[Term]) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// What a table of terms holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The terms, in the order of the table.
+    pub terms: Vec<Term>,
+    /// How many lines lack the Chinese or the Mongolian name, those without anything not counted.
+    pub lacking: usize,
+    /// The first line whose Mongolian name has no Mongolian letter.
+    pub unwritten: Option<u64>,
+}
+
 /// Reads the office's terms from such a table. Lines without a Chinese or a Mongolian name are left
-/// out; columns may stand in any order, and others beside them.
+/// out and counted; columns may stand in any order, and others beside them.
 ///
 /// # Errors
 ///
 /// If a column or a line cannot be read.
-pub fn from_csv(table: &str) -> Result<Vec<Term>, Error> {
+pub fn from_csv(table: &str) -> Result<Table, Error> {
     let table = table.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table.as_bytes());
     let names = reader.headers().cloned().unwrap_or_default();
@@ -337,7 +348,7 @@ pub fn from_csv(table: &str) -> Result<Vec<Term>, Error> {
     let [chinese, mongolian, source, by, on] = COLUMNS.map(column);
     let chinese = chinese.ok_or(Error::Column("汉文"))?;
     let mongolian = mongolian.ok_or(Error::Column("蒙古文"))?;
-    let mut terms = Vec::new();
+    let mut read = Table::default();
     for record in reader.records() {
         let broken = |error: &csv::Error| Error::Line {
             line: error.position().map_or(0, csv::Position::line),
@@ -361,8 +372,13 @@ pub fn from_csv(table: &str) -> Result<Vec<Term>, Error> {
             }
         };
         let (chinese, mongolian) = (field(Some(chinese)), field(Some(mongolian)));
-        if !chinese.is_empty() && !mongolian.is_empty() {
-            terms.push(Term {
+        if chinese.is_empty() || mongolian.is_empty() {
+            read.lacking += usize::from(record.iter().any(|field| !field.trim().is_empty()));
+        } else {
+            if !mongolian.chars().any(is_letter) {
+                read.unwritten = read.unwritten.or(Some(line));
+            }
+            read.terms.push(Term {
                 chinese: chinese.to_owned(),
                 mongolian: mongolian.to_owned(),
                 source: field(source).to_owned(),
@@ -370,7 +386,7 @@ pub fn from_csv(table: &str) -> Result<Vec<Term>, Error> {
             });
         }
     }
-    Ok(terms)
+    Ok(read)
 }
 
 /// A day as this program or a spreadsheet writes it.
@@ -459,7 +475,7 @@ mod tests {
     fn a_table_that_was_written_out_brings_in_what_a_reader_has_changed() {
         let mut base = Termbase::default();
         let all: Vec<Term> = base.terms().cloned().collect();
-        let mut table = from_csv(&to_csv(&all)).unwrap();
+        let mut table = from_csv(&to_csv(&all)).unwrap().terms;
         assert_eq!(base.take_in(table.clone()), 0);
         assert_eq!(base.office(), []);
         let first = table[0].clone();
@@ -508,17 +524,28 @@ mod tests {
     fn the_table_comes_back_as_it_was() {
         let terms =
             vec![own("市", "ᠬᠣᠲᠠ\u{202f}ᠶᠢᠨ", Some("乌云")), own("“区”,\n旗", "ᠲᠣᠭᠣᠷᠢᠭ", None)];
-        assert_eq!(from_csv(&to_csv(&terms)), Ok(terms));
+        assert_eq!(from_csv(&to_csv(&terms)).map(|table| table.terms), Ok(terms));
     }
 
     #[test]
     fn a_table_of_a_spreadsheet_is_read_and_a_broken_one_told() {
-        let read = |table: &str| from_csv(table).map(|terms| terms.len());
+        let read = |table: &str| from_csv(table).map(|table| table.terms.len());
         assert_eq!(read("蒙古文,汉文,备注\nᠬᠣᠲᠠ,市,x\n,旗,\n"), Ok(1));
         assert_eq!(read("汉文,来源\n"), Err(Error::Column("蒙古文")));
         let lacks =
             Error::Line { line: 2, fault: "有核对人而没有核对日期（如 2026-04-08）" };
         assert_eq!(read("汉文,蒙古文,核对人\n市,ᠬᠣᠲᠠ,乌云\n"), Err(lacks));
         assert_eq!(read("汉文,蒙古文,核对人,核对日期\n市,ᠬᠣᠲᠠ,乌云,2026/4/8\n"), Ok(1));
+    }
+
+    #[test]
+    fn lines_that_are_no_terms_are_counted_and_told() {
+        let check = |rows: &str, lacking: usize, unwritten: Option<u64>| {
+            let table = from_csv(&format!("汉文,蒙古文\n{rows}")).unwrap();
+            assert_eq!((table.lacking, table.unwritten), (lacking, unwritten), "{rows}");
+        };
+        check("市,ᠬᠣᠲᠠ\n", 0, None);
+        check("市,\n,ᠬᠣᠲᠠ\n,\n", 2, None);
+        check("市,ᠬᠣᠲᠠ\n旗,hosigu\n区,qu\n", 0, Some(3));
     }
 }

@@ -57,21 +57,31 @@ impl App {
     /// Takes the terms of a table into the office's own, which win over those of the program.
     pub(super) fn read_terms(&mut self, path: &Path) -> Task<Message> {
         let Some(data) = self.data.clone() else { return self.complain(NO_DATA.to_owned()) };
-        let read = || -> Result<(usize, Termbase), String> {
+        let read = || -> Result<(usize, usize, Termbase), String> {
             let told = |why: &dyn std::fmt::Display| format!("{}: {why}", path.display());
             let table = store::terms::import(path).map_err(|why| told(&why))?;
             let mut terms = store::terms::load(Some(&data)).map_err(|why| why.to_string())?;
-            let count = terms.take_in(table);
+            let count = terms.take_in(table.terms);
             store::terms::save(&terms, &data).map_err(|why| why.to_string())?;
-            Ok((count, terms))
+            Ok((count, table.lacking, terms))
         };
         match read() {
-            Ok((count, terms)) => {
+            Ok((count, lacking, terms)) => {
                 self.terms_changed(terms);
-                let text = match self.language {
+                let mut text = match self.language {
                     super::Language::Chinese => format!("术语：新增或更新 {count} 条"),
                     super::Language::English => format!("Terms: {count} new or changed"),
                 };
+                if lacking > 0 {
+                    text.push_str(&match self.language {
+                        super::Language::Chinese => {
+                            format!("；{lacking} 行缺汉文或蒙古文，没有读入")
+                        }
+                        super::Language::English => {
+                            format!("; {lacking} lines lack a name and were left out")
+                        }
+                    });
+                }
                 self.notice = Some(Notice { text, is_error: false });
                 self.check()
             }

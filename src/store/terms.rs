@@ -14,6 +14,9 @@ pub enum TermsError {
     /// The file cannot be read.
     #[error(transparent)]
     File(#[from] Error),
+    /// A line of a table that comes from elsewhere has no Mongolian.
+    #[error("术语表第 {0} 行的“蒙古文”没有蒙古文字母；请改好后再读入，这份表没有读入")]
+    Unwritten(u64),
     /// The file is no table of terms.
     #[error("{0}")]
     Table(#[from] term::Error),
@@ -23,10 +26,18 @@ pub enum TermsError {
 ///
 /// # Errors
 ///
-/// If the file cannot be read, or is no table of terms.
-pub fn import(path: &Path) -> Result<Vec<term::Term>, TermsError> {
-    let bytes = read(path)?;
-    Ok(term::from_csv(&String::from_utf8_lossy(&bytes))?)
+/// If the file cannot be read, is no table of terms, or has a Mongolian name without a Mongolian
+/// letter.
+pub fn import(path: &Path) -> Result<term::Table, TermsError> {
+    let table = table(path)?;
+    match table.unwritten {
+        Some(line) => Err(TermsError::Unwritten(line)),
+        None => Ok(table),
+    }
+}
+
+fn table(path: &Path) -> Result<term::Table, TermsError> {
+    Ok(term::from_csv(&String::from_utf8_lossy(&read(path)?))?)
 }
 
 /// The termbase of the office whose data is in `data`; only the program's terms where there is no
@@ -39,7 +50,7 @@ pub fn load(data: Option<&Path>) -> Result<Termbase, TermsError> {
     let Some(path) = data.map(|folder| folder.join(NAME)).filter(|path| path.is_file()) else {
         return Ok(Termbase::default());
     };
-    Ok(Termbase::new(import(&path)?))
+    Ok(Termbase::new(table(&path)?.terms))
 }
 
 /// Keeps the office's terms in `data`.

@@ -22,6 +22,15 @@ fn arranging() -> Window {
     window
 }
 
+#[test]
+fn the_order_of_the_scripts_says_what_it_does_where_the_name_runs_downwards() {
+    let mut window = arranging();
+    say(&mut window, Cover::Vertical(true));
+    assert!(window.shows("次序只用于内页横排的刊名"));
+    say(&mut window, Cover::Vertical(false));
+    assert!(!window.shows("次序只用于内页横排的刊名"));
+}
+
 fn say(window: &mut Window, message: Cover) {
     window.tell(Message::Covering(message));
     window.redraw();

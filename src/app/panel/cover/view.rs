@@ -18,6 +18,7 @@ use crate::app::widget::{
 use crate::issue::Issue;
 use crate::issue::cover::{Flush, Ink, IssueLine, Thing, ThingKind};
 use crate::issue::masthead::{MastheadOrder, MongolianLine, Script};
+use crate::layout::cover::arrangement;
 
 mod words {
     use super::Words;
@@ -31,6 +32,10 @@ mod words {
     pub(super) const ACROSS: Words = ("横排刊名", "Name across");
     pub(super) const DOWN: Words = ("竖排刊名", "Name downwards");
     pub(super) const ORDER: Words = ("两种文字的次序", "Which script stands first");
+    pub(super) const WITHIN: Words = (
+        "封面刊名竖排：蒙古文在左、汉文在右，不随次序改变；次序只用于内页横排的刊名。",
+        "The name runs downwards on the cover, Mongolian left; the order is that of the pages within.",
+    );
     pub(super) const THINGS: Words =
         ("版面上的各项（上面的盖住下面的）", "Things, the uppermost first");
     pub(super) const ADD: Words = ("添加", "Add");
@@ -55,6 +60,22 @@ mod words {
         "Click a thing to choose it; drag it, or its corners.",
     );
     pub(super) const BALANCE: Words = ("蒙汉文字大小", "Balance of the scripts");
+}
+
+/// What the order of the scripts does where the name runs downwards wherever it stands on the front
+/// cover: the columns there stand as those of Mongolian do, whichever comes first.
+pub(crate) fn order_within<'a, M: 'a>(
+    issue: &Issue,
+    language: Language,
+    p: Palette,
+) -> Option<Element<'a, M>> {
+    let front = arrangement(&issue.cover).front;
+    let mut names = front.iter().filter_map(|thing| {
+        let ThingKind::Masthead { vertical } = thing.kind else { return None };
+        Some(vertical)
+    });
+    let runs_down = names.next() == Some(true) && names.all(|vertical| vertical);
+    runs_down.then(|| prose(language.say(words::WITHIN), theme::LABEL, p.muted))
 }
 
 const WIDTH: f32 = 1040.0;
@@ -203,6 +224,7 @@ impl Covering {
                 p,
             ),
         ]
+        .push(order_within(issue, language, p))
         .spacing(theme::PAD[0]);
         for pair in self.previews.chunks(2) {
             let pair = pair.iter().map(|(name, picture)| {

@@ -9,7 +9,7 @@ use iced::{Element, Font};
 use super::entry::{self, Entry};
 use super::{Form, Message};
 use crate::app::language::{Language, Words};
-use crate::app::panel::cover::view::{MONGOLIAN_LINES, said};
+use crate::app::panel::cover::view::{MONGOLIAN_LINES, order_within, said};
 use crate::app::theme;
 use crate::app::widget::{
     self, badge, captioned, heading, muted, picker, prose, secondary, side_by_side, small, toggle,
@@ -129,6 +129,7 @@ impl<'a> Form<'a> {
             self.mongolian(),
             captioned(language.say(words::ORDER), order, None, p),
         ]
+        .push(order_within(issue, language, p))
         .push(self.balance())
         .push(self.mongolian_lines())
         .push(numbers)
