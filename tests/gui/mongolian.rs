@@ -80,7 +80,6 @@ fn terms_come_from_a_table_and_go_into_one() {
     // A line that lacks a name is counted, one whose Mongolian is none refuses the table.
     std::fs::write(&table, "汉文,蒙古文\n旗,\n会,ᠬᠤᠷᠠᠯ\n").unwrap();
     window.palette("读入术语表");
-    assert!(window.shows("打开") && !window.shows("保存"));
     window.give_path(&table);
     assert!(window.shows("1 行缺汉文或蒙古文"));
     std::fs::write(&table, "汉文,蒙古文\n会,ᠬᠤᠷᠠᠯ\n旗,hosigu\n").unwrap();

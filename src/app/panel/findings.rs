@@ -234,16 +234,8 @@ impl Findings {
         let mut entry =
             column![head, prose(finding.message.as_str(), theme::TOOL, p.text)].spacing(3);
         if let Some(fix) = finding.fix.as_ref().filter(|_| finding.place.is_some()) {
-            let words = if fix.replacement.is_empty() {
-                language.say(words::DELETE).to_owned()
-            } else if fix.replacement.chars().any(is_in_word) {
-                // Letters of this script mean nothing outside of their word, nor do its gaps.
-                language.say(words::MEND).to_owned()
-            } else {
-                format!("{}“{}”", language.say(words::CHANGE), fix.replacement)
-            };
             let words = crate::app::widget::ellipsis::Ellipsis {
-                content: words,
+                content: mending(&fix.replacement, language),
                 size: theme::LABEL,
                 colour: None,
                 width: Length::Shrink,
@@ -256,6 +248,18 @@ impl Findings {
         }
         let chosen = self.current == Some(index);
         Press { id: Some(id(index)), ..item(entry, chosen, Some(Message::Chosen(index)), p) }.into()
+    }
+}
+
+/// What the button says that puts in `replacement`.
+fn mending(replacement: &str, language: Language) -> String {
+    if replacement.is_empty() {
+        language.say(words::DELETE).to_owned()
+    } else if replacement.chars().any(is_in_word) {
+        // Letters of this script mean nothing outside of their word, nor do its gaps.
+        language.say(words::MEND).to_owned()
+    } else {
+        format!("{}“{replacement}”", language.say(words::CHANGE))
     }
 }
 
@@ -336,5 +340,14 @@ mod tests {
         check(None, &[-1, -1], &[Some(2), Some(0)]);
         check(Some(Severity::Warning), &[1, 1, 1], &[Some(0), Some(2), Some(0)]);
         check(Some(Severity::Info), &[1, -1], &[None, None]);
+    }
+
+    #[test]
+    fn a_button_says_what_it_puts_in_but_for_mongolian() {
+        for (replacement, expected) in
+            [("", "删去"), ("二〇二六", "改为“二〇二六”"), ("ᠬᠣᠲᠠ", "改正"), ("\u{202f}", "改正")]
+        {
+            assert_eq!(mending(replacement, Language::Chinese), expected, "{replacement}");
+        }
     }
 }

@@ -138,3 +138,27 @@ fn entry_of(folder: &Path) -> Entry {
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
     Entry { kind: EntryKind::Folder, name: name.unwrap_or_default(), path: folder.to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_is_not_saved() {
+        let check = |command, expected| {
+            assert_eq!(Language::Chinese.say(verb(command)), expected, "{command:?}");
+        };
+        for command in [
+            Command::Open,
+            Command::LoadStyle,
+            Command::LoadHouse,
+            Command::ReadTerms,
+            Command::CoverPicture,
+        ] {
+            check(command, "打开");
+        }
+        for command in [Command::SaveAs, Command::SaveStyle, Command::SaveHouse] {
+            check(command, "保存");
+        }
+    }
+}
