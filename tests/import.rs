@@ -257,6 +257,28 @@ fn a_second_date_is_told() {
 }
 
 #[test]
+fn persons_below_a_verb_of_their_own_line() {
+    let lines = [
+        "任命：",
+        "张三为甲市发展和改革委员会副主任，",
+        "李四（女，蒙古族）为甲市文化旅游局局长（试用期1年）；",
+        "王  五为甲市公安局副局长（兼）、交警支队支队长。",
+        "免去：",
+        "赵六的甲市信访局局长职务（到龄退休）；",
+        "李四的甲市博物馆馆长职务。",
+    ];
+    let title = "甲市人民政府关于张三等同志职务任免的通知";
+    let text = notice(&lines.join("\n")).replace("甲市人民政府关于乙的通知", title);
+    let found = paragraphs(&text);
+    let found: Vec<&str> = found
+        .iter()
+        .filter(|(style, ..)| style == "appointment")
+        .map(|(_, text, _)| text.as_str())
+        .collect();
+    assert_eq!(found, [lines[1], lines[2], lines[3], lines[5], lines[6]]);
+}
+
+#[test]
 fn chronicles_without_marks() {
     #[track_caller]
     fn check(text: &str, period: Option<&str>, expected: &Value) {

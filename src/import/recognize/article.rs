@@ -45,9 +45,13 @@ pub(super) fn is_law(page: &Page<'_>, title: &Group, after: usize) -> bool {
 
 /// Whether the title is that of a speech or of a report that is read out.
 pub(super) fn is_address(bare: &str) -> bool {
-    ["讲话", "致辞", "致词", "讲话稿", "发言", "献词", "贺词", "慰问信", "工作报告"]
-        .iter()
-        .any(|end| bare.ends_with(end))
+    let read = ["慰问信", "工作报告"].iter().any(|end| bare.ends_with(end));
+    is_speech(bare) || read && !bare.contains("关于")
+}
+
+/// Whether the title is that of a speech.
+pub(super) fn is_speech(bare: &str) -> bool {
+    ["讲话", "致辞", "致词", "讲话稿", "发言", "献词", "贺词"].iter().any(|end| bare.ends_with(end))
         && !bare.contains("关于")
 }
 

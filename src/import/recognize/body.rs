@@ -182,9 +182,16 @@ fn is_listed_appointment(walk: &Walk<'_>, at: usize) -> bool {
     let above = page.squeezed(at.saturating_sub(1).max(last));
     let lead = above.ends_with(['：', ':']) && above.contains(['任', '免', '聘'])
         || ["任命", "免去", "任职", "免职", "聘任", "解聘"].contains(&above);
+    // A person whose line ends with a comma: 张三为…局长，
+    let parted = lead || form::ends_closed(above) || above.ends_with('，');
+    let whole = parted
+        && match page.text(at).strip_suffix('，') {
+            Some(bare) => is_appointment(&format!("{bare}；"), Form::Plain),
+            None => form::ends_closed(page.text(at)) && is_appointment(page.text(at), Form::Plain),
+        };
     (lead || role == BlockRole::Appointment)
         && page.form(at) == Form::Plain
-        && is_bare_appointment(page.text(at), form::ends_closed(above))
+        && (whole || is_bare_appointment(page.text(at), form::ends_closed(above)))
         && !organ::is_organ(page.squeezed(at))
 }
 

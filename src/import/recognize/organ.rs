@@ -134,6 +134,9 @@ fn named(bare: &str) -> Option<&str> {
             let digit = name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len());
             // 甲市人民政府第9次常务会议纪要.
             let organ = name.get(..digit)?.trim_end_matches('第');
+            let meeting = ["常务会议", "全体会议", "党组会议", "专题会议"];
+            // 甲市人民政府常务会议纪要.
+            let organ = meeting.iter().find_map(|end| organ.strip_suffix(end)).unwrap_or(organ);
             let short =
                 organ.len() < name.len() && organ.ends_with("政府") && !organ.ends_with("人民政府");
             (is_organ(organ) && !organ.contains("关于") && !short).then_some(organ)
@@ -369,7 +372,9 @@ mod tests {
         check("中华人民共和国国务院令", Some("国务院"));
         check("甲 市 人 民 政 府 关于乙的通知", Some("甲市人民政府"));
         check("甲市人民政府第9次常务会议纪要", Some("甲市人民政府"));
+        check("甲市人民政府常务会议纪要", Some("甲市人民政府"));
         check("市政府第9次常务会议纪要", None);
+        check("市政府常务会议纪要", None);
         check(
             "国家税务总局成都市税务局成都市财政局关于乙的通知",
             Some("国家税务总局成都市税务局、成都市财政局"),

@@ -60,7 +60,8 @@ fn without_reason(text: &str) -> Cow<'_, str> {
     const REASONS: [&str; 6] = ["退休", "到龄退休", "另有任用", "辞职", "去世", "调离"];
     let bare = text.trim_end_matches(['；', '。', ';']);
     let mark = text.get(bare.len()..).unwrap_or_default();
-    match bare.rsplit_once(['，', ',']) {
+    // …职务（到龄退休）；
+    match bare.trim_end_matches(['）', ')']).rsplit_once(['，', ',', '（', '(']) {
         Some((office, reason)) if REASONS.contains(&reason) => {
             Cow::Owned(format!("{office}{mark}"))
         }
@@ -261,6 +262,8 @@ mod tests {
         check("赵六的市水务局局长职务；", true);
         check("钱七同志市林业局副局长职务。", true);
         check("赵六的市水务局局长职务，到龄退休；", true);
+        check("赵六的市水务局局长职务（到龄退休）；", true);
+        check("李四（女，蒙古族）为市财政局局长（试用期1年）；", true);
         check("全德明 任市财政局局长；", true);
         check("任任之 任市财政局局长；", true);
         check("市政府研究决定：", false);

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::Datelike;
 use chrono::NaiveDate;
 
+use super::article;
 use super::chronicle;
 use super::front::Front;
 use super::title;
@@ -207,6 +208,9 @@ pub(in crate::import) fn document_section(document: &Document) -> String {
         }
         DocumentKind::Pictures => return "图片新闻".to_owned(),
         DocumentKind::Article => {
+            if article::is_speech(title::without_suffix(&title)) {
+                return "领导讲话".to_owned();
+            }
             if title.contains("解读") {
                 return "政策解读".to_owned();
             }
@@ -283,6 +287,8 @@ mod tests {
         check("甲市人民政府关于乙的通告", None, "市政府文件");
         check("政府大事记", None, "政府大事记");
         check("《甲办法》政策解读", None, "政策解读");
+        check("在全市甲会议上的讲话（摘要）", None, "领导讲话");
+        check("甲市人民政府常务会议纪要", None, "市政府文件");
     }
 
     #[test]
