@@ -133,6 +133,81 @@ fn flush_lines_of_an_indented_text_go_on() {
     check(&lines, &lines.map(str::trim));
 }
 
+/// Titles, and the texts of all paragraphs, of a web page.
+fn page(body: &str) -> (Vec<String>, Vec<String>) {
+    let file = format!("<html><body>{body}</body></html>");
+    let source = import::read("a.html", file.as_bytes()).unwrap();
+    let report = report(&[("-", &import::recognize(&source, &mut Ids::new(1)))]);
+    let documents = report["documents"].as_array().unwrap();
+    let string = |value: &Value| value.as_str().unwrap().to_owned();
+    let paragraphs = documents.iter().flat_map(|d| d["paragraphs"].as_array().unwrap());
+    let texts = paragraphs.map(|p| string(&p["text"])).collect();
+    (documents.iter().map(|d| string(&d["title"])).collect(), texts)
+}
+
+#[test]
+fn tables_that_describe_a_document_are_no_part_of_it() {
+    #[track_caller]
+    fn check(rows: &str, texts: &[&str]) {
+        let title = "甲市人民政府关于公布乙名单的公告";
+        let below = format!("<h1>{title}</h1><p>现将名单予以公布。</p><p>2026年5月12日</p>");
+        let found = page(&format!("<table>{rows}</table>{below}"));
+        assert_eq!(found.0, [title]);
+        assert_eq!(found.1, texts);
+    }
+    check(
+        "<tr><td>索引号</td><td>01/2026-3</td><td>发布机构</td><td>甲市住建局</td></tr>\
+         <tr><td>成文日期</td><td>2026-05-12</td><td>公开方式</td><td>主动公开</td></tr>",
+        &["现将名单予以公布。"],
+    );
+    check(
+        "<tr><td>索引号：</td><td>2026-1</td></tr>\
+         <tr><td>标题：</td><td>甲市人民政府关于公布乙名单的公告</td></tr>",
+        &["现将名单予以公布。"],
+    );
+}
+
+#[test]
+fn numbers_of_lists_stand_on_their_first_paragraphs() {
+    let head = "<h1>甲市人民政府关于乙的通知</h1><p>甲府发〔2026〕3号</p><p>各区人民政府：</p>";
+    let list = "<ol><li><p>加强值守。各级要落实责任。</p><p>不得脱岗。</p></li><li></li>\
+                <li>排查隐患。</li></ol><p>好。</p>";
+    let (_, texts) = page(&format!("{head}{list}"));
+    assert_eq!(texts, ["1.加强值守。各级要落实责任。", "不得脱岗。", "3.排查隐患。", "好。"]);
+}
+
+#[test]
+fn numbers_within_a_line_and_in_one_character() {
+    #[track_caller]
+    fn check(body: &str, expected: &[(&str, &str)]) {
+        let found = paragraphs(&notice(body));
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|(style, text, _)| (style.as_str(), text.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+    check(
+        "第一条 为了节水，制定本办法。第二条　按照第一条 所称执行。第三条 本办法自公布之日起施行。",
+        &[
+            ("article", "第一条 为了节水，制定本办法。"),
+            ("article", "第二条　按照第一条 所称执行。"),
+            ("article", "第三条 本办法自公布之日起施行。"),
+        ],
+    );
+    // What an article says of another one is its own text.
+    let whole = "第一条 违反规定的，依法处理。第二条规定的情形除外。第四条 另有规定的除外。";
+    check(whole, &[("article", whole)]);
+    check(
+        "一、主要任务\n⒈改造管网\n完成改造，按期验收。\n⒉更换阀门\n完成更换，按期验收。",
+        &[
+            ("h1", "一、主要任务"),
+            ("h3", "⒈改造管网"),
+            ("body", "完成改造，按期验收。"),
+            ("h3", "⒉更换阀门"),
+            ("body", "完成更换，按期验收。"),
+        ],
+    );
+}
+
 /// A Word file of these paragraphs.
 fn word_file(paragraphs: &[&str]) -> Vec<u8> {
     const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";

@@ -123,6 +123,8 @@ struct Page {
     grids: Vec<Grid>,
     open: Vec<Open>,
     line: Text,
+    /// The number of an item whose first paragraph has not begun.
+    number: String,
     /// White space that has not been written yet.
     gap: Option<Gap>,
     hidden: String,
@@ -160,9 +162,17 @@ impl Page {
         }
     }
 
+    /// Adds a character, behind the number of the item that begins with it.
+    fn write(&mut self, c: char, here: &Open) {
+        for digit in std::mem::take(&mut self.number).chars() {
+            self.put(digit, here);
+        }
+        self.put(c, here);
+    }
+
     /// Adds a character, and the white space before it: a line end beside a Chinese character only
     /// broke the source.
-    fn write(&mut self, c: char, here: &Open) {
+    fn put(&mut self, c: char, here: &Open) {
         if let Some(gap) = self.gap.take()
             && let Some(last) = self.line.string.chars().next_back()
         {
@@ -247,14 +257,20 @@ impl Page {
         }
     }
 
-    /// Writes the number of an item of an ordered list.
+    /// Keeps the number of an item of an ordered list for its first paragraph.
     fn item(&mut self) {
         let list = self.open.iter_mut().rev().find(|open| matches!(&*open.name, "ol" | "ul"));
         let Some(next) = list.and_then(|list| list.item.as_mut()) else { return };
         let number = format!("{next}.");
         *next = next.saturating_add(1);
-        let here = self.here();
-        number.chars().for_each(|c| self.write(c, &here));
+        self.lose_number();
+        self.number = number;
+    }
+
+    /// Lists the number of an item that has no text.
+    fn lose_number(&mut self) {
+        let number = std::mem::take(&mut self.number);
+        self.sources.last_mut().into_iter().for_each(|s| s.leave_out(&number, "没有文字的编号"));
     }
 
     fn close(&mut self, name: &str) {
@@ -262,6 +278,10 @@ impl Page {
             "td" | "th" => self.end_cell(),
             "tr" if !self.grids.is_empty() => self.end_cell(),
             "table" => self.end_table(),
+            "li" => {
+                self.flush();
+                self.lose_number();
+            }
             _ if BLOCKS.contains(&name) => self.flush(),
             _ => {}
         }

@@ -185,6 +185,16 @@ pub(super) fn of(line: &Line) -> Form {
     Form::Plain
 }
 
+/// Whether the text is the label of a row of metadata, with its colon or without.
+pub(super) fn is_metadata_label(squeezed: &str) -> bool {
+    const LONGEST: usize = 60;
+    let bare = squeezed.trim_end_matches(COLONS);
+    squeezed.len() <= LONGEST
+        && METADATA
+            .find(&format!("{bare}："))
+            .is_some_and(|found| found.as_str().trim_end_matches(COLONS).len() == bare.len())
+}
+
 /// Forms that a long line cannot have.
 fn short(text: &str, squeezed: &str) -> Option<Form> {
     if is_match(&METADATA, squeezed)
@@ -290,6 +300,9 @@ pub(super) fn is_bracketed(text: &str) -> bool {
     })
 }
 
+/// Figures and the full stop behind them in one character: 1. to 20.
+const POINTED: std::ops::RangeInclusive<char> = '\u{2488}'..='\u{249b}';
+
 /// The numbered form that `text` begins with.
 fn numbered(text: &str) -> Option<Form> {
     let first = text.chars().next()?;
@@ -306,6 +319,10 @@ fn numbered(text: &str) -> Option<Form> {
     }
     if ('①'..='⑳').contains(&first) {
         return Some(Form::Numbered { level: 4, n: first as u32 - '①' as u32 + 1 });
+    }
+    if POINTED.contains(&first) {
+        let n = u32::from(first) - u32::from(*POINTED.start()) + 1;
+        return Some(Form::Numbered { level: 3, n });
     }
     let (n, rest) = numeral::leading(text)?;
     if n == 0 || n > 199 {
@@ -370,6 +387,7 @@ pub(super) fn after_number(text: &str) -> &str {
     let rest = text.trim_start_matches(|c: char| {
         numeral::is_numeral(c)
             || ('①'..='⑳').contains(&c)
+            || POINTED.contains(&c)
             || matches!(c, '（' | '(' | '）' | ')' | '、' | '.' | '．')
             || c.is_whitespace()
     });

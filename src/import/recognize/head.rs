@@ -10,6 +10,7 @@ use super::form::Form;
 use super::line;
 use super::line::Line;
 use super::line::Markup;
+use super::metadata;
 use super::organ;
 use super::section;
 use super::title;
@@ -76,6 +77,7 @@ impl<'a> Page<'a> {
         signed_days(lines, &mut forms);
         point(lines, &mut forms);
         tabulate(lines, &mut forms);
+        metadata::mark_tables(lines, &mut forms);
         Self {
             lines,
             forms,

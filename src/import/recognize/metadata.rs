@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::form;
 use super::form::Form;
-use super::line::Line;
+use super::line::{Line, Markup};
 use super::mark::Mark;
 use super::mark::Role;
 use super::organ;
@@ -53,6 +53,40 @@ pub(super) fn number_documents(lines: &[Line], marks: &[Mark], documents: &mut [
         {
             document.number = Some(crate::text::squeeze(number).into());
         }
+    }
+}
+
+/// Makes the tables of a web page that say of a document what it is no part of any: each row begins
+/// with a label and its value, and so does the rest of it.
+pub(super) fn mark_tables(lines: &[Line], forms: &mut [Form]) {
+    const LEAST: usize = 2;
+    let tables = lines.chunk_by(|one, other| {
+        matches!((one.markup, other.markup), (Markup::Row(one), Markup::Row(other)) if one == other)
+    });
+    let mut first = 0;
+    for table in tables {
+        let labels: Vec<usize> = table.iter().map(|line| labels(&line.text)).collect();
+        let rows = labels.iter().all(|&count| count > 0);
+        if matches!(table, [Line { markup: Markup::Row(_), .. }, ..])
+            && rows
+            && labels.iter().sum::<usize>() >= LEAST
+        {
+            forms.iter_mut().skip(first).take(table.len()).for_each(|form| *form = Form::Noise);
+        }
+        first += table.len();
+    }
+}
+
+/// Count of labels of a row of labels and values by turns; 0 if it is none.
+fn labels(row: &str) -> usize {
+    let cells: Vec<String> = row.split('\t').map(crate::text::squeeze).collect();
+    let labels = || cells.iter().step_by(2).filter(|cell| !cell.is_empty());
+    let values = || cells.iter().skip(1).step_by(2);
+    let valued = cells.len() >= 2 && !values().any(|value| form::is_metadata_label(value));
+    if valued && labels().all(|label| form::is_metadata_label(label)) {
+        labels().count()
+    } else {
+        0
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a file gives as a thing of its own, not as lines: rows of tables, notes, pictures.
 
+use super::form::Form;
 use super::line::Line;
 use super::line::Markup;
 use super::mark::BlockRole;
@@ -14,6 +15,8 @@ impl Walk<'_> {
     /// A row of a table, a note or a line of contents: none begins or ends a part of its document.
     pub(super) fn object(&mut self, at: usize) -> Option<usize> {
         let role = match self.page.lines.get(at)?.markup {
+            // A table that describes a document is none of its own.
+            Markup::Row(_) if self.page.form(at) == Form::Noise => return None,
             Markup::Row(_) => BlockRole::Row,
             Markup::Note => BlockRole::Note,
             Markup::Contents => {

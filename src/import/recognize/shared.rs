@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::form;
 use super::head::is_addressee;
 use super::line::Line;
 use super::line::Markup;
@@ -14,6 +15,7 @@ use super::title;
 use super::title::TitleForm;
 use crate::issue::text::Range;
 use crate::issue::text::Text;
+use crate::text::numeral;
 use crate::text::squeeze;
 
 /// A line longer than this is a paragraph.
@@ -81,8 +83,9 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).unwrap()
 }
 
-/// Cuts the lines that hold two parts.
+/// Cuts the lines that hold two parts, and those that hold several articles.
 pub(super) fn part(lines: Vec<Line>) -> Vec<Line> {
+    let lines: Vec<Line> = lines.into_iter().flat_map(articles).collect();
     // One title has its number behind it; a list of documents has many.
     let is_numbered = |line: &&Line| numbered(line).is_some();
     let single = lines.iter().filter(is_numbered).take(3).count() <= 2;
@@ -108,6 +111,36 @@ pub(super) fn part(lines: Vec<Line>) -> Vec<Line> {
         }
     }
     parted
+}
+
+/// The articles of a line that begins with one.
+fn articles(mut line: Line) -> Vec<Line> {
+    let mut parts = Vec::new();
+    while let Some(byte) = next_article(&line.text) {
+        let mut halves = halves(&line, byte).into_iter();
+        let (Some(first), Some(second)) = (halves.next(), halves.next()) else { break };
+        parts.push(first);
+        line = second;
+    }
+    parts.push(line);
+    parts
+}
+
+/// Where the next article begins behind a sentence of the one that `text` begins with: its number
+/// follows, and white space parts the number from its text.
+fn next_article(text: &str) -> Option<usize> {
+    let own = article(text)?;
+    text.match_indices('第').map(|(at, _)| at).find(|&at| {
+        let (before, behind) = (text.get(..at), text.get(at..));
+        behind.and_then(article) == Some(own + 1)
+            && before.is_some_and(|before| form::ends_sentence(before.trim_end()))
+    })
+}
+
+/// The number of the article that `text` begins with.
+fn article(text: &str) -> Option<u32> {
+    let (n, rest) = numeral::leading(text.strip_prefix('第')?)?;
+    rest.strip_prefix(['条', '條'])?.starts_with(char::is_whitespace).then_some(n)
 }
 
 /// Where the second part of the line begins, in bytes.
