@@ -196,6 +196,10 @@ fn each_fault_of_the_issue_is_told_by_its_rule() {
     );
     check_rule(|issue| issue.sections[0].documents.clear(), "section-empty", "市政府文件");
     check_rule(|issue| drop(issue.colophon.remove(2)), "colophon-missing", "地　址：包头市");
+}
+
+#[test]
+fn each_fault_of_the_mongolian_name_and_lines_is_told_by_its_rule() {
     check_rule(
         |issue| issue.masthead.mongolian = "ᠤᠯᠤᠰ ᠤᠯᠤᠰ".into(),
         "mongolian-text",
