@@ -138,7 +138,7 @@ fn of_nothing_comes_nothing() {
 }
 
 #[test]
-fn documents_keep_the_order_of_the_input() {
+fn documents_of_a_file_keep_their_order_and_sections_of_several_the_custom() {
     let desk = Desk::new();
     let _ = desk.write("a.txt", &[CHRONICLE, ORDER, NOTICE].concat());
     let _ = desk.done(&["import", "a.txt", "-o", "a.gongbao"]);
@@ -152,7 +152,7 @@ fn documents_keep_the_order_of_the_input() {
     let _ = desk.done(&inputs);
     let sections: Vec<String> =
         documents(&desk, "b.gongbao").into_iter().map(|(section, _)| section).collect();
-    assert_eq!(sections, ["市政府令", "政府大事记", "市政府文件"]);
+    assert_eq!(sections, ["市政府令", "市政府文件", "政府大事记"]);
     // Documents of one section stand together; that is said.
     let second = NOTICE.replace("防汛", "防火").replace("7号", "8号");
     let _ = desk.write("c.txt", &[NOTICE, ORDER, &second].concat());
