@@ -51,8 +51,8 @@ pub(super) fn clusters<'a>(run: &'a GlyphRun, font: &Font) -> Vec<(u16, &'a str)
         let (mut own, others) = rest.split_at_checked(bytes).unwrap_or((rest, ""));
         rest = others;
         if let Some((_, before)) = clusters.last_mut()
-            && !is_blank(font, glyph.id, "")
             && own.is_empty()
+            && !is_blank(font, glyph.id, "")
             && let Some((at, _)) = before.char_indices().next_back().filter(|(at, _)| *at > 0)
         {
             (*before, own) = before.split_at(at);
