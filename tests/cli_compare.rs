@@ -2,13 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at anything unexpected")]
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use gongbao::import::original::{original, pinned as pinned_of};
+use gongbao::import::original::{Kept, original, pinned as pinned_of, unapproved};
 use gongbao::import::{self, Pin, Style};
 use gongbao::issue::compare;
 use gongbao::issue::document::Origin;
@@ -141,6 +142,30 @@ fn an_issue_is_compared_with_what_was_imported() {
     let (found, _) = compared(&desk, &["d.gongbao", "--originals"]);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0]["new"], "；");
+}
+
+#[test]
+fn a_document_that_nobody_changed_is_not_read_again() {
+    let desk = Desk::new();
+    let _ = desk.write("n.txt", NOTICE);
+    let _ = desk.done(&["import", "n.txt", "-o", "a.gongbao"]);
+    let mut file = store::load(&desk.path("a.gongbao")).unwrap().file;
+    let asked = |file: &IssueFile| {
+        let count = Cell::new(0);
+        let found = unapproved(&file.issue, |sha256| {
+            count.set(count.get() + 1);
+            let kept = file.originals.get(sha256)?;
+            Some(Kept { extension: &kept.extension, bytes: &kept.bytes, text: None })
+        });
+        (count.get(), found.len())
+    };
+    assert_eq!(asked(&file), (0, 0));
+    let id = first(&file);
+    let part = Part::Field(id, Field::Addressee);
+    replace(&mut file, part, Range::new(6, 7), ":");
+    assert_eq!(asked(&file), (1, 1));
+    replace(&mut file, part, Range::new(6, 7), "：");
+    assert_eq!(asked(&file), (0, 0));
 }
 
 /// A file of an issue made of `name`, the first document having been read with these pins.

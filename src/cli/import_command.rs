@@ -10,6 +10,7 @@ use super::create::{existing, save, today};
 use super::target::{self, Output};
 use super::{DONE, Error, FOUND, ImportArguments, Status, say, stylesheet};
 use crate::finding::Severity;
+use crate::import::original::imported;
 use crate::import::template::STYLE;
 use crate::import::{self, Draft, Placement};
 use crate::issue::block::{Block, BlockKind};
@@ -297,8 +298,7 @@ fn insert(
     };
     let count = issue.section(section).map_or(0, |section| section.documents.len());
     let index = u32::try_from(count).unwrap_or(u32::MAX);
-    let document =
-        Document { origin: Some(origin.clone()), ..Arc::unwrap_or_clone(placement.document) };
+    let document = imported(Arc::unwrap_or_clone(placement.document), origin.clone());
     let document = Arc::new(document);
     let _ = Edit::InsertDocument { section, index, document }.apply(issue)?;
     Ok(())

@@ -113,6 +113,11 @@ pub fn passages(document: &Document) -> Vec<Passage<'_>> {
     texts.map(|(part, text)| (part, text.string.as_str())).collect()
 }
 
+/// A number that is the same for documents between which [`documents`] finds no deviation.
+pub fn imprint(document: &Document) -> u64 {
+    passages(document).into_iter().fold(SEED, |sum, (_, text)| hashed(hashed(sum, text), "\n"))
+}
+
 /// Compares two rows of passages; `whole` is where what has no new passage beside it is.
 pub fn compare(old: &[Passage<'_>], new: &[Passage<'_>], whole: Part) -> Comparison {
     let strings = |side: &[Passage<'_>]| side.iter().map(|(_, text)| hash(text)).collect();
@@ -208,10 +213,15 @@ fn nearest(
 
 /// A number that is the same for equal texts.
 fn hash(text: &str) -> u64 {
-    // FNV-1a: the same on every machine.
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    hashed(SEED, text)
+}
+
+/// What a hash begins with.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The hash of what gave `sum`, followed by `text`. FNV-1a: the same on every machine.
+fn hashed(sum: u64, text: &str) -> u64 {
+    text.bytes().fold(sum, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Passages of both versions that differ, each side as one text.

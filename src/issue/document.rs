@@ -156,12 +156,16 @@ pub struct Origin {
     /// them would give another document.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pinned: Vec<Pinned>,
+    /// The [imprint](super::compare::imprint) of the document as it was imported: while it is the
+    /// same, nobody has changed a character, and the file need not be read again to know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imprint: Option<u64>,
 }
 
 impl Origin {
     /// The file with this SHA-256, no deviation being approved.
     pub const fn new(sha256: String) -> Self {
-        Self { sha256, approved: Vec::new(), pinned: Vec::new() }
+        Self { sha256, approved: Vec::new(), pinned: Vec::new(), imprint: None }
     }
 }
 

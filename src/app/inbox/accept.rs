@@ -9,9 +9,9 @@ use super::{Fate, Row};
 use crate::app::action::Action;
 use crate::app::session::Session;
 use crate::app::{App, Message, Notice, files};
-use crate::import::original::pinned;
+use crate::import::original::{imported, pinned};
 use crate::import::{Draft, Placement};
-use crate::issue::document::{Document, Origin};
+use crate::issue::document::Origin;
 use crate::issue::edit::Edit;
 use crate::issue::history::Joining;
 use crate::issue::id::{DocumentId, Ids};
@@ -140,8 +140,7 @@ fn beginning(draft: &Draft, data: Option<&Path>) -> Result<IssueFile, HouseError
 
 /// The edit that puts a document at the end of its section, which it makes where there is none.
 fn insertion(issue: &Issue, placement: Placement, origin: Origin, ids: &mut Ids) -> Edit {
-    let document = Document { origin: Some(origin), ..Arc::unwrap_or_clone(placement.document) };
-    let document = Arc::new(document);
+    let document = Arc::new(imported(Arc::unwrap_or_clone(placement.document), origin));
     let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     let named = || issue.sections.iter().find(|own| own.name.string == placement.name);
     let known = placement.section.and_then(|id| issue.section(id)).or_else(named);
