@@ -38,5 +38,7 @@ mod press;
 mod structure;
 #[path = "gui/style.rs"]
 mod style;
+#[path = "gui/turned.rs"]
+mod turned;
 #[path = "gui/typing.rs"]
 mod typing;

@@ -20,6 +20,7 @@ pub(crate) mod breaks;
 pub(crate) mod canvas;
 pub(crate) mod input;
 pub(crate) mod lines;
+mod motion;
 pub mod paste;
 pub(crate) mod strips;
 
@@ -110,13 +111,13 @@ pub enum Key {
 /// Where a key moves the caret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Motion {
-    /// One character back.
+    /// One character back; in a column, one column to the left.
     Left,
-    /// One character on.
+    /// One character on; in a column, one column to the right.
     Right,
-    /// One line up.
+    /// One line up; in a column, one character back.
     Up,
-    /// One line down.
+    /// One line down; in a column, one character on.
     Down,
     /// Begin of the line.
     Home,
@@ -144,7 +145,7 @@ pub(crate) struct PageEditor {
     pub(crate) scroll: f32,
     pub(crate) size: (f32, f32),
     pub(crate) strips: Strips,
-    /// Distance from the column's edge that up and down keep to.
+    /// Distance from the begin of the line that moving from one to another keeps to.
     goal: Option<Pt>,
     /// On which line the caret is seen after the edit under way.
     after: Lean,
@@ -475,59 +476,6 @@ impl PageEditor {
         };
         self.typed(typed, Joining::Apart)
     }
-
-    fn move_by(&mut self, motion: Motion, extend: bool, session: &Session, composer: &Composer) {
-        let Some(selection) = self.selection else { return };
-        let lines = &composer.lines;
-        let head = selection.head;
-        let from = (head, self.lean);
-        let vertical =
-            matches!(motion, Motion::Up | Motion::Down | Motion::PageUp | Motion::PageDown);
-        let goal = if vertical {
-            let x = self.goal.or_else(|| lines.column_x(head, self.lean)).unwrap_or(Pt::ZERO);
-            self.goal = Some(x);
-            x
-        } else {
-            self.goal = None;
-            Pt::ZERO
-        };
-        let screen = self.screen_of_lines(composer);
-        let forward = |position| (position, Lean::Forward);
-        let next = match motion {
-            Motion::Left if !extend && !selection.is_caret() => {
-                Some(forward(selection.ends(session.issue()).0))
-            }
-            Motion::Right if !extend && !selection.is_caret() => {
-                Some(forward(selection.ends(session.issue()).1))
-            }
-            Motion::Left => step(head, -1, session, lines).map(forward),
-            Motion::Right => step(head, 1, session, lines).map(forward),
-            Motion::Up => lines.vertical(from, -1, goal),
-            Motion::Down => lines.vertical(from, 1, goal),
-            Motion::PageUp => lines.vertical_most(from, -screen, goal),
-            Motion::PageDown => lines.vertical_most(from, screen, goal),
-            Motion::Home => lines.line_ends(head, self.lean).map(|(start, _)| forward(start)),
-            Motion::End => lines.line_ends(head, self.lean).map(|(_, end)| (end, Lean::Back)),
-            Motion::Top => lines.first().map(|part| forward(Position { part, offset: 0 })),
-            Motion::Bottom => lines.last().map(|part| {
-                let text = place::text(session.issue(), part);
-                forward(Position { part, offset: text.map_or(0, Text::len) })
-            }),
-        };
-        let Some((next, lean)) = next else { return };
-        let next = settled(next, session.issue());
-        self.lean = lean;
-        let anchor = if extend { selection.anchor } else { next };
-        self.selection = Some(Selection { anchor, head: next });
-    }
-
-    /// How many lines of the grid the window shows.
-    fn screen_of_lines(&self, composer: &Composer) -> isize {
-        let line = composer.style.page.grid.to_f32() * self.scale(composer);
-        #[expect(clippy::cast_possible_truncation, reason = "a window shows few lines")]
-        let lines = (self.size.1 / line) as isize;
-        (lines - 2).max(1)
-    }
 }
 
 /// Keys that take away single characters make a run.
@@ -544,18 +492,6 @@ fn all(composer: &Composer, session: &Session) -> Selection {
         anchor: Position { part: first.unwrap_or(fallback), offset: 0 },
         head: Position { part: last.unwrap_or(fallback), offset: last.map_or(0, end) },
     }
-}
-
-/// One character on or back, into the neighbouring text at an end.
-fn step(from: Position, by: isize, session: &Session, lines: &lines::Lines) -> Option<Position> {
-    let text = &place::text(session.issue(), from.part)?.string;
-    let beside = if by < 0 { cluster::before } else { cluster::behind };
-    if let Some(offset) = beside(text, from.offset) {
-        return Some(Position { offset, ..from });
-    }
-    let part = lines.beside(from.part, by)?;
-    let offset = if by > 0 { 0 } else { place::text(session.issue(), part)?.len() };
-    Some(Position { part, offset })
 }
 
 /// `position`, or the begin of the character that it is inside of.

@@ -294,7 +294,11 @@ impl Window {
     pub(crate) fn point_of(&mut self, caret: Caret) -> Point {
         let (page, rect) = self.app.rect_at(caret).expect("a caret on the pages");
         let room = self.room();
-        let middle = gongbao::geom::Point::new(rect.at.x, rect.at.y + rect.size.height.scale(1, 2));
+        let half = |length: gongbao::geom::Pt| length.scale(1, 2);
+        let middle = gongbao::geom::Point::new(
+            rect.at.x + half(rect.size.width),
+            rect.at.y + half(rect.size.height),
+        );
         let point = self.app.in_window(page, middle, room).unwrap();
         if point.y > room.y + 20.0 && point.y < room.y + room.height - 20.0 {
             return point;

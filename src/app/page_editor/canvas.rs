@@ -32,6 +32,7 @@ const NOTCH: f32 = 60.0;
 /// Width of the scroll bar.
 const BAR: f32 = 10.0;
 
+mod caret;
 pub(crate) mod overlay;
 
 use self::overlay::Overlay;
@@ -190,59 +191,6 @@ impl Canvas<'_> {
                 renderer.draw_image(image, at, bounds);
             }
             top += HEIGHT;
-        }
-    }
-
-    fn draw_marks(&self, renderer: &mut Renderer, bounds: Rectangle) {
-        let seen = self.seen(bounds);
-        for (place, colour) in &self.marks {
-            let range = (place.range.start, place.range.end.max(place.range.start + 1));
-            for at in self.lines().boxes(place.part, range, &seen) {
-                let Some(rect) = self.on_window(at, bounds) else { continue };
-                if bounds.intersection(&rect).is_some() {
-                    let line = Rectangle { y: rect.y + rect.height, height: 2.0, ..rect };
-                    self.fill(renderer, line, *colour);
-                }
-            }
-        }
-    }
-
-    fn draw_selection(&self, renderer: &mut Renderer, bounds: Rectangle, shows_caret: bool) {
-        let Some(selection) = self.editor.selection else { return };
-        let tint = Color { a: 0.28, ..self.palette.accent };
-        let seen = self.seen(bounds);
-        for (part, range) in self.lines().between((selection.anchor, selection.head), &seen) {
-            for at in self.lines().boxes(part, range, &seen) {
-                let Some(rect) = self.on_window(at, bounds) else { continue };
-                if bounds.intersection(&rect).is_some() {
-                    self.fill(renderer, rect, tint);
-                }
-            }
-        }
-        if let Some(rect) = self.caret(bounds).filter(|_| self.editor.focused && shows_caret) {
-            let caret = Rectangle { x: rect.x - 0.75, width: 1.5, ..rect };
-            self.fill(renderer, caret, Color::from_rgb8(0x10, 0x30, 0x60));
-        }
-    }
-
-    /// The caret, in the coordinates of the window.
-    fn caret(&self, bounds: Rectangle) -> Option<Rectangle> {
-        let mut head = self.editor.selection?.head;
-        let lean = if self.editor.preedit.is_empty() { self.editor.lean } else { Lean::Back };
-        // What the input method is about to give stands before the caret.
-        head.offset += u32::try_from(self.editor.preedit.chars().count()).unwrap_or(0);
-        self.on_window(self.lines().caret(head, lean)?, bounds)
-    }
-
-    fn draw_preedit(&self, renderer: &mut Renderer, bounds: Rectangle) {
-        let Some(selection) = self.editor.selection else { return };
-        let length = u32::try_from(self.editor.preedit.chars().count()).unwrap_or(0);
-        let Position { part, offset } = selection.head;
-        for at in self.lines().boxes(part, (offset, offset + length), &self.seen(bounds)) {
-            if let Some(rect) = self.on_window(at, bounds) {
-                let line = Rectangle { y: rect.y + rect.height - 1.0, height: 1.5, ..rect };
-                self.fill(renderer, line, self.palette.accent);
-            }
         }
     }
 

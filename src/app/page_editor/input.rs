@@ -10,6 +10,7 @@ use crate::issue::place::{self, Part};
 use crate::issue::text::{Range, Text};
 use crate::issue::{Issue, bodies, find_block};
 use crate::text::cluster;
+use crate::text::mongolian::is_in_word;
 
 /// What is selected: from the anchor, where it began, to the head, where the caret is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -364,17 +365,27 @@ pub(crate) fn level(issue: &Issue, position: Position, step: i8) -> Option<Typed
 }
 
 /// The word around character `offset`: a run of letters and digits, or two hanzi, as most words
-/// are; a single mark.
+/// are; of Mongolian, a word with its suffixes; a single mark.
 pub(crate) fn word(text: &Text, offset: u32) -> (u32, u32) {
     let characters: Vec<char> = text.string.chars().collect();
-    let at = (offset as usize).min(characters.len().saturating_sub(1));
-    let is_western = |index: usize| characters.get(index).is_some_and(char::is_ascii_alphanumeric);
+    let mut at = (offset as usize).min(characters.len().saturating_sub(1));
+    // The end of a word is its own, not the space's.
+    if at > 0 && characters.get(at) == Some(&' ') {
+        at -= 1;
+    }
+    // Scripts whose words are written in one piece.
+    let western: fn(char) -> bool = |c| c.is_ascii_alphanumeric();
+    let piece =
+        characters.get(at).and_then(|c| [western, is_in_word].into_iter().find(|is| is(*c)));
     let is_letter = |index: usize| characters.get(index).is_some_and(|c| c.is_alphanumeric());
-    let (start, end) = if is_western(at) {
-        let before = (0..at).rev().take_while(|&index| is_western(index)).count();
-        let behind = (at..characters.len()).take_while(|&index| is_western(index)).count();
+    let (start, end) = if let Some(is_own) = piece {
+        let own = |c: &&char| is_own(**c);
+        let before = characters.iter().take(at).rev().take_while(own).count();
+        let behind = characters.iter().skip(at).take_while(own).count();
         (at - before, at + behind)
-    } else if is_letter(at) && is_letter(at + 1) && !is_western(at + 1) {
+    } else if is_letter(at)
+        && characters.get(at + 1).is_some_and(|c| c.is_alphanumeric() && !western(*c))
+    {
         (at, at + 2)
     } else {
         (at, (at + 1).min(characters.len()))
@@ -400,5 +411,9 @@ mod tests {
         check("综合查，一次", 3, "，");
         check("综合查，一次", 2, "查");
         check("", 0, "");
+        check("ᠬᠣᠲᠠ ᠠᠷᠠᠳ\u{202f}ᠤᠨ 市", 7, "ᠠᠷᠠᠳ\u{202f}ᠤᠨ");
+        check("ᠬᠣᠲᠠ ᠠᠷᠠᠳ", 4, "ᠬᠣᠲᠠ");
+        check("ᠬᠣᠲᠠ市人", 1, "ᠬᠣᠲᠠ");
+        check("ᠬᠣᠲᠠ市人", 4, "市人");
     }
 }

@@ -1,17 +1,26 @@
 //! The lines that can be written on, in the order of reading: where a character stands, and which
 //! character stands at a point.
 //!
-//! All positions come from the glyphs of the pages; nothing is measured here.
+//! A line runs to the right, or downwards as a column. All positions come from the glyphs of the
+//! pages; nothing is measured here.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect};
 use crate::issue::id::DocumentId;
-use crate::issue::masthead::Script;
 use crate::issue::place::{Part, Place};
 use crate::issue::text::Range;
 use crate::layout::page::{Direction, FrameItem, GlyphRun, Page, Placed, Source};
+
+mod gather;
+mod stop;
+
+use self::gather::{OfPage, Stretch};
+use self::stop::{along, bar, between, stops};
+
+/// The room that a space without a glyph has in a column, in hundredths of the em.
+const SPACE: i64 = 25;
 
 /// A place between two characters of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,24 +41,13 @@ pub enum Lean {
     Back,
 }
 
-/// A frame that holds characters of texts.
+/// A line on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Line {
     /// Index of the page.
     page: usize,
     /// Which of the page's lines.
     line: usize,
-}
-
-/// The lines of one page.
-#[derive(Debug, Default)]
-struct OfPage {
-    /// Indices of the frames.
-    placed: Vec<usize>,
-    /// Which of the lines show a text.
-    by_part: BTreeMap<Part, Vec<usize>>,
-    /// The texts, in the order of reading.
-    order: Vec<Part>,
 }
 
 /// All lines of a composition.
@@ -97,9 +95,30 @@ impl Lines {
         &self.pages
     }
 
-    fn placed(&self, line: Line) -> Option<&Placed> {
-        let index = self.of_pages.get(line.page)?.placed.get(line.line)?;
-        self.pages.get(line.page)?.parts.get(*index)
+    fn stretch(&self, line: Line) -> Option<(&Page, &Stretch)> {
+        let stretch = self.of_pages.get(line.page)?.lines.get(line.line)?;
+        Some((self.pages.get(line.page)?, stretch))
+    }
+
+    /// The runs of a line with the corners of their frames and the texts that they show.
+    fn runs(&self, line: Line) -> impl Iterator<Item = (Point, &GlyphRun, Part)> {
+        self.stretch(line).into_iter().flat_map(|(page, stretch)| stretch.runs(page))
+    }
+
+    /// The room of a line.
+    fn rect(&self, line: Line) -> Option<Rect> {
+        let (page, stretch) = self.stretch(line)?;
+        stretch.rect(page)
+    }
+
+    fn direction(&self, line: Line) -> Direction {
+        self.stretch(line).map_or(Direction::Right, |(_, stretch)| stretch.direction)
+    }
+
+    /// Which way the line runs that shows `position`.
+    pub(crate) fn direction_at(&self, position: Position, lean: Lean) -> Direction {
+        let line = self.line_of(position, lean);
+        line.map_or(Direction::Right, |line| self.direction(line))
     }
 
     /// The lines that show `part`, in the order of reading.
@@ -116,26 +135,24 @@ impl Lines {
     fn line_of(&self, position: Position, lean: Lean) -> Option<Line> {
         let part = position.part;
         let shows = |line: &Line, fits: &dyn Fn(Range) -> bool| {
-            let mut runs = self.placed(*line).into_iter().flat_map(text_runs);
-            runs.any(|(run, of)| of == part && fits(run.range()))
+            let mut runs = self.runs(*line);
+            runs.any(|(_, run, of)| of == part && fits(run.range()))
         };
-        match lean {
-            Lean::Back => {
-                let reaches = |range: Range| range.end >= position.offset;
-                let found = self.own(part).find(|line| shows(line, &reaches));
-                found.or_else(|| self.own(part).next_back())
-            }
-            Lean::Forward => {
-                let begins = |range: Range| range.start <= position.offset;
-                let found = self.own(part).rev().find(|line| shows(line, &begins));
-                found.or_else(|| self.own(part).next())
-            }
+        let begins = |range: Range| range.start <= position.offset;
+        let next = self.own(part).rev().find(|line| shows(line, &begins));
+        let next = next.or_else(|| self.own(part).next());
+        // Columns are parted by spaces, which belong to what stands before them.
+        if lean == Lean::Forward || next.is_some_and(|next| self.is_column(next)) {
+            return next;
         }
+        let reaches = |range: Range| range.end >= position.offset;
+        let found = self.own(part).find(|line| shows(line, &reaches));
+        found.or_else(|| self.own(part).next_back())
     }
 
     /// The line behind (`1`) or before (`-1`) another one.
     fn neighbour(&self, line: Line, step: isize) -> Option<Line> {
-        let count = |page: usize| self.of_pages.get(page).map(|of_page| of_page.placed.len());
+        let count = |page: usize| self.of_pages.get(page).map(|of_page| of_page.lines.len());
         if let Some(next) = line.line.checked_add_signed(step)
             && next < count(line.page)?
         {
@@ -151,49 +168,48 @@ impl Lines {
         }
     }
 
-    /// Where the caret stands at `position`: a rectangle without width, as high as the em box.
+    /// Where the caret stands at `position`: a rectangle without width, as high as the em box; in a
+    /// column one without height, as wide as that.
     pub(crate) fn caret(&self, position: Position, lean: Lean) -> Option<OnPage> {
         let line = self.line_of(position, lean)?;
-        let placed = self.placed(line)?;
-        let page = line.page;
+        let direction = self.direction(line);
         let mut best: Option<Rect> = None;
-        for (run, part) in text_runs(placed) {
-            if part != position.part {
-                continue;
+        for (at, run, _) in self.runs(line).filter(|(.., part)| *part == position.part) {
+            let range = run.range();
+            if best.is_some() && range.start > position.offset {
+                break;
             }
-            if let Some(rect) = caret_in(run, position.offset) {
-                best = Some(rect.moved(placed.at));
-                if run.range().end > position.offset {
-                    break;
-                }
+            let mut rect = bar(run, along(run, position.offset), direction).moved(at);
+            if direction == Direction::Down {
+                let spaces = i64::from(position.offset.saturating_sub(range.end));
+                rect.at.y += run.size.scale(SPACE * spaces, 100);
+            }
+            best = Some(rect);
+            if range.end > position.offset {
+                break;
             }
         }
-        Some(OnPage { page, rect: best? })
+        Some(OnPage { page: line.page, rect: best? })
     }
 
-    /// The boxes on some pages of the characters of `part` from `start` to `end`, one a run.
+    /// The boxes on some pages of the characters of `part` from `start` to `end`, one a run, and
+    /// which way their lines run.
     pub(crate) fn boxes(
         &self,
         part: Part,
         (start, end): (u32, u32),
         pages: &std::ops::Range<usize>,
-    ) -> Vec<OnPage> {
+    ) -> Vec<(OnPage, Direction)> {
         let mut boxes = Vec::new();
         for line in self.own(part).filter(|line| pages.contains(&line.page)) {
-            let Some(placed) = self.placed(line) else { continue };
-            let page = line.page;
-            for (run, of) in text_runs(placed) {
-                if of != part {
+            let (page, direction) = (line.page, self.direction(line));
+            for (at, run, _) in self.runs(line).filter(|(.., of)| *of == part) {
+                let range = run.range();
+                if range.start >= end || range.end <= start {
                     continue;
                 }
-                let inside =
-                    |glyph: &&crate::layout::page::Glyph| glyph.from >= start && glyph.from < end;
-                let first = run.glyphs.iter().position(|glyph| inside(&glyph));
-                let last = run.glyphs.iter().rposition(|glyph| inside(&glyph));
-                if let (Some(first), Some(last)) = (first, last) {
-                    let rect = run.boxes(first, last + 1).moved(placed.at);
-                    boxes.push(OnPage { page, rect });
-                }
+                let rect = between(run, along(run, start), along(run, end)).moved(at);
+                boxes.push((OnPage { page, rect }, direction));
             }
         }
         boxes
@@ -201,14 +217,14 @@ impl Lines {
 
     /// The position nearest to `point` on page `page`.
     pub(crate) fn at(&self, page: usize, point: Point) -> Option<(Position, Lean)> {
-        let count = self.of_pages.get(page)?.placed.len();
+        let count = self.of_pages.get(page)?.lines.len();
         let nearest = (0..count)
             .filter_map(|line| {
                 let line = Line { page, line };
-                Some((distance(self.placed(line)?, point), line))
+                Some((distance(self.rect(line)?, point), line))
             })
             .min()?;
-        self.in_line(nearest.1, point.x)
+        self.in_line(nearest.1, point)
     }
 
     /// The text that something made by the layout repeats at a point: a line of the contents.
@@ -222,32 +238,34 @@ impl Lines {
         })
     }
 
-    /// The position in a line that is nearest to `x`.
-    fn in_line(&self, line: Line, x: Pt) -> Option<(Position, Lean)> {
-        let placed = self.placed(line)?;
-        let x = x - placed.at.x;
+    /// The position in a line that is nearest to a point; in a line to the right, only how far to
+    /// the right it is counts.
+    fn in_line(&self, line: Line, point: Point) -> Option<(Position, Lean)> {
+        let direction = self.direction(line);
         let mut best: Option<(Pt, (Position, Lean))> = None;
-        let mut offer = |distance: Pt, part: Part, offset: u32, lean: Lean| {
-            if best.is_none_or(|(least, _)| distance < least) {
-                best = Some((distance, (Position { part, offset }, lean)));
-            }
-        };
-        for (run, part) in text_runs(placed) {
+        for (at, run, part) in self.runs(line) {
+            let mut offer = |along: Pt, offset: u32, lean: Lean| {
+                let rect = bar(run, along, direction).moved(at);
+                let distance = match direction {
+                    Direction::Right => (rect.at.x - point.x).abs(),
+                    Direction::Down => outside(rect, point).0 + outside(rect, point).1,
+                };
+                if best.is_none_or(|(least, _)| distance < least) {
+                    best = Some((distance, (Position { part, offset }, lean)));
+                }
+            };
             if run.glyphs.is_empty() {
-                offer((run.at.x - x).abs(), part, 0, Lean::Forward);
+                offer(Pt::ZERO, 0, Lean::Forward);
             }
-            for (index, glyph) in run.glyphs.iter().enumerate().filter(|(_, g)| g.chars > 0) {
-                let rect = run.boxes(index, index + 1);
-                offer((rect.at.x - x).abs(), part, glyph.from, Lean::Forward);
-                let end = glyph.from + u32::from(glyph.chars);
-                offer((rect.right() - x).abs(), part, end, Lean::Back);
+            for stop in stops(run) {
+                offer(stop.along, stop.offset, stop.lean);
             }
         }
         best.map(|(_, position)| position)
     }
 
     /// The position one line up (`-1`) or down (`1`), at the distance `x` from the left edge of its
-    /// column.
+    /// column of lines.
     pub(crate) fn vertical(
         &self,
         (from, lean): (Position, Lean),
@@ -255,9 +273,7 @@ impl Lines {
         x: Pt,
     ) -> Option<(Position, Lean)> {
         let line = self.line_of(from, lean)?;
-        let next = self.neighbour(line, step)?;
-        let placed = self.placed(next)?;
-        self.in_line(next, placed.at.x + x)
+        self.enter(self.neighbour(line, step)?, step, (line, x))
     }
 
     /// As [`Lines::vertical`], and as far as there are lines.
@@ -275,21 +291,74 @@ impl Lines {
                 None => break,
             }
         }
-        let placed = self.placed(next)?;
-        self.in_line(next, placed.at.x + x)
+        self.enter(next, steps, (line, x))
     }
 
-    /// How far the caret stands from the left edge of its column.
-    pub(crate) fn column_x(&self, position: Position, lean: Lean) -> Option<Pt> {
-        let placed = self.placed(self.line_of(position, lean)?)?;
-        Some(self.caret(position, lean)?.rect.at.x - placed.at.x)
+    /// The position at the distance `x` in a line that is entered from another one above or below.
+    /// Of words that stand side by side, the one that stands nearest is entered, at its near end.
+    fn enter(&self, line: Line, step: isize, (from, x): (Line, Pt)) -> Option<(Position, Lean)> {
+        if !self.is_column(line) {
+            let rect = self.rect(line)?;
+            return self.in_line(line, Point { x: rect.at.x + x, ..rect.at });
+        }
+        let (_, own) = self.stretch(line)?;
+        let x = self.rect(from)?.at.x + x;
+        let beside = self.columns(line.page).filter(|(_, other)| other.is_beside(own));
+        let (line, _) = beside.min_by_key(|(_, other)| (other.middle - x).abs())?;
+        let rect = self.rect(line)?;
+        let y = if step < 0 { rect.bottom() } else { rect.at.y };
+        self.in_line(line, Point::new(rect.at.x, y))
+    }
+
+    /// The columns of a page.
+    fn columns(&self, page: usize) -> impl Iterator<Item = (Line, &Stretch)> {
+        let lines =
+            self.of_pages.get(page).into_iter().flat_map(|own| own.lines.iter().enumerate());
+        let lines = lines.map(move |(line, own)| (Line { page, line }, own));
+        lines.filter(|(_, own)| own.direction == Direction::Down)
+    }
+
+    fn is_column(&self, line: Line) -> bool {
+        self.direction(line) == Direction::Down
+    }
+
+    /// The position in the next column at the right (`1`) or left (`-1`), at the distance `y` from
+    /// its upper end.
+    pub(crate) fn across(
+        &self,
+        (from, lean): (Position, Lean),
+        step: isize,
+        y: Pt,
+    ) -> Option<(Position, Lean)> {
+        let line = self.line_of(from, lean)?;
+        let (_, own) = self.stretch(line)?;
+        let rect = self.rect(line)?;
+        let beyond = self.columns(line.page).filter_map(|(other, column)| {
+            let apart = column.middle - own.middle;
+            let apart = if step < 0 { -apart } else { apart };
+            let above = (self.rect(other)?.at.y - rect.at.y).abs();
+            (apart > Pt::ZERO).then_some((apart + above, other))
+        });
+        let (_, next) = beyond.min()?;
+        let rect = self.rect(next)?;
+        self.in_line(next, Point::new(rect.at.x + rect.size.width / 2, rect.at.y + y))
+    }
+
+    /// How far the caret stands from the left edge of its line, or from the upper end of its column.
+    pub(crate) fn depth(&self, position: Position, lean: Lean) -> Option<Pt> {
+        let line = self.line_of(position, lean)?;
+        let (rect, caret) = (self.rect(line)?, self.caret(position, lean)?.rect);
+        Some(match self.direction(line) {
+            Direction::Right => caret.at.x - rect.at.x,
+            Direction::Down => caret.at.y - rect.at.y,
+        })
     }
 
     /// First and last position of the line that shows `position`.
     pub(crate) fn line_ends(&self, position: Position, lean: Lean) -> Option<(Position, Position)> {
-        let placed = self.placed(self.line_of(position, lean)?)?;
-        let own = text_runs(placed).filter(|(_, part)| *part == position.part);
-        let ranges: Vec<_> = own.map(|(run, _)| run.range()).collect();
+        let line = self.line_of(position, lean)?;
+        let own = self.runs(line).filter(|(.., part)| *part == position.part);
+        let ranges: Vec<_> = own.map(|(_, run, _)| run.range()).collect();
         let start = ranges.iter().map(|range| range.start).min()?;
         let end = ranges.iter().map(|range| range.end).max()?;
         let at = |offset| Position { part: position.part, offset };
@@ -371,66 +440,15 @@ impl Lines {
     }
 }
 
-impl OfPage {
-    fn new(page: &Page) -> Self {
-        let mut own = Self::default();
-        for (placed, part) in page.parts.iter().enumerate() {
-            let line = own.placed.len();
-            let mut is_line = false;
-            for (_, of) in text_runs(part) {
-                is_line = true;
-                let lines = own.by_part.entry(of).or_default();
-                if lines.is_empty() {
-                    own.order.push(of);
-                }
-                if lines.last() != Some(&line) {
-                    lines.push(line);
-                }
-            }
-            if is_line {
-                own.placed.push(placed);
-            }
-        }
-        own
-    }
-}
-
-/// The runs of a frame that show texts of the issue, written to the right. The Mongolian name is
-/// written elsewhere, also the numbers that stand upright in it.
-fn text_runs(placed: &Placed) -> impl Iterator<Item = (&GlyphRun, Part)> {
-    placed.frame.items.iter().filter_map(|item| match item {
-        FrameItem::Glyphs(run) => match (run.source, run.direction) {
-            (Source::Text(Part::Masthead(Script::Mongolian)), _) => None,
-            (Source::Text(part), Direction::Right) => Some((run, part)),
-            (Source::Text(_), Direction::Down) | (Source::Generated(..), _) => None,
-        },
-        FrameItem::Rule { .. } | FrameItem::Picture { .. } => None,
-    })
-}
-
-/// Where a caret before character `offset` stands in a run; at its end behind the last glyph.
-fn caret_in(run: &GlyphRun, offset: u32) -> Option<Rect> {
-    let range = run.range();
-    if offset < range.start || offset > range.end {
-        return None;
-    }
-    let index = run.glyphs.iter().position(|glyph| glyph.chars > 0 && glyph.from >= offset);
-    let rect = match index {
-        Some(index) => run.boxes(index, index),
-        None => {
-            let whole = run.boxes(0, run.glyphs.len());
-            Rect::new(whole.right(), whole.at.y, Pt::ZERO, whole.size.height)
-        }
-    };
-    Some(Rect { at: rect.at, size: crate::geom::Size { width: Pt::ZERO, ..rect.size } })
-}
-
-/// How far a frame is from a point; lines above or below count before those at the side.
-fn distance(placed: &Placed, point: Point) -> (Pt, Pt) {
-    let rect = Rect { at: placed.at, size: placed.frame.size };
+/// How far a point is from a rectangle: horizontally and vertically.
+fn outside(rect: Rect, point: Point) -> (Pt, Pt) {
     let outside = |value: Pt, low: Pt, high: Pt| (low - value).max(value - high).max(Pt::ZERO);
-    let dx = outside(point.x, rect.at.x, rect.right());
-    let dy = outside(point.y, rect.at.y, rect.bottom());
+    (outside(point.x, rect.at.x, rect.right()), outside(point.y, rect.at.y, rect.bottom()))
+}
+
+/// How far a line is from a point; lines above or below count before those at the side.
+fn distance(line: Rect, point: Point) -> (Pt, Pt) {
+    let (dx, dy) = outside(line, point);
     // A click in the gutter or margin belongs to the line beside it.
     (dy + dx, dx)
 }
