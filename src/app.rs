@@ -19,6 +19,7 @@ use crate::store;
 mod action;
 mod ask;
 mod busy;
+pub mod clipboard;
 mod commands;
 mod composer;
 mod files;
@@ -107,6 +108,8 @@ pub struct App {
     afterwards: Option<Afterwards>,
     /// Saves the open issue if the program fails.
     rescue: Rescue,
+    /// Reads the HTML on the system's clipboard; there is a system once the window runs.
+    html: fn() -> Option<String>,
 }
 
 /// The panel at the right.
@@ -212,7 +215,7 @@ pub enum Message {
     #[doc(hidden)]
     Checked(CheckedMessage),
     /// The clipboard was read.
-    Pasted(page_editor::paste::Pasting, Option<String>),
+    Pasted(page_editor::paste::Pasting, clipboard::Clip),
     /// The system's dialog gave paths.
     #[doc(hidden)]
     Chosen(ChosenMessage),
@@ -316,6 +319,7 @@ impl App {
     /// The state at the start, and the reading of the fonts.
     pub fn boot(file: Option<PathBuf>) -> (Self, Task<Message>) {
         let mut app = Self::new(store::data_folder(), None);
+        app.html = clipboard::html;
         let _ = app.busy.begin(Work::Fonts);
         app.afterwards = file.map(Afterwards::Open);
         let fonts = Task::perform(async { files::fonts() }, |fonts| {
@@ -362,6 +366,7 @@ impl App {
             width: SIZE.0,
             afterwards: None,
             rescue: Rescue::default(),
+            html: || None,
         }
     }
 
@@ -507,7 +512,7 @@ impl App {
                 self.notice = None;
                 Action::None
             }
-            Message::Pasted(pasting, text) => self.pasted(pasting, text),
+            Message::Pasted(pasting, clip) => self.pasted(pasting, &clip),
             other => return self.finished(other),
         };
         self.perform(action)
@@ -547,13 +552,6 @@ impl App {
             }
             window::Event::FileDropped(path) => self.receive(vec![path]),
             _ => Task::none(),
-        }
-    }
-
-    fn pasted(&mut self, pasting: page_editor::paste::Pasting, text: Option<String>) -> Action {
-        match (&mut self.session, &self.composer, text) {
-            (Some(session), Some(_), Some(text)) => self.editor.paste(&text, pasting, session),
-            _ => Action::None,
         }
     }
 }

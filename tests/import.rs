@@ -463,7 +463,7 @@ fn word_files() {
 
 #[test]
 fn pages_clipboards_markdown_old_encodings_pdf_and_ofd() {
-    check_folder("sources", 12);
+    check_folder("sources", 14);
 }
 
 #[test]

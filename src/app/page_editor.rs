@@ -5,6 +5,7 @@
 //! selection come from the glyphs on the pages; there is no hidden text box.
 
 use crate::app::action::Action;
+use crate::app::clipboard::Clip;
 use crate::app::composer::Composer;
 use crate::app::panel::palette::asks_for_kinds;
 use crate::app::session::Session;
@@ -467,12 +468,14 @@ impl PageEditor {
         }
     }
 
-    /// Puts text from the clipboard at the caret.
-    pub(crate) fn paste(&mut self, text: &str, pasting: Pasting, session: &mut Session) -> Action {
+    /// Puts what the clipboard holds at the caret.
+    pub(crate) fn paste(&mut self, clip: &Clip, pasting: Pasting, session: &mut Session) -> Action {
         let Some(selection) = self.selection else { return Action::None };
         let typed = match pasting {
-            Pasting::Typed => paste::paste(session, &selection, text, self.copied.as_ref()),
-            Pasting::Plain => input::paste_plain(session, &selection, text),
+            Pasting::Typed => paste::paste(session, &selection, clip, self.copied.as_ref()),
+            Pasting::Plain => {
+                clip.plain().and_then(|text| input::paste_plain(session, &selection, text))
+            }
         };
         self.typed(typed, Joining::Apart)
     }

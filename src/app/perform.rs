@@ -79,9 +79,7 @@ impl App {
             Action::WriteMongolian(text) => self.write_mongolian(text),
             Action::KeepTerms(terms) => self.keep_terms(terms),
             Action::Copy(text) => iced::clipboard::write(text),
-            Action::Paste(pasting) => {
-                iced::clipboard::read().map(move |text| Message::Pasted(pasting, text))
-            }
+            Action::Paste(pasting) => self.read_clipboard(pasting),
             Action::Run(command) => self.run(command),
             Action::OfferKinds(document, block) => {
                 self.open_palette(palette::CommandPalette::kinds(document, block))

@@ -145,6 +145,19 @@ impl Source {
         Self { text, paragraphs, title, ..Self::default() }
     }
 
+    /// The pictures, in order.
+    pub fn pictures(&self) -> impl Iterator<Item = &Picture> {
+        self.pictures.iter().map(|(_, picture)| picture)
+    }
+
+    /// Its text with its marks, if it is one paragraph and nothing else.
+    pub fn only_line(&self) -> Option<&Text> {
+        match self.paragraphs.as_slice() {
+            [line] if self.tables.is_empty() && self.pictures.is_empty() => Some(&line.text),
+            _ => None,
+        }
+    }
+
     /// Adds a paragraph of its own line to the text; white space around it stays in the text only.
     pub(super) fn push(&mut self, text: &Text, markup: Markup, align: Align) {
         if !self.text.is_empty() {

@@ -1,5 +1,8 @@
 //! Paste: what comes from elsewhere becomes typed blocks, in one step.
 
+use gongbao::app::Message;
+use gongbao::app::clipboard::Clip;
+use gongbao::app::page_editor::paste::Pasting;
 use gongbao::issue::block::BlockKind;
 use gongbao::issue::text::{Mark, Range};
 use gongbao::issue::{bodies, place};
@@ -139,4 +142,123 @@ fn marks_come_along_from_this_window() {
     assert_ne!(again, part);
     assert_eq!(place::text(window.issue(), again).unwrap(), &text);
     assert_eq!(text.range(), Range::new(0, text.len()));
+}
+
+/// Pastes what Word, a browser or a spreadsheet puts on the clipboard: HTML, mostly with its text.
+fn paste_page(window: &mut Window, pasting: Pasting, text: Option<&str>, html: &str) {
+    window.tell(Message::Pasted(pasting, Clip::new(text.map(str::to_owned), Some(html))));
+    window.redraw();
+}
+
+/// The marked stretches of a text.
+fn marked(text: &gongbao::issue::text::Text) -> Vec<(String, Mark)> {
+    text.marks.iter().map(|&(range, mark)| (text.slice(range).to_owned(), mark)).collect()
+}
+
+const WORD: &str = "<html xmlns:w=\"urn:schemas-microsoft-com:office:word\"><head><style><!-- \
+    p.MsoNormal {margin:0cm;} --></style></head><body lang=ZH-CN><!--StartFragment-->\n\
+    <p class=MsoNormal><b><span lang=EN-US>一、总体要求<o:p></o:p></span></b></p>\n\
+    <p class=MsoNormal><!--[if gte vml 1]><v:shape/><![endif]-->坚持<span style='font-family:楷体_GB2312'>安全\n\
+    第一</span>，新建水面3万m<sup>2</sup>，<span style='color:red'>做到</span><b>全面覆盖</b>。</p>\n\
+    <table class=MsoTableGrid><tr><td>单位</td><td>数量</td></tr><tr><td>甲局</td><td>3</td></tr>\
+    <tr><td>乙局</td><td>5</td></tr></table>\n<!--EndFragment--></body></html>";
+const WORD_TEXT: &str = "一、总体要求\r\n坚持安全第一，新建水面3万m2，做到全面覆盖。\r\n单位\t数量\r\n\
+    甲局\t3\r\n乙局\t5\r\n";
+
+#[test]
+fn html_of_the_clipboard_keeps_marks_and_tables() {
+    for text in [Some(WORD_TEXT), None] {
+        let mut window = Window::sample();
+        empty(&mut window);
+        let issue = window.issue().clone();
+        paste_page(&mut window, Pasting::Typed, text, WORD);
+        let document = window.caret().0.document().unwrap();
+        let body = &window.issue().document(document).unwrap().body;
+        assert_eq!((&body[1].kind, &*body[1].text.string), (&heading(1, false), "一、总体要求"));
+        assert!(body[1].text.marks.is_empty(), "the level has its weight");
+        assert_eq!(body[2].text.string, "坚持安全第一，新建水面3万m2，做到全面覆盖。");
+        let expected = [
+            ("安全第一".to_owned(), Mark::Kai),
+            ("2".to_owned(), Mark::Superscript),
+            ("全面覆盖".to_owned(), Mark::Bold),
+        ];
+        assert_eq!(marked(&body[2].text), expected);
+        let BlockKind::Table(table) = &body[3].kind else { panic!("{:?}", body[3]) };
+        assert_eq!((table.rows.len(), table.head), (3, 1));
+        window.ctrl("z");
+        assert_eq!(*window.issue(), issue, "one step back");
+    }
+}
+
+#[test]
+fn plain_paste_has_the_text_of_html() {
+    for text in [Some(WORD_TEXT), None] {
+        let mut window = Window::sample();
+        empty(&mut window);
+        paste_page(&mut window, Pasting::Plain, text, WORD);
+        let found = blocks(&window);
+        assert!(found.iter().skip(1).take(5).all(|(kind, _)| *kind == BlockKind::Paragraph));
+        assert_eq!(found[1].1, "一、总体要求");
+        assert_eq!(found[2].1, "坚持安全第一，新建水面3万m2，做到全面覆盖。");
+    }
+}
+
+#[test]
+fn words_of_html_stay_words() {
+    let browser = "<meta charset='utf-8'><span style=\"color: rgb(51, 51, 51); font-weight: 400;\">\
+        水面3万m<sup>2</sup></span>";
+    let mut window = Window::sample();
+    let part = window.block(2, 0);
+    let before = window.text(part);
+    window.press((part, 2));
+    paste_page(&mut window, Pasting::Typed, Some("水面3万m2"), browser);
+    let text = place::text(window.issue(), part).unwrap().clone();
+    let (head, tail) = text.string.split_once("水面3万m2").unwrap();
+    assert_eq!(format!("{head}{tail}"), before);
+    assert!(marked(&text).contains(&("2".to_owned(), Mark::Superscript)));
+    // A title has no marks; it takes the words of the page where there are no others.
+    let title = window.title(2);
+    window.press((title, 0));
+    paste_page(&mut window, Pasting::Typed, None, browser);
+    assert!(window.text(title).starts_with("水面3万m2"));
+}
+
+#[test]
+fn what_was_copied_here_goes_before_html() {
+    let mut window = Window::sample();
+    let part = window.block(2, 0);
+    window.press((part, 0));
+    window.ctrl("a");
+    window.ctrl("c");
+    let text = window.clipboard.clone();
+    empty(&mut window);
+    paste_page(&mut window, Pasting::Typed, text.as_deref(), "<p>乙</p><p>丙</p>");
+    assert_eq!(Some(window.text(window.caret().0)), text);
+}
+
+#[test]
+fn a_clipboard_that_cannot_be_pasted_is_told() {
+    let mut window = Window::sample();
+    empty(&mut window);
+    let issue = window.issue().clone();
+    let picture = "<meta charset='utf-8'><img src='https://example.com/a.png' alt=''>";
+    let cases = [
+        (None, Some(picture.to_owned()), "剪贴板里没有文字"),
+        (None, None, "剪贴板里没有文字"),
+        (Some("甲".repeat(300_001)), None, "剪贴板里的内容过长"),
+        (None, Some(format!("<p>{}</p>", "甲".repeat(300_001))), "剪贴板里的内容过长"),
+        (None, Some("<div>".repeat(7 << 20)), "剪贴板里的内容过长"),
+    ];
+    for (text, html, expected) in cases {
+        let clip = Clip::new(text, html.as_deref());
+        window.tell(Message::Pasted(Pasting::Typed, clip));
+        window.redraw();
+        assert!(window.shows(expected), "{expected}");
+        assert_eq!(*window.issue(), issue);
+        window.tell(Message::NoticeRead);
+    }
+    // Deep nesting is no harm.
+    let deep = format!("{}甲{}", "<div><b>".repeat(20_000), "</b></div>".repeat(20_000));
+    paste_page(&mut window, Pasting::Typed, None, &deep);
+    assert_eq!(window.text(window.caret().0), "甲");
 }

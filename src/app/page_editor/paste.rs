@@ -1,15 +1,16 @@
 //! What the clipboard holds → blocks at the caret.
 //!
 //! Text from elsewhere is recognised as an import is: its paragraphs become headings, items,
-//! articles. The system gives plain text only, so marks come along with what was copied in this
-//! window, and with HTML that stands on the clipboard as text.
+//! articles. Marks and tables come along with HTML, also with such as stands on the clipboard as
+//! text, and with what was copied in this window.
 
 use std::sync::Arc;
 
 use super::input::{self, Selection, Typed};
 use super::lines::Position;
+use crate::app::clipboard::Clip;
 use crate::app::session::Session;
-use crate::import;
+use crate::import::{self, Source};
 use crate::issue::block::{Block, BlockKind};
 use crate::issue::document::Document;
 use crate::issue::edit::{Body, Edit};
@@ -78,13 +79,14 @@ fn slice(text: &Text, range: Range) -> Text {
     Text { string: text.slice(range).to_owned(), marks: moved.collect() }
 }
 
-/// Puts text from the clipboard in place of the selection.
+/// Puts what the clipboard holds in place of the selection.
 pub(crate) fn paste(
     session: &mut Session,
     selection: &Selection,
-    text: &str,
+    clip: &Clip,
     copied: Option<&Copied>,
 ) -> Option<Typed> {
+    let text = clip.plain().unwrap_or_default();
     let issue = session.issue();
     let (start, _) = selection.ends(issue);
     let Part::Block(document, block) = start.part else {
@@ -96,15 +98,27 @@ pub(crate) fn paste(
         return input::replace(issue, selection, text);
     }
     let own = own.clone();
-    let mut ids = session.ids.clone();
     let known = copied.filter(|copied| copied.plain == text);
-    let blocks = match known {
-        Some(copied) => copied.blocks(&mut ids),
-        None => read(text, whole, issue.number.year, &own, &mut ids).unwrap_or_default(),
-    };
-    let is_line = known.is_none() && !text.contains(['\n', '\r']) && !text.contains('<');
+    let page = clip.page().filter(|_| known.is_none());
     // Words that are put into a paragraph stay as they are, with the spaces around them.
-    let typed = if blocks.is_empty() || is_line && !own.text.is_empty() {
+    if !own.text.is_empty() {
+        if let Some(line) = page.and_then(Source::only_line) {
+            return input::replace_with(issue, selection, line.clone());
+        }
+        let is_line = known.is_none() && page.is_none() && !text.contains(['\n', '\r', '<']);
+        if is_line {
+            return input::replace(issue, selection, text);
+        }
+    }
+    let mut ids = session.ids.clone();
+    let blocks = match (known, page) {
+        (Some(copied), _) => copied.blocks(&mut ids),
+        (None, Some(page)) => read(page, whole, issue.number.year, &own, &mut ids),
+        (None, None) => source(text).map_or_else(Vec::new, |source| {
+            read(&source, whole, issue.number.year, &own, &mut ids)
+        }),
+    };
+    let typed = if blocks.is_empty() {
         input::replace(issue, selection, text)
     } else {
         let ends = known.is_none() && start.offset == 0 && text.ends_with(['\n', '\r']);
@@ -114,19 +128,23 @@ pub(crate) fn paste(
     typed
 }
 
-/// The blocks that a text reads as within a document; none if it holds nothing to be read.
+/// Plain text, or a page that stands on the clipboard as text.
+fn source(text: &str) -> Option<Source> {
+    // Word breaks lines within a paragraph with this character.
+    let text = text.replace('\u{b}', "\n");
+    let page = text.trim_start().starts_with('<') && text.contains("</");
+    import::read(if page { "a.html" } else { "" }, text.as_bytes()).ok()
+}
+
+/// The blocks that a source reads as within a document; none if it holds nothing to be read.
 fn read(
-    text: &str,
+    source: &Source,
     whole: &Document,
     year: i32,
     own: &Block,
     ids: &mut Ids,
-) -> Option<Vec<Arc<Block>>> {
-    // Word breaks lines within a paragraph with this character.
-    let text = text.replace('\u{b}', "\n");
-    let page = text.trim_start().starts_with('<') && text.contains("</");
-    let source = import::read(if page { "a.html" } else { "" }, text.as_bytes()).ok()?;
-    let mut blocks = import::fragment(&source, whole, year, ids);
+) -> Vec<Arc<Block>> {
+    let mut blocks = import::fragment(source, whole, year, ids);
     if matches!(own.kind, BlockKind::Item | BlockKind::Appointment) {
         // A list goes on where nothing says that it does not.
         for block in &mut blocks {
@@ -135,7 +153,7 @@ fn read(
             }
         }
     }
-    Some(blocks)
+    blocks
 }
 
 /// The edit that puts blocks in place of the selection, which begins in block `own`. What stands

@@ -8,6 +8,8 @@ use crate::issue::text::Text;
 
 /// How many columns a table may have.
 const COLUMNS: usize = 63;
+/// How many cells a table may have, with those that its merges cover.
+const CELLS: usize = 200_000;
 /// A cell with more characters or lines is no cell of a table but a part of the page.
 const LONGEST: usize = 400;
 const MOST_LINES: usize = 8;
@@ -102,6 +104,8 @@ impl Grid {
         // Rows that hang down from above make a row wider than its own cells.
         let columns = (columns + self.hanging()).min(COLUMNS);
         let count = self.rows.len();
+        // A row that claims more columns than the others have is cut where it would fill the memory.
+        let columns = columns.min(CELLS / count.max(1)).max(1);
         let mut rows = vec![vec![None::<Cell>; columns]; count];
         let mut used = 0;
         for (index, row) in self.rows.into_iter().enumerate() {
