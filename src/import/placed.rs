@@ -175,16 +175,20 @@ fn paragraphs(sheets: Vec<Sheet>) -> Source {
     }
     let mut pages: Vec<Page> = sheets.into_iter().map(take_apart).collect();
     take_out_repeated(&mut pages, &mut source);
+    furniture::take_out_signatures(&mut pages, &mut source);
     let measure = measure(&pages);
     furniture::take_out(&mut pages, measure, &mut source);
     let measure = Measure { width: text_width(&pages, measure.body), ..measure };
-    let gutters = column::gutters(&pages, measure);
+    // Of pages that face each other the outer margins differ from the inner ones.
+    let gutters = [0, 1].map(|side| column::gutters(pages.iter().skip(side).step_by(2), measure));
+    let facing = gutters.iter().cycle().zip(gutters.iter().cycle().skip(1));
+    let gutters = facing.map(|(own, other)| if own.is_empty() { other } else { own });
     let mut writer = Writer::new(source, measure);
-    for page in pages {
+    for (page, gutters) in pages.into_iter().zip(gutters) {
         let notes = furniture::notes(&page, measure);
         let (notes, page) = split_notes(page, notes);
         writer.begin_page();
-        for piece in column::order(page, measure, &gutters) {
+        for piece in column::order(page, measure, gutters) {
             match piece {
                 Piece::Line(line, flow) => writer.line(&line, flow),
                 Piece::Table(table) => writer.table(table),

@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::table;
-use super::{Figure, Frame, Measure, Page, Table};
+use super::{Figure, Frame, Measure, Page, Table, median};
 
 /// How many columns may stand side by side is two to this power.
 const DEPTH: usize = 2;
@@ -38,6 +38,11 @@ impl Gutter {
         f64::midpoint(self.left, self.right)
     }
 
+    /// Whether lines that are all short make this gutter of a page look wider than it is.
+    fn is_wider(self, known: Self, measure: Measure) -> bool {
+        known.left - self.left > 1.5 * measure.body || self.right - known.right > 1.5 * measure.body
+    }
+
     /// What is white in both.
     fn overlap(self, other: Self) -> Option<Self> {
         let (left, right) = (self.left.max(other.left), self.right.min(other.right));
@@ -66,24 +71,31 @@ impl Item {
 type Row = Vec<Item>;
 
 /// The gutters that are plain on some page: other pages have them with fewer lines.
-pub(super) fn gutters(pages: &[Page], measure: Measure) -> Vec<Gutter> {
-    let mut found: Vec<Gutter> = Vec::new();
+pub(super) fn gutters<'a>(pages: impl Iterator<Item = &'a Page>, measure: Measure) -> Vec<Gutter> {
+    let mut found: Vec<Vec<Gutter>> = Vec::new();
     for page in pages {
         let frames: Vec<Vec<Frame>> = rows_of(page.lines.iter().map(|line| line.frame).collect());
         let Some(area) = frames.iter().flatten().copied().reduce(Frame::around) else { continue };
         if let Some(at) = candidate(&frames, area, &[], measure) {
             for band in bands(&frames, at) {
                 let Some(gutter) = plain(band, at, measure) else { continue };
-                // Indented lines make a gutter look wider than it is.
-                let own = found.iter_mut().find(|own| own.overlap(gutter).is_some());
-                match own {
-                    Some(own) => *own = own.overlap(gutter).unwrap_or(*own),
-                    None => found.push(gutter),
+                let same = |own: &&mut Vec<Gutter>| {
+                    own.first().is_some_and(|first| first.overlap(gutter).is_some())
+                };
+                match found.iter_mut().find(same) {
+                    Some(own) => own.push(gutter),
+                    None => found.push(vec![gutter]),
                 }
             }
         }
     }
-    found
+    // Short lines make a gutter look wider than it is, lines that stick out narrower.
+    let usual = |own: Vec<Gutter>| {
+        let left = median(own.iter().map(|gutter| gutter.left).collect())?;
+        let right = -median(own.iter().map(|gutter| -gutter.right).collect())?;
+        (left < right).then_some(Gutter { left, right })
+    };
+    found.into_iter().filter_map(usual).collect()
 }
 
 /// Frames by the rows that they stand in, from top to bottom and from left to right.
@@ -137,9 +149,14 @@ fn candidate(rows: &[Vec<Frame>], area: Frame, known: &[Gutter], measure: Measur
 /// the lines end where that column does, and none begins behind it.
 fn fills_left(band: &[Vec<Frame>], gutter: Gutter, measure: Measure) -> bool {
     let end = |row: &Vec<Frame>| row.last().map_or(0.0, |frame| frame.right);
-    let full = band.iter().filter(|row| (end(row) - gutter.left).abs() < 1.2 * measure.body);
-    let full = full.count();
+    let full = band.iter().filter_map(|row| row.last());
+    let full = full.filter(|frame| ends(frame, gutter, measure)).count();
     full >= 2 && full * 3 >= band.len() && band.iter().all(|row| end(row) <= gutter.middle())
+}
+
+/// Whether a line ends where the column on the left of a gutter does.
+fn ends(line: &Frame, gutter: Gutter, measure: Measure) -> bool {
+    (line.right - gutter.left).abs() < 1.2 * measure.body
 }
 
 /// Whether a row has something on the left of `at` and on the right of it; neither, if something
@@ -183,7 +200,10 @@ fn plain(band: &[Vec<Frame>], at: f64, measure: Measure) -> Option<Gutter> {
         let parts: usize = side.iter().map(|(count, _)| count).sum();
         full * 5 >= side.len() * 2 && parts * 2 <= side.len() * 3
     };
-    let columns = both >= 3 && wide && full(&left, one) && full(&right, other);
+    // Two rows are columns if they are as wide as each other, as columns are.
+    let even = (one.width() - other.width()).abs() < 1.5 * measure.body;
+    let enough = both >= 3 || both == 2 && even;
+    let columns = enough && wide && full(&left, one) && full(&right, other);
     columns.then_some(Gutter { left: one.right, right: other.left })
 }
 
@@ -239,13 +259,27 @@ impl Reader<'_> {
                 plain_rows.append(&mut band);
                 continue;
             };
+            let below = if rows.peek().is_some() { self.label(&mut band, at) } else { None };
             self.column(std::mem::take(&mut plain_rows), (left, right));
             let (one, other): (Vec<Item>, Vec<Item>) =
                 band.into_iter().flatten().partition(|item| item.frame().right <= at + 1.0);
             self.area(one, (left, gutter.left), depth - 1);
             self.area(other, (gutter.right, right), depth - 1);
+            plain_rows.extend(below);
         }
         self.column(plain_rows, (left, right));
+    }
+
+    /// Takes off the last row of a band, if it is a label of what follows below both columns, such
+    /// as 附件 above the title of an attachment.
+    fn label(&self, band: &mut Vec<Row>, at: f64) -> Option<Row> {
+        let [.., above, last] = band.as_slice() else { return None };
+        let [Item::Line(line)] = last.as_slice() else { return None };
+        let above = above.iter().map(|item| item.frame().bottom).fold(0.0, f64::max);
+        let gap = line.frame.bottom - above > 1.45 * self.measure.leading;
+        let short = line.frame.right < at && line.frame.width() < NARROWEST * self.measure.body;
+        let columns = band.iter().any(|row| row.iter().any(|item| item.frame().left > at));
+        if gap && short && columns { band.pop() } else { None }
     }
 
     /// The gutter of a band of rows, if they are columns.
@@ -255,18 +289,26 @@ impl Reader<'_> {
         let own = plain(&frames, at, self.measure);
         let known = self.gutters.iter().find(|gutter| (gutter.middle() - at).abs() < 3.0);
         let left = frames.iter().flatten().map(|frame| frame.left).fold(f64::INFINITY, f64::min);
-        // A few lines are columns where other pages have them, if two begin their columns.
-        let begins = |frame: Option<&Frame>, edge: f64| {
-            frame.is_some_and(|frame| frame.left - edge < 3.0 * self.measure.body)
-        };
+        // A few lines are columns where other pages have them, if two begin their columns, or one
+        // fills the left one.
+        let begins = |frame: &Frame, edge: f64| frame.left - edge < 3.0 * self.measure.body;
         let near = |gutter: &&Gutter| {
             frames.iter().filter(|row| sides(row, at) == (true, true)).any(|row| {
-                let second = row.iter().find(|frame| frame.left >= at - 1.0);
-                begins(row.first(), left) && begins(second, gutter.right)
+                let (one, other): (Vec<Frame>, Vec<Frame>) =
+                    row.iter().partition(|frame| frame.right <= at + 1.0);
+                let begun = other.first().is_some_and(|frame| begins(frame, gutter.right));
+                let full = one.last().is_some_and(|frame| ends(frame, **gutter, self.measure));
+                one.first().is_some_and(|frame| begins(frame, left)) && (begun || full)
             })
         };
         let alone = |gutter: &&Gutter| fills_left(&frames, **gutter, self.measure);
-        own.or_else(|| known.filter(|gutter| near(gutter) || alone(gutter)).copied())
+        match (own, known) {
+            (Some(own), Some(known)) if own.is_wider(*known, self.measure) => {
+                Some(own.overlap(*known).unwrap_or(own))
+            }
+            (Some(own), _) => Some(own),
+            (None, known) => known.filter(|gutter| near(gutter) || alone(gutter)).copied(),
+        }
     }
 
     /// Reads the rows of one column.
@@ -366,6 +408,21 @@ mod tests {
         }
     }
 
+    /// A page of two columns of 15 characters, 20 points apart; the left one begins at `left`.
+    fn columns(rows: &[[&str; 2]], left: f64) -> Sheet {
+        let mut sheet = Sheet { width: 400.0, height: 600.0, ..Sheet::default() };
+        for ([one, other], row) in rows.iter().zip(0_u32..) {
+            let y = 60.0 + f64::from(row) * 16.0;
+            line(one, left, y, &mut sheet);
+            line(other, left + 170.0, y, &mut sheet);
+        }
+        sheet
+    }
+
+    fn full(c: char) -> String {
+        c.to_string().repeat(15)
+    }
+
     #[test]
     fn what_sticks_out_of_a_column_does_not_move_its_edge() {
         let mut sheet = Sheet { width: 400.0, height: 600.0, ..Sheet::default() };
@@ -379,5 +436,62 @@ mod tests {
         let source = read(vec![sheet], 0).unwrap();
         let whole = format!("{}{}丙。", "甲".repeat(18), "乙丁戊己".repeat(35));
         assert!(source.text.starts_with(&whole), "{}", source.text);
+    }
+
+    #[test]
+    fn two_lines_side_by_side_are_columns_if_they_are_as_wide() {
+        let (one, two, three) = (full('甲'), full('乙'), full('丙'));
+        let source = read(vec![columns(&[[&one, &three], [&two, "丁。"]], 30.0)], 0).unwrap();
+        assert_eq!(source.text, format!("{one}{two}{three}丁。"));
+    }
+
+    #[test]
+    fn a_short_page_has_the_columns_of_the_others() {
+        let (left, right) = (full('甲'), full('乙'));
+        let whole: Vec<[&str; 2]> = vec![[&left, &right]; 20];
+        let end = format!("{}。", "丙".repeat(9));
+        let first = full('丁');
+        let last = [[first.as_str(), "　　　　　　　国务院"], [&end, "　　　　　2018年1月2日"]];
+        let source = read(vec![columns(&whole, 30.0), columns(&last, 30.0)], 0).unwrap();
+        let tail: Vec<&str> = source.text.lines().rev().take(3).collect();
+        assert_eq!(tail[..2], ["2018年1月2日", "国务院"], "{}", source.text);
+        assert!(tail[2].ends_with(&end), "{}", source.text);
+    }
+
+    #[test]
+    fn items_of_a_list_end_where_they_end_although_all_are_short() {
+        let (left, right) = (full('甲'), full('乙'));
+        let whole: Vec<[&str; 2]> = vec![[&left, &right]; 20];
+        let items = [
+            ["　　赵甲　　财政部部长", "　　周戊　　农业部副部长"],
+            ["　　钱乙　　交通部部长", "　　吴己　　商务部副部长"],
+            ["　　孙丙　　水利部部长", "　　郑庚　　教育部副部长"],
+        ];
+        // Facing pages have their margins mirrored.
+        let pages =
+            [(&whole[..], 30.0), (&whole[..], 42.0), (&items[..], 30.0), (&items[..], 42.0)];
+        let pages = pages.map(|(rows, left)| columns(rows, left)).to_vec();
+        let source = read(pages, 0).unwrap();
+        let expected: Vec<String> = [0, 1, 0, 1]
+            .iter()
+            .flat_map(|&side| items.iter().map(move |row| row[side].trim().to_owned()))
+            .collect();
+        let lines: Vec<&str> = source.text.lines().map(str::trim).collect();
+        assert_eq!(lines[lines.len() - 12..], expected, "{}", source.text);
+    }
+
+    #[test]
+    fn a_label_below_both_columns_belongs_to_what_follows() {
+        let (left, right) = (full('甲'), full('乙'));
+        let mut sheet = columns(&[[left.as_str(), right.as_str()]; 4], 30.0);
+        line("附件", 30.0, 160.0, &mut sheet);
+        line("组建方案", 170.0, 190.0, &mut sheet);
+        for row in 0_u32..4 {
+            line(&full('丙'), 30.0, 220.0 + f64::from(row) * 16.0, &mut sheet);
+            line(&full('丁'), 200.0, 220.0 + f64::from(row) * 16.0, &mut sheet);
+        }
+        let source = read(vec![sheet], 0).unwrap();
+        let at = |words: &str| source.text.find(words).unwrap();
+        assert!(at("乙") < at("附件") && at("附件") < at("组建方案"), "{}", source.text);
     }
 }

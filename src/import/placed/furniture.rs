@@ -157,6 +157,23 @@ pub(super) fn take_out(pages: &mut [Page], measure: Measure, source: &mut Source
     }
 }
 
+/// Takes out the sheet behind a proof on which its readers sign.
+pub(super) fn take_out_signatures(pages: &mut Vec<Page>, source: &mut Source) {
+    const HEAD: [&str; 3] = ["校次", "校对人", "起止时间"];
+    let signs = |page: &Page| {
+        page.tables.iter().any(|(_, table)| {
+            let head =
+                table.rows.first().into_iter().flatten().map(|cell| squeeze(&cell.text.string));
+            head.take(HEAD.len()).eq(HEAD)
+        })
+    };
+    let all = pages.len();
+    pages.retain(|page| !signs(page));
+    if pages.len() < all {
+        source.leave_out(HEAD[0], "校样的签字页：不是公报的内容");
+    }
+}
+
 /// A head that stands on one page only, at the height of the others' and in their size, parted from
 /// the text as they are.
 fn take_beside(all: &mut [Candidate]) {
@@ -260,6 +277,31 @@ mod tests {
         assert_eq!(source.text, "附件1\n附件2\n好。");
         let dropped: Vec<&str> = source.dropped.iter().map(|d| &*d.text).collect();
         assert_eq!(dropped, ["甲市人民政府公报", "-7-", "政府大事记"]);
+    }
+
+    #[test]
+    fn the_sheet_for_signatures_of_a_proof_is_left_out() {
+        let mut sheet = page("一校样", "公报　　2026年第4期", "指纹");
+        for (at, name) in (0_u32..).zip(["校次", "校对人", "起止时间", "差错数"]) {
+            line(name, 50.0 + f64::from(at) * 60.0, 130.0, &mut sheet);
+        }
+        line("一校", 50.0, 160.0, &mut sheet);
+        let rule = |left, top, right, bottom| super::Frame { left, top, right, bottom };
+        sheet.rules.extend((0..3).map(|row| {
+            let y = 115.0 + f64::from(row) * 30.0;
+            rule(45.0, y, 285.0, y)
+        }));
+        sheet.rules.extend((0..5).map(|column| {
+            let x = 45.0 + f64::from(column) * 60.0;
+            rule(x, 115.0, x, 175.0)
+        }));
+        let source = read(vec![page("甲市人民政府公报", "好。", "-7-"), sheet], 0).unwrap();
+        assert!(
+            source.text.contains("好。") && !source.text.contains("2026年第4期"),
+            "{}",
+            source.text
+        );
+        assert!(source.dropped.iter().any(|own| own.why.contains("签字页")));
     }
 
     #[test]

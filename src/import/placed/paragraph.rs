@@ -30,8 +30,8 @@ struct Open {
     /// Its last line, and the count of its lines.
     last: Place,
     lines: usize,
-    /// Whether its first line is indented.
-    indented: bool,
+    /// The white before its first line.
+    before: f64,
 }
 
 /// Where a line stands.
@@ -90,9 +90,12 @@ impl Writer {
         let align = here.align(self.measure.body);
         let text = line.text();
         if let Some(open) = &mut self.open
-            && align == Align::Start
-            && open.align == Align::Start
-            && goes_on(open, &text, here, self.measure)
+            && align == open.align
+            && match align {
+                Align::Start => goes_on(open, &text, here, self.measure),
+                Align::Center => is_cut(open, here, self.measure),
+                Align::End => false,
+            }
         {
             append(&mut open.text, &text);
             open.last = here;
@@ -108,8 +111,7 @@ impl Writer {
         if gap {
             self.source.push_blank();
         }
-        self.open =
-            Some(Open { text, align, last: here, lines: 1, indented: before > 0.7 * line.size });
+        self.open = Some(Open { text, align, last: here, lines: 1, before });
     }
 
     /// Writes a table, or goes on with the one that the page before ended with.
@@ -193,14 +195,55 @@ fn goes_on(open: &Open, next: &Text, here: Place, measure: Measure) -> bool {
     let sized = (last.size - here.size).abs() < 0.08 * em;
     let full = last.after < first_word(&next.string) * em + 0.7 * em;
     let at_edge = here.before < 0.7 * em;
-    let below = (here.before - last.before).abs() < 0.3 * em && last.before > 0.7 * em;
+    // Lines below each other are one paragraph, but for the first two at the indent of paragraphs:
+    // those are items.
+    let item = open.lines == 1 && last.before < 2.6 * em;
+    let below = (here.before - last.before).abs() < 0.3 * em && last.before > 0.7 * em && !item;
     // A name or a number may hang in the margin of its lines.
     let hangs = open.lines == 1 && here.before - last.before > 0.7 * em;
     let ended = open.text.string.ends_with(['。', '；', '：', '！', '？', '.', ';', ':', '”']);
     let begins = ended && begins_item(&next.string);
     // Where paragraphs are not indented, one that ends with a sentence may have ended.
-    let open_end = open.indented || !open.text.string.ends_with('。');
-    near && open_end && sized && full && !begins && (at_edge || (below || hangs) && !ended)
+    let indented = open.before > 0.7 * last.size;
+    let open_end = indented || !open.text.string.ends_with('。');
+    // Where the first line hangs out to the left, a line below it begins anew.
+    let hung = open.lines > 1
+        && last.before - open.before > 0.7 * em
+        && here.before < last.before - 0.7 * em;
+    let listed = begins_with_folio(&next.string) || ends_with_folio(&open.text.string);
+    near && open_end
+        && !hung
+        && !listed
+        && sized
+        && full
+        && !begins
+        && (at_edge || (below || hangs) && !ended)
+}
+
+/// Whether a title that has no end yet goes on with a line below it.
+fn is_cut(open: &Open, here: Place, measure: Measure) -> bool {
+    let last = open.last;
+    let title = here.size > measure.body * 1.15 && (last.size - here.size).abs() < 0.08 * here.size;
+    let near = last.page == here.page && here.y - last.y < 2.2 * here.size;
+    title && near && open.text.string.ends_with('、')
+}
+
+/// Whether a line of a table of contents begins with the number of its page.
+fn begins_with_folio(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=3).contains(&(text.len() - rest.len())) && rest.starts_with('\u{3000}')
+}
+
+/// Whether a line of a table of contents ends with the number of its page, behind leaders or a gap.
+fn ends_with_folio(text: &str) -> bool {
+    let bare = text.trim_end_matches([')', '）']);
+    let rest = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.trim_end_matches(['(', '（']);
+    let leader = |c: char| "…·.．‥⋯・".contains(c) || c.is_whitespace();
+    let gap = rest.chars().rev().take_while(|&c| leader(c));
+    let marks = gap.clone().filter(|c| !c.is_whitespace()).count();
+    let wide = gap.filter(|&c| c == '\u{3000}').count();
+    (1..=4).contains(&(bare.len() - rest.len())) && (marks > 1 || wide > 1)
 }
 
 /// Whether a line begins with a number that paragraphs begin with.
@@ -263,4 +306,63 @@ pub(super) fn append(text: &mut Text, line: &Text) {
     }
     text.string.push_str(&line.string);
     text.marks.sort_unstable();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Glyph, Sheet, read};
+
+    /// The paragraphs of lines of 20 characters, each at its indent in characters.
+    fn paragraphs(lines: &[(u32, &str)], size: f64) -> Vec<String> {
+        let mut sheet = Sheet { width: 400.0, height: 600.0, ..Sheet::default() };
+        let body = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申。";
+        let filler = (0..8).map(|_| (0, body, 10.0));
+        let lines = lines.iter().map(|&(indent, text)| (indent, text, size)).chain(filler);
+        for ((indent, text, size), row) in lines.zip(0_u32..) {
+            let left = 100.0 + f64::from(indent) * size;
+            for (at, char) in (0_u32..).zip(text.chars()) {
+                let (x, y) = (left + f64::from(at) * size, 60.0 + f64::from(row) * 16.0);
+                sheet.glyphs.push(Glyph { char, x, y, width: size, size, bold: false, kai: false });
+            }
+        }
+        let source = read(vec![sheet], 0).unwrap();
+        let text = source.text.lines().take_while(|line| *line != body);
+        text.map(|line| line.trim().to_owned()).collect()
+    }
+
+    #[test]
+    fn lines_of_contents_end_with_their_pages() {
+        #[track_caller]
+        fn check(lines: &[(u32, &str)], expected: &[&str]) {
+            assert_eq!(paragraphs(lines, 10.0), expected);
+        }
+        check(
+            &[(0, "关于甲事的通知…………………（13）"), (0, "关于乙事的通知…………………（16）")],
+            &["关于甲事的通知…………………（13）", "关于乙事的通知…………………（16）"],
+        );
+        check(
+            &[(0, "13　关于四川省所提问题和建议情况的函"), (0, "16　关于第4626号提案的答复")],
+            &["13　关于四川省所提问题和建议情况的函", "16　关于第4626号提案的答复"],
+        );
+        // The first line hangs out; what stands below it at the edge is another entry.
+        check(
+            &[
+                (0, "21　关于同意甲市乙市丙市三个高新开发区"),
+                (3, "建设国家自主创新示范区情况的批复"),
+                (0, "国务院办公厅文件"),
+            ],
+            &[
+                "21　关于同意甲市乙市丙市三个高新开发区建设国家自主创新示范区情况的批复",
+                "国务院办公厅文件",
+            ],
+        );
+    }
+
+    #[test]
+    fn titles_go_on_behind_an_enumeration() {
+        let title = [(3, "关于同意甲市、"), (2, "乙市建设区的批复")];
+        assert_eq!(paragraphs(&title, 15.0), ["关于同意甲市、乙市建设区的批复"]);
+        let titles = [(3, "甲市人民政府办公"), (4, "二○○六年报告")];
+        assert_eq!(paragraphs(&titles, 15.0).len(), 2);
+    }
 }
