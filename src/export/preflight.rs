@@ -25,6 +25,7 @@ mod limit;
 mod metadata;
 mod name;
 mod paint;
+mod qr;
 mod read;
 mod sheet;
 mod syntax;

@@ -24,6 +24,8 @@ use crate::font::FontBook;
 use crate::geom::{Pt, Rect};
 use crate::layout::page::{FrameItem, GlyphRun, Info, Ink, Page};
 
+pub use self::qr::{QUIET, QrCode};
+
 use self::marks::Around;
 use self::sheet::Plan;
 
@@ -36,6 +38,7 @@ mod icc;
 mod marks;
 mod outline;
 pub(in crate::export) mod picture;
+mod qr;
 mod sheet;
 mod xmp;
 
@@ -83,7 +86,7 @@ pub(crate) fn is_four_colour(options: &Options, printed: &BTreeMap<String, Print
 }
 
 /// Black alone.
-const BLACK: Process = [false, false, false, true];
+pub(crate) const BLACK: Process = [false, false, false, true];
 
 /// How a PDF is to be written.
 #[derive(Debug, Clone, Default)]
@@ -229,6 +232,8 @@ pub struct Printed {
     pub cells: Vec<(u32, u32)>,
     /// The process inks that it has; none for line art that is printed in an ink of the page.
     pub inks: Process,
+    /// The QR codes on it, in a file for the press.
+    pub codes: Vec<QrCode>,
 }
 
 /// The ink of a picture is known for so many places in a row and in a column.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::limit::{self, Print};
-use super::{Fault, Job, MOST_INK, ink_map, sheet};
+use super::{Fault, Job, MOST_INK, ink_map, qr, sheet};
 use crate::export::Watch;
 use crate::export::press::{Options, Printed, Red};
 use crate::finding::Severity;
@@ -33,6 +33,7 @@ pub(super) fn check(
     let checked = wanted.map(|page| {
         let mut found = PageCheck { page, options: job.options, printed, faults: Vec::new() };
         found.check();
+        found.faults.extend(qr::check(page, printed, job.options));
         let map = ink_map(page, printed, job.options);
         let most = map.most();
         if most > MOST_INK {

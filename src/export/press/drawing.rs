@@ -1,9 +1,10 @@
 //! Drawings as paths of a page's content (ISO 32000-1, 8.5).
 
-use tiny_skia::{FillRule, PathSegment, Point};
+use tiny_skia::{FillRule, Paint, PathSegment, Pixmap, Point, Transform};
 
 use super::content::decimal;
-use super::picture::Aim;
+use super::picture::{Aim, shade};
+use super::qr::{self, QrCode};
 use super::{BLACK, Printed, Process};
 use crate::export::drawing::{Drawing, is_svg};
 use crate::layout::page::Ink;
@@ -17,6 +18,7 @@ const FINE: u32 = 1 << 20;
 #[derive(Debug)]
 pub(super) struct Outlines {
     shapes: Vec<Shape>,
+    codes: Vec<QrCode>,
 }
 
 #[derive(Debug)]
@@ -53,7 +55,9 @@ impl Outlines {
             };
             Shape { path: path(shape, &drawing), fill, white: shape.is_white(), colour, ink, inks }
         });
-        Some(Self { shapes: shapes.collect() })
+        let shapes = shapes.collect();
+        let codes = if matches!(aim, Aim::Press(_)) { codes(&drawing) } else { Vec::new() };
+        Some(Self { shapes, codes })
     }
 
     /// What preflight asks of it.
@@ -62,7 +66,8 @@ impl Outlines {
         let ink = (most(|shape| shape.ink.0), most(|shape| shape.ink.1));
         let has = |at: usize| self.shapes.iter().any(|shape| shape.inks.get(at) == Some(&true));
         let inks = std::array::from_fn(has);
-        Printed { width: FINE, height: FINE, line_art: false, ink, inks, cells: Vec::new() }
+        let (cells, codes) = (Vec::new(), self.codes.clone());
+        Printed { width: FINE, height: FINE, line_art: false, ink, cells, inks, codes }
     }
 
     /// Writes the drawing into the unit square of the page; in an ink, the colour is set already.
@@ -81,6 +86,54 @@ impl Outlines {
             }
         }
     }
+}
+
+/// The QR codes of a drawing, in parts of [`FINE`].
+fn codes(drawing: &Drawing) -> Vec<QrCode> {
+    /// The smallest code has some two hundred corners.
+    const LEAST_POINTS: usize = 150;
+    /// Pixels of the longer side.
+    const LONGER: f32 = 1200.0;
+    if drawing.shapes.iter().map(|shape| shape.path.len()).sum::<usize>() < LEAST_POINTS {
+        return Vec::new();
+    }
+    let bounds = drawing.bounds;
+    let scale = LONGER / bounds.width().max(bounds.height());
+    #[expect(clippy::cast_possible_truncation, reason = "casting a float saturates")]
+    #[expect(clippy::cast_sign_loss, reason = "an extent is not below zero")]
+    let pixels = |length: f32| (length * scale).ceil() as u32;
+    let Some(mut seen) = Pixmap::new(pixels(bounds.width()), pixels(bounds.height())) else {
+        return Vec::new();
+    };
+    seen.data_mut().fill(u8::MAX);
+    let (left, top) = (bounds.left() * scale, bounds.top() * scale);
+    let transform = Transform::from_row(scale, 0.0, 0.0, scale, -left, -top);
+    for shape in &drawing.shapes {
+        let [red, green, blue] = shape.colour;
+        let mut paint = Paint::default();
+        paint.set_color_rgba8(red, green, blue, u8::MAX);
+        seen.fill_path(&shape.path, &paint, shape.rule, transform, None);
+    }
+    let pixel =
+        |x, y| seen.pixel(x, y).map_or([u8::MAX; 3], |own| [own.red(), own.green(), own.blue()]);
+    // Neutral shades are black ink alone.
+    let is_black = |places: &[[u32; 2]]| {
+        let grey = |&&[x, y]: &&[u32; 2]| {
+            let [red, green, blue] = pixel(x, y);
+            red == green && green == blue
+        };
+        places.iter().filter(grey).count() * 10 >= places.len() * 9
+    };
+    let size = [seen.width(), seen.height()];
+    let mut codes = qr::find(size, |x, y| shade(pixel(x, y)), is_black);
+    let fine = |at: i32, of: u32| {
+        let at = i64::from(at) * i64::from(FINE) / i64::from(of.max(1));
+        i32::try_from(at).unwrap_or(i32::MAX)
+    };
+    for corner in codes.iter_mut().flat_map(|code| &mut code.corners) {
+        *corner = [fine(corner[0], size[0]), fine(corner[1], size[1])];
+    }
+    codes
 }
 
 /// The operators that set a colour, its inks in percent, and which they are.

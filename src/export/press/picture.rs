@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use super::convert::Converter;
 use super::drawing::Outlines;
+use super::qr::{self, QrCode};
 use super::{BLACK, INK_CELLS, Printed, Process};
 use crate::export::jpeg::{self, Frame};
 use crate::export::picture::{Picture, Pixels, is_turned};
@@ -116,7 +117,7 @@ pub(super) fn read(
             let image = |bytes: &Arc<Vec<u8>>| match inked {
                 // Nobody will see what is missing.
                 _ if watch.is_stopped() => None,
-                true => stencil(bytes),
+                true => stencil(bytes, aim),
                 false => image(bytes, size, aim),
             };
             pictures.get(name).map(image)
@@ -186,12 +187,13 @@ fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
             _ => !too_fine,
         };
         if as_it_is {
-            return passed_through(bytes, frame);
+            return passed_through(bytes, frame, aim);
         }
     }
     let mut picture = Picture::decode(bytes)?;
     let turned = picture.turned;
     let as_received = (picture.width, picture.height);
+    let codes = codes(&picture, aim);
     let fine = aim.enough() * 3 / 2;
     if picture.width > pixels(size.width, fine) && picture.height > pixels(size.height, fine) {
         picture =
@@ -211,6 +213,7 @@ fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
         width: as_received.0,
         height: as_received.1,
         line_art: colours == Colours::LineArt,
+        codes,
         ..plain((100, 0), BLACK)
     };
     if colours == Colours::Cmyk {
@@ -230,11 +233,17 @@ fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
 }
 
 /// A JPEG file with its bytes as they are.
-fn passed_through(bytes: &[u8], frame: Frame) -> Option<Image> {
+fn passed_through(bytes: &[u8], frame: Frame, aim: &Aim<'_>) -> Option<Image> {
     let Frame { width, height, channels, adobe } = frame;
     let mut printed = Printed { width, height, ..plain((100, 0), BLACK) };
     let colours = match channels {
-        1 => Colours::Grey,
+        1 => {
+            if matches!(aim, Aim::Press(_)) {
+                let picture = Picture::decode(bytes);
+                printed.codes = picture.map_or_else(Vec::new, |own| codes(&own, aim));
+            }
+            Colours::Grey
+        }
         3 => Colours::Rgb,
         _ => {
             let mut data = jpeg::four_channels(bytes)?;
@@ -242,6 +251,9 @@ fn passed_through(bytes: &[u8], frame: Frame) -> Option<Image> {
                 data.iter_mut().for_each(|ink| *ink = 255 - *ink);
             }
             in_inks(&mut printed, &data, width);
+            if matches!(aim, Aim::Press(_)) {
+                printed.codes = codes_in_inks(&data, [width, height]);
+            }
             if adobe { Colours::CmykInverted } else { Colours::Cmyk }
         }
     };
@@ -251,20 +263,65 @@ fn passed_through(bytes: &[u8], frame: Frame) -> Option<Image> {
 }
 
 /// A picture as line art that is printed in the colour that is set: every pixel as received.
-fn stencil(bytes: &[u8]) -> Option<Image> {
+fn stencil(bytes: &[u8], aim: &Aim<'_>) -> Option<Image> {
     let picture = Picture::decode(bytes)?;
     let (width, height) = (picture.width, picture.height);
     let mut stream = object(width, height, Colours::LineArt, bits(&picture.line_art(), width));
     let _ = stream.dict.remove(b"ColorSpace");
     stream.dict.set("ImageMask", true);
     let plain = plain((0, 0), Process::default());
-    let printed = Printed { width, height, line_art: true, ..plain };
+    let printed = Printed { width, height, line_art: true, codes: codes(&picture, aim), ..plain };
     Some(Image { stream, printed, turned: picture.turned })
 }
 
 /// A picture of these inks everywhere.
-const fn plain(ink: (u32, u32), inks: Process) -> Printed {
-    Printed { width: 0, height: 0, line_art: false, ink, cells: Vec::new(), inks }
+fn plain(ink: (u32, u32), inks: Process) -> Printed {
+    let (cells, codes) = (Vec::new(), Vec::new());
+    Printed { width: 0, height: 0, line_art: false, ink, cells, inks, codes }
+}
+
+/// The QR codes on a picture that goes to a press.
+fn codes(picture: &Picture, aim: &Aim<'_>) -> Vec<QrCode> {
+    let Aim::Press(converter) = aim else { return Vec::new() };
+    let size = [picture.width, picture.height];
+    let index = |x: u32, y: u32| y as usize * picture.width as usize + x as usize;
+    match &picture.pixels {
+        Pixels::LineArt(grey) | Pixels::Grey(grey) => {
+            qr::find(size, |x, y| grey.get(index(x, y)).copied().unwrap_or(u8::MAX), |_| true)
+        }
+        Pixels::Rgb(rgb) => {
+            let pixels = rgb.as_chunks::<3>().0;
+            let pixel = |x, y| pixels.get(index(x, y)).copied().unwrap_or([u8::MAX; 3]);
+            let is_black = |places: &[[u32; 2]]| {
+                let pixels: Vec<u8> = places.iter().flat_map(|&[x, y]| pixel(x, y)).collect();
+                converter.cmyk(&pixels).is_some_and(|inks| are_black(inks.as_chunks().0))
+            };
+            qr::find(size, |x, y| shade(pixel(x, y)), is_black)
+        }
+    }
+}
+
+/// Those on a picture that came in inks.
+fn codes_in_inks(cmyk: &[u8], size: [u32; 2]) -> Vec<QrCode> {
+    let pixels = cmyk.as_chunks::<4>().0;
+    let pixel = |x: u32, y: u32| {
+        let own = pixels.get(y as usize * size[0] as usize + x as usize);
+        own.copied().unwrap_or_default()
+    };
+    let light = |x, y| {
+        let [c, m, y, k] = pixel(x, y);
+        shade([c, m, y].map(|ink| u8::MAX - ink)).saturating_sub(k)
+    };
+    let is_black = |places: &[[u32; 2]]| {
+        are_black(&places.iter().map(|&[x, y]| pixel(x, y)).collect::<Vec<_>>())
+    };
+    qr::find(size, light, is_black)
+}
+
+/// Whether hardly any of the pixels has more than a tenth of another ink than black.
+fn are_black(cmyk: &[[u8; 4]]) -> bool {
+    let coloured = cmyk.iter().filter(|[c, m, y, _]| *c.max(m).max(y) > u8::MAX / 10);
+    coloured.count() * 10 <= cmyk.len()
 }
 
 /// Notes the inks of a picture of this width by its pixels.
@@ -308,14 +365,15 @@ pub(in crate::export) fn inks(cmyk: &[u8]) -> Process {
     most.map(|ink| ink >= LEAST)
 }
 
-/// How light each pixel is (ITU-R BT.601).
+/// How light each pixel is.
 fn shades(rgb: &[u8]) -> Vec<u8> {
-    let pixels = rgb.as_chunks::<3>().0.iter();
-    let shade = |&[red, green, blue]: &[u8; 3]| {
-        let sum = u32::from(red) * 299 + u32::from(green) * 587 + u32::from(blue) * 114;
-        u8::try_from(sum / 1000).unwrap_or(u8::MAX)
-    };
-    pixels.map(shade).collect()
+    rgb.as_chunks::<3>().0.iter().map(|&pixel| shade(pixel)).collect()
+}
+
+/// How light a pixel is (ITU-R BT.601).
+pub(super) fn shade([red, green, blue]: [u8; 3]) -> u8 {
+    let sum = u32::from(red) * 299 + u32::from(green) * 587 + u32::from(blue) * 114;
+    u8::try_from(sum / 1000).unwrap_or(u8::MAX)
 }
 
 /// Eight pixels a byte, each row beginning with a byte of its own; white is 1.
