@@ -78,6 +78,22 @@ fn terms_that_were_verified_have_no_fault() {
     assert!(count >= 40, "{count} terms");
 }
 
+#[test]
+fn what_is_typed_in_latin_is_the_term() {
+    for (chinese, latin) in [
+        ("包头市人民政府", "bugutu qota-yin arad-un jasag-un ordon"),
+        ("包头市人民政府", "bugutu hota-yin arad-un ǰasag-un ordon"),
+        ("第n (back-vowel numerals)", "d1ugar"),
+        ("第n (front-vowel numerals)", "d1ü1ger"),
+        ("期 (第n期)", "qugucag_a"),
+        ("文件 (公文)", "bicig mat1Eriyal"),
+    ] {
+        let line = TERMS.lines().find(|line| line.split('\t').next() == Some(chinese)).unwrap();
+        let codes = line.split('\t').nth(2).unwrap();
+        assert_eq!(from_latin(latin), characters(codes), "{latin}");
+    }
+}
+
 /// The city government's name, composed of attested words.
 const NAME: &str = "ᠪᠤᠭᠤᠲᠤ ᠬᠣᠲᠠ\u{202f}ᠶᠢᠨ ᠠᠷᠠᠳ\u{202f}ᠤᠨ ᠵᠠᠰᠠᠭ\u{202f}ᠤᠨ ᠣᠷᠳᠣᠨ";
 

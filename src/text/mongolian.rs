@@ -25,7 +25,10 @@ pub const fn is_letter(c: char) -> bool {
     matches!(c, '\u{1820}'..='\u{1878}' | '\u{1880}'..='\u{18aa}')
 }
 
-/// Whether `c` selects a variant of the letter before it (FVS1 to FVS4).
+/// FVS1 to FVS4: each selects a variant of the letter before it.
+pub const SELECTORS: [char; 4] = ['\u{180b}', '\u{180c}', '\u{180d}', '\u{180f}'];
+
+/// Whether `c` selects a variant of the letter before it.
 pub const fn is_selector(c: char) -> bool {
     matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}')
 }

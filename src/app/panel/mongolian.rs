@@ -14,7 +14,7 @@ use crate::issue::masthead::{MongolianLine, MongolianText, Script};
 use crate::issue::place::Part;
 use crate::layout::cover::{line_text, values};
 use crate::term::{Suggestion, Termbase};
-use crate::text::mongolian::keys::{Layout, to_strokes};
+use crate::text::mongolian::keys::{self, Layout};
 use crate::text::mongolian::shape::{Variant, variants};
 use crate::text::mongolian::template::{self, Digits, Values};
 use crate::text::mongolian::word::{Fault, faults};
@@ -124,7 +124,7 @@ impl Writing {
             before: text.clone(),
             text: text.clone(),
             caret: text.chars().count(),
-            strokes: to_strokes(Layout::Latin, &text),
+            strokes: strokes(target, Layout::Latin, &text),
             layout: Layout::Latin,
             shift: false,
             faults: Vec::new(),
@@ -144,7 +144,10 @@ impl Writing {
     pub(crate) fn update(&mut self, message: Message, issue: &Issue) -> Action {
         match message {
             Message::Strokes(strokes) => {
-                self.text = template::from_strokes(self.layout, &strokes);
+                self.text = match self.target {
+                    MongolianText::Name => keys::from_strokes(self.layout, &strokes),
+                    MongolianText::Line(_) => template::from_strokes(self.layout, &strokes),
+                };
                 self.strokes = strokes;
                 self.caret = self.text.chars().count();
                 self.draw();
@@ -175,7 +178,7 @@ impl Writing {
             Message::Mend(index) => self.mend(index),
             Message::Layout(LayoutMessage(layout)) => {
                 self.layout = layout;
-                self.strokes = to_strokes(layout, &self.text);
+                self.strokes = strokes(self.target, layout, &self.text);
             }
             Message::Shift => self.shift = !self.shift,
             Message::Accepted => return self.accepted(issue),
@@ -223,7 +226,7 @@ impl Writing {
     }
 
     fn rewrite(&mut self, text: String, caret: usize) {
-        self.strokes = to_strokes(self.layout, &text);
+        self.strokes = strokes(self.target, self.layout, &text);
         self.text = text;
         self.caret = caret;
         self.draw();
@@ -266,6 +269,14 @@ impl Writing {
             (variant, picture)
         };
         self.variants = found.into_iter().map(drawn).collect();
+    }
+}
+
+/// The strokes that make a text; in a line, its placeholders stay.
+fn strokes(target: MongolianText, layout: Layout, text: &str) -> String {
+    match target {
+        MongolianText::Name => keys::to_strokes(layout, text),
+        MongolianText::Line(_) => template::to_strokes(layout, text),
     }
 }
 

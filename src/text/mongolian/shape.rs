@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use mongol_norm::{Locale, Shaper, WrittenUnit};
 
-use super::{is_in_word, is_letter, is_selector};
+use super::{SELECTORS, VOWEL_SEPARATOR, is_in_word, is_letter, is_selector};
 
 static SHAPER: LazyLock<Shaper> = LazyLock::new(|| Shaper::new(Locale::Mng));
 
@@ -56,6 +56,21 @@ fn looks(text: &str) -> Vec<Look> {
     looks
 }
 
+/// Whether `selector` changes the form of `letter` anywhere in a word. A form that the neighbours
+/// ask for as well is selected by right: pages write it for older fonts.
+pub fn selects(letter: char, selector: char) -> bool {
+    let before = ["", "ᠠ", "ᠡ", "ᠪ", "ᠠ\u{202f}", "ᠠ\u{180e}"];
+    let after = ["", "ᠠ", "ᠡ", "ᠤ", "ᠪ"];
+    let changes = |before: &str, after: &str| {
+        let plain = format!("{before}{letter}{after}");
+        !same_shape(&plain, &format!("{before}{letter}{selector}{after}"))
+    };
+    // The vowel separator has a form of its own, too.
+    letter == VOWEL_SEPARATOR
+        || is_letter(letter)
+            && before.iter().any(|before| after.iter().any(|after| changes(before, after)))
+}
+
 /// The forms that the letter at `at`, counted in characters, can take in `word`: first the form
 /// without a selector, then each selector that changes what is printed. Empty where no letter is.
 pub fn variants(word: &str, at: usize) -> Vec<Variant> {
@@ -72,7 +87,7 @@ pub fn variants(word: &str, at: usize) -> Vec<Variant> {
     let plain = with(None);
     let mut seen = vec![looks(&plain)];
     let mut variants = vec![Variant { selector: None, word: plain }];
-    for selector in ['\u{180b}', '\u{180c}', '\u{180d}', '\u{180f}'] {
+    for selector in SELECTORS {
         let word = with(Some(selector));
         let look = looks(&word);
         if !seen.contains(&look) {

@@ -204,30 +204,42 @@ fn is_front(number: u32, name: &str) -> bool {
 /// The letters that strokes make, as [`keys::from_strokes`] does; what stands in brackets stays
 /// what it is, but for the words of a choice.
 pub fn from_strokes(layout: Layout, strokes: &str) -> String {
-    let mut text = String::new();
-    let mut rest = strokes;
-    while let Some((words, behind)) = rest.split_once('{') {
-        let (inside, after) = behind.split_once('}').unwrap_or((behind, ""));
-        text.push_str(&keys::from_strokes(layout, words));
-        let (_, bracket) = rest.split_at(words.len());
-        let (bracket, _) = bracket.split_at(bracket.len() - after.len());
-        text.push_str(&if inside.contains('|') { choice(layout, bracket) } else { bracket.into() });
-        rest = after;
-    }
-    text + &keys::from_strokes(layout, rest)
+    among_brackets(strokes, &|words| keys::from_strokes(layout, words))
 }
 
-/// The letters of a choice; its signs are no strokes.
-fn choice(layout: Layout, strokes: &str) -> String {
-    let parts = strokes.split_inclusive(['{', '|', '}']);
-    let letters = |part: &str| {
+/// The strokes that make a template, as [`keys::to_strokes`] gives them for its words.
+pub fn to_strokes(layout: Layout, text: &str) -> String {
+    // The strokes of these brackets are those of a placeholder.
+    let brackets = |strokes: String| strokes.replace('{', "〈").replace('}', "〉");
+    among_brackets(text, &|words| brackets(keys::to_strokes(layout, words)))
+}
+
+/// A template whose words were made others.
+fn among_brackets(template: &str, make: &dyn Fn(&str) -> String) -> String {
+    let mut made = String::new();
+    let mut rest = template;
+    while let Some((words, behind)) = rest.split_once('{') {
+        let (inside, after) = behind.split_once('}').unwrap_or((behind, ""));
+        made.push_str(&make(words));
+        let (_, bracket) = rest.split_at(words.len());
+        let (bracket, _) = bracket.split_at(bracket.len() - after.len());
+        made.push_str(&if inside.contains('|') { choice(bracket, make) } else { bracket.into() });
+        rest = after;
+    }
+    made + &make(rest)
+}
+
+/// A choice whose words were made others; its signs are none.
+fn choice(bracket: &str, make: &dyn Fn(&str) -> String) -> String {
+    let parts = bracket.split_inclusive(['{', '|', '}']);
+    let words = |part: &str| {
         let (own, sign) = match part.char_indices().next_back() {
             Some((at, sign @ ('{' | '|' | '}'))) => (part.split_at(at).0, Some(sign)),
             Some(_) | None => (part, None),
         };
-        keys::from_strokes(layout, own).chars().chain(sign).collect::<String>()
+        make(own).chars().chain(sign).collect::<String>()
     };
-    parts.map(letters).collect()
+    parts.map(words).collect()
 }
 
 #[cfg(test)]
@@ -296,5 +308,9 @@ mod tests {
         assert_eq!(typed, "{year} ᠣᠨ\u{202f}ᠤ {number} {ᠳᠤᠭᠠᠷ|ᠳᠦᠭᠡᠷ}");
         assert_eq!(from_strokes(Layout::Microsoft, "{year}"), "{year}");
         assert_eq!(from_strokes(Layout::Latin, "on {yaer} on {ye"), "ᠣᠨ {yaer} ᠣᠨ {ye");
+        for text in ["{year} ᠣᠨ 5 {ᠳᠤ1|ᠳᠦ} a 〈ᠪ〉", "{|} ᠣᠨ {ye"] {
+            let strokes = to_strokes(Layout::Latin, text);
+            assert_eq!(from_strokes(Layout::Latin, &strokes), text, "{strokes}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::keys::from_latin;
 use super::menksoft::from_private;
-use super::shape::same_shape;
+use super::shape::selects;
 use super::{SUFFIX_GAP, VOWEL_SEPARATOR, is_letter, is_selector};
 
 use std::sync::LazyLock;
@@ -172,21 +172,6 @@ fn selectors(word: &Word) -> Vec<Fault> {
         before = Some(sign);
     }
     faults
-}
-
-/// Whether `selector` changes the form of `letter` anywhere in a word. A form that the neighbours
-/// ask for as well is selected by right: pages write it for older fonts.
-fn selects(letter: char, selector: char) -> bool {
-    let before = ["", "ᠠ", "ᠡ", "ᠪ", "ᠠ\u{202f}", "ᠠ\u{180e}"];
-    let after = ["", "ᠠ", "ᠡ", "ᠤ", "ᠪ"];
-    let changes = |before: &str, after: &str| {
-        let plain = format!("{before}{letter}{after}");
-        !same_shape(&plain, &format!("{before}{letter}{selector}{after}"))
-    };
-    // The vowel separator has a form of its own, too.
-    letter == VOWEL_SEPARATOR
-        || is_letter(letter)
-            && before.iter().any(|before| after.iter().any(|after| changes(before, after)))
 }
 
 /// Vowel separators before anything but a final a or e, or a suffix.
