@@ -6,15 +6,16 @@
 
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-
 use crate::issue::masthead::Approval;
 use crate::issue::text::Range;
 use crate::text::mongolian::keys::{from_latin, scholarly};
-use crate::text::mongolian::shape::same_shape;
+use crate::text::mongolian::shape::{Shape, same_shape};
 use crate::text::mongolian::word::is_suffix;
 use crate::text::mongolian::{SUFFIX_GAP, is_letter};
+
+mod table;
+
+pub use self::table::{Error, Table, from_csv, to_csv};
 
 const TABLE: &str = include_str!("../assets/rules/mongolian-terms.tsv");
 
@@ -49,6 +50,16 @@ impl Standing {
     pub const fn is_approved(&self) -> bool {
         matches!(self, Self::Approved(_))
     }
+
+    /// The most trusted is the least.
+    const fn rank(&self) -> u8 {
+        match self {
+            Self::Approved(_) => 0,
+            Self::Office => 1,
+            Self::Attested => 2,
+            Self::Composed => 3,
+        }
+    }
 }
 
 impl Term {
@@ -75,14 +86,56 @@ impl Term {
             .map(|letters| Spelling { term: self, letters: letters.to_owned() })
     }
 
-    /// Whether a query is part of its Chinese, its Mongolian or its transliteration.
-    fn fits(&self, query: &str) -> bool {
-        let query = query.trim();
-        let begun = from_latin(&query.to_lowercase());
-        self.chinese.contains(query)
-            || self.mongolian.contains(&begun)
-            || scholarly(&self.mongolian).contains(&query.to_lowercase())
+    /// Whether there is a Mongolian letter in its Mongolian; nothing else can be offered as such.
+    pub fn is_written(&self) -> bool {
+        self.mongolian.chars().any(is_letter)
     }
+}
+
+/// What is searched for among the terms.
+struct Query {
+    text: String,
+    lower: String,
+    /// What it is as a transliteration, which has capitals of its own, with its shape.
+    mongolian: Vec<(String, Shape)>,
+}
+
+impl Query {
+    fn new(query: &str) -> Self {
+        let text = query.trim();
+        let lower = text.to_lowercase();
+        let mongolian = [text, &lower].map(|latin| {
+            let letters = from_latin(latin);
+            let shape = Shape::of(&letters);
+            (letters, shape)
+        });
+        Self { text: text.to_owned(), lower, mongolian: mongolian.into() }
+    }
+
+    /// Whether it is part of a term's Chinese, Mongolian or transliteration, or prints like the begin
+    /// of one of its Mongolian words: o and u, t and d look alike.
+    fn finds(&self, term: &Term) -> bool {
+        let letters = &term.mongolian;
+        term.chinese.contains(&self.text)
+            || scholarly(letters).contains(&self.lower)
+            || self.mongolian.iter().any(|(begun, shape)| {
+                letters.contains(begun)
+                    || words(letters).any(|word| prints_like_begin(word, begun, shape))
+            })
+    }
+}
+
+/// A Mongolian text from each of its words on.
+fn words(letters: &str) -> impl Iterator<Item = &str> {
+    let gaps = letters.match_indices([' ', SUFFIX_GAP]);
+    std::iter::once(letters).chain(gaps.filter_map(|(at, gap)| letters.get(at + gap.len()..)))
+}
+
+/// Whether `begun`, of this shape, prints like as many signs at the begin of `letters`.
+fn prints_like_begin(letters: &str, begun: &str, shape: &Shape) -> bool {
+    let length = begun.chars().count();
+    let own: String = letters.chars().take(length).collect();
+    begun.chars().any(is_letter) && own.chars().count() == length && Shape::of(&own) == *shape
 }
 
 /// How a term, or a word of it, is spelt.
@@ -108,25 +161,6 @@ pub struct Suggestion {
     /// Empty where no term covers the stretch: somebody has to type it.
     pub terms: Vec<Term>,
 }
-
-/// Why a table of terms cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
-    /// The first line does not name the columns.
-    #[error("术语表第 1 行应写明列名：汉文、蒙古文、来源、核对人、核对日期；缺少“{0}”")]
-    Column(&'static str),
-    /// A line cannot be read.
-    #[error("术语表第 {line} 行读不出来：{fault}")]
-    Line {
-        /// From 1.
-        line: u64,
-        /// What is wrong in it.
-        fault: &'static str,
-    },
-}
-
-/// The columns of a table of terms, as a spreadsheet shows them.
-const COLUMNS: [&str; 5] = ["汉文", "蒙古文", "来源", "核对人", "核对日期"];
 
 static SEEDS: LazyLock<Vec<Term>> =
     LazyLock::new(|| TABLE.lines().skip(1).filter_map(seed).collect());
@@ -163,11 +197,17 @@ impl Termbase {
         self.office.iter().chain(SEEDS.iter())
     }
 
+    /// The terms that can be offered: what has no Mongolian letter is none yet.
+    fn written(&self) -> impl Iterator<Item = &Term> {
+        self.terms().filter(|term| term.is_written())
+    }
+
     /// The terms that a query is part of, the office's first; a term of the program that the office
     /// has taken over comes once, as the office has it.
     pub fn search(&self, query: &str) -> Vec<&Term> {
+        let query = Query::new(query);
         let programs = SEEDS.iter().filter(|term| self.own(term).is_none());
-        self.office.iter().chain(programs).filter(|term| term.fits(query)).collect()
+        self.office.iter().chain(programs).filter(|term| query.finds(term)).collect()
     }
 
     /// The office's own term of the same Chinese and Mongolian.
@@ -186,17 +226,12 @@ impl Termbase {
     pub fn lookup(&self, chinese: &str) -> Vec<&Term> {
         let name = chinese.trim();
         let mut found: Vec<&Term> = Vec::new();
-        for term in self.terms().filter(|term| head(&term.chinese) == name) {
+        for term in self.written().filter(|term| head(&term.chinese) == name) {
             if !found.iter().any(|known| known.mongolian == term.mongolian) {
                 found.push(term);
             }
         }
-        found.sort_by_key(|term| match term.standing {
-            Standing::Approved(_) => 0,
-            Standing::Office => 1,
-            Standing::Attested => 2,
-            Standing::Composed => 3,
-        });
+        found.sort_by_key(|term| term.standing.rank());
         found
     }
 
@@ -228,19 +263,31 @@ impl Termbase {
         suggestions
     }
 
-    /// The terms whose Mongolian goes on from the letters `begun`, the most trusted first.
+    /// The terms whose Mongolian begins as `begun` prints, the most trusted first; of one spelling
+    /// only the first. Two letters at least say what is meant.
     pub fn complete(&self, begun: &str, most: usize) -> Vec<&Term> {
-        if begun.trim().is_empty() {
-            return Vec::new();
+        let shape = Shape::of(begun);
+        let mut found: Vec<&Term> = Vec::new();
+        if begun.chars().filter(|sign| is_letter(*sign)).count() < 2 {
+            return found;
         }
-        let longer = |term: &&Term| term.mongolian.starts_with(begun) && term.mongolian != begun;
-        self.terms().filter(longer).take(most).collect()
+        for term in self.written() {
+            let other =
+                term.mongolian != begun && prints_like_begin(&term.mongolian, begun, &shape);
+            if other && !found.iter().any(|known| known.mongolian == term.mongolian) {
+                found.push(term);
+            }
+        }
+        found.sort_by_key(|term| term.standing.rank());
+        found.truncate(most);
+        found
     }
 
     /// The spelling that prints like `mongolian` but has other letters. How the office spells a
     /// word, in a term of several words as well, wins over the program's terms.
     pub fn other_spelling(&self, mongolian: &str) -> Option<Spelling<'_>> {
-        let office: Vec<Spelling<'_>> = self.office.iter().flat_map(Term::spellings).collect();
+        let office = self.office.iter().filter(|term| term.is_written());
+        let office: Vec<Spelling<'_>> = office.flat_map(Term::spellings).collect();
         let whole = |term| Spelling { term, letters: term.mongolian.clone() };
         let programs: Vec<Spelling<'_>> = SEEDS.iter().map(whole).collect();
         for mut spellings in [office, programs] {
@@ -296,109 +343,10 @@ fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// A row of the table.
-#[derive(Debug, Serialize, Deserialize)]
-struct Row(String, String, String, String, Option<NaiveDate>);
-
-/// Writes terms as a table for a spreadsheet: CSV in UTF-8 with a byte order mark, without which
-/// the usual ones take the letters for another encoding.
-pub fn to_csv(terms: &[Term]) -> String {
-    let mut table = csv::Writer::from_writer(vec![0xef, 0xbb, 0xbf]);
-    // Writing into memory does not fail.
-    let _ = table.write_record(COLUMNS);
-    for term in terms {
-        let approval = match &term.standing {
-            Standing::Approved(approval) => Some(approval),
-            Standing::Office | Standing::Attested | Standing::Composed => None,
-        };
-        let _ = table.serialize(Row(
-            term.chinese.clone(),
-            term.mongolian.clone(),
-            term.source.clone(),
-            approval.map(|approval| approval.by.clone()).unwrap_or_default(),
-            approval.map(|approval| approval.on),
-        ));
-    }
-    let bytes = table.into_inner().unwrap_or_default();
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// What a table of terms holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Table {
-    /// The terms, in the order of the table.
-    pub terms: Vec<Term>,
-    /// How many lines lack the Chinese or the Mongolian name, those without anything not counted.
-    pub lacking: usize,
-    /// The first line whose Mongolian name has no Mongolian letter.
-    pub unwritten: Option<u64>,
-}
-
-/// Reads the office's terms from such a table. Lines without a Chinese or a Mongolian name are left
-/// out and counted; columns may stand in any order, and others beside them.
-///
-/// # Errors
-///
-/// If a column or a line cannot be read.
-pub fn from_csv(table: &str) -> Result<Table, Error> {
-    let table = table.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table.as_bytes());
-    let names = reader.headers().cloned().unwrap_or_default();
-    let column = |name: &'static str| names.iter().position(|own| own.trim() == name);
-    let [chinese, mongolian, source, by, on] = COLUMNS.map(column);
-    let chinese = chinese.ok_or(Error::Column("汉文"))?;
-    let mongolian = mongolian.ok_or(Error::Column("蒙古文"))?;
-    let mut read = Table::default();
-    for record in reader.records() {
-        let broken = |error: &csv::Error| Error::Line {
-            line: error.position().map_or(0, csv::Position::line),
-            fault: "引号没有成对，或编码不是 UTF-8",
-        };
-        let record = record.map_err(|error| broken(&error))?;
-        let line = record.position().map_or(0, csv::Position::line);
-        // The gap before a suffix (U+202F) counts as white space elsewhere; here it is a letter.
-        let blank = |sign: char| sign.is_whitespace() && sign != SUFFIX_GAP;
-        let field = |at: Option<usize>| {
-            at.and_then(|at| record.get(at)).unwrap_or_default().trim_matches(blank)
-        };
-        let by = field(by);
-        let standing = match (by.is_empty(), day(field(on))) {
-            (true, _) => Standing::Office,
-            (false, Some(on)) => Standing::Approved(Approval { by: by.to_owned(), on }),
-            (false, None) => {
-                return Err(Error::Line {
-                    line, fault: "有核对人而没有核对日期（如 2026-04-08）"
-                });
-            }
-        };
-        let (chinese, mongolian) = (field(Some(chinese)), field(Some(mongolian)));
-        if chinese.is_empty() || mongolian.is_empty() {
-            read.lacking += usize::from(record.iter().any(|field| !field.trim().is_empty()));
-        } else {
-            if !mongolian.chars().any(is_letter) {
-                read.unwritten = read.unwritten.or(Some(line));
-            }
-            read.terms.push(Term {
-                chinese: chinese.to_owned(),
-                mongolian: mongolian.to_owned(),
-                source: field(source).to_owned(),
-                standing,
-            });
-        }
-    }
-    Ok(read)
-}
-
-/// A day as this program or a spreadsheet writes it.
-fn day(written: &str) -> Option<NaiveDate> {
-    ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"]
-        .iter()
-        .find_map(|form| NaiveDate::parse_from_str(written, form).ok())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::NaiveDate;
 
     fn own(chinese: &str, mongolian: &str, by: Option<&str>) -> Term {
         let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
@@ -455,6 +403,13 @@ mod tests {
         for query in ["hota", "qota", "xota"] {
             assert!(found(&base, query).iter().any(|own| own == "市 (城市)"), "{query}");
         }
+        // By their shape: o and u, t and d are the same there.
+        for query in ["huta", "huda", "ᠬᠤᠲᠠ", "ᠬᠤᠳᠠ"] {
+            assert!(found(&base, query).iter().any(|own| own == "市 (城市)"), "{query}");
+            assert!(!found(&base, query).iter().any(|own| own == "盟"), "{query}");
+        }
+        // Capitals are letters of their own.
+        assert_eq!(found(&base, "ObOr").first().map(String::as_str), Some("内蒙古"));
         let seed = base.search("包头").first().map(|&term| term.clone()).unwrap();
         assert!(!base.is_own(&seed));
         base.put(Term { standing: own("", "", Some("乌云")).standing, ..seed.clone() });
@@ -518,34 +473,24 @@ mod tests {
         let found = base.complete("ᠪᠤᠭ", 9);
         assert!(found.iter().any(|term| term.chinese == "包头"), "{found:?}");
         assert_eq!(base.complete("", 9), Vec::<&Term>::new());
+        assert_eq!(base.complete("ᠪ", 9), Vec::<&Term>::new());
+        // Other letters that print alike, and the most trusted first.
+        let base = Termbase::new(vec![own("市政", "ᠬᠣᠲᠠ ᠵᠠ", Some("乌云"))]);
+        for begun in ["ᠬᠤᠲᠠ", "ᠬᠤᠲ", "ᠬᠣᠲᠠ"] {
+            let found = base.complete(begun, 9);
+            assert!(found.iter().all(|term| term.mongolian != begun), "{begun}");
+            assert_eq!(found.first().map(|term| term.chinese.as_str()), Some("市政"), "{begun}");
+        }
+        assert!(base.complete("ᠬᠤᠲᠠ", 9).iter().any(|term| term.chinese == "市 (城市)"));
     }
 
     #[test]
-    fn the_table_comes_back_as_it_was() {
-        let terms =
-            vec![own("市", "ᠬᠣᠲᠠ\u{202f}ᠶᠢᠨ", Some("乌云")), own("“区”,\n旗", "ᠲᠣᠭᠣᠷᠢᠭ", None)];
-        assert_eq!(from_csv(&to_csv(&terms)).map(|table| table.terms), Ok(terms));
-    }
-
-    #[test]
-    fn a_table_of_a_spreadsheet_is_read_and_a_broken_one_told() {
-        let read = |table: &str| from_csv(table).map(|table| table.terms.len());
-        assert_eq!(read("蒙古文,汉文,备注\nᠬᠣᠲᠠ,市,x\n,旗,\n"), Ok(1));
-        assert_eq!(read("汉文,来源\n"), Err(Error::Column("蒙古文")));
-        let lacks =
-            Error::Line { line: 2, fault: "有核对人而没有核对日期（如 2026-04-08）" };
-        assert_eq!(read("汉文,蒙古文,核对人\n市,ᠬᠣᠲᠠ,乌云\n"), Err(lacks));
-        assert_eq!(read("汉文,蒙古文,核对人,核对日期\n市,ᠬᠣᠲᠠ,乌云,2026/4/8\n"), Ok(1));
-    }
-
-    #[test]
-    fn lines_that_are_no_terms_are_counted_and_told() {
-        let check = |rows: &str, lacking: usize, unwritten: Option<u64>| {
-            let table = from_csv(&format!("汉文,蒙古文\n{rows}")).unwrap();
-            assert_eq!((table.lacking, table.unwritten), (lacking, unwritten), "{rows}");
-        };
-        check("市,ᠬᠣᠲᠠ\n", 0, None);
-        check("市,\n,ᠬᠣᠲᠠ\n,\n", 2, None);
-        check("市,ᠬᠣᠲᠠ\n旗,hosigu\n区,qu\n", 0, Some(3));
+    fn what_has_no_mongolian_letter_is_not_offered() {
+        let mut base = Termbase::new(vec![own("公报", "gongbao", Some("乌云"))]);
+        assert_eq!(base.lookup("公报"), Vec::<&Term>::new());
+        assert_eq!(base.search("公报").len(), 1, "the office can mend it");
+        assert_eq!(base.other_spelling("gongbao"), None);
+        base.put(own("公报", "ᠪᠠ", None));
+        assert_eq!(base.lookup("公报").len(), 1);
     }
 }

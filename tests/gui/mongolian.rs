@@ -134,6 +134,31 @@ fn a_term_is_written_approved_changed_and_taken_back() {
     assert!(window.shows("存入本单位术语"), "the panel is still open");
 }
 
+#[test]
+fn what_has_no_mongolian_letter_is_not_kept_as_mongolian() {
+    let mut window = terms();
+    window.click("＋ 新术语");
+    click_field(&mut window, "term-chinese");
+    window.typewrite("公报");
+    for (strokes, foreign) in [("12", true), ("", false), ("bar", false)] {
+        click_field(&mut window, "term-strokes");
+        window.ctrl("a");
+        window.key(iced::keyboard::key::Named::Backspace);
+        window.typewrite(strokes);
+        assert_eq!(window.shows("没有蒙古文字母，不能存为蒙古文"), foreign, "{strokes}");
+        let before = table(&window);
+        window.click("存入本单位术语");
+        assert_eq!(table(&window) != before, strokes == "bar", "{strokes}");
+    }
+}
+
+#[test]
+fn a_term_is_found_by_letters_that_print_like_its_own() {
+    let mut window = terms();
+    window.typewrite("huda");
+    assert!(window.shows("市 (城市)") && !window.shows("ᠠᠶᠢᠮᠠᠭ"));
+}
+
 fn click_field(window: &mut Window, name: &'static str) {
     let field = window.bounds(iced::advanced::widget::Id::new(name));
     window.click_at(field.center());

@@ -204,8 +204,13 @@ impl Terms {
         let (chinese, source) = (chinese.trim(), source.trim());
         let mongolian = mongolian.trim_matches([' ', '\u{a0}']);
         let before = self.chosen.clone().unwrap_or_else(blank);
-        let whole = !chinese.is_empty() && !mongolian.is_empty();
-        whole.then(|| before.rewritten(chinese, mongolian, source))
+        let term = before.rewritten(chinese, mongolian, source);
+        (!chinese.is_empty() && term.is_written()).then_some(term)
+    }
+
+    /// Whether its Mongolian is not written in Mongolian letters.
+    fn is_foreign(&self) -> bool {
+        !self.draft.mongolian.trim().is_empty() && !self.draft.is_written()
     }
 
     /// Whether something is written that is not kept yet.

@@ -21,6 +21,17 @@ pub struct Variant {
     pub word: String,
 }
 
+/// What a text looks like; the kind of gap before a suffix does not matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shape(Vec<Look>);
+
+impl Shape {
+    /// The shape of `text`.
+    pub fn of(text: &str) -> Self {
+        Self(looks(text))
+    }
+}
+
 /// What a stretch of text looks like: the forms of a word, or a sign that is no part of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Look {
@@ -28,9 +39,9 @@ enum Look {
     Sign(char),
 }
 
-/// Whether two texts print alike; the kind of gap before a suffix does not matter.
+/// Whether two texts print alike.
 pub fn same_shape(one: &str, other: &str) -> bool {
-    one == other || looks(one) == looks(other)
+    one == other || Shape::of(one) == Shape::of(other)
 }
 
 /// The looks of a text, word by word; any white space between words counts alike.
@@ -85,13 +96,13 @@ pub fn variants(word: &str, at: usize) -> Vec<Variant> {
         before.copied().chain(selector).chain(after.copied()).collect()
     };
     let plain = with(None);
-    let mut seen = vec![looks(&plain)];
+    let mut seen = vec![Shape::of(&plain)];
     let mut variants = vec![Variant { selector: None, word: plain }];
     for selector in SELECTORS {
         let word = with(Some(selector));
-        let look = looks(&word);
-        if !seen.contains(&look) {
-            seen.push(look);
+        let shape = Shape::of(&word);
+        if !seen.contains(&shape) {
+            seen.push(shape);
             variants.push(Variant { selector: Some(selector), word });
         }
     }

@@ -32,12 +32,17 @@ mod words {
     pub(super) const REMOVE: Words = ("删除这一条", "Remove this term");
     pub(super) const UNREAD: Words = ("未核", "not proofread");
     pub(super) const READ: Words = ("已核", "proofread");
+    pub(super) const NONE: Words = ("没有蒙古文字母", "no Mongolian letters");
     pub(super) const COMPOSED: Words = ("由几处拼成", "composed");
     pub(super) const BUILT_IN: Words = ("程序自带", "built in");
     pub(super) const WHO: Words = ("核对人姓名", "Who has read it");
     pub(super) const APPROVE: Words = ("已核对这一条", "This term is right");
     pub(super) const DISAPPROVE: Words = ("撤回核对", "Take back");
     pub(super) const FAULTY: Words = ("拼写可能有误，请细看", "The spelling may be wrong");
+    pub(super) const FOREIGN: Words = (
+        "没有蒙古文字母，不能存为蒙古文；请用拉丁转写键入，或用系统输入法、粘贴",
+        "There is no Mongolian letter in it: type it in Latin, or use an input method",
+    );
     pub(super) const BROUGHT: Words = ("读入 CSV…", "Read CSV…");
     pub(super) const WRITTEN: Words = ("导出 CSV…", "Write CSV…");
     pub(super) const UNDO: Words = ("撤销", "Undo");
@@ -115,6 +120,9 @@ impl Terms {
     fn entry<'a>(&self, term: &'a Term, language: Language, p: Palette) -> Element<'a, Message> {
         let mut first = vec![label(term.chinese.as_str(), theme::LIST)];
         first.extend(standing(term, language, p));
+        if !term.is_written() {
+            first.push(badge(language.say(words::NONE), p.red, p));
+        }
         let letters = text(term.mongolian.as_str()).font(LETTERS).size(LETTER);
         let second = row![letters, line(scholarly(&term.mongolian), theme::LABEL, Some(p.muted))]
             .spacing(theme::PAD[0])
@@ -144,8 +152,12 @@ impl Terms {
             let drawn = container(drawn).clip(true).padding(theme::PAD[0]);
             container(drawn).center_x(Length::Fill).max_height(TALL as f32 + 24.0).style(p.paper())
         });
-        let faulty = (!self.faults.is_empty())
-            .then(|| prose(language.say(words::FAULTY), theme::LABEL, p.amber));
+        let faulty = if self.is_foreign() {
+            Some(prose(language.say(words::FOREIGN), theme::LABEL, p.red))
+        } else {
+            (!self.faults.is_empty())
+                .then(|| prose(language.say(words::FAULTY), theme::LABEL, p.amber))
+        };
         let own = self.chosen.as_ref().filter(|term| self.base.is_own(term));
         let removed = own.map(|_| Message::Removed);
         let kept = self.is_changed().then_some(Message::Kept);
