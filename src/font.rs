@@ -10,10 +10,15 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
-use skrifa::GlyphId;
-use skrifa::font::name::NameId;
+use skrifa::font::name::{Encoded, NameId};
+use skrifa::raw::{FontRef, TableProvider as _};
+use skrifa::{GlyphId, Tag};
 
 use crate::finding::{Finding, Severity};
+use crate::issue::masthead::Script;
+use crate::text::mongolian::NIRUGU;
+
+mod coverage;
 
 /// A font of the [`FontBook`]: its index there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,6 +76,8 @@ pub struct Font {
     pub bytes: Arc<Vec<u8>>,
     /// PostScript name (name id 6), the one that a PDF gives.
     pub postscript_name: String,
+    /// Its name as people know it: the Chinese one, if it has one.
+    pub name: String,
     /// Units of the em.
     pub units_per_em: u16,
     /// Glyphs of the basic plane, 0 where there is none.
@@ -98,10 +105,17 @@ impl Font {
         }
         let name = model.names().get(NameId::POSTSCRIPT_NAME)?;
         let postscript_name: String = name.english_or_first()?.name().chars().collect();
+        let known = model.names().get(NameId::FULL_NAME).and_then(|name| {
+            let is_chinese = |language: Encoded<'_>| language.starts_with("zh");
+            let mut all = name.iter();
+            let chinese = all.find(|own| own.language().is_some_and(is_chinese));
+            Some(chinese.or(name.english_or_first())?.name().chars().collect())
+        });
         let units_per_em = model.units_per_em();
         (units_per_em > 0).then(|| Self {
             model,
             bytes: bytes.clone(),
+            name: known.unwrap_or_else(|| postscript_name.clone()),
             postscript_name,
             units_per_em,
             nominal: OnceLock::new(),
@@ -113,6 +127,24 @@ impl Font {
     /// Whether the font is one of Chinese text; without making its table of glyphs.
     fn has_hanzi(&self) -> bool {
         self.model.charmap().map_unicode('国').is_some_and(|glyph| glyph.to_u32() != 0)
+    }
+
+    /// Whether the font joins the letters of traditional Mongolian: it has them, and rules for the
+    /// script (`mong`). One without rules would show letters as they stand in the code charts.
+    fn shapes_mongolian(&self) -> bool {
+        let rules = || {
+            let font = FontRef::from_index(&self.bytes, 0).ok()?;
+            let scripts = font.gsub().ok()?.script_list().ok()?;
+            Some(scripts.script_records().iter().any(|own| own.script_tag() == Tag::new(b"mong")))
+        };
+        self.model.charmap().map_unicode('\u{1820}').is_some() && rules() == Some(true)
+    }
+
+    /// The lower and the upper edge of the stem of Mongolian letters, in units of the em: the sign
+    /// that lengthens it is nothing else but a piece of it.
+    pub fn stem(&self) -> Option<(i64, i64)> {
+        let [_, lower, _, upper] = self.ink_box(self.glyph(NIRUGU)?)?;
+        Some((lower, upper))
     }
 
     /// The glyph of `character`, if the font has one.
@@ -272,7 +304,13 @@ impl FontBook {
         let list = |names: &[&str]| names.iter().filter_map(|name| named(name)).collect();
         let latin = list(&["LiberationSerif"]);
         let latin_bold = list(&["LiberationSerif-Bold", "LiberationSerif"]);
-        let mongolian = list(&["NotoSansMongolian-Regular"]);
+        let mut mongolian: Vec<FontId> = list(&["NotoSansMongolian-Regular"]);
+        for other in (0..fonts.len()).filter_map(id) {
+            let shapes = fonts.get(usize::from(other.0)).is_some_and(Font::shapes_mongolian);
+            if shapes && !mongolian.contains(&other) {
+                mongolian.push(other);
+            }
+        }
         Ok((Self { fonts, chinese, latin, latin_bold, mongolian }, findings))
     }
 
@@ -321,9 +359,46 @@ impl FontBook {
         })
     }
 
-    /// The font that sets Mongolian, if there is one.
+    /// The font that sets Mongolian where none is asked for, if there is one.
     pub fn mongolian(&self) -> Option<FontId> {
         self.mongolian.first().copied()
+    }
+
+    /// The fonts that can set a script, the usual one of Mongolian first.
+    pub fn fonts_of(&self, script: Script) -> Vec<FontId> {
+        match script {
+            Script::Mongolian => self.mongolian.clone(),
+            Script::Chinese => {
+                let chinese = |index: &usize| self.fonts.get(*index).is_some_and(Font::has_hanzi);
+                (0..self.fonts.len()).filter(chinese).filter_map(id).collect()
+            }
+        }
+    }
+
+    /// The font of a PostScript name that can set a script.
+    pub fn named(&self, script: Script, name: &str) -> Option<FontId> {
+        let own = |id: &FontId| self.font(*id).postscript_name == name;
+        self.fonts_of(script).into_iter().find(own)
+    }
+
+    /// As [`Self::resolve`] where `face` is asked for before the role's own font: Chinese comes
+    /// from it, and what it lacks sits at the height of its hanzi.
+    pub fn resolve_from(
+        &self,
+        face: Option<FontId>,
+        role: Role,
+        writing: Writing,
+        character: char,
+    ) -> Option<Resolved> {
+        let found = self.resolve(role, writing, character);
+        let Some(face) = face.filter(|_| writing == Writing::Chinese) else { return found };
+        match self.font(face).glyph(character) {
+            Some(glyph) => Some(Resolved { font: face, glyph, raise: 0 }),
+            None => found.map(|found| {
+                let raise = self.font(face).centre() - self.font(found.font).centre();
+                Resolved { raise, ..found }
+            }),
+        }
     }
 }
 

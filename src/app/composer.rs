@@ -25,7 +25,8 @@ pub(crate) struct Composer {
     /// The choice that the style comes from.
     choice: StyleChoice,
     pub(crate) pictures: Pictures,
-    sizes: BTreeMap<String, (u32, u32)>,
+    /// Width and height of pictures in pixels; of drawings in units of their own.
+    pub(crate) sizes: BTreeMap<String, (u32, u32)>,
     words: Words,
     memo: Memo,
     /// The lines of the pages, for caret and selection.
@@ -141,7 +142,8 @@ impl Composer {
 #[derive(Debug)]
 pub(crate) struct Restyling {
     book: Arc<FontBook>,
-    sizes: BTreeMap<String, (u32, u32)>,
+    /// Width and height of pictures in pixels; of drawings in units of their own.
+    pub(crate) sizes: BTreeMap<String, (u32, u32)>,
     choice: StyleChoice,
     style: Stylesheet,
     issue: Issue,

@@ -24,7 +24,7 @@ use super::block::{Block, BlockKind};
 use super::cover::CoverChoice;
 use super::document::{Attached, Document, DocumentKind, Origin};
 use super::id::{AttachedId, BlockId, DocumentId, SectionId};
-use super::masthead::{Approval, MastheadOrder, MongolianLine, Script, Template};
+use super::masthead::{Approval, Lettering, MastheadOrder, MongolianLine, Script};
 use super::place::Part;
 use super::table::Cell;
 use super::text::{Mark, Range, Text};
@@ -35,6 +35,7 @@ pub mod check;
 mod attached;
 mod block;
 mod make;
+mod masthead;
 mod structure;
 mod table;
 mod text;
@@ -345,6 +346,9 @@ pub enum Setting {
     /// The picture of the calligrapher's hand that is printed for a script; another one for the
     /// Mongolian script withdraws the approval.
     Hand(Script, Option<String>),
+    /// How the letters of a script are set; another font of the Mongolian ones withdraws the
+    /// approval, since it may give them other forms.
+    Lettering(Script, Lettering),
     /// What a Mongolian line says in every issue; empty where there is none. Another wording
     /// withdraws its approval.
     LineText(MongolianLine, String),
@@ -411,6 +415,9 @@ pub enum EditError {
     /// A cover without a page, with too many things, or with one far away from the paper.
     #[error("封面的版面尺寸或某一项的位置、大小不合理；请改正数值，或改用内置的封面")]
     Cover,
+    /// Letters of a size or tracking that cannot be printed.
+    #[error("刊名的字号须在 6 至 600 磅之间，字距须在 -30 至 300 之间；请改正后重试")]
+    Lettering,
     /// There is no such level of headings.
     #[error("没有 {0} 级标题；标题分一至四级")]
     Level(u8),
@@ -516,38 +523,11 @@ impl Setting {
                 let own = issue.masthead.lines.get_mut(line).ok_or(EditError::Stale)?;
                 Self::LineApproval(*line, replace(&mut own.approval, approval.clone()))
             }
-            Self::LineText(line, text) => return Ok(line_text(issue, *line, text)),
-            Self::Hand(script, hand) => {
-                let masthead = &mut issue.masthead;
-                let own = match script {
-                    Script::Chinese => &mut masthead.chinese_hand,
-                    Script::Mongolian => &mut masthead.mongolian_hand,
-                };
-                let before = Edit::Set(Self::Hand(*script, replace(own, hand.clone())));
-                // What is printed for the approved letters is another thing now.
-                let approval = masthead.approval.take_if(|_| *script == Script::Mongolian);
-                return Ok(match approval {
-                    Some(own) => Edit::Group(vec![before, Edit::Set(Self::Approval(Some(own)))]),
-                    None => before,
-                });
-            }
+            Self::Lettering(script, own) => return masthead::lettering(issue, *script, own),
+            Self::LineText(line, text) => return Ok(masthead::line_text(issue, *line, text)),
+            Self::Hand(script, hand) => return Ok(masthead::hand(issue, *script, hand.as_deref())),
         };
         Ok(Edit::Set(before))
-    }
-}
-
-/// Gives a Mongolian line other words; what was approved are those before.
-fn line_text(issue: &mut Issue, line: MongolianLine, text: &str) -> Edit {
-    let lines = &mut issue.masthead.lines;
-    let before = lines.remove(&line).unwrap_or_default();
-    if !text.is_empty() {
-        let approval = before.approval.clone().filter(|_| before.text == text);
-        let _none = lines.insert(line, Template { text: text.to_owned(), approval });
-    }
-    let back = Edit::Set(Setting::LineText(line, before.text));
-    match before.approval {
-        Some(own) => Edit::Group(vec![back, Edit::Set(Setting::LineApproval(line, Some(own)))]),
-        None => back,
     }
 }
 

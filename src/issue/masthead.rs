@@ -1,11 +1,14 @@
 //! The masthead (刊名): the gazette's name in Chinese and Mongolian.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::cover::Ink;
 use super::text::Text;
+use crate::geom::Pt;
 use crate::text::mongolian::template::Digits;
 
 /// The two scripts of the masthead.
@@ -35,6 +38,9 @@ pub struct Masthead {
     /// The same for the Mongolian ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mongolian_hand: Option<String>,
+    /// How the letters of a script are set, where that is not as usual.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lettering: BTreeMap<Script, Lettering>,
     /// Lines about the issue in Mongolian, where the office has them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub lines: BTreeMap<MongolianLine, Template>,
@@ -47,12 +53,51 @@ pub struct Masthead {
 }
 
 impl Masthead {
+    /// How the letters of one script are set.
+    pub fn lettering(&self, script: Script) -> Lettering {
+        self.lettering.get(&script).cloned().unwrap_or_default()
+    }
+
     /// The picture of the calligrapher's hand for one script.
     pub fn hand(&self, script: Script) -> Option<&str> {
         match script {
             Script::Chinese => self.chinese_hand.as_deref(),
             Script::Mongolian => self.mongolian_hand.as_deref(),
         }
+    }
+}
+
+/// How the letters of one script of the name are set; what is not said is as usual.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lettering {
+    /// PostScript name of its font. As usual: the style's for Chinese, the bundled one for
+    /// Mongolian.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub font: Option<String>,
+    /// The em on the cover. As usual: what lets both scripts cover equal areas, as large as there
+    /// is room for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Pt>,
+    /// What is put between the characters of Chinese, or the words of Mongolian, whose letters are
+    /// joined; in hundredths of the em. As usual: nothing, but a Chinese column is spread until it
+    /// ends beside the Mongolian one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracking: Option<i32>,
+    /// Its ink. As usual: that of the name where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ink: Option<Ink>,
+}
+
+impl Lettering {
+    /// Sizes that can be asked for: a line of small print to a letter as wide as the page.
+    pub const SIZES: RangeInclusive<Pt> = Pt::new(6)..=Pt::new(600);
+    /// The tracking that can be asked for, in hundredths of the em.
+    pub const TRACKINGS: RangeInclusive<i32> = -30..=300;
+
+    /// Whether letters can be set so.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.size.is_none_or(|size| Self::SIZES.contains(&size))
+            && self.tracking.is_none_or(|own| Self::TRACKINGS.contains(&own))
     }
 }
 

@@ -7,12 +7,10 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::finding::{Finding, Severity};
-use crate::font::FontBook;
 use crate::geom::{Mm, Point, Pt, Rect, Size};
 use crate::issue::Issue;
 use crate::issue::cover::{Area, Flush, Ink, IssueLine, Thing, ThingKind};
-use crate::issue::masthead::{MongolianLine, Script};
+use crate::issue::masthead::MongolianLine;
 use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Text;
 use crate::layout::flow::Element;
@@ -23,10 +21,13 @@ use crate::layout::style::{Align, Stylesheet, TextStyle};
 use crate::layout::vertical::{Letters, mongolian_fitted};
 use crate::text::mongolian::template::{Values, fill};
 
+mod balance;
+mod finding;
 mod masthead;
 mod template;
 
-pub use self::masthead::{Balance, balance};
+pub use self::balance::{Balance, balance};
+pub(crate) use self::finding::findings;
 use self::masthead::{Block, Name};
 pub use self::template::{COVERS, arrangement};
 
@@ -50,63 +51,6 @@ fn ink_right(frame: &Frame) -> Pt {
         FrameItem::Picture { window, .. } => window.right(),
     };
     frame.items.iter().map(right).max().unwrap_or(Pt::ZERO)
-}
-
-/// A Mongolian name that nobody has confirmed, and pictures that are still to be chosen.
-pub(crate) fn findings(issue: &Issue, book: &FontBook) -> Vec<Finding> {
-    let masthead = &issue.masthead;
-    let text = &masthead.mongolian;
-    let mut findings = Vec::new();
-    if !text.is_empty() && masthead.mongolian_hand.is_none() && book.mongolian().is_none() {
-        findings.push(Finding {
-            rule: "mongolian-font",
-            severity: Severity::Error,
-            place: Some(Place::new(Part::Masthead(Script::Mongolian), text.range())),
-            text: text.string.clone(),
-            message: "没有能排蒙古文的字体，蒙古文刊名没有排出；请恢复 fonts 文件夹中的 NotoSansMongolian-Regular.ttf"
-                .to_owned(),
-            fix: None,
-        });
-    }
-    let unapproved = |place, text: &str, what: &str| Finding {
-        rule: "mongolian-unapproved",
-        severity: Severity::Warning,
-        place,
-        text: text.to_owned(),
-        message: format!("{what}尚未核定；请懂蒙古文的同事核对并签名后再付印"),
-        fix: None,
-    };
-    if !text.is_empty() && masthead.approval.is_none() {
-        let place = Place::new(Part::Masthead(Script::Mongolian), text.range());
-        findings.push(unapproved(Some(place), &text.string, "蒙古文刊名"));
-    }
-    for (line, template) in &masthead.lines {
-        if template.approval.is_none() {
-            let what = format!("蒙古文{}", line.name());
-            findings.push(unapproved(None, &template.text, &what));
-        }
-    }
-    let lacks = |thing: &Thing| match &thing.kind {
-        // A place for an emblem may stay empty.
-        ThingKind::Picture { sha256, whole } => sha256.is_none() && !whole,
-        ThingKind::Masthead { .. }
-        | ThingKind::Line { .. }
-        | ThingKind::Mongolian { .. }
-        | ThingKind::Contents
-        | ThingKind::Field
-        | ThingKind::Colophon => false,
-    };
-    if arrangement(&issue.cover).things().any(lacks) {
-        findings.push(Finding {
-            rule: "cover-picture",
-            severity: Severity::Warning,
-            place: None,
-            text: String::new(),
-            message: "封面上的图片还没有选；请在“封面”中选择图片，或换一种封面".to_owned(),
-            fix: None,
-        });
-    }
-    findings
 }
 
 /// One side of the cover under way: positions are from the corner of the trimmed page.
@@ -200,8 +144,13 @@ impl Side<'_, '_> {
     }
 
     fn masthead(&mut self, thing: &Thing, rect: Rect, vertical: bool) {
-        let name =
-            Name { issue: self.issue, style: self.style, ink: thing.ink, repeats: self.repeats };
+        let name = Name {
+            within: false,
+            issue: self.issue,
+            style: self.style,
+            ink: thing.ink,
+            repeats: self.repeats,
+        };
         let most = self.style.page.trim.height;
         let block = masthead::set(name, rect.size, (vertical, thing.flush), most, self.setter);
         self.parts.extend(moved(block.parts, rect.at));
@@ -222,12 +171,10 @@ impl Side<'_, '_> {
     fn mongolian(&mut self, says: MongolianLine, thing: &Thing, rect: Rect) {
         let Some(text) = mongolian_text(self.issue, says) else { return };
         let source = Source::Generated(Generated::IssueLine, None);
-        let set = mongolian_fitted(&Text::new(text), rect.size, LARGEST, |size| Letters {
-            source,
-            size,
-            ink: thing.ink,
-            book: self.setter.book(),
-        });
+        let book = self.setter.book();
+        let Some(face) = book.mongolian() else { return };
+        let letters = |size| Letters { source, size, ink: thing.ink, book, face, gap: Pt::ZERO };
+        let set = mongolian_fitted(&Text::new(text), rect.size, LARGEST, letters);
         let Some(frame) = set else { return };
         let spare = rect.size.width - frame.size.width;
         let x = match thing.flush {
@@ -435,7 +382,7 @@ pub(crate) fn inner_title(issue: &Issue, style: &Stylesheet, setter: &mut Setter
         | ThingKind::Colophon => false,
     };
     let repeats = arrangement(&issue.cover).front.iter().any(is_name);
-    let name = Name { issue, style, ink: style.masthead.ink, repeats };
+    let name = Name { issue, style, ink: style.masthead.ink, within: true, repeats };
     let room = Size { width, height: style.page.height() };
     let most = style.masthead.size.scale(3, 4);
     let Block { mut parts, size } = masthead::set(name, room, (false, Flush::Centre), most, setter);

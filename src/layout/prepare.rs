@@ -27,6 +27,8 @@ pub(crate) struct Span {
     pub(crate) end: u32,
     /// Font.
     pub(crate) role: Role,
+    /// A face that Chinese comes from before that font.
+    pub(crate) face: Option<FontId>,
     /// Size of the em.
     pub(crate) size: Pt,
     /// How far the baseline is raised.
@@ -84,7 +86,7 @@ pub(crate) struct Prepared {
 
 /// The spans of `text` set in one role and size, with what its marks change.
 pub(crate) fn spans(text: &Text, role: Role, size: Pt) -> Vec<Span> {
-    let plain = Span { end: text.len(), role, size, raise: Pt::ZERO };
+    let plain = Span { end: text.len(), role, face: None, size, raise: Pt::ZERO };
     let mut edges: Vec<u32> = vec![plain.end];
     for (range, _) in &text.marks {
         edges.extend([range.start, range.end]);
@@ -272,11 +274,12 @@ impl Builder<'_> {
 
     fn resolve(&mut self, span: &Span, writing: Writing, index: usize) -> Resolved {
         let character = self.characters.get(index).copied().unwrap_or('\u{fffd}');
-        if let Some(resolved) = self.book.resolve(span.role, writing, character) {
+        let found = |writing, sign| self.book.resolve_from(span.face, span.role, writing, sign);
+        if let Some(resolved) = found(writing, character) {
             return resolved;
         }
+        let stand_in = found(Writing::Chinese, '〓');
         self.missing.push(to_u32(index));
-        let stand_in = self.book.resolve(span.role, Writing::Chinese, '〓');
         stand_in.unwrap_or(Resolved { font: FontId(0), glyph: 0, raise: 0 })
     }
 

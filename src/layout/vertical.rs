@@ -4,7 +4,7 @@
 //! ends at a space. The stem runs down the middle of the column, and so do the middles of what is
 //! not Mongolian in it: `word` sets the pieces of a word.
 
-use crate::font::FontBook;
+use crate::font::{FontBook, FontId};
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::issue::text::Text;
 use crate::layout::page::{Direction, Frame, FrameItem, Glyph, GlyphRun, Ink, Source};
@@ -31,10 +31,14 @@ pub(crate) struct Letters<'a> {
     pub(crate) ink: Ink,
     /// The fonts.
     pub(crate) book: &'a FontBook,
+    /// The one of the letters; it shapes Mongolian.
+    pub(crate) face: FontId,
+    /// What is put between words beyond the usual room; letters within a word are joined.
+    pub(crate) gap: Pt,
 }
 
 /// Sets the words of `text` as columns from left to right, the tops of their ink aligned. None
-/// without a font that shapes Mongolian, or without a word: unshaped letters are never drawn.
+/// without a word.
 pub(crate) fn mongolian_words(text: &Text, letters: Letters<'_>) -> Option<Frame> {
     mongolian_lines(text, Pt::ZERO, letters)
 }
@@ -48,8 +52,8 @@ pub(crate) fn mongolian_column(text: &Text, letters: Letters<'_>) -> Option<Fram
 /// Sets the words of `text` in columns from left to right, as many words in each as `height` has
 /// room for, and one at least; columns end at spaces only. None as in [`mongolian_words`].
 pub(crate) fn mongolian_lines(text: &Text, height: Pt, letters: Letters<'_>) -> Option<Frame> {
-    let Letters { size, book, .. } = letters;
-    let (pitch, space) = (size.scale(COLUMN, 100), size.scale(SPACE, 100));
+    let Letters { size, book, gap, .. } = letters;
+    let (pitch, space) = (size.scale(COLUMN, 100) + gap, size.scale(SPACE, 100) + gap);
     let mut extent = Size { width: Pt::ZERO, height: Pt::ZERO };
     let mut items = Vec::new();
     // Where the next word of the column begins; none before the first column.

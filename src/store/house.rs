@@ -146,6 +146,7 @@ impl House {
         ] {
             edits.push(Edit::rewrite(issue, Part::Masthead(script), text)?);
             edits.push(Edit::Set(Setting::Hand(script, masthead.hand(script).map(str::to_owned))));
+            edits.push(Edit::Set(Setting::Lettering(script, masthead.lettering(script))));
         }
         // A line that goes makes the next one the first.
         let gone = issue.colophon.iter().map(|_| Edit::RemoveText { part: Part::Colophon(0) });
@@ -253,7 +254,7 @@ fn fault(house: &House) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::issue::masthead::{Approval, MastheadOrder};
+    use crate::issue::masthead::{Approval, Lettering, MastheadOrder};
     use crate::text::mongolian::template::Digits;
 
     fn file() -> IssueFile {
@@ -263,6 +264,8 @@ mod tests {
         let masthead = &mut file.issue.masthead;
         masthead.chinese_hand = Some(hand);
         masthead.order = MastheadOrder::MongolianFirst;
+        let lettering = Lettering { tracking: Some(12), ..Lettering::default() };
+        let _none = masthead.lettering.insert(Script::Mongolian, lettering);
         masthead.digits = Digits::Mongolian;
         let approval = Some(Approval { by: "乌云".to_owned(), on: NaiveDate::default() });
         let line = Template { text: "{year} ᠣᠨ".to_owned(), approval };

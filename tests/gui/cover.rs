@@ -2,10 +2,12 @@
 //! and undo takes each of these back.
 
 use gongbao::app::Message;
-use gongbao::app::panel::cover::{BOARD, Entry, Message as Cover, NewThing, Side};
-use gongbao::geom::Mm;
+use gongbao::app::panel::cover::{
+    Amount, BOARD, Entry, Message as Cover, NameMessage, NewThing, Side,
+};
+use gongbao::geom::{Mm, Pt};
 use gongbao::issue::cover::{Area, Ink, Thing, ThingKind};
-use gongbao::issue::masthead::Script;
+use gongbao::issue::masthead::{Lettering, Script};
 use gongbao::layout::cover::arrangement;
 use gongbao::layout::page::FrameItem;
 use iced::Point;
@@ -181,14 +183,14 @@ fn a_hand_takes_the_place_of_letters_and_withdraws_the_approval() {
     window.palette("封面…");
     let (at, _) = thing(&window, is_name);
     say(&mut window, Cover::Chosen(Some(at)));
-    say(&mut window, Cover::PickHand(Script::Mongolian));
+    say(&mut window, Cover::Name(Script::Mongolian, NameMessage::PickHand));
     let path = window.path("bad.svg");
     std::fs::write(&path, "<svg xmlns=\"http://www.w3.org/2000/svg\"><text>x</text></svg>")
         .unwrap();
     window.give_path(&path);
     assert!(window.shows("转为曲线"));
     assert!(window.issue().masthead.mongolian_hand.is_none());
-    say(&mut window, Cover::PickHand(Script::Mongolian));
+    say(&mut window, Cover::Name(Script::Mongolian, NameMessage::PickHand));
     let path = window.path("hand.svg");
     let drawing = "<path d=\"M0 0H10V40H0z\"/>";
     std::fs::write(&path, format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{drawing}</svg>"))
@@ -223,7 +225,7 @@ fn a_hand_from_a_pdf_keeps_its_paths_and_is_printed_red() {
     let (at, _) = thing(&window, is_name);
     say(&mut window, Cover::Chosen(Some(at)));
     let mut give = |content: &str| {
-        say(&mut window, Cover::PickHand(Script::Chinese));
+        say(&mut window, Cover::Name(Script::Chinese, NameMessage::PickHand));
         let path = window.path("hand.pdf");
         std::fs::write(&path, pdf(content)).unwrap();
         window.give_path(&path);
@@ -245,4 +247,31 @@ fn a_hand_from_a_pdf_keeps_its_paths_and_is_printed_red() {
     // As its ink is: 160 by 60 points.
     let wide = size.height.scale(160, 60);
     assert!((size.width - wide).abs() < gongbao::geom::Pt::new(1), "{size:?}");
+}
+
+#[test]
+fn letters_of_a_script_are_set_in_figures_and_undo_takes_each_back() {
+    let mut window = arranging();
+    let (at, _) = thing(&window, is_name);
+    say(&mut window, Cover::Chosen(Some(at)));
+    let mut tell = |message| {
+        say(&mut window, Cover::Name(Script::Mongolian, message));
+        let own = window.issue().masthead.lettering(Script::Mongolian);
+        (own, window.shows("留空为自动"))
+    };
+    let size = |text: &str| NameMessage::Entered(Amount::Size, text.to_owned());
+    assert_eq!(tell(size("4")), (Lettering::default(), true));
+    let forty = Lettering { size: Some(Pt::new(40)), ..Lettering::default() };
+    assert_eq!(tell(size("40")), (forty.clone(), false));
+    assert_eq!(tell(size("40x")), (forty, true));
+    assert_eq!(tell(size("")), (Lettering::default(), false));
+    let tracking = tell(NameMessage::Entered(Amount::Tracking, "25".to_owned())).0.tracking;
+    assert_eq!(tracking, Some(25));
+    assert_eq!(tell(NameMessage::Ink(Some(Ink::Text))).0.ink, Some(Ink::Text));
+    let font = "NotoSansMongolian-Regular".to_owned();
+    assert_eq!(tell(NameMessage::Font(Some(font.clone()))).0.font, Some(font));
+    for _ in 0..5 {
+        say(&mut window, Cover::Undo);
+    }
+    assert_eq!(window.issue().masthead.lettering(Script::Mongolian), Lettering::default());
 }

@@ -13,7 +13,9 @@ use gongbao::issue::document::{
 };
 use gongbao::issue::edit::{Body, Edit, Setting, TableChange};
 use gongbao::issue::id::{AttachedId, BlockId, DocumentId, Ids, SectionId};
-use gongbao::issue::masthead::{Approval, Masthead, MastheadOrder, MongolianLine, Template};
+use gongbao::issue::masthead::{
+    Approval, Lettering, Masthead, MastheadOrder, MongolianLine, Script, Template,
+};
 use gongbao::issue::place::{self, AttachedField, Field, Part, Place};
 use gongbao::issue::table::{Cell, Table};
 use gongbao::issue::text::{Mark, Range, Text};
@@ -377,7 +379,7 @@ impl Dice {
         let section = self.pick(&known.sections).unwrap_or(SectionId::new(1));
         let document = self.pick(&known.documents).unwrap_or(DocumentId::new(1));
         let index = self.below(4);
-        match self.below(14) {
+        match self.below(15) {
             0 => Edit::InsertDocument { section, index, document: self.document() },
             1 => Edit::RemoveDocument { document },
             2 => Edit::MoveDocument { document, section, index },
@@ -392,6 +394,14 @@ impl Dice {
             10 => Edit::Set(Setting::LineText(MongolianLine::Number, self.text().string)),
             11 => Edit::Set(Setting::LineApproval(MongolianLine::Number, self.approval())),
             12 => Edit::Set(Setting::Digits(Digits::Mongolian)),
+            13 => {
+                let font = (self.below(2) > 0).then(|| "NotoSansMongolian-Regular".to_owned());
+                // One in three is farther apart than letters may be.
+                let tracking = i32::try_from(self.below(450)).ok();
+                let own = Lettering { font, tracking, ..Lettering::default() };
+                let scripts = [Script::Chinese, Script::Mongolian];
+                Edit::Set(Setting::Lettering(self.pick(&scripts).unwrap(), own))
+            }
             _ => Edit::Set(Setting::MastheadOrder(MastheadOrder::MongolianFirst)),
         }
     }

@@ -15,8 +15,11 @@ use crate::layout::cover::{Balance, COVERS, arrangement, balance};
 use crate::layout::page::Page;
 
 mod board;
+mod name;
 mod snap;
 pub(super) mod view;
+
+pub use self::name::{Amount, NameMessage};
 
 /// The name of the board among the controls.
 pub const BOARD: &str = "cover-board";
@@ -102,10 +105,8 @@ pub enum Message {
     Removed,
     /// A picture is to be chosen from a file for the chosen thing.
     PickPicture,
-    /// The picture of a hand is to be chosen from a file for a script of the name.
-    PickHand(Script),
-    /// A script of the name is set in letters.
-    NoHand(Script),
+    /// What happens to the letters of a script of the name.
+    Name(Script, NameMessage),
     /// The built-in cover as it was.
     Reset,
     /// A change is taken back.
@@ -122,6 +123,10 @@ pub(crate) struct Covering {
     side: Side,
     chosen: Option<usize>,
     draft: Option<(Entry, String)>,
+    amount: Option<((Script, Amount), String)>,
+    fonts: [name::Fonts; 2],
+    /// Hands that are printed with too few pixels.
+    coarse: Vec<name::Coarse>,
     /// The script of which a hand is chosen from a file.
     wanted: Option<Script>,
     /// What the pictures were drawn for.
@@ -139,6 +144,9 @@ impl Covering {
             side: Side::Front,
             chosen: None,
             draft: None,
+            amount: None,
+            fonts: name::fonts(&composer.book),
+            coarse: Vec::new(),
             wanted: None,
             drawn: None,
             board: None,
@@ -186,6 +194,7 @@ impl Covering {
     fn draw(&mut self, issue: &Issue, composer: &Composer) {
         let [front, back] = composer.covers(issue);
         self.balance = balance(&front, &issue.masthead, &composer.book);
+        self.coarse = name::coarse(&front, issue, composer);
         let page = match self.side {
             Side::Front => front,
             Side::Back => back,
@@ -218,6 +227,9 @@ impl Covering {
         composer: &Composer,
     ) -> Action {
         let typing = self.draft.take();
+        if !matches!(message, Message::Name(..)) {
+            self.amount = None;
+        }
         match message {
             Message::Template(name) => {
                 self.chosen = None;
@@ -272,13 +284,7 @@ impl Covering {
                 self.wanted = None;
                 return Action::Run(Command::CoverPicture);
             }
-            Message::PickHand(script) => {
-                self.wanted = Some(script);
-                return Action::Run(Command::CoverPicture);
-            }
-            Message::NoHand(script) => {
-                return Action::Edit(Edit::Set(Setting::Hand(script, None)));
-            }
+            Message::Name(script, message) => return self.name(script, message, issue),
             Message::Reset => {
                 self.chosen = None;
                 return set(issue, CoverChoice { own: None, ..issue.cover.clone() });

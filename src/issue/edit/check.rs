@@ -10,6 +10,7 @@ use crate::issue::bodies;
 use crate::issue::cover::CoverChoice;
 use crate::issue::document::{Attached, Document};
 use crate::issue::id::{AttachedId, BlockId, DocumentId, SectionId};
+use crate::issue::masthead::Lettering;
 use crate::issue::table::{Cell, Table};
 use crate::issue::text::{Mark, Range, Text};
 
@@ -21,6 +22,9 @@ use crate::issue::text::{Mark, Range, Text};
 pub fn issue(issue: &Issue) -> Result<(), EditError> {
     text(&issue.masthead.chinese)?;
     text(&issue.masthead.mongolian)?;
+    if !issue.masthead.lettering.values().all(Lettering::is_sound) {
+        return Err(EditError::Lettering);
+    }
     issue.colophon.iter().try_for_each(text)?;
     cover(&issue.cover)?;
     let mut names = Names::default();

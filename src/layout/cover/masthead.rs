@@ -2,39 +2,39 @@
 //!
 //! Across, the Chinese stands on a line and the Mongolian words below or above it, standing, their
 //! tops aligned. Downwards, both stand in a column, the Mongolian one at the left, whichever is
-//! said to be first. Law and custom want equal areas (1:1): the sizes are chosen so that the ink of
-//! the Chinese characters, box by box, covers as much as that of the Mongolian words.
+//! said to be first. Law and custom want equal areas (1:1): where no size is asked for, sizes are
+//! chosen so that the rectangles that the ink of each script covers are equally large. Everything
+//! is placed by its ink, never by an em box: bearings differ from script to script.
 
-use std::sync::Arc;
-
-use crate::font::{FontBook, Writing};
+use crate::font::{FontBook, FontId, Writing};
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::issue::Issue;
 use crate::issue::cover::{Flush, Ink};
-use crate::issue::masthead::{Masthead, MastheadOrder, Script};
+use crate::issue::masthead::{Lettering, MastheadOrder, Script};
 use crate::issue::place::{Part, Place};
 use crate::issue::text::Text;
 use crate::layout::memo::Setter;
 use crate::layout::page::{
-    Direction, Frame, FrameItem, Generated, Glyph, GlyphRun, Page, Placed, Source,
+    Direction, Frame, FrameItem, Generated, Glyph, GlyphRun, Placed, Source,
 };
 use crate::layout::paragraph::Paragraph;
 use crate::layout::style::{Align, Stylesheet, TextStyle};
-use crate::layout::vertical::{Letters, ink_box, ink_boxes, mongolian_column, mongolian_words};
-use crate::shape::shape;
-use crate::text::mongolian::NIRUGU;
+use crate::layout::vertical::{Letters, ink_box, mongolian_column, mongolian_words};
 
 /// Size of the Chinese at which proportions are measured.
 const UNIT: Pt = Pt::new(100);
-/// Between the two scripts, in hundredths of the Chinese size.
-const GAP: i64 = 50;
+/// Between the inks of the two scripts, in hundredths of the Chinese size.
+const GAP: i64 = 55;
 /// Height that is left empty for a Mongolian name that is not there, in hundredths of the Chinese
 /// size; and the width of its column.
 const EMPTY: (i64, i64) = (230, 100);
 /// The least and the most that the Mongolian may be in 1/10 000 of the Chinese size.
 const SIZES: (i64, i64) = (1_000, 100_000);
 /// The farthest that characters of a column stand from one another, in hundredths of their size.
-const WIDEST: i64 = 190;
+const WIDEST: i64 = 150;
+/// How often spread and sizes of two columns are brought nearer to each other; each time halves
+/// what is wrong.
+const STEPS: u32 = 16;
 
 /// Whose name, and how it is inked.
 #[derive(Clone, Copy)]
@@ -42,6 +42,8 @@ pub(super) struct Name<'a> {
     pub(super) issue: &'a Issue,
     pub(super) style: &'a Stylesheet,
     pub(super) ink: Ink,
+    /// Whether it stands on a page within: as large as that page wants it, and never in white.
+    pub(super) within: bool,
     /// Whether it stands elsewhere as the text that is edited.
     pub(super) repeats: bool,
 }
@@ -52,15 +54,39 @@ pub(super) struct Block {
     pub(super) size: Size,
 }
 
-/// How both scripts of a masthead compare, as it stands on a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Balance {
-    /// Area of the ink of the Mongolian words in 1/1000 of that of the Chinese characters, box by
-    /// box.
-    pub area: i64,
-    /// Thickness of the Mongolian stem in 1/1000 of the size of a Chinese character; none where the
-    /// Mongolian is a hand.
-    pub stem: Option<i64>,
+/// One script: its parts, and the rectangle that its ink covers.
+struct Scripture {
+    parts: Vec<Placed>,
+    ink: Rect,
+}
+
+impl Scripture {
+    fn of(frame: Frame, book: &FontBook) -> Self {
+        let ink = frame_ink(&frame, book).unwrap_or_default();
+        Self { parts: vec![Placed { at: Point::default(), frame: frame.into() }], ink }
+    }
+
+    fn area(&self) -> u128 {
+        let side = |length: Pt| u128::try_from(length.units()).unwrap_or(0);
+        side(self.ink.size.width) * side(self.ink.size.height)
+    }
+
+    /// Its parts, moved until the corner of its ink is at `corner`.
+    fn at(self, corner: Point) -> impl Iterator<Item = Placed> {
+        let Point { x, y } = self.ink.at;
+        let offset = Point::new(corner.x - x, corner.y - y);
+        self.parts.into_iter().map(move |part| Placed { at: part.at + offset, frame: part.frame })
+    }
+}
+
+/// The rectangle that the ink of a frame covers; none without ink.
+pub(super) fn frame_ink(frame: &Frame, book: &FontBook) -> Option<Rect> {
+    let of_item = |item: &FrameItem| match item {
+        FrameItem::Glyphs(run) => ink_box(run, book),
+        FrameItem::Picture { rect, .. } => Some(*rect),
+        FrameItem::Rule { .. } => None,
+    };
+    frame.items.iter().filter_map(of_item).reduce(|all, one| all.union(&one))
 }
 
 impl Name<'_> {
@@ -81,6 +107,21 @@ impl Name<'_> {
         }
     }
 
+    fn lettering(&self, script: Script) -> Lettering {
+        self.issue.masthead.lettering(script)
+    }
+
+    fn ink(&self, script: Script) -> Ink {
+        // White letters are for coloured ground.
+        let seen = |ink: &Ink| !(self.within && *ink == Ink::Paper);
+        self.lettering(script).ink.filter(seen).unwrap_or(self.ink)
+    }
+
+    /// The font that is asked for, if it is there.
+    fn face(&self, script: Script, book: &FontBook) -> Option<FontId> {
+        book.named(script, &self.lettering(script).font?)
+    }
+
     /// The hand that is printed instead of letters, as large as `size` in the direction in which
     /// letters have their size: as high as that, or where it runs downwards as wide.
     fn hand(&self, script: Script, size: Pt, vertical: bool, setter: &Setter<'_>) -> Option<Frame> {
@@ -94,53 +135,53 @@ impl Name<'_> {
             Size { width: size.scale(across, down), height: size }
         };
         let rect = Rect { at: Point::default(), size: extent };
-        let picture =
-            FrameItem::Picture { rect, window: rect, sha256: sha256.into(), ink: Some(self.ink) };
+        let ink = Some(self.ink(script));
+        let picture = FrameItem::Picture { rect, window: rect, sha256: sha256.into(), ink };
         Some(Frame { size: extent, items: vec![picture] })
     }
 
-    /// The Chinese on a line of the width; a hand is as wide as it is.
-    fn line(&self, size: Pt, width: Pt, align: Align, setter: &mut Setter<'_>) -> Arc<Frame> {
-        if let Some(hand) = self.hand(Script::Chinese, size, false, setter) {
-            let shift = match align {
-                Align::Left | Align::Justified => Pt::ZERO,
-                Align::Centre => (width - hand.size.width) / 2,
-                Align::Right => width - hand.size.width,
-            };
-            let moved = |item: &FrameItem| item.moved(Point::new(shift, Pt::ZERO));
-            return Frame { items: hand.items.iter().map(moved).collect(), ..hand }.into();
+    /// The Chinese on a line.
+    fn line(&self, size: Pt, setter: &mut Setter<'_>) -> Scripture {
+        let script = Script::Chinese;
+        if let Some(hand) = self.hand(script, size, false, setter) {
+            return Scripture::of(hand, setter.book());
         }
         let style = TextStyle {
             size,
             pitch: Some(size),
-            align,
-            ink: self.ink,
+            align: Align::Left,
+            ink: self.ink(script),
             first_indent: 0,
             indent: 0,
             right_indent: 0,
             ..self.style.masthead.clone()
         };
-        let source = self.source(Script::Chinese);
-        let text = Text::new(self.text(Script::Chinese).string.as_str());
-        let lines = setter.set(Paragraph::new(&text, source, &style, width, size));
-        lines.frames.first().cloned().unwrap_or_default()
+        let text = Text::new(self.text(script).string.as_str());
+        let wide = size * (i64::from(text.len()) * 2 + 2);
+        let mut paragraph = Paragraph::new(&text, self.source(script), &style, wide, size);
+        let face = self.face(script, setter.book());
+        for span in &mut paragraph.spans {
+            span.face = face;
+        }
+        let lines = setter.set(paragraph);
+        let tracking = size.scale(self.lettering(script).tracking.unwrap_or(0).into(), 100);
+        let frame = lines.frames.first().map(|frame| tracked(frame, tracking)).unwrap_or_default();
+        Scripture::of(frame, setter.book())
     }
 
     /// The Chinese in a column, a frame for each character, so that a caret moves from one to the
     /// other.
-    fn column(&self, size: Pt, pitch: Pt, x: Pt, setter: &Setter<'_>) -> Vec<Placed> {
-        if let Some(hand) = self.hand(Script::Chinese, size, true, setter) {
-            return vec![Placed { at: Point::new(x, Pt::ZERO), frame: hand.into() }];
+    fn column(&self, size: Pt, pitch: Pt, setter: &Setter<'_>) -> Scripture {
+        let (script, book) = (Script::Chinese, setter.book());
+        if let Some(hand) = self.hand(script, size, true, setter) {
+            return Scripture::of(hand, book);
         }
-        let book = setter.book();
-        let source = self.source(Script::Chinese);
-        let role = self.style.masthead.font;
-        let mut parts = Vec::new();
-        for (at, sign) in (0_u32..).zip(self.text(Script::Chinese).string.chars()) {
-            let found = book
-                .resolve(role, Writing::Chinese, sign)
-                .or_else(|| book.resolve(role, Writing::Chinese, '〓'));
-            let Some(found) = found else { continue };
+        let (source, role) = (self.source(script), self.style.masthead.font);
+        let face = self.face(script, book);
+        let resolve = |sign| book.resolve_from(face, role, Writing::Chinese, sign);
+        let (mut parts, mut ink) = (Vec::new(), None::<Rect>);
+        for (at, sign) in (0_u32..).zip(self.text(script).string.chars()) {
+            let Some(found) = resolve(sign).or_else(|| resolve('〓')) else { continue };
             let font = book.font(found.font);
             let advance = size.scale(font.advance(found.glyph), i64::from(font.units_per_em));
             let baseline = size.scale(880 - i64::from(found.raise), 1000);
@@ -149,64 +190,99 @@ impl Name<'_> {
             let run = GlyphRun {
                 font: found.font,
                 size,
-                ink: self.ink,
+                ink: self.ink(script),
                 at: Point::new((size - advance) / 2, baseline),
                 direction: Direction::Right,
                 source,
                 text: sign.to_string(),
                 glyphs: vec![glyph],
             };
+            let place = Point::new(Pt::ZERO, pitch * i64::from(at));
+            let own = ink_box(&run, book).map(|own| own.moved(place));
+            ink = own.map(|own| ink.map_or(own, |all| all.union(&own))).or(ink);
             let extent = Size { width: size, height: size };
             let frame = Frame { size: extent, items: vec![FrameItem::Glyphs(run)] };
-            parts.push(Placed { at: Point::new(x, pitch * i64::from(at)), frame: frame.into() });
+            parts.push(Placed { at: place, frame: frame.into() });
         }
-        parts
+        Scripture { parts, ink: ink.unwrap_or_default() }
     }
 
-    fn mongolian(&self, size: Pt, vertical: bool, setter: &Setter<'_>) -> Option<Frame> {
-        if let Some(hand) = self.hand(Script::Mongolian, size, vertical, setter) {
-            return Some(hand);
+    fn mongolian(&self, size: Pt, vertical: bool, setter: &Setter<'_>) -> Option<Scripture> {
+        let (script, book) = (Script::Mongolian, setter.book());
+        if let Some(hand) = self.hand(script, size, vertical, setter) {
+            return Some(Scripture::of(hand, book));
         }
-        let book = setter.book();
-        let (text, source) = (self.text(Script::Mongolian), self.source(Script::Mongolian));
-        let set = if vertical { mongolian_column } else { mongolian_words };
-        set(text, Letters { source, size, ink: self.ink, book })
-    }
-
-    /// The Mongolian size beside Chinese of size `chinese`, so that both inks cover the same area.
-    fn mongolian_size(&self, chinese: Pt, vertical: bool, setter: &mut Setter<'_>) -> Pt {
-        let book = setter.book();
-        let wide = UNIT * i64::from(self.text(Script::Chinese).len() + 2);
-        let hanzi = match self.hand(Script::Chinese, UNIT, vertical, setter) {
-            Some(hand) => area(&hand, book),
-            None => area(&self.line(UNIT, wide, Align::Left, setter), book),
+        let gap = size.scale(self.lettering(script).tracking.unwrap_or(0).into(), 100);
+        let letters = Letters {
+            source: self.source(script),
+            size,
+            ink: self.ink(script),
+            book,
+            face: self.face(script, book).or(book.mongolian())?,
+            gap,
         };
-        let words = self.mongolian(UNIT, vertical, setter).map_or(0, |frame| area(&frame, book));
-        if hanzi == 0 || words == 0 {
-            return chinese;
+        let set = if vertical { mongolian_column } else { mongolian_words };
+        set(self.text(script), letters).map(|frame| Scripture::of(frame, book))
+    }
+
+    /// How far characters of a Chinese column stand from one another beside Mongolian of a height:
+    /// the shorter Chinese is spread until both columns end at the same height.
+    fn pitch(&self, size: Pt, solid: &Scripture, solid_size: Pt, beside: Pt) -> Pt {
+        if let Some(tracking) = self.lettering(Script::Chinese).tracking {
+            return size.scale((100 + tracking).into(), 100);
         }
-        let ratio = (u128::from(hanzi) * 100_000_000 / u128::from(words)).isqrt();
-        let ratio = i64::try_from(ratio).unwrap_or(i64::MAX).clamp(SIZES.0, SIZES.1);
-        chinese.scale(ratio, 10_000)
+        let gaps = i64::from(self.text(Script::Chinese).len().max(2)) - 1;
+        let height = solid.ink.size.height.scale(size.units(), solid_size.units());
+        (size + (beside - height) / gaps).clamp(size, size.scale(WIDEST, 100))
+    }
+
+    /// Sizes of Chinese and Mongolian: those that are asked for; of the others the Chinese is as
+    /// large as it can be, and the Mongolian `ratio`/10 000 of that.
+    fn sizes(&self, fitting: Pt, ratio: i64) -> (Pt, Pt) {
+        let own = |script| self.lettering(script).size.filter(|_| !self.within);
+        match (own(Script::Chinese), own(Script::Mongolian)) {
+            (Some(chinese), Some(mongolian)) => (chinese, mongolian),
+            (Some(chinese), None) => (chinese, chinese.scale(ratio, 10_000)),
+            (None, Some(mongolian)) => (mongolian.scale(10_000, ratio), mongolian),
+            (None, None) => (fitting, fitting.scale(ratio, 10_000)),
+        }
     }
 }
 
-/// The ink of a frame in (1/256 pt)²: of Chinese the boxes of the characters, of Mongolian those of
-/// the words.
-fn area(frame: &Frame, book: &FontBook) -> u64 {
-    let extent = |rect: &Rect| {
-        let side = |length: Pt| u64::try_from(length.units() / 256).unwrap_or(0);
-        side(rect.size.width) * side(rect.size.height)
-    };
-    let of_run = |item: &FrameItem| match item {
-        FrameItem::Glyphs(run) => match run.direction {
-            Direction::Right => ink_boxes(run, book).iter().map(extent).sum(),
-            Direction::Down => ink_box(run, book).as_ref().map_or(0, extent),
-        },
-        FrameItem::Picture { rect, .. } => extent(rect),
-        FrameItem::Rule { .. } => 0,
-    };
-    frame.items.iter().map(of_run).sum()
+/// The size of what covers `area` in 1/10 000 of that of what covers `other`, so that both cover
+/// the same; 10 000 where one of them is not there.
+fn ratio(area: u128, other: u128) -> i64 {
+    if area == 0 || other == 0 {
+        return 10_000;
+    }
+    let ratio = (other * 100_000_000 / area).isqrt();
+    i64::try_from(ratio).unwrap_or(i64::MAX).clamp(SIZES.0, SIZES.1)
+}
+
+/// A line with `tracking` between its characters; those of one cluster stay together.
+fn tracked(frame: &Frame, tracking: Pt) -> Frame {
+    let mut frame = frame.clone();
+    let (mut shift, mut end) = (Pt::ZERO, Pt::ZERO);
+    let mut first = true;
+    for item in &mut frame.items {
+        let FrameItem::Glyphs(run) = item else { continue };
+        run.at.x += shift;
+        let mut own = Pt::ZERO;
+        for glyph in &mut run.glyphs {
+            if glyph.chars > 0 && !std::mem::take(&mut first) {
+                own += tracking;
+            }
+            glyph.x += own;
+        }
+        let next: Vec<Pt> = run.glyphs.iter().skip(1).map(|glyph| glyph.x).collect();
+        for (glyph, next) in run.glyphs.iter_mut().zip(next) {
+            glyph.advance = next - glyph.x;
+        }
+        shift += own;
+        end = run.at.x + run.advance();
+    }
+    frame.size.width = end;
+    frame
 }
 
 /// Sets the name within `room`, the Chinese as large as `most` at most.
@@ -242,124 +318,82 @@ fn begin(flush: Flush, room: Pt, width: Pt) -> Pt {
 }
 
 fn across(name: Name<'_>, room: Size, flush: Flush, most: Pt, setter: &mut Setter<'_>) -> Block {
-    let count = i64::from(name.text(Script::Chinese).len().max(1));
-    let unit_line = name.line(UNIT, UNIT * (count + 2), Align::Left, setter);
-    let beside = name.mongolian_size(UNIT, false, setter);
+    let line = name.line(UNIT, setter);
+    let words = name.mongolian(UNIT, false, setter);
+    let ratio = ratio(words.as_ref().map_or(0, Scripture::area), line.area());
     let empty = Size { width: Pt::ZERO, height: UNIT.scale(EMPTY.0, 100) };
-    let words = name.mongolian(beside, false, setter).map_or(empty, |frame| frame.size);
-    let unit = Size {
-        width: super::ink_right(&unit_line).max(UNIT).max(words.width),
-        height: UNIT + UNIT.scale(GAP, 100) + words.height,
-    };
-    let size = fitting(unit, room, most);
-    let align = match flush {
-        Flush::Left => Align::Left,
-        Flush::Centre => Align::Centre,
-        Flush::Right => Align::Right,
-    };
-    // A hair more than the room, or rounding would break the line.
-    let hair = size / 100;
-    let line = name.line(size, room.width + hair, align, setter);
-    let words = name.mongolian(name.mongolian_size(size, false, setter), false, setter);
-    let gap = size.scale(GAP, 100);
-    let height = words.as_ref().map_or(size.scale(EMPTY.0, 100), |frame| frame.size.height);
-    let (chinese_y, words_y) = match name.issue.masthead.order {
-        MastheadOrder::ChineseFirst => (Pt::ZERO, size + gap),
-        MastheadOrder::MongolianFirst => (height + gap, Pt::ZERO),
-    };
-    let chinese = Placed { at: Point::new(-hair / 2, chinese_y), frame: line };
-    let words = words.map(|frame| {
-        let x = begin(flush, room.width, frame.size.width);
-        Placed { at: Point::new(x, words_y), frame: frame.into() }
+    let beside = words.map_or(empty, |words| Size {
+        width: words.ink.size.width.scale(ratio, 10_000),
+        height: words.ink.size.height.scale(ratio, 10_000),
     });
-    let parts = match name.issue.masthead.order {
-        MastheadOrder::ChineseFirst => std::iter::once(chinese).chain(words).collect(),
-        MastheadOrder::MongolianFirst => words.into_iter().chain([chinese]).collect(),
+    let unit = Size {
+        width: line.ink.size.width.max(UNIT).max(beside.width),
+        height: line.ink.size.height.max(UNIT / 2) + UNIT.scale(GAP, 100) + beside.height,
     };
-    Block { parts, size: Size { width: room.width, height: size + gap + height } }
+    let (chinese, mongolian) = name.sizes(fitting(unit, room, most), ratio);
+    let line = name.line(chinese, setter);
+    let words = name.mongolian(mongolian, false, setter);
+    let gap = chinese.scale(GAP, 100);
+    let empty = chinese.scale(EMPTY.0, 100);
+    let (upper, lower) = (
+        line.ink.size.height.max(chinese / 2),
+        words.as_ref().map_or(empty, |words| words.ink.size.height),
+    );
+    let (line_y, words_y) = match name.issue.masthead.order {
+        MastheadOrder::ChineseFirst => (Pt::ZERO, upper + gap),
+        MastheadOrder::MongolianFirst => (lower + gap, Pt::ZERO),
+    };
+    let place = |own: Scripture, y: Pt| {
+        let x = begin(flush, room.width, own.ink.size.width);
+        own.at(Point::new(x, y)).collect::<Vec<_>>()
+    };
+    let line = place(line, line_y);
+    let words = words.map(|words| place(words, words_y)).unwrap_or_default();
+    let parts = in_order(name.issue.masthead.order, line, words);
+    Block { parts, size: Size { width: room.width, height: upper + gap + lower } }
 }
 
-fn downwards(name: Name<'_>, room: Size, flush: Flush, most: Pt, setter: &mut Setter<'_>) -> Block {
-    let book = setter.book();
-    let count = i64::from(name.text(Script::Chinese).len().max(1));
-    let beside = name.mongolian_size(UNIT, true, setter);
+fn in_order(order: MastheadOrder, chinese: Vec<Placed>, mongolian: Vec<Placed>) -> Vec<Placed> {
+    match order {
+        MastheadOrder::ChineseFirst => chinese.into_iter().chain(mongolian).collect(),
+        MastheadOrder::MongolianFirst => mongolian.into_iter().chain(chinese).collect(),
+    }
+}
+
+fn downwards(name: Name<'_>, room: Size, flush: Flush, most: Pt, setter: &Setter<'_>) -> Block {
+    let solid = name.column(UNIT, UNIT, setter);
+    let letters = name.mongolian(UNIT, true, setter);
+    // Larger Mongolian spreads the Chinese, and that asks for larger Mongolian.
+    let (mut share, mut column) = (10_000, solid.ink.size);
+    for _ in 0..STEPS {
+        let Some(letters) = &letters else { break };
+        let beside = letters.ink.size.height.scale(share, 10_000);
+        column = name.column(UNIT, name.pitch(UNIT, &solid, UNIT, beside), setter).ink.size;
+        let own = Scripture { parts: Vec::new(), ink: Rect { at: Point::default(), size: column } };
+        share = ratio(letters.area(), own.area());
+    }
     let empty = Size { width: UNIT.scale(EMPTY.1, 100), height: Pt::ZERO };
-    let letters = name.mongolian(beside, true, setter).map_or(empty, |frame| frame.size);
+    let beside = letters.map_or(empty, |letters| Size {
+        width: letters.ink.size.width.scale(share, 10_000),
+        height: letters.ink.size.height.scale(share, 10_000),
+    });
     let unit = Size {
-        width: letters.width + UNIT.scale(GAP, 100) + UNIT,
-        height: name
-            .hand(Script::Chinese, UNIT, true, setter)
-            .map_or(UNIT * count, |hand| hand.size.height)
-            .max(letters.height),
+        width: beside.width + UNIT.scale(GAP, 100) + column.width.max(UNIT / 2),
+        height: column.height.max(beside.height),
     };
-    let size = fitting(unit, room, most);
-    let letters = name.mongolian(name.mongolian_size(size, true, setter), true, setter);
-    let empty = Size { width: size.scale(EMPTY.1, 100), height: Pt::ZERO };
-    let extent = letters.as_ref().map_or(empty, |frame| frame.size);
-    let gap = size.scale(GAP, 100);
-    // The shorter Chinese is spread until both columns end at the same height.
-    let spread = (extent.height - size) / (count - 1).max(1);
-    let pitch = spread.clamp(size, size.scale(WIDEST, 100));
-    let width = extent.width + gap + size;
-    let left = begin(flush, room.width, width);
-    let column = name.column(size, pitch, left + extent.width + gap, setter);
+    let (chinese, mongolian) = name.sizes(fitting(unit, room, most), share);
+    let letters = name.mongolian(mongolian, true, setter);
+    let empty = Size { width: chinese.scale(EMPTY.1, 100), height: Pt::ZERO };
+    let beside = letters.as_ref().map_or(empty, |letters| letters.ink.size);
+    let pitch = name.pitch(chinese, &solid, UNIT, beside.height);
+    let column = name.column(chinese, pitch, setter);
+    let gap = chinese.scale(GAP, 100);
+    let extent = column.ink.size;
+    let left = begin(flush, room.width, beside.width + gap + extent.width);
+    let height = extent.height.max(beside.height);
     // Both inks begin at the same height.
-    let top = column.first().and_then(|first| match first.frame.items.first() {
-        Some(FrameItem::Glyphs(run)) => ink_box(run, book).map(|ink| ink.at.y),
-        Some(FrameItem::Rule { .. } | FrameItem::Picture { .. }) | None => None,
-    });
-    let at = Point::new(left, top.unwrap_or(Pt::ZERO));
-    let letters = letters.map(|frame| Placed { at, frame: frame.into() });
-    let end = column.iter().map(|part| part.at.y + part.frame.size.height).max();
-    let height = end.unwrap_or(Pt::ZERO).max(at.y + extent.height);
-    let parts = match name.issue.masthead.order {
-        MastheadOrder::ChineseFirst => column.into_iter().chain(letters).collect(),
-        MastheadOrder::MongolianFirst => letters.into_iter().chain(column).collect(),
-    };
+    let column = column.at(Point::new(left + beside.width + gap, Pt::ZERO)).collect();
+    let letters = letters.map(|letters| letters.at(Point::new(left, Pt::ZERO)).collect());
+    let parts = in_order(name.issue.masthead.order, column, letters.unwrap_or_default());
     Block { parts, size: Size { width: room.width, height } }
-}
-
-/// How the scripts of the masthead on `page` compare, as letters or as hands; none where one of
-/// them is not there.
-pub fn balance(page: &Page, masthead: &Masthead, book: &FontBook) -> Option<Balance> {
-    let of = |script: Script| {
-        let own = move |item: &&FrameItem| match item {
-            FrameItem::Glyphs(run) => match run.source {
-                Source::Text(part) => part == Part::Masthead(script),
-                Source::Generated(_, place) => {
-                    place.is_some_and(|place| place.part == Part::Masthead(script))
-                }
-            },
-            FrameItem::Picture { sha256, ink, .. } => {
-                ink.is_some() && masthead.hand(script) == Some(&**sha256)
-            }
-            FrameItem::Rule { .. } => false,
-        };
-        let items = page.parts.iter().flat_map(|part| &part.frame.items).filter(own);
-        Frame { size: Size::default(), items: items.cloned().collect() }
-    };
-    let (chinese, mongolian) = (of(Script::Chinese), of(Script::Mongolian));
-    let (hanzi, words) = (area(&chinese, book), area(&mongolian, book));
-    // A hand is as high as its letters are large, or as wide where it runs downwards.
-    let hanzi_size = chinese.items.first().map(|item| match item {
-        FrameItem::Glyphs(run) => run.size,
-        FrameItem::Rule { rect, .. } | FrameItem::Picture { rect, .. } => {
-            rect.size.width.min(rect.size.height)
-        }
-    })?;
-    let font = book.font(book.mongolian()?);
-    // The sign that lengthens the stem is nothing else but a piece of it.
-    let stem = shape(font, Writing::Mongolian, &NIRUGU.to_string());
-    let [_, lower, _, upper] = font.ink_box(stem.first()?.id)?;
-    let stem = mongolian.items.first().and_then(|item| match item {
-        FrameItem::Glyphs(run) => {
-            let stem = run.size.scale(upper - lower, i64::from(font.units_per_em));
-            Some(stem.units() * 1000 / hanzi_size.units().max(1))
-        }
-        FrameItem::Rule { .. } | FrameItem::Picture { .. } => None,
-    });
-    let permille = |part: u64, whole: u64| {
-        i64::try_from(u128::from(part) * 1000 / u128::from(whole.max(1))).unwrap_or(i64::MAX)
-    };
-    (hanzi > 0 && words > 0).then(|| Balance { area: permille(words, hanzi), stem })
 }

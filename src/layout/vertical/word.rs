@@ -13,8 +13,6 @@ use crate::shape::{ShapedGlyph, shape};
 use crate::text::is_han;
 use crate::text::mongolian::{SUFFIX_GAP, is_in_word};
 
-/// Middle of the stem above the baseline, in 1/1000 em (`NotoSansMongolian`: 0.364 to 0.444 em).
-const STEM: i64 = 404;
 /// Before and behind what is not Mongolian, in 1/1000 em.
 const GAP: i64 = 100;
 /// So many digits at most stand upright.
@@ -117,10 +115,8 @@ fn pieces(word: &str, from: u32) -> Vec<Piece> {
     pieces
 }
 
-/// The words of a text, each at the corner. None without a font that shapes Mongolian, or without
-/// a word.
+/// The words of a text, each at the corner. None without a word.
 pub(super) fn words(text: &Text, letters: Letters<'_>) -> Option<Vec<Word>> {
-    let _shapes = letters.book.mongolian()?;
     let mut words = Vec::new();
     let mut from = 0_u32;
     for word in text.string.split(' ') {
@@ -162,7 +158,7 @@ impl Letters<'_> {
     /// stem at x = 0.
     fn runs(self, piece: &Piece) -> Vec<(GlyphRun, Pt)> {
         match piece.kind {
-            Kind::Letters => self.letters(piece).into_iter().collect(),
+            Kind::Letters => vec![self.letters(piece)],
             Kind::Turned => self.turned(piece),
             Kind::Hanzi | Kind::Number => self.upright(piece),
             Kind::Bracket => self.bracket(piece).into_iter().collect(),
@@ -187,14 +183,16 @@ impl Letters<'_> {
         self.size.scale(units, i64::from(font.units_per_em))
     }
 
-    fn letters(self, piece: &Piece) -> Option<(GlyphRun, Pt)> {
-        let id = self.book.mongolian()?;
+    fn letters(self, piece: &Piece) -> (GlyphRun, Pt) {
+        let id = self.face;
+        let font = self.book.font(id);
         let glyphs = self.shaped(piece, id, Writing::Mongolian);
         let run = self.run(id, Direction::Down, &piece.text);
-        let at = Point::new(-self.size.scale(STEM, 1000), Pt::ZERO);
+        let (lower, upper) = font.stem().unwrap_or_default();
+        let at = Point::new(-self.scaled(lower + upper, font) / 2, Pt::ZERO);
         let run = GlyphRun { glyphs, at, ..run };
         let length = run.advance();
-        Some((run, length))
+        (run, length)
     }
 
     /// Latin and numbers that lie along the column, a run for each font.

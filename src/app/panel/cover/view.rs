@@ -17,8 +17,8 @@ use crate::app::widget::{
 };
 use crate::issue::Issue;
 use crate::issue::cover::{Flush, Ink, IssueLine, Thing, ThingKind};
-use crate::issue::masthead::{MastheadOrder, MongolianLine, Script};
-use crate::layout::cover::arrangement;
+use crate::issue::masthead::{MastheadOrder, MongolianLine};
+use crate::layout::cover::{Balance, arrangement};
 
 mod words {
     use super::Words;
@@ -50,10 +50,6 @@ mod words {
     pub(super) const FLUSH: Words = ("对齐", "Alignment");
     pub(super) const SAYS: Words = ("内容", "Content");
     pub(super) const BOLD: Words = ("用粗体", "Bold");
-    pub(super) const CHINESE: Words = ("汉文", "Chinese");
-    pub(super) const MONGOLIAN: Words = ("蒙古文", "Mongolian");
-    pub(super) const HAND: Words = ("书法图片…", "A hand…");
-    pub(super) const LETTERS: Words = ("改用文字", "Letters");
     pub(super) const PICK: Words = ("选择图片…", "Choose a picture…");
     pub(super) const HINT: Words = (
         "点一项即选中；拖动移位，拖四角改大小，靠近别的边线会对齐。",
@@ -98,7 +94,7 @@ const ORDERS: [(MastheadOrder, Words); 2] = [
     (MastheadOrder::MongolianFirst, ("蒙古文在前", "Mongolian first")),
 ];
 
-const INKS: [(Ink, Words); 3] = [
+pub(super) const INKS: [(Ink, Words); 3] = [
     (Ink::Red, ("红", "Red")),
     (Ink::Text, ("黑", "Black")),
     (Ink::Paper, ("白（留白）", "White (paper)")),
@@ -138,7 +134,7 @@ const NEW: [(NewThing, Words); 6] = [
 
 /// One of a list, by its name in the language.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Named<T>(T, &'static str);
+pub(super) struct Named<T>(pub(super) T, pub(super) &'static str);
 
 impl<T> fmt::Display for Named<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -324,13 +320,7 @@ impl Covering {
             ThingKind::Picture { .. } => {
                 Some(small(language.say(words::PICK), Some(Message::PickPicture), p))
             }
-            ThingKind::Masthead { .. } => {
-                let hands = column![
-                    hand(issue, Script::Chinese, words::CHINESE, language, p),
-                    hand(issue, Script::Mongolian, words::MONGOLIAN, language, p),
-                ];
-                Some(hands.spacing(2).into())
-            }
+            ThingKind::Masthead { .. } => Some(self.name_fields(thing, issue, language, p)),
             ThingKind::Mongolian { says } => Some(captioned(
                 language.say(words::SAYS),
                 pick(&MONGOLIAN_LINES, *says, Message::SaysMongolian, language, p),
@@ -368,18 +358,21 @@ impl Covering {
 }
 
 /// The measures that law and custom ask for, and what they are here.
-pub(crate) fn said(balance: crate::layout::cover::Balance, language: Language) -> Vec<String> {
-    let ratio = format!("{}.{:02}", balance.area / 1000, balance.area % 1000 / 10);
+pub(crate) fn said(balance: Balance, language: Language) -> Vec<String> {
+    let ratio = |own: i64| format!("{}.{:02}", own / 1000, own % 1000 / 10);
+    let area = ratio(balance.area);
     let area = match language {
         Language::Chinese => {
-            format!("面积（外框）蒙∶汉 = {ratio}∶1，规定 1∶1，相差不过 5%")
+            format!("面积（墨迹所占的矩形）蒙∶汉 = {area}∶1，规定 1∶1，相差不过 5%")
         }
         Language::English => {
-            format!(
-                "Area of the letters' boxes, Mongolian to Chinese: {ratio} : 1 (asked: 1 : 1 within 5 %)"
-            )
+            format!("Rectangles of ink, Mongolian to Chinese: {area} : 1 (asked: 1 : 1 within 5 %)")
         }
     };
+    let coverage = balance.coverage.map(|own| match language {
+        Language::Chinese => format!("笔画本身的墨量蒙∶汉 = {}∶1（由字体决定）", ratio(own)),
+        Language::English => format!("The ink itself: {} : 1 (the fonts')", ratio(own)),
+    });
     let stem = balance.stem.map(|stem| {
         let stem = format!("{}.{}", stem / 10, stem % 10);
         match language {
@@ -391,30 +384,12 @@ pub(crate) fn said(balance: crate::layout::cover::Balance, language: Language) -
             ),
         }
     });
-    std::iter::once(area).chain(stem).collect()
+    [Some(area), coverage, stem].into_iter().flatten().collect()
 }
 
 fn muted_lines<'a>(lines: Vec<String>, p: Palette) -> Element<'a, Message> {
     let lines = lines.into_iter().map(|said| prose(said, theme::LABEL, p.muted));
     column(lines).spacing(2).into()
-}
-
-/// Whether a script of the name is set in letters or is a calligrapher's hand.
-fn hand<'a>(
-    issue: &Issue,
-    script: Script,
-    name: Words,
-    language: Language,
-    p: Palette,
-) -> Element<'a, Message> {
-    let mut controls = vec![
-        label(language.say(name), theme::LABEL),
-        small(language.say(words::HAND), Some(Message::PickHand(script)), p),
-    ];
-    if issue.masthead.hand(script).is_some() {
-        controls.push(small(language.say(words::LETTERS), Some(Message::NoHand(script)), p));
-    }
-    side_by_side(controls, 2.0).into()
 }
 
 fn shown<'a>(picture: &Picture) -> Element<'a, Message> {

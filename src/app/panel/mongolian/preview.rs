@@ -16,8 +16,9 @@ use crate::layout::vertical::{Letters, mongolian_words};
 /// where there is no word, or no font that shapes it.
 pub(in crate::app::panel) fn picture(text: &str, height: u32, book: &FontBook) -> Option<Picture> {
     let source = Source::Text(Part::Masthead(Script::Mongolian));
-    let set =
-        |size| mongolian_words(&Text::new(text), Letters { source, size, ink: Ink::Text, book });
+    let face = book.mongolian()?;
+    let letters = |size| Letters { source, size, ink: Ink::Text, book, face, gap: Pt::ZERO };
+    let set = |size| mongolian_words(&Text::new(text), letters(size));
     let margin = Pt::new(4);
     let room = Pt::new(i32::try_from(height).unwrap_or(i32::MAX)) - margin * 2;
     // A point a logical pixel; long words are set smaller.
