@@ -177,6 +177,46 @@ fn a_line_begins_with_dashes_only_where_nothing_better_is_left() {
     assert!(lines.iter().all(|(text, ..)| !text.starts_with('—')), "{lines:?}");
 }
 
+/// Where character `begin` of an article stands, in em from its left edge.
+fn behind_label(text: &str, begin: u32) -> f64 {
+    let mut ids = Ids::new(3);
+    let mut document = Document::new(ids.make(), DocumentKind::Article, "某办法");
+    document.body.push(Arc::new(Block {
+        id: ids.make(),
+        kind: BlockKind::Article,
+        text: text.into(),
+    }));
+    let issue = issue_of(vec![document.into()]);
+    let style = Stylesheet::built_in("baotou").unwrap();
+    let composition = composed(&issue, &style, &mut Memo::default());
+    let all: Vec<_> = body(&composition).flat_map(|page| lines(page)).collect();
+    let glyphs: Vec<(u32, Pt)> = all[0]
+        .0
+        .iter()
+        .flat_map(|run| run.glyphs.iter().map(|glyph| (glyph.from, run.at.x + glyph.x)))
+        .collect();
+    let next = glyphs.iter().find(|(from, _)| *from >= begin).unwrap();
+    (next.1 - glyphs[0].1).to_f64() / style.body.size.to_f64()
+}
+
+#[test]
+fn an_em_follows_the_label_of_an_article_however_it_was_typed() {
+    // One line, and several.
+    for rest in ["为了规范管理，制定本办法。", "为了规范管理活动制定本办法并且遵守所有规定。"]
+    {
+        for gap in ["", " ", "  ", "　", "　　"] {
+            let begin = 3 + u32::try_from(gap.chars().count()).unwrap();
+            let found = behind_label(&format!("第一条{gap}{rest}"), begin);
+            assert!((found - 4.0).abs() < 0.01, "{gap:?}{rest}: {found}");
+        }
+    }
+    let found = behind_label("第三条之二为了管理，制定办法。", 5);
+    assert!((found - 6.0).abs() < 0.01, "{found}");
+    // A mark behind it says that it is no label.
+    let found = behind_label("第三条、第五条规定的情形，依照本办法处理。", 3);
+    assert!(found < 3.2, "{found}");
+}
+
 fn folio_of(composition: &Composition, document: &Document) -> u32 {
     let titled = |page: &&Arc<Page>| {
         let own = Source::Text(Part::Field(document.id, Field::Title));

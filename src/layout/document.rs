@@ -17,7 +17,7 @@ use crate::issue::text::Text;
 use crate::layout::flow::{Element, LineOf, Of, Row, Start};
 use crate::layout::memo::Setter;
 use crate::layout::page::{Frame, Placed, Source};
-use crate::layout::paragraph::{Form, Lines, Paragraph};
+use crate::layout::paragraph::{Form, Lines, Paragraph, article_label};
 use crate::layout::piece::{Fresh, Key, Piece, Pieces, State};
 use crate::layout::prepare::{Span, spans};
 use crate::layout::style::{Align, Begin, Stylesheet, TextStyle};
@@ -63,6 +63,8 @@ const INDENT: usize = 2;
 const LONGEST_UNIT_NOTE: u32 = 16;
 /// A heading of an article that has its text in paragraphs of its own is no longer than this.
 const LONGEST_ARTICLE_HEADING: u32 = 8;
+/// No label of an article has more characters: 第一百二十三条之二十一.
+const LONGEST_LABEL: usize = 16;
 
 /// A signed text of fewer lines than this in a column, as of most orders (令), runs across the page:
 /// columns of a line or two beside a signature are none. What stands there of a longer document
@@ -477,11 +479,13 @@ impl<'a, 'm> Builder<'a, 'm> {
     fn article(&mut self, text: &Text, part: Part) {
         let [style, ..] = &self.style.headings;
         if text.len() <= LONGEST_ARTICLE_HEADING {
-            return self.paragraph(text, part, style, Form::Plain);
+            return self.paragraph(text, part, style, Form::Article);
         }
-        let end = text.string.chars().position(|c| matches!(c, '条' | '條'));
-        let end = end.filter(|&end| end < 12).and_then(|end| u32::try_from(end + 1).ok());
-        self.headed(text, part, style, end.unwrap_or(0));
+        let head: Vec<char> = text.string.chars().take(LONGEST_LABEL).collect();
+        let end = article_label(&head).and_then(|end| u32::try_from(end).ok());
+        let body = &self.style.body;
+        let whole = self.spanned(text, part, body, (style, end.unwrap_or(0)));
+        self.add_rows(Paragraph { form: Form::Article, ..whole }, body);
     }
 
     /// Body text whose first `end` characters have the font of `head`.

@@ -105,6 +105,8 @@ const TOLERABLE: i64 = 100;
 pub(crate) const SPREAD_LIMIT: i64 = 12;
 /// Badness of spreading hanzi at all.
 const SPREAD: i64 = 25;
+/// What is added where they are spread further.
+const BEYOND: i64 = 500;
 /// Badness that no sum of ordinary lines reaches.
 const AWFUL: i64 = 20_000;
 /// Lines of a paragraph that is made longer or shorter than is best are no worse than this: marks
@@ -229,6 +231,13 @@ fn nodes(prepared: &Prepared, measure: &Measure, length: Length) -> Vec<Node> {
         let mut dropped: Option<usize> = None;
         active.retain(|&candidate| {
             let Some(node) = nodes.get(candidate) else { return false };
+            // Most of the places where a line may begin are too near: no need to see how near.
+            if !last && is_gaping(&sums, measure, node, end) {
+                let no_better = |way: &(usize, i64, usize)| way.1 <= node.demerits + GAPING;
+                if length != Length::Best || best.first().is_some_and(no_better) {
+                    return true;
+                }
+            }
             let (line, width) = line_sums(&sums, prepared, measure, node, end);
             let least = line.natural - line.shrink.iter().copied().sum();
             if least > width {
@@ -286,6 +295,25 @@ fn nodes(prepared: &Prepared, measure: &Measure, length: Length) -> Vec<Node> {
         }
     }
     nodes
+}
+
+/// A line that [`is_gaping`] costs at least this.
+const GAPING: i64 = (LINE + SPREAD + TOLERABLE + BEYOND) * (LINE + SPREAD + TOLERABLE + BEYOND);
+
+/// Whether the line from `node` to `end`, not the last of its paragraph, is so short that its hanzi
+/// would surely be spread further than is tolerable. Cheap, and right where it says so.
+fn is_gaping(sums: &[(Sums, Sums)], measure: &Measure, node: &Node, end: usize) -> bool {
+    let (Some((whole, _)), Some((_, before))) = (sums.get(end), sums.get(node.start)) else {
+        return false;
+    };
+    let em = measure.em;
+    // An opening mark may keep its empty half at the head of the line, and be larger than the em.
+    let most = whole.natural - before.natural + node.edge.natural + em;
+    let stretch = whole.stretch - before.stretch + node.edge.stretch;
+    let width = if node.start == 0 { measure.first } else { measure.rest };
+    let gaps = i64::try_from(end - node.start).unwrap_or(i64::MAX);
+    let spread = em.scale(SPREAD_LIMIT, 100) + em / 500;
+    measure.align == Align::Justified && width - most - stretch > spread * gaps
 }
 
 /// Walks back from the node at `last`.
@@ -359,7 +387,7 @@ fn badness(line: &Sums, width: Pt, measure: &Measure, last: bool) -> i64 {
     }
     let spread = cube(rest / line.gaps, measure.em.scale(SPREAD_LIMIT, 100));
     let tolerable = TOLERABLE * spread / 1_000;
-    let beyond = if spread > 1_000 { 500 } else { 0 };
+    let beyond = if spread > 1_000 { BEYOND } else { 0 };
     (SPREAD + tolerable + beyond).min(hopeless)
 }
 

@@ -23,9 +23,10 @@ use crate::text::words::Words;
 
 mod widen;
 
+pub(crate) use self::widen::article_label;
 use self::widen::{
-    attachment_head, attendance_head, keep_name, widen_label, widen_last_word, widen_name,
-    widen_number, widen_signer,
+    attachment_head, attendance_head, keep_name, widen_article, widen_label, widen_last_word,
+    widen_name, widen_number, widen_signer,
 };
 
 /// A text and all that decides how its lines look.
@@ -78,6 +79,8 @@ pub(crate) enum Form {
     Signer,
     /// A heading whose last word may be one of two widened characters: 总　则.
     Chapter,
+    /// An article: 第十二条, an em, its text.
+    Article,
     /// A date below a text: its digits stand close, as its width is counted (GB/T 9704-2012, 7.3.5).
     Date,
     /// A label of one widened word and a colon: 地　址：
@@ -149,7 +152,11 @@ impl Paragraph {
             Form::Name => widen_name(&mut prepared, em),
             Form::Label => widen_label(&mut prepared, em),
             Form::Signer => widen_signer(&mut prepared, em),
-            Form::Chapter => widen_last_word(&mut prepared, em),
+            Form::Chapter => {
+                widen_article(&mut prepared, em);
+                widen_last_word(&mut prepared, em);
+            }
+            Form::Article => widen_article(&mut prepared, em),
             Form::Attachment => hang = attachment_head(&mut prepared, em),
             Form::Attendance => hang = attendance_head(&mut prepared),
             Form::Entitled => keep_words(&mut prepared, words),

@@ -25,6 +25,38 @@ pub(super) fn widen_number(prepared: &mut Prepared, em: Pt) {
     let _ = set_number_gap(prepared, 0, digits + 1, em);
 }
 
+/// An em stands behind 第十二条 and 第二章 at the head of an article or chapter, however it was
+/// typed: articles below each other look alike, and justification leaves it alone.
+pub(super) fn widen_article(prepared: &mut Prepared, em: Pt) {
+    let Some(end) = article_label(&prepared.characters) else { return };
+    let next = prepared.clusters.iter().position(|cluster| cluster.from as usize >= end);
+    let Some(next) = next.filter(|&next| next > 0) else { return };
+    let is_text = prepared
+        .clusters
+        .get(next)
+        .is_some_and(|cluster| !cluster.class.is_half() || cluster.class == CharClass::Open);
+    if is_text && let Some(joint) = prepared.joints.get_mut(next - 1) {
+        fix(joint, em);
+    }
+}
+
+/// Where the label ends that begins a text: 第十二条, 第12条, 第三条之一, 第二章.
+pub(crate) fn article_label(characters: &[char]) -> Option<usize> {
+    let is_number = |c: &char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(*c);
+    let count = |from: usize| characters.iter().skip(from).take_while(|c| is_number(c)).count();
+    let mark = 1 + count(1);
+    let is_mark =
+        matches!(characters.get(mark), Some('条' | '條' | '章' | '节' | '節' | '编' | '編'));
+    if characters.first() != Some(&'第') || mark == 1 || !is_mark {
+        return None;
+    }
+    let inserted = match characters.get(mark + 1) {
+        Some('之') => count(mark + 2),
+        _ => 0,
+    };
+    Some(if inserted > 0 { mark + 2 + inserted } else { mark + 1 })
+}
+
 /// A line does not end within a name if it can help it (a typesetter's rule; in titles it never does).
 pub(super) fn keep_name(prepared: &mut Prepared, name: Range) {
     for (joint, after) in prepared.joints.iter_mut().zip(prepared.clusters.iter().skip(1)) {

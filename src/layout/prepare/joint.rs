@@ -71,7 +71,6 @@ pub(super) fn joints(
             _ => unreachable!("windows of two"),
         })
         .collect();
-    widen_article(clusters, &mut joints, characters);
     if grid == Grid::Kept && rules.grid && rules.gap == LatinGap::Flexible {
         fill_whole_ems(clusters, &mut joints, characters);
     }
@@ -204,21 +203,6 @@ fn marks(left: CharClass, right: CharClass, left_em: Pt, right_em: Pt) -> (Gap, 
         return (Gap::None, Pt::ZERO, Pt::ZERO, Pt::ZERO);
     }
     (kind, natural, natural, Pt::ZERO)
-}
-
-/// An em stands behind 第十二条 at the head of its paragraph, however it was typed; half of it gives
-/// way last.
-fn widen_article(clusters: &[Cluster], joints: &mut [Joint], characters: &[char]) {
-    let Some((joint, cluster)) = joints.iter_mut().zip(clusters).find(|(j, _)| j.spaces > 0) else {
-        return;
-    };
-    let head = characters.get(..joint.space as usize).unwrap_or_default();
-    if let ['第', .., '条' | '章' | '节'] = head
-        && head.len() <= 8
-    {
-        (joint.gap, joint.natural) = (Gap::Stop, cluster.size);
-        (joint.shrink, joint.stretch) = (cluster.size / 2, Pt::ZERO);
-    }
 }
 
 /// Character grid: the gaps around a run of letters or digits between hanzi are chosen so that run
