@@ -54,26 +54,26 @@ fn broken_lines_are_joined() {
     check(
         "一、废止《甲市城市桥梁管理实施办法》（甲政\n规〔2012〕7号）等2件规范性文件。\n二、其他事项",
         &[
-            ("body", "一、废止《甲市城市桥梁管理实施办法》（甲政规〔2012〕7号）等2件规范性文件。"),
+            ("h1", "一、废止《甲市城市桥梁管理实施办法》（甲政规〔2012〕7号）等2件规范性文件。"),
             ("h1", "二、其他事项"),
         ],
     );
     check(
         "一、修改《甲办法》（甲政规\n〔2012〕7号\n）第三条。",
-        &[("body", "一、修改《甲办法》（甲政规〔2012〕7号）第三条。")],
+        &[("h1", "一、修改《甲办法》（甲政规〔2012〕7号）第三条。")],
     );
     // Within a number and between a number and its unit.
     check(
         "一、投入资金12\n34万元支持企业，由财政局负责落实。",
-        &[("body", "一、投入资金1234万元支持企业，由财政局负责落实。")],
+        &[("h1", "一、投入资金1234万元支持企业，由财政局负责落实。")],
     );
-    check("一、自2026\n年5月1日起，一律停止。", &[("body", "一、自2026年5月1日起，一律停止。")]);
+    check("一、自2026\n年5月1日起，一律停止。", &[("h1", "一、自2026年5月1日起，一律停止。")]);
     // Where all lines end.
     let line =
         "落实安全生产责任制持续开展隐患排查治理坚决防范遏制重特大事故发生确保人民群众生命财产";
     let body = format!("一、{line}\n{line}等等\n{line}等等\n{line}等等\n维护稳定。");
     let joined = body.replace('\n', "");
-    check(&body, &[("body", &joined)]);
+    check(&body, &[("h1", &joined)]);
     // A heading that is whole stays alone.
     check(
         "一、总体目标\n到2026年底，全面完成。",
@@ -253,7 +253,7 @@ fn paragraphs_of_word_files_are_joined_where_none_can_end() {
 }
 
 #[test]
-fn whole_sentences_are_no_headings() {
+fn whole_sentences_are_headings_that_run_in() {
     #[track_caller]
     fn check(text: &str, style: &str, run_in: bool) {
         let found = paragraphs(&notice(text));
@@ -261,35 +261,9 @@ fn whole_sentences_are_no_headings() {
     }
     check("一、总体目标", "h1", false);
     check("（一）强化责任落实。各部门要切实负责。", "h2", true);
-    check("一、各区和市直各部门要切实把思想统一到市委的决策部署上来。", "body", false);
-    check(
-        "（一）从今年起，所有新开工项目由市建设银行贷款；续建项目照旧。不再调整。",
-        "body",
-        false,
-    );
-}
-
-/// One long sentence makes text of the sentences of its series.
-#[test]
-fn numbered_sentences_of_one_series_look_alike() {
-    #[track_caller]
-    fn check(body: &[(&str, &str)]) {
-        let lines: Vec<&str> = body.iter().map(|(_, text)| *text).collect();
-        let found = paragraphs(&notice(&lines.join("\n")));
-        let found: Vec<(&str, &str)> =
-            found.iter().map(|(style, text, _)| (style.as_str(), text.as_str())).collect();
-        assert_eq!(found, body);
-    }
-    let long = "二、各区和市直各部门要切实把思想统一到市委的决策部署上来。";
-    check(&[("body", "一、同意立项。"), ("body", long), ("body", "三、按期完成。")]);
-    // What is no sentence stays a heading, and so does the series of another level.
-    check(&[
-        ("h1", "一、总体目标"),
-        ("h2", "（一）加强领导。"),
-        ("body", long),
-        ("h1", "三、工作要求"),
-    ]);
-    check(&[("h1", "一、同意立项。"), ("h1", "二、按期完成。")]);
+    check("一、各区和市直各部门要切实把思想统一到市委的决策部署上来。", "h1", true);
+    check("（一）从今年起，所有新开工项目由市建设银行贷款；续建项目照旧。不再调整。", "h2", true);
+    check("3.对发现的问题，及时整改；", "h3", true);
 }
 
 /// Behind the date of a document a kind alone begins the next one.

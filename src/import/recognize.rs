@@ -1,7 +1,7 @@
 //! Lines of a text → documents of an issue, by the rules of form.
 //!
 //! ```text
-//! text → line → run_on, shared → form → front, head → walk (pin, below, body, torn, tail, series) → build → section → Draft
+//! text → line → run_on, shared → form → front, head → walk (pin, below, body, torn, tail) → build → section → Draft
 //! ```
 //!
 //! Every rule speaks of form: marks, numbers, the organ's and the document kind's words, what
@@ -32,7 +32,6 @@ mod person;
 mod pin;
 mod run_on;
 pub(super) mod section;
-mod series;
 mod shared;
 mod styled;
 mod tail;

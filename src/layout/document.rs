@@ -57,6 +57,8 @@ pub(crate) fn pieces(
 /// A numbered paragraph whose first sentence is longer than this is no heading to the eye, and
 /// whole paragraphs in bold are hard to read.
 const LONGEST_HEADING: u32 = 30;
+/// The bit of the first level at which most headings of a body are sentences.
+const MOST: u8 = 1 << 4;
 /// What the first line of a paragraph is shorter by, in characters.
 const INDENT: usize = 2;
 /// 单位：万元 is no longer than this.
@@ -462,8 +464,11 @@ impl<'a, 'm> Builder<'a, 'm> {
         let index = usize::from(level.clamp(1, 4)) - 1;
         let Some(style) = levels.get(index) else { return };
         let end = first_sentence(text);
-        let among_sentences = self.state.sentences & (1 << index) != 0 && end == Some(text.len());
-        let sentence = among_sentences || end.is_some_and(|end| end > LONGEST_HEADING);
+        let whole = end == Some(text.len());
+        let among_sentences = self.state.sentences & (1 << index) != 0 && whole
+            || self.state.sentences & (MOST << index) != 0;
+        let sentence =
+            end.is_some() && among_sentences || end.is_some_and(|end| end > LONGEST_HEADING);
         let end = end.unwrap_or(text.len());
         if sentence {
             self.paragraph(text, part, &self.style.body, Form::Plain);
@@ -514,20 +519,30 @@ impl<'a, 'm> Builder<'a, 'm> {
 
 /// Where the first sentence of a heading ends, if it is one.
 fn first_sentence(text: &Text) -> Option<u32> {
-    let stop = text.string.chars().position(|c| matches!(c, '。' | '：'))?;
-    u32::try_from(stop + 1).ok()
+    let bare = text.string.strip_suffix('；').unwrap_or(&text.string);
+    let stop = bare.chars().position(|c| matches!(c, '。' | '：'));
+    let item = (bare.len() < text.string.len()).then(|| bare.chars().count());
+    u32::try_from(stop.or(item)? + 1).ok()
 }
 
 /// The levels of headings at which one of the body is a sentence too long to look like a heading, a
-/// bit each: then its sisters that are sentences, too, are set like it.
+/// bit each: then its sisters that are sentences, too, are set like it. Where most of them are, all
+/// that begin with a sentence are: a bit of [`MOST`] each.
 fn sentences(body: &[Arc<Block>]) -> u8 {
-    body.iter().fold(0, |levels, block| match block.kind {
-        BlockKind::Heading { level, .. }
-            if first_sentence(&block.text).is_some_and(|end| end > LONGEST_HEADING) =>
+    let mut counts = [(0u32, 0u32); 4];
+    for block in body {
+        if let BlockKind::Heading { level, .. } = block.kind
+            && let Some((long, all)) = counts.get_mut(usize::from(level.clamp(1, 4)) - 1)
         {
-            levels | 1 << (level.clamp(1, 4) - 1)
+            *all += 1;
+            *long +=
+                u32::from(first_sentence(&block.text).is_some_and(|end| end > LONGEST_HEADING));
         }
-        _ => levels,
+    }
+    counts.iter().zip(0u8..).fold(0, |levels, ((long, all), level)| {
+        let one = u8::from(*long > 0) << level;
+        let most = if *long > 0 && long * 2 > *all { MOST << level } else { 0 };
+        levels | one | most
     })
 }
 

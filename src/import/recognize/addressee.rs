@@ -58,8 +58,11 @@ impl Walk<'_> {
 
     /// Makes lines the addressee.
     pub(super) fn address(&mut self, at: usize, count: usize) {
+        let whole: String = (at..at + count).map(|line| self.page.squeezed(line)).collect();
+        // Below a title any words before a colon may be an addressee.
+        let sure = if addresses(&whole) { 0.95 } else { 0.7 };
         for line in at..at + count {
-            self.set(line, Role::Addressee, Style::Addressee, 0.95);
+            self.set(line, Role::Addressee, Style::Addressee, sure);
             if line > at {
                 self.join(line);
             }
@@ -86,6 +89,39 @@ pub(super) fn addressed(page: &Page<'_>, at: usize) -> Option<usize> {
     ((follows || whole) && names(&squeezed)).then_some(count)
 }
 
+/// Whether words before a colon, right below a title, name those whom the document goes to.
+pub(super) fn addresses(squeezed: &str) -> bool {
+    let bare = squeezed.trim_end_matches(form::COLONS);
+    let bare = bare
+        .strip_suffix(['）', ')'])
+        .and_then(|rest| rest.rsplit_once(['（', '(']))
+        .map_or(bare, |(name, _)| name);
+    let last = bare.rsplit(['，', '、', ',']).next().unwrap_or(bare);
+    let ends = [
+        "单位",
+        "部门",
+        "机构",
+        "企业",
+        "院校",
+        "学校",
+        "高校",
+        "开发区",
+        "园区",
+        "同学",
+        "先生",
+        "女士",
+        "区",
+        "市",
+        "县",
+        "旗",
+        "省",
+    ];
+    names(squeezed)
+        || bare.starts_with('各')
+        || organ::is_organ(last)
+        || ends.iter().any(|end| last.ends_with(end))
+}
+
 /// Whether the text names those whom a document goes to.
 fn names(squeezed: &str) -> bool {
     let bare = squeezed.trim_end_matches(form::COLONS);
@@ -94,8 +130,10 @@ fn names(squeezed: &str) -> bool {
     let last = bare.rsplit(['，', '、', ',']).next().unwrap_or(bare);
     let last = last.trim_start_matches(['×', '*', '＊', '某']);
     let all = bare.starts_with('各') && (bare.contains(['，', '、', ',']) || organ::is_organ(bare));
-    let person = bare.starts_with("尊敬的")
-        || ["代表", "委员"].iter().any(|end| bare.ends_with(end)) && bare.chars().count() <= 30;
+    let named =
+        ["代表", "委员"].iter().any(|end| bare.ends_with(end)) && bare.chars().count() <= 30;
+    let public = ["广大", "全体", "尊敬的"].iter().any(|head| bare.starts_with(head));
+    let person = named || public && bare.chars().count() <= 40;
     // 责任单位：, 牵头部门：, 领导小组： begin a list.
     let part = ["单位", "部门"].iter().any(|end| last.ends_with(end)) && !last.contains('各');
     let organ = organ::is_organ(last) && !last.ends_with('组') && last.chars().count() >= 3;

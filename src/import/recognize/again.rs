@@ -9,6 +9,15 @@ use super::title::TitleForm;
 use super::walk::Stage;
 use super::walk::Walk;
 
+/// Whether the headline is the title, perhaps behind the name of a column: 政务服务丨….
+fn repeats(headline: &str, title: &str) -> bool {
+    const LONGEST: usize = 12;
+    headline.strip_suffix(title).is_some_and(|column| {
+        let parted = column.ends_with(['丨', '｜', '|', '/']);
+        column.is_empty() || parted && column.chars().count() <= LONGEST
+    })
+}
+
 impl Walk<'_> {
     /// Whether the title is the present document's, printed again by a web page between number and
     /// addressee, perhaps with a slip (another year); one with a number of its own, or that the
@@ -20,7 +29,7 @@ impl Walk<'_> {
         }
         title.squeezed == self.known.title
             || number.is_none()
-                && self.known.numbered
+                && (self.known.numbered || self.known.guessed)
                 && self.unmet(&title.squeezed).is_none()
                 && title::similarity(&title.squeezed, &self.known.title) >= SLIP
     }
@@ -49,7 +58,7 @@ impl Walk<'_> {
         }
         let group = page.group(at)?;
         let head = page.head(page.next(at + group.count))?;
-        if head.title.squeezed != group.squeezed || page.head(at).is_some() {
+        if !repeats(&group.squeezed, &head.title.squeezed) || page.head(at).is_some() {
             return None;
         }
         for line in at..at + group.count {

@@ -59,6 +59,13 @@ impl Walk<'_> {
             self.address(at, count);
             return count;
         }
+        if self.known.guessed && self.known.chronicle.is_none() {
+            self.known.chronicle = chronicle::told(self, at);
+        }
+        if self.known.chronicle.is_some() && chronicle::month(page.text(at)).is_some() {
+            self.stage = Stage::Body;
+            return body::step(self, at);
+        }
         let fragment = page.form(at) == Form::Plain
             && squeezed.chars().count() <= 20
             && !form::ends_closed(squeezed);
@@ -137,8 +144,14 @@ impl Walk<'_> {
     fn signed_head(&mut self, at: usize) -> Option<usize> {
         const MOST: usize = 8;
         let page = self.page;
+        let organs = (0..MOST)
+            .take_while(|n| {
+                page.form(at + n) == Form::Plain && organ::is_organ(page.squeezed(at + n))
+            })
+            .count();
+        let end = at + organs;
         // A row of a web page may stand above a day in brackets, which is none itself.
-        let bracketed = page.form(at) == Form::Bracketed;
+        let bracketed = page.form(end) == Form::Bracketed;
         let kept = |mark: &&Mark| !(bracketed && matches!(mark.role, Role::Dropped(_)));
         let above = *self.marks.iter().take(at).rev().flatten().find(kept)?;
         if above.role == Role::Date && organ::is_organ(page.squeezed(at)) {
@@ -152,16 +165,13 @@ impl Walk<'_> {
         if !spoken && !matches!(above.role, Role::Title | Role::Number | Role::AdoptionNote) {
             return None;
         }
-        let organs = (0..MOST)
-            .take_while(|n| {
-                page.form(at + n) == Form::Plain && organ::is_organ(page.squeezed(at + n))
-            })
-            .count();
-        let end = at + organs;
         let both = body::signed_date(page.text(end))
             .is_some_and(|(organ, _)| organ::is_organ(&crate::text::squeeze(organ)));
+        let inner = page.squeezed(end).trim_matches(['（', '）', '(', ')']);
+        // Statistics may give the month alone.
+        let monthly = organs > 0 && chronicle::month(inner).is_some_and(|(year, _)| year.is_some());
         let dated = matches!(page.form(end), Form::Date | Form::Bracketed)
-            && form::day(page.squeezed(end).trim_matches(['（', '）', '(', ')'])).is_some();
+            && (form::day(inner).is_some() || monthly);
         if !(dated || page.form(end) == Form::Plain && both) {
             return None;
         }

@@ -20,6 +20,7 @@ use super::torn;
 use super::walk::Stage;
 use super::walk::Walk;
 use crate::text::is_han;
+use crate::text::numeral;
 use crate::text::numeral::is_numeral;
 
 /// Decides line `at` of a body; the count of lines decided.
@@ -73,6 +74,9 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
         return count;
     }
     let (role, confidence) = role(walk, at);
+    if form == Form::Bracketed && tells_source(page.squeezed(at)) {
+        return block(walk, at, BlockRole::Note, 0.85);
+    }
     if role == BlockRole::Paragraph && form == Form::Bracketed && is_annotation(page.squeezed(at)) {
         walk.set(at, Role::Annotation, Style::Note, 0.8);
         walk.stage = Stage::Tail;
@@ -122,7 +126,10 @@ pub(super) fn block(walk: &mut Walk<'_>, at: usize, role: BlockRole, confidence:
         }
     }
     match role {
-        BlockRole::Article if page.form(at) == Form::Article => walk.known.articles = true,
+        BlockRole::Article if page.form(at) == Form::Article => {
+            walk.known.articles = true;
+            walk.known.article = article_number(page.text(at)).unwrap_or(0);
+        }
         BlockRole::Chapter => {
             walk.known.chapters = true;
             walk.known.articles = false;
@@ -133,10 +140,16 @@ pub(super) fn block(walk: &mut Walk<'_>, at: usize, role: BlockRole, confidence:
     1
 }
 
-/// Whether the body of a numbered heading follows in the same paragraph.
+/// Whether the body of a numbered heading follows in the same paragraph, or the heading is a whole
+/// sentence itself.
 pub(super) fn is_run_in(text: &str) -> bool {
+    const LONGEST: usize = 20;
     let bare = form::after_number(text);
     let marks = ['。', '！', '？'];
+    let closed = form::ends_sentence(text) || text.ends_with(['；', ';']);
+    if closed && (bare.chars().count() > LONGEST || bare.contains('，')) {
+        return true;
+    }
     match bare.find(marks) {
         Some(at) => {
             bare.get(at..).is_some_and(|rest| {
@@ -145,33 +158,6 @@ pub(super) fn is_run_in(text: &str) -> bool {
         }
         None => bare.chars().count() > 40 && form::has_prose_mark(bare),
     }
-}
-
-/// How a numbered paragraph begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lead {
-    /// It is a heading and nothing else.
-    Heading,
-    /// It begins with a heading.
-    RunIn,
-    /// It is text that has a number.
-    Text,
-}
-
-/// How the numbered paragraph `text` begins: a heading that runs in ends with its first sentence
-/// and is short; a whole sentence is no heading, whatever number it has.
-pub(super) fn lead(text: &str) -> Lead {
-    const LONGEST: usize = 20;
-    const MARKS: [char; 3] = ['。', '！', '？'];
-    let bare = form::after_number(text);
-    let length = bare.chars().count();
-    if is_run_in(text) {
-        let first = bare.split(MARKS).next().unwrap_or_default();
-        let short = first.len() < bare.len() && first.chars().count() <= LONGEST;
-        return if short { Lead::RunIn } else { Lead::Text };
-    }
-    let closed = form::ends_sentence(text) || text.ends_with(['；', ';']);
-    if closed && (length > LONGEST || bare.contains('，')) { Lead::Text } else { Lead::Heading }
 }
 
 /// Whether the line is a person without a verb below 任命： or 免去：, or below another such line.
@@ -210,7 +196,7 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
         return role;
     }
     match page.form(at) {
-        Form::Article => (BlockRole::Article, 0.97),
+        Form::Article => (BlockRole::Article, if follows(walk, at) { 0.97 } else { 0.8 }),
         Form::Chapter => (BlockRole::Chapter, 0.95),
         Form::Numbered { level: 1, .. } if known.chapters && !known.articles => {
             (BlockRole::Article, 0.8)
@@ -221,7 +207,11 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
         Form::Numbered { level, .. } if !known.articles && counts(squeezed) => {
             (BlockRole::Heading(level), 0.9)
         }
-        Form::Numbered { .. } if known.articles || in_table(walk, at) => (BlockRole::Item, 0.9),
+        Form::Numbered { level, n } if known.articles => {
+            let last = known.levels.get(usize::from(level)).copied().unwrap_or(0);
+            (BlockRole::Item, if n == last + 1 || n == 1 { 0.95 } else { 0.85 })
+        }
+        Form::Numbered { .. } if in_table(walk, at) => (BlockRole::Item, 0.9),
         Form::Numbered { level, .. } => (BlockRole::Heading(level), 0.95),
         Form::Row => (BlockRole::Row, 0.9),
         Form::Caption => (BlockRole::Note, 0.85),
@@ -264,6 +254,18 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
     }
 }
 
+/// Whether the article is the first one of its text, or the next one.
+fn follows(walk: &Walk<'_>, at: usize) -> bool {
+    let known = &walk.known;
+    article_number(walk.page.text(at)).is_some_and(|n| n == known.article + 1 || known.article == 0)
+}
+
+/// The number of the article that the text begins with.
+fn article_number(text: &str) -> Option<u32> {
+    let rest = text.strip_prefix('第')?.trim_start();
+    numeral::leading(rest).map(|(n, _)| n)
+}
+
 /// What a line is in a table whose cells came one a line, where numbers are no levels.
 fn cell(text: &str, form: Form) -> Option<(BlockRole, f32)> {
     match form {
@@ -293,7 +295,16 @@ fn is_order(squeezed: &str) -> bool {
 /// few words alone in the body of a document rather are something that was not recognised.
 fn paragraph_confidence(walk: &Walk<'_>, at: usize) -> f32 {
     const FEW: usize = 14;
+    const LABEL: usize = 40;
     let (text, squeezed) = (walk.page.text(at), walk.page.squeezed(at));
+    // A few words before a colon may be an addressee or the label of something.
+    let label = squeezed.ends_with(form::COLONS)
+        && squeezed.chars().count() <= LABEL
+        && !squeezed.contains('。')
+        && !squeezed.contains("如下");
+    if label {
+        return 0.85;
+    }
     if form::ends_closed(text) {
         return 0.95;
     }
@@ -338,6 +349,13 @@ pub(super) fn is_annotation(squeezed: &str) -> bool {
     ["此件", "公开", "联系人", "联系电话", "发至", "登报", "传达"]
         .iter()
         .any(|word| squeezed.contains(word))
+}
+
+/// Whether a bracket says from what a text was made: （根据录音整理）, （有删节）.
+fn tells_source(squeezed: &str) -> bool {
+    const LONGEST: usize = 24;
+    const WORDS: [&str; 7] = ["录音", "整理", "节选", "删节", "摘自", "未经本人", "标题为"];
+    squeezed.chars().count() <= LONGEST && WORDS.iter().any(|word| squeezed.contains(word))
 }
 
 /// Whether 附件： stands alone before a list of attachments and not before an attachment.
@@ -471,25 +489,10 @@ mod tests {
         check("（一）汽车号牌。", false);
         check("（一）强化责任落实机制。确定行业主管部门。", true);
         check("（一）他说“好。”", false);
-    }
-
-    #[test]
-    fn sentences_are_no_headings() {
-        fn check(text: &str, expected: Lead) {
-            assert_eq!(lead(text), expected, "{text}");
-        }
-        check("一、总体目标", Lead::Heading);
-        check("（一）汽车号牌。", Lead::Heading);
-        check("（二）坚持原则；", Lead::Heading);
-        check("（一）强化责任落实机制。确定行业主管部门。", Lead::RunIn);
-        check("（二）提高认识，加强领导。各部门要落实。", Lead::RunIn);
-        check("一、各区和各部门要把思想和行动统一到市委的决策部署上来。", Lead::Text);
-        check("一、废止《甲办法》，自公布之日起施行。", Lead::Text);
-        check(
-            "（一）从今年起，所有新开工项目由市建设银行贷款；续建项目照旧。今后不再调整。",
-            Lead::Text,
-        );
-        check("3.身心健康、有较强的独立生活能力，对访学有充分的认识和思想准备；", Lead::Text);
+        check("（二）坚持原则；", false);
+        check("一、各区和各部门要把思想和行动统一到市委的决策部署上来。", true);
+        check("一、废止《甲办法》，自公布之日起施行。", true);
+        check("3.身心健康、有较强的独立生活能力，对访学有充分的认识和思想准备；", true);
     }
 
     #[test]

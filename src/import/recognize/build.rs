@@ -424,7 +424,7 @@ impl Builder<'_> {
         let document = self.built.documents.last()?;
         let (year, month) = chronicle::month(text)?;
         let year = year.or(self.context.map(|day| day.year())).or(self.spoken)?;
-        let chronicle = document.kind == DocumentKind::Chronicle;
+        let chronicle = matches!(document.kind, DocumentKind::Chronicle | DocumentKind::Article);
         NaiveDate::from_ymd_opt(year, month, 1).filter(|_| chronicle)
     }
 
@@ -533,6 +533,9 @@ fn split_label(text: &str) -> (String, String) {
 
 /// Settles what only the whole document shows.
 fn finish(document: &mut Document) {
+    if document.kind == DocumentKind::Article && chronicle::has_entries(&document.body) {
+        document.kind = DocumentKind::Chronicle;
+    }
     if document.title.is_empty() && document.addressee.is_some() {
         let said = document.body.iter().find_map(|block| title::kind_of_text(&block.text.string));
         document.kind = said.unwrap_or(document.kind);

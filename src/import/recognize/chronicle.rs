@@ -1,6 +1,7 @@
 //! Chronicles (大事记): their period, the days that entries begin with, their lines.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
@@ -14,6 +15,8 @@ use super::mark::BlockRole;
 use super::mark::Role;
 use super::walk::Entries;
 use super::walk::Walk;
+use crate::issue::block::Block;
+use crate::issue::block::BlockKind;
 use crate::text::numeral;
 
 /// Whether the text is a stretch of days, or one month, and nothing else.
@@ -86,7 +89,7 @@ fn days(text: &str) -> Option<(numeral::WrittenDay, bool)> {
     let written = numeral::leading_day(bare).map_or(none, |(written, _)| written);
     let (_, rest) = entry_days(bare, any_day()?)?;
     let pause = rest.is_empty()
-        || rest.starts_with(['，', ',', '：', ':', '、', '。', '—', '｜', '|'])
+        || rest.starts_with(['，', ',', '：', ':', '、', '。', '—', '｜', '|', '【', '［', '['])
         || rest.starts_with(char::is_whitespace)
         || PAUSES.iter().any(|word| rest.starts_with(word))
         || bare.len() < spelled.len();
@@ -181,6 +184,13 @@ pub(super) fn first_year(text: &str) -> Option<NaiveDate> {
     (1900..2200).contains(&year).then(|| NaiveDate::from_ymd_opt(year, 1, 1))?
 }
 
+/// Whether the body is that of a chronicle.
+pub(super) fn has_entries(body: &[Arc<Block>]) -> bool {
+    const LEAST: usize = 3;
+    let entry = |block: &&Arc<Block>| matches!(block.kind, BlockKind::ChronicleEntry { .. });
+    body.iter().filter(entry).count() >= LEAST
+}
+
 /// A line of a chronicle: an entry, or a paragraph of the one before.
 pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
     let page = walk.page;
@@ -191,7 +201,8 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
     // A further entry of the day before has a mark of its own, or says so.
     let bullet = page.form(at) == Form::Bullet && !text.starts_with(['·', '•']);
     let marked = walk.known.chronicle == Some(Entries::Marked);
-    if walk.known.last.is_some() && (bullet || is_same_day(text) && !marked) {
+    let same = is_same_day(text) && !marked;
+    if same || walk.known.last.is_some() && bullet {
         return block(walk, at, BlockRole::Entry, 0.85);
     }
     let entry = match walk.known.chronicle {
@@ -213,6 +224,43 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
         false => 0.6,
     };
     block(walk, at, BlockRole::Paragraph, confidence)
+}
+
+/// How the entries begin of a text from line `at` that is a chronicle though nothing above says so:
+/// days that follow on each other, no headings, hardly a paragraph that is not one's.
+pub(super) fn told(walk: &Walk<'_>, at: usize) -> Option<Entries> {
+    const REACH: usize = 200;
+    const LEAST: usize = 3;
+    let page = walk.page;
+    let (mut days, mut others, mut heading): (Vec<(u32, u32)>, usize, u32) = (Vec::new(), 0, 0);
+    let (mut first, mut closed) = (None, true);
+    for line in at..page.lines.len().min(at + REACH) {
+        let text = page.text(line);
+        match page.form(line) {
+            Form::Noise | Form::Folio => continue,
+            Form::Article | Form::Chapter | Form::Label | Form::AttachmentNote => return None,
+            Form::Numbered { level: 1, .. } | Form::Number | Form::OrderNumber => return None,
+            _ if line > at && page.head(line).is_some() => break,
+            _ => {}
+        }
+        if let Some((_, month)) = month(text).filter(|_| text.chars().count() <= 12) {
+            heading = month;
+        } else if is_entry(text) || is_day_entry(text) {
+            let spelled = spelled(text);
+            let bare = spelled.trim_start_matches(form::BULLETS).trim_start();
+            let (own, _) = entry_days(bare, any_day()?)?;
+            let named = numeral::leading_day(bare).and_then(|(day, _)| day.month);
+            let before = days.last().map_or(heading, |(month, _)| (*month).max(heading));
+            days.push((named.unwrap_or(before), own.first.day()));
+            first = first.or(Some(line));
+        } else if closed && page.form(line) != Form::Bullet && !is_same_day(text) {
+            others += 1;
+        }
+        closed = form::ends_closed(text);
+    }
+    let back = days.windows(2).filter(|pair| matches!(pair, [one, other] if other < one)).count();
+    let chronicle = days.len() >= LEAST && back * 5 <= days.len() && others <= days.len();
+    first.filter(|_| chronicle).map(|first| walk.entries(first))
 }
 
 /// Whether the text begins with a part of a month.

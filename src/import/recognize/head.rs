@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::addressee;
 use super::article;
 use super::cells;
 use super::chronicle;
@@ -12,6 +13,7 @@ use super::line::Line;
 use super::line::Markup;
 use super::metadata;
 use super::organ;
+use super::outside;
 use super::section;
 use super::title;
 use super::title::TitleForm;
@@ -125,7 +127,8 @@ impl<'a> Page<'a> {
         }
         // 政府工作报告 names a section as well as a text.
         let line = self.squeezed(first);
-        if section::is_name(line) && !article::is_address(line) || goes_on(line) {
+        let named = section::is_name(line) && !article::is_address(line);
+        if named || outside::is_menu(line) || goes_on(line) {
             return None;
         }
         let mut best: Option<Group> = None;
@@ -177,11 +180,30 @@ impl<'a> Page<'a> {
             if organs && above.into_iter().any(|line| self.squeezed(line) == rest) {
                 return false;
             }
+            // What stands once more below without the first lines is the title without them.
+            if self.stands_below(&rest, group.first + group.count) {
+                return false;
+            }
             // A title bar holds the whole title already.
             return WORDS.iter().any(|word| before.contains(word)) && !before.contains(&rest)
                 || organs && !rest.starts_with(&before);
         }
         true
+    }
+
+    /// Whether the lines soon below `from` hold this title, on one line or several.
+    fn stands_below(&self, squeezed: &str, from: usize) -> bool {
+        const REACH: usize = 12;
+        const MOST: usize = 4;
+        (from..from + REACH).any(|first| {
+            let mut rest = squeezed;
+            (first..first + MOST).any(|line| {
+                let own = self.squeezed(line);
+                let behind = rest.strip_prefix(own).filter(|_| !own.is_empty());
+                rest = behind.unwrap_or(squeezed);
+                rest.is_empty()
+            })
+        })
     }
 
     /// The next line that is neither noise nor a folio nor a note.
@@ -208,7 +230,7 @@ impl<'a> Page<'a> {
             return (!own && title.form == TitleForm::Official)
                 .then_some(Head { title, number: Some(at) });
         }
-        let title = self.group(at)?;
+        let title = self.group(at).or_else(|| self.marked(at))?;
         let after = self.next(at + title.count);
         match self.form(after) {
             Form::Number | Form::OrderNumber => Some(Head { title, number: Some(after) }),
@@ -220,11 +242,32 @@ impl<'a> Page<'a> {
                     || chronicle::month(text).is_some();
                 begins.then_some(Head { title, number: None })
             }
-            _ if title.form == TitleForm::Official && self.addressee(after).is_some() => {
+            _ if title.form == TitleForm::Official && self.is_addressed(after) => {
                 Some(Head { title, number: None })
             }
             _ => article::is_head(self, &title, after).then_some(Head { title, number: None }),
         }
+    }
+
+    /// The title that stands in book marks: 《甲市人民政府关于印发〈乙办法〉的通知》.
+    fn marked(&self, at: usize) -> Option<Group> {
+        let squeezed = self.squeezed(at);
+        let inner = squeezed.strip_prefix('《')?.strip_suffix('》')?;
+        let whole = !inner.contains(['《', '》']) && self.form(at) == Form::Plain;
+        (whole && title::form(inner) == Some(TitleForm::Official)).then(|| Group {
+            first: at,
+            count: 1,
+            squeezed: squeezed.to_owned(),
+            form: TitleForm::Genre,
+        })
+    }
+
+    /// Whether who gets a document stands at `at`.
+    fn is_addressed(&self, at: usize) -> bool {
+        self.addressee(at).is_some_and(|count| {
+            let whole: String = (at..at + count).map(|line| self.squeezed(line)).collect();
+            addressee::addresses(&whole)
+        })
     }
 
     /// Count of lines that make an addressee at `at`.
@@ -269,6 +312,7 @@ fn signed_days(lines: &[Line], forms: &mut [Form]) {
 /// Headings numbered with points (1 总则, 1.1 编制目的), where a text has several of them.
 fn point(lines: &[Line], forms: &mut [Form]) {
     const LEAST: usize = 2;
+    series(lines, forms);
     let found: Vec<Option<(u8, u32)>> = lines
         .iter()
         .map(|line| form::pointed(&line.text).filter(|_| line.text.len() < 900))
@@ -288,6 +332,32 @@ fn point(lines: &[Line], forms: &mut [Form]) {
             && matches!(form, Form::Plain | Form::Numbered { .. })
         {
             *form = Form::Numbered { level, n };
+        }
+    }
+}
+
+/// Names behind figures with a nought, one after the other through a text: 01综合, 02农业, 03工业.
+fn series(lines: &[Line], forms: &mut [Form]) {
+    const LEAST: usize = 3;
+    const LONGEST: usize = 16;
+    let mut found: Vec<(usize, u32)> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let digits: String = line.squeezed.chars().take_while(char::is_ascii_digit).collect();
+        let name = line.squeezed.get(digits.len()..).unwrap_or_default();
+        let next = found.last().map_or(1, |(_, n)| n + 1);
+        let named = (2..=LONGEST).contains(&name.chars().count())
+            && name.chars().all(|c| crate::text::is_han(c) || c == '、');
+        if digits.len() == 2 && named && digits.parse() == Ok(next) {
+            found.push((at, next));
+        }
+    }
+    // Nine of them have a nought, and the first three prove it.
+    if found.len() < LEAST {
+        return;
+    }
+    for (at, n) in found {
+        if let Some(form) = forms.get_mut(at) {
+            *form = Form::Numbered { level: 1, n };
         }
     }
 }
@@ -326,7 +396,7 @@ fn tabulate(lines: &[Line], forms: &mut [Form]) {
 }
 
 /// A bracket that ends a title on a line of its own: （试行）.
-fn is_suffix(squeezed: &str) -> bool {
+pub(super) fn is_suffix(squeezed: &str) -> bool {
     const WORDS: [&str; 9] =
         ["试行", "暂行", "草案", "征求意见稿", "修订", "修正", "摘要", "批", "节选"];
     let inner = squeezed.trim_matches(['（', '）', '(', ')']);
@@ -337,10 +407,11 @@ fn is_suffix(squeezed: &str) -> bool {
     length <= 8 && WORDS.iter().any(|word| inner.contains(word)) || length <= 12 && years
 }
 
-/// Whether a line can only go on with a title: 的通知, （试行）的通知, 》的决定.
+/// Whether a line can only go on with a title: 的通知, （试行）的通知, 》的决定, 及实施方案.
 fn goes_on(line: &str) -> bool {
     let inner = line.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']));
-    inner.map_or(line, |(_, behind)| behind).starts_with(['的', '》'])
+    let behind = inner.map_or(line, |(_, behind)| behind);
+    behind.starts_with(['的', '》', '及'])
 }
 
 /// The end of a title alone on its line: 的通知, 通知, 实施方案.

@@ -94,6 +94,7 @@ impl Walk<'_> {
     /// Whether the line is the value of the row above, which has a label alone.
     pub(super) fn is_value(&self, at: usize) -> bool {
         const LONGEST: usize = 24;
+        const PLACE: usize = 3;
         const OF_TEXT: [&str; 6] = ["标题", "名称", "概述", "摘要", "主题词", "附件"];
         let page = self.page;
         let early = matches!(self.stage, Stage::Outside | Stage::Head);
@@ -105,7 +106,12 @@ impl Walk<'_> {
         let below = page.group(at + 1).filter(|group| organ::issuer(&group.squeezed).is_some());
         let whole = below.is_some_and(|below| {
             page.group(at).is_some_and(|group| group.count == below.count + 1)
-        });
+        }) || organ::is_organ(value)
+            && page.group(at + 1).is_some_and(|below| {
+                // Nor is one whose place the title names itself.
+                let place: String = value.chars().take(PLACE).collect();
+                below.squeezed.starts_with(&place)
+            });
         page.form(above) == Form::Noise
             && !OF_TEXT.iter().any(|word| label.ends_with(word))
             && matches!(page.form(at), Form::Plain | Form::Date)

@@ -137,9 +137,7 @@ fn named(bare: &str) -> Option<&str> {
             let meeting = ["常务会议", "全体会议", "党组会议", "专题会议"];
             // 甲市人民政府常务会议纪要.
             let organ = meeting.iter().find_map(|end| organ.strip_suffix(end)).unwrap_or(organ);
-            let short =
-                organ.len() < name.len() && organ.ends_with("政府") && !organ.ends_with("人民政府");
-            (is_organ(organ) && !organ.contains("关于") && !short).then_some(organ)
+            (is_organ(organ) && !organ.contains("关于")).then_some(organ)
         }
     }
 }
@@ -373,8 +371,8 @@ mod tests {
         check("甲 市 人 民 政 府 关于乙的通知", Some("甲市人民政府"));
         check("甲市人民政府第9次常务会议纪要", Some("甲市人民政府"));
         check("甲市人民政府常务会议纪要", Some("甲市人民政府"));
-        check("市政府第9次常务会议纪要", None);
-        check("市政府常务会议纪要", None);
+        check("市政府第9次常务会议纪要", Some("市政府"));
+        check("市政府常务会议纪要", Some("市政府"));
         check(
             "国家税务总局成都市税务局成都市财政局关于乙的通知",
             Some("国家税务总局成都市税务局、成都市财政局"),

@@ -33,6 +33,11 @@ impl Walk<'_> {
             self.known.guessed = true;
             return count;
         }
+        // The text is the attachment of another one.
+        if page.form(at) == Form::Label && self.titles.is_empty() {
+            self.drop_line(at, Style::Attachment, "附件序号：附件单独成篇，由版面重新编排", 0.8);
+            return 1;
+        }
         if self.headless && self.titles.is_empty() {
             return self.guess(at);
         }
@@ -57,6 +62,10 @@ impl Walk<'_> {
         let page = self.page;
         if let Some(count) = self.untitled(at) {
             return count;
+        }
+        if is_menu(page.squeezed(at)) {
+            self.drop_line(at, Style::Noise, "文件之外的文字", 0.75);
+            return 1;
         }
         // Menus stand above the title of a page.
         let later = (at + 1..page.lines.len().min(at + 60))
@@ -102,7 +111,8 @@ impl Walk<'_> {
             return count;
         }
         self.begin(String::new());
-        self.known.chronicle = chronicle::is_entry(page.text(at)).then(|| self.entries(at));
+        self.known.chronicle = chronicle::told(self, at)
+            .or_else(|| chronicle::is_entry(page.text(at)).then(|| self.entries(at)));
         self.stage = Stage::Body;
         body::step(self, at)
     }
@@ -123,4 +133,29 @@ fn named_law(squeezed: &str) -> Option<&str> {
         .iter()
         .find_map(|label| squeezed.strip_prefix(label))?;
     name.strip_prefix(['：', ':']).filter(|name| !name.is_empty())
+}
+
+/// Whether the text is a word of a web page's menu, which is no title.
+pub(super) fn is_menu(squeezed: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "首页",
+        "网站首页",
+        "返回",
+        "返回首页",
+        "政府",
+        "新闻",
+        "新闻中心",
+        "政务",
+        "政务动态",
+        "政务公开",
+        "政务服务",
+        "信息公开",
+        "政府信息公开",
+        "通知公告",
+        "公告公示",
+        "公示公告",
+        "互动交流",
+        "政民互动",
+    ];
+    WORDS.contains(&squeezed)
 }

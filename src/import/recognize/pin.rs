@@ -338,7 +338,7 @@ impl Walk<'_> {
                 self.attach(group.squeezed, depth);
                 self.known.labelled = false;
             }
-            tail::set_title(self, at, group.count, depth, 0.9);
+            let _ = tail::set_title(self, at, group.count, depth, 0.9);
             return group.count;
         }
         // The number of a document may stand before its title.

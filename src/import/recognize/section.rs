@@ -211,6 +211,9 @@ pub(in crate::import) fn document_section(document: &Document) -> String {
             if article::is_speech(title::without_suffix(&title)) {
                 return "领导讲话".to_owned();
             }
+            if title::is_correction(title::without_suffix(&title)) {
+                return "更正".to_owned();
+            }
             if title.contains("解读") {
                 return "政策解读".to_owned();
             }
@@ -236,7 +239,7 @@ pub(in crate::import) fn document_section(document: &Document) -> String {
         None if issuer.ends_with("政府办公室") || issuer.ends_with("政府办公厅") => {
             format!("{}{}文件", government(&issuer), office(&issuer))
         }
-        None if issuer.ends_with("人民政府") => format!("{}文件", government(&issuer)),
+        None if issuer.ends_with("政府") => format!("{}文件", government(&issuer)),
         None if issuer.is_empty() => "其他".to_owned(),
         None => "部门文件".to_owned(),
     }
@@ -249,6 +252,7 @@ fn office(issuer: &str) -> &'static str {
 /// How the government that issued it is called for short: 市政府.
 fn government(issuer: &str) -> &'static str {
     let name = issuer.split("人民政府").next().unwrap_or_default();
+    let name = name.split("政府").next().unwrap_or_default();
     match name.chars().next_back() {
         _ if issuer.starts_with("国务院") => "国务院",
         Some('省') => "省政府",
@@ -289,6 +293,8 @@ mod tests {
         check("《甲办法》政策解读", None, "政策解读");
         check("在全市甲会议上的讲话（摘要）", None, "领导讲话");
         check("甲市人民政府常务会议纪要", None, "市政府文件");
+        check("县政府第9次常务会议纪要", None, "县政府文件");
+        check("关于本刊2026年第3期的更正", None, "更正");
     }
 
     #[test]

@@ -78,6 +78,13 @@ static SENT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// When a page was published, with the text behind it.
+static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^([•·*–—-]?\s*(?:发布|发表|更新)?(?:日期|时间)\s*[：:]\s*\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*)[^\d:：\s][^：:]{9,}|^([•·*–—-]?\s*(?:发布|发表|更新)?(?:日期|时间)\s*[：:]\s*\d{4}-\d{1,2}-\d{1,2}\s*\d{1,2}:\d{2}:\d{2}\s*)\d{1,2}月\d{1,2}日",
+    )
+});
+
 fn regex(pattern: &str) -> Regex {
     #[expect(clippy::unwrap_used, reason = "the patterns are constants, each used in a test")]
     Regex::new(pattern).unwrap()
@@ -146,7 +153,7 @@ fn article(text: &str) -> Option<u32> {
 /// Where the second part of the line begins, in bytes.
 fn cut(line: &Line) -> Option<usize> {
     let text = line.text.as_str();
-    if let Some(end) = addressed(text) {
+    if let Some(end) = addressed(text).or_else(|| published(text)) {
         return Some(end);
     }
     if text.len() > LONGEST || line.markup == Markup::Hidden || !text.contains(['号', '日']) {
@@ -181,6 +188,16 @@ fn addressed(text: &str) -> Option<usize> {
     let listed = name.as_str().matches(['、', '，', ',']).count() >= LEAST;
     let organs = name.as_str().contains("政府") && name.as_str().contains(['各', '委', '局']);
     (listed && organs && is_addressee(&squeeze(name.as_str()))).then_some(name.end())
+}
+
+/// Where a text begins that stands behind the row of when the page was published: a sentence.
+fn published(text: &str) -> Option<usize> {
+    const SHORTEST: usize = 40;
+    if text.chars().count() < SHORTEST || !form::ends_sentence(text) {
+        return None;
+    }
+    let found = PUBLISHED.captures(text)?;
+    Some(found.get(1).or_else(|| found.get(2))?.end())
 }
 
 /// Where the number behind a title begins.

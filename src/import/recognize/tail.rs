@@ -1,13 +1,18 @@
 //! Behind the date: annotation, attachments, the foot of a web page.
 
+use super::article;
 use super::body;
 use super::cells;
 use super::form;
 use super::form::Form;
+use super::head;
+use super::head::Group;
+use super::head::Page;
 use super::mark::BlockRole;
 use super::mark::Role;
 use super::mark::Style;
 use super::title;
+use super::title::TitleForm;
 use super::walk::Stage;
 use super::walk::Walk;
 use crate::text::numeral;
@@ -66,9 +71,20 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
 
 /// Whether a line below the date says whom to ask.
 fn is_contact(squeezed: &str) -> bool {
-    ["联系人：", "联系人:", "联系电话：", "联系电话:", "联系方式：", "咨询电话：", "联系地址："]
-        .iter()
-        .any(|label| squeezed.starts_with(label))
+    const LABELS: [&str; 9] = [
+        "联系人",
+        "联系单位",
+        "联系部门",
+        "联系电话",
+        "联系方式",
+        "联系地址",
+        "咨询电话",
+        "监督电话",
+        "经办人",
+    ];
+    let label = squeezed.split(form::COLONS).next().unwrap_or_default();
+    label.len() < squeezed.len()
+        && LABELS.iter().any(|own| label.starts_with(own))
         && squeezed.chars().count() <= 60
 }
 
@@ -120,8 +136,7 @@ fn attached_title(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
     }
     walk.attach(squeezed, 1);
     walk.known.labelled = false;
-    set_title(walk, at, count, 1, confidence);
-    Some(count)
+    Some(set_title(walk, at, count, 1, confidence))
 }
 
 /// Whether the name ends where the quotation of it ends, so that it is the whole title.
@@ -137,8 +152,18 @@ fn ends_quote(walk: &Walk<'_>, squeezed: &str) -> bool {
         || walk.known.quotes.iter().any(|text| closes(text, &unnested))
 }
 
-/// Makes lines the title of an attached document.
-pub(super) fn set_title(walk: &mut Walk<'_>, at: usize, count: usize, depth: u8, confidence: f32) {
+/// Makes lines the title of an attached document; their count, with a bracket behind them.
+pub(super) fn set_title(
+    walk: &mut Walk<'_>,
+    at: usize,
+    count: usize,
+    depth: u8,
+    confidence: f32,
+) -> usize {
+    // A bracket on its own line (（2026年版）, （试行）) ends the title.
+    let suffix = walk.page.form(at + count) == Form::Bracketed
+        && head::is_suffix(walk.page.squeezed(at + count));
+    let count = if suffix { count + 1 } else { count };
     for line in at..at + count {
         walk.set(line, Role::AttachedTitle(depth), Style::Title, confidence);
         if line > at {
@@ -151,6 +176,7 @@ pub(super) fn set_title(walk: &mut Walk<'_>, at: usize, count: usize, depth: u8,
     }
     walk.known.cells = cells::begin(walk.page, next);
     walk.stage = Stage::Body;
+    count
 }
 
 /// A label alone on its line.
@@ -190,8 +216,7 @@ fn again(walk: &mut Walk<'_>, at: usize, depth: u8) -> usize {
         if joined.chars().count() >= 3 && behind.is_some_and(|label| label.ends_with(['：', ':']))
         {
             walk.known.attached = joined;
-            set_title(walk, at + 1, count, depth, 0.9);
-            return 1 + count;
+            return 1 + set_title(walk, at + 1, count, depth, 0.9);
         }
     }
     1
@@ -238,8 +263,7 @@ pub(super) fn title(walk: &mut Walk<'_>, at: usize) -> usize {
         (None, None) => (1, 0.75),
     };
     walk.known.attached = joined(count);
-    set_title(walk, at, count, depth, confidence);
-    count
+    set_title(walk, at, count, depth, confidence)
 }
 
 /// The title of a further document that the present one publishes by name: it has said 《name》, and
@@ -249,7 +273,8 @@ pub(super) fn published(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
     const SHORTEST: usize = 5;
     let page = walk.page;
     let closed = walk.known.last.is_some_and(|(last, _)| form::ends_sentence(page.text(last)));
-    if !closed || walk.known.labelled || !title::publishes(&walk.known.title) {
+    let anew = amends(&walk.known.title) || amends(&walk.known.attached);
+    if !closed || walk.known.labelled || !(title::publishes(&walk.known.title) || anew) {
         return None;
     }
     let mut name = String::new();
@@ -260,15 +285,32 @@ pub(super) fn published(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
         name.push_str(page.squeezed(at + count - 1));
         let quoted = format!("《{}》", title::unnested(&name));
         let says = |text: &str| title::unnested(text).contains(&quoted);
-        let said = says(&walk.known.title) || walk.known.quotes.iter().any(|text| says(text));
+        let said = says(&walk.known.title)
+            || says(&walk.known.attached)
+            || walk.known.quotes.iter().any(|text| says(text));
+        if anew && said && !is_law(page, at, count, &name) {
+            return None;
+        }
         if said && name.chars().count() >= SHORTEST && name != walk.known.attached {
             walk.attach(name, 1);
             walk.known.labelled = false;
-            set_title(walk, at, count, 1, 0.85);
-            return Some(count);
+            return Some(set_title(walk, at, count, 1, 0.85));
         }
     }
     None
+}
+
+/// Whether a title is that of a decision on the text of a law, which may stand anew behind it.
+fn amends(title: &str) -> bool {
+    ["修改《", "修订《", "修正《"].iter().any(|word| title.contains(word))
+        && title.ends_with("的决定")
+}
+
+/// Whether the lines are the title of a law that begins below them.
+fn is_law(page: &Page<'_>, at: usize, count: usize, name: &str) -> bool {
+    let squeezed = name.to_owned();
+    let title = Group { first: at, count, squeezed, form: TitleForm::Genre };
+    article::is_law(page, &title, page.next(at + count))
 }
 
 /// The title of a list or plan that stands in the body without label: it names what the document
@@ -285,8 +327,7 @@ pub(super) fn unlabelled(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
     }
     let depth = if walk.known.labelled { 2 } else { 1 };
     walk.attach(group.squeezed.clone(), depth);
-    set_title(walk, at, group.count, depth, 0.7);
-    Some(group.count)
+    Some(set_title(walk, at, group.count, depth, 0.7))
 }
 
 /// Adds the text of a line of the body to those that may quote titles.

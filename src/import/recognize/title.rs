@@ -23,7 +23,7 @@ pub(super) enum TitleForm {
 const LONGEST: usize = 130;
 
 /// What official documents carry: plans, measures, lists.
-const GENRES: [&str; 62] = [
+const GENRES: [&str; 73] = [
     "办法",
     "规定",
     "細則",
@@ -86,6 +86,17 @@ const GENRES: [&str; 62] = [
     "工作法",
     "政策",
     "问答",
+    "大纲",
+    "提纲",
+    "举措",
+    "手册",
+    "公开信",
+    "承诺书",
+    "议程",
+    "日程",
+    "导则",
+    "路线图",
+    "白皮书",
 ];
 
 /// The title without a bracket at its end: （试行）, （第一批）; nor the mark of a note: `[1]`, `*`.
@@ -114,7 +125,7 @@ pub(super) fn unnested(text: &str) -> String {
 
 /// Whether the title without suffix is that of a chronicle: 政府大事记, 要事记, 大事记之二.
 pub(super) fn is_chronicle(bare: &str) -> bool {
-    ["大事记", "要事记", "大事紀"].iter().any(|name| {
+    ["大事记", "要事记", "大事紀", "大事記", "要事記", "纪事"].iter().any(|name| {
         bare.rfind(name).and_then(|at| bare.get(at + name.len()..)).is_some_and(|part| {
             part.is_empty() || part.starts_with(['之', '第', '选', '摘']) && part.len() <= 15
         })
@@ -153,7 +164,9 @@ pub(super) fn official(bare: &str) -> Option<OfficialKind> {
 /// The kind of the document with this title.
 pub(super) fn kind_of(title: &str) -> DocumentKind {
     let squeezed = squeeze(title);
-    let bare = without_suffix(&squeezed);
+    let inner = squeezed.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
+    let whole = inner.filter(|inner| !inner.contains(['《', '》'])).unwrap_or(&squeezed);
+    let bare = without_suffix(whole);
     if is_chronicle(bare) {
         return DocumentKind::Chronicle;
     }

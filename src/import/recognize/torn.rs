@@ -98,7 +98,8 @@ fn is_open(walk: &Walk<'_>, before: &str, role: BlockRole, at: usize) -> bool {
     let long = before.chars().count();
     match role {
         BlockRole::Row | BlockRole::Note | BlockRole::Chapter => return false,
-        BlockRole::AttachmentNote => return !is_whole(walk, at) && is_torn_note(before, next),
+        BlockRole::AttachmentNote if is_whole(walk, at) => return completes(before, next),
+        BlockRole::AttachmentNote => return is_torn_note(before, next),
         _ if is_whole(walk, at) => return is_open_paragraph(before, next),
         _ if is_rest(next) && prose && !ends(before) => return true,
         // A heading alone on its line may be broken as well, but then within something.
@@ -199,6 +200,21 @@ fn is_torn_name(before: &str, next: &str) -> bool {
         && next.contains('、')
         && next.chars().all(|c| crate::text::is_han(c) || c == '、' || c.is_whitespace());
     listed && names && !form::ends_closed(before)
+}
+
+/// Whether the next paragraph is the rest of an attachment's name, which names nothing without it.
+fn completes(before: &str, next: &str) -> bool {
+    const LONGEST: usize = 30;
+    let name = before.split_once(['：', ':']).map_or(before, |(_, name)| name);
+    let name = crate::text::squeeze(form::after_number(name));
+    let next = crate::text::squeeze(next);
+    let signs = organ::is_organ(&next) || form::day(&next).is_some();
+    !signs
+        && next.chars().count() <= LONGEST
+        && !next.contains(['：', ':', '。'])
+        && title::form(&name).is_none()
+        && title::form(&format!("{name}{next}")).is_some()
+        && name.chars().count() >= 12
 }
 
 /// Whether a list of attachments is torn within a name.

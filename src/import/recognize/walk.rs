@@ -21,7 +21,6 @@ use super::mark::Style;
 use super::organ;
 use super::pin::Pins;
 use super::section;
-use super::series;
 use super::tail;
 use super::title;
 use super::title::TitleForm;
@@ -66,6 +65,8 @@ pub(super) struct Known {
     pub(super) chronicle: Option<Entries>,
     /// Articles: what is numbered below them are items.
     pub(super) articles: bool,
+    /// The number of the last article; 0 before the first.
+    pub(super) article: u32,
     /// Chapters have come: 一、 below them are articles.
     pub(super) chapters: bool,
     /// The last number at each level.
@@ -197,10 +198,7 @@ impl<'a> Walk<'a> {
             forced: false,
             document: None,
         };
-        let mut marks: Vec<Mark> =
-            self.marks.into_iter().map(|mark| mark.unwrap_or(unknown)).collect();
-        series::settle(self.page.lines, &mut marks, self.pins);
-        marks
+        self.marks.into_iter().map(|mark| mark.unwrap_or(unknown)).collect()
     }
 
     /// Gives line `at` its role, unless an editor says that it is something else.
@@ -262,6 +260,7 @@ impl<'a> Walk<'a> {
         known.attached = title;
         known.depth = depth;
         known.articles = false;
+        known.article = 0;
         known.chapters = false;
         known.levels = [0; 5];
         known.run_in = [false; 5];
