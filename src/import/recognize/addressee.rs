@@ -1,4 +1,4 @@
-//! Addressees (主送机关; GB/T 9704-2012, 7.3.2) that no title stands right above.
+//! Addressees (主送机关; GB/T 9704-2012, 7.3.2): below a title, and where none stands right above.
 
 use super::form;
 use super::form::Form;
@@ -69,6 +69,76 @@ impl Walk<'_> {
         }
         self.stage = Stage::Body;
     }
+}
+
+impl Page<'_> {
+    /// Whether who gets a document stands at `at`.
+    pub(super) fn is_addressed(&self, at: usize) -> bool {
+        self.addressee(at).is_some_and(|count| {
+            let whole: String = (at..at + count).map(|line| self.squeezed(line)).collect();
+            addresses(&whole)
+        })
+    }
+
+    /// Count of lines that make an addressee at `at`.
+    pub(super) fn addressee(&self, at: usize) -> Option<usize> {
+        const MOST: usize = 4;
+        for count in 1..=MOST {
+            let line = at + count - 1;
+            let text = self.squeezed(line);
+            if self.form(line) != Form::Plain
+                || text.contains(['。', '；', '“'])
+                || text.len() > 900
+            {
+                return None;
+            }
+            if text.ends_with(form::COLONS) {
+                let joined: String = (at..=line).map(|i| self.squeezed(i)).collect();
+                return is_addressee(&joined).then_some(count);
+            }
+            if !(text.ends_with(['，', '、', ',']) || is_addressing(text)) {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+/// Whether a text names organs as an addressee does.
+fn is_addressing(text: &str) -> bool {
+    text.starts_with('各')
+        || [
+            "人民政府",
+            "部门",
+            "单位",
+            "委员会",
+            "直属机构",
+            "管委会",
+            "局",
+            "厅",
+            "委",
+            "办",
+            "公司",
+        ]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// Whether the text, which ends with a colon, addresses somebody.
+pub(super) fn is_addressee(squeezed: &str) -> bool {
+    const RUNNING: [&str; 23] = [
+        "各位", "如下", "决定", "通知", "现将", "根据", "批复", "研究", "以下", "要求", "强调",
+        "指出", "包括", "公告", "通告", "是指", "是：", "为：", "条件", "提出", "规定", "事项",
+        "电话",
+    ];
+    let bare = squeezed.trim_end_matches(form::COLONS);
+    // Who listens to a speech is no addressee.
+    let listens = ["们", "来宾", "嘉宾", "朋友"].iter().any(|end| bare.ends_with(end));
+    !listens
+        && !bare.contains(['：', ':'])
+        && (2..=300).contains(&bare.chars().count())
+        && !RUNNING.iter().any(|word| squeezed.contains(word))
+        && !bare.starts_with("附")
 }
 
 /// Whether a line says nothing in a sentence of its own.
@@ -146,6 +216,22 @@ mod tests {
     use crate::import::recognize::line;
 
     #[test]
+    fn addressees_below_a_title() {
+        fn check(text: &str, expected: Option<usize>) {
+            let lines = line::lines(&crate::import::plain::read(text).paragraphs);
+            assert_eq!(Page::new(&lines).addressee(0), expected, "{text}");
+        }
+        check("各旗、县、区人民政府，市直各部门：", Some(1));
+        check("各旗、县、区人民政府，\n市直各部门：", Some(2));
+        check("各旗、县、区人民政府，稀土高新区管\n委会，市直各部门：", Some(2));
+        check("王超斌委员：", Some(1));
+        check("同志们：", None);
+        check("女士们、先生们：", None);
+        check("市政府研究决定：", None);
+        check("现将有关事项通知如下：", None);
+    }
+
+    #[test]
     fn addressees_by_themselves() {
         fn check(text: &str, expected: Option<usize>) {
             let text = format!("{text}\n《乙方案》已经市政府同意，现印发给你们。");
@@ -160,6 +246,7 @@ mod tests {
         check("乙县人民政府：", Some(1));
         check("甲园区管委会,各乡镇人民政府,市级各部门:", Some(1));
         check("国务院：", Some(1));
+        check("广大市民及沿街商户：", Some(1));
         check("××市人民政府办公厅：", Some(1));
         check("领导小组：", None);
         check("责任单位：", None);

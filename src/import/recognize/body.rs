@@ -59,7 +59,7 @@ pub(super) fn step(walk: &mut Walk<'_>, at: usize) -> usize {
     if let Some(count) = signed(walk, at) {
         return count;
     }
-    if is_last_signature(walk, at) {
+    if is_last_signature(walk, at) || signs_before_attached(walk, at) {
         walk.set(at, Role::Signature, Style::Signature, 0.7);
         walk.stage = Stage::Tail;
         return 1;
@@ -429,6 +429,19 @@ fn signed(walk: &mut Walk<'_>, at: usize) -> Option<usize> {
     walk.known.last = None;
     walk.stage = Stage::Tail;
     Some(line + 1 - at)
+}
+
+/// Whether the organ that the title names signs without a date above the title of what the document
+/// publishes.
+fn signs_before_attached(walk: &Walk<'_>, at: usize) -> bool {
+    let page = walk.page;
+    let own = organ::is_organ(page.squeezed(at)) && walk.known.title.starts_with(page.squeezed(at));
+    let closed = walk.known.last.is_some_and(|(last, _)| form::ends_sentence(page.text(last)));
+    let named = |count: usize| {
+        let joined: String = (at + 1..=at + count).map(|line| page.squeezed(line)).collect();
+        joined.chars().count() >= 6 && walk.quoted(&joined)
+    };
+    own && closed && walk.known.depth == 0 && (1..=3).any(named)
 }
 
 /// Whether the line is an organ or a person who signs without a date, and nothing of the document

@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 
-use super::addressee;
 use super::article;
 use super::cells;
 use super::chronicle;
@@ -227,8 +226,8 @@ impl<'a> Page<'a> {
             let title = self.group(self.next(at + 1))?;
             let after = self.next(title.first + title.count);
             let own = matches!(self.form(after), Form::Number);
-            return (!own && title.form == TitleForm::Official)
-                .then_some(Head { title, number: Some(at) });
+            let named = title.form == TitleForm::Official || article::is_law(self, &title, after);
+            return (!own && named).then_some(Head { title, number: Some(at) });
         }
         let title = self.group(at).or_else(|| self.marked(at))?;
         let after = self.next(at + title.count);
@@ -260,37 +259,6 @@ impl<'a> Page<'a> {
             squeezed: squeezed.to_owned(),
             form: TitleForm::Genre,
         })
-    }
-
-    /// Whether who gets a document stands at `at`.
-    fn is_addressed(&self, at: usize) -> bool {
-        self.addressee(at).is_some_and(|count| {
-            let whole: String = (at..at + count).map(|line| self.squeezed(line)).collect();
-            addressee::addresses(&whole)
-        })
-    }
-
-    /// Count of lines that make an addressee at `at`.
-    pub(super) fn addressee(&self, at: usize) -> Option<usize> {
-        const MOST: usize = 4;
-        for count in 1..=MOST {
-            let line = at + count - 1;
-            let text = self.squeezed(line);
-            if self.form(line) != Form::Plain
-                || text.contains(['。', '；', '“'])
-                || text.len() > 900
-            {
-                return None;
-            }
-            if text.ends_with(form::COLONS) {
-                let joined: String = (at..=line).map(|i| self.squeezed(i)).collect();
-                return is_addressee(&joined).then_some(count);
-            }
-            if !(text.ends_with(['，', '、', ',']) || is_addressing(text)) {
-                return None;
-            }
-        }
-        None
     }
 }
 
@@ -419,43 +387,6 @@ fn is_tail(line: &str) -> bool {
     line.chars().count() <= 4
 }
 
-/// Whether a text names organs as an addressee does.
-fn is_addressing(text: &str) -> bool {
-    text.starts_with('各')
-        || [
-            "人民政府",
-            "部门",
-            "单位",
-            "委员会",
-            "直属机构",
-            "管委会",
-            "局",
-            "厅",
-            "委",
-            "办",
-            "公司",
-        ]
-        .iter()
-        .any(|word| text.contains(word))
-}
-
-/// Whether the text, which ends with a colon, addresses somebody.
-pub(super) fn is_addressee(squeezed: &str) -> bool {
-    const RUNNING: [&str; 23] = [
-        "各位", "如下", "决定", "通知", "现将", "根据", "批复", "研究", "以下", "要求", "强调",
-        "指出", "包括", "公告", "通告", "是指", "是：", "为：", "条件", "提出", "规定", "事项",
-        "电话",
-    ];
-    let bare = squeezed.trim_end_matches(form::COLONS);
-    // Who listens to a speech is no addressee.
-    let listens = ["们", "来宾", "嘉宾", "朋友"].iter().any(|end| bare.ends_with(end));
-    !listens
-        && !bare.contains(['：', ':'])
-        && (2..=300).contains(&bare.chars().count())
-        && !RUNNING.iter().any(|word| squeezed.contains(word))
-        && !bare.starts_with("附")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -504,21 +435,6 @@ mod tests {
         check("政府大事记\n2026年4月1日—4月30日", Some(None));
         check("政府大事记\n头、地块，确保", None);
         check("甲市人民政府关于乙的通知\n为了做好工作，", None);
-    }
-
-    #[test]
-    fn addressees() {
-        fn check(text: &str, expected: Option<usize>) {
-            with(text, |page| assert_eq!(page.addressee(0), expected, "{text}"));
-        }
-        check("各旗、县、区人民政府，市直各部门：", Some(1));
-        check("各旗、县、区人民政府，\n市直各部门：", Some(2));
-        check("各旗、县、区人民政府，稀土高新区管\n委会，市直各部门：", Some(2));
-        check("王超斌委员：", Some(1));
-        check("同志们：", None);
-        check("女士们、先生们：", None);
-        check("市政府研究决定：", None);
-        check("现将有关事项通知如下：", None);
     }
 
     #[test]

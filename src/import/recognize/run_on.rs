@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::addressee;
 use super::form;
 use super::gap;
-use super::head;
 use super::line::Line;
 use super::line::Markup;
 use super::organ;
@@ -147,7 +147,7 @@ fn cuts_of_body(text: &str, organ: &str) -> Option<Vec<usize>> {
     }
     let mut cuts = vec![0];
     let from = addressee_end(text).filter(|&end| {
-        text.get(..end).is_some_and(|named| head::is_addressee(&crate::text::squeeze(named)))
+        text.get(..end).is_some_and(|named| addressee::is_addressee(&crate::text::squeeze(named)))
     });
     cuts.extend(from);
     body(text, from.unwrap_or(0), organ, &mut cuts);

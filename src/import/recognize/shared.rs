@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::addressee::is_addressee;
 use super::form;
-use super::head::is_addressee;
 use super::line::Line;
 use super::line::Markup;
 use super::title;
