@@ -42,3 +42,5 @@ mod style;
 mod turned;
 #[path = "gui/typing.rs"]
 mod typing;
+#[path = "gui/writing.rs"]
+mod writing;

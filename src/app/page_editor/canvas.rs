@@ -262,7 +262,7 @@ impl Canvas<'_> {
 }
 
 /// What a key does on the pages.
-fn command(key: &keyboard::Key, modifiers: Modifiers) -> Option<Key> {
+pub(crate) fn command(key: &keyboard::Key, modifiers: Modifiers) -> Option<Key> {
     let extend = modifiers.shift();
     let moved = |motion| Some(Key::Move(motion, extend));
     let ctrl = modifiers.command();

@@ -5,7 +5,10 @@
 use std::sync::Arc;
 
 use crate::app::action::{Action, Command};
-use crate::app::preview::Picture;
+use crate::app::page_editor::Key;
+use crate::app::page_editor::lines::{Lines, Position};
+use crate::app::preview::{self as drawing, Picture};
+use crate::export::Pictures;
 use crate::font::FontBook;
 use crate::issue::Issue;
 use crate::issue::cover::IssueLine;
@@ -13,23 +16,43 @@ use crate::issue::edit::{Edit, Setting};
 use crate::issue::masthead::{MongolianLine, MongolianText, Script};
 use crate::issue::place::Part;
 use crate::layout::cover::{line_text, values};
-use crate::term::{Suggestion, Termbase};
+use crate::term::{Suggestion, Term, Termbase};
 use crate::text::mongolian::keys::{self, Layout};
 use crate::text::mongolian::shape::{Variant, variants};
 use crate::text::mongolian::template::{self, Digits, Values};
 use crate::text::mongolian::word::{Fault, faults};
 use crate::text::mongolian::{SUFFIX_GAP, is_in_word};
 
+mod hand;
 pub(super) mod preview;
+pub(crate) mod sheet;
 mod view;
 
-use self::preview::picture;
+use self::preview::{page, picture};
 
 /// The name of the field of strokes, for focus.
 pub(crate) const FIELD: &str = "mongolian-strokes";
 
-/// Height of the name's picture and of a variant's, in logical pixels.
-const TALL: [u32; 2] = [420, 92];
+/// Width and height of the name's picture at most, in logical pixels.
+const PAPER: (u16, u16) = (296, 616);
+/// Height of a variant's picture.
+const TALL: u32 = 84;
+/// So many terms that go on from what is written are offered.
+const MOST: usize = 3;
+
+/// The name as it stands on the sheet.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    picture: Picture,
+    /// Its columns, for the caret.
+    lines: Lines,
+}
+
+/// A place in the name.
+fn at(offset: usize) -> Position {
+    let part = Part::Masthead(Script::Mongolian);
+    Position { part, offset: u32::try_from(offset).unwrap_or(u32::MAX) }
+}
 
 /// Mongolian that is being written.
 #[derive(Debug)]
@@ -46,14 +69,21 @@ pub(crate) struct Writing {
     text: String,
     /// How many signs stand before the caret.
     caret: usize,
+    /// The same for where the selection begins; the caret where nothing is selected.
+    anchor: usize,
+    /// What the input method is about to give at the caret.
+    preedit: String,
     /// What stands in the field of strokes.
     strokes: String,
     layout: Layout,
     /// Whether the keyboard on the screen shows what Shift gives.
     shift: bool,
+    terms: Termbase,
     suggestions: Vec<Suggestion>,
+    /// Terms that print like what stands before the caret and go on from there.
+    completions: Vec<Term>,
     faults: Vec<Fault>,
-    picture: Option<Picture>,
+    shown: Option<Shown>,
     variants: Vec<(Variant, Option<Picture>)>,
 }
 
@@ -76,6 +106,27 @@ pub enum Message {
     Variant(String),
     /// A term is put where the caret stands.
     Term(String),
+    /// A term stands instead of its begin before the caret.
+    Completed(String),
+    /// The mouse was pressed behind so many characters; with Shift, twice, three times.
+    Pressed {
+        /// How many characters stand before the place.
+        at: usize,
+        /// The selection reaches to here.
+        extend: bool,
+        /// 1, 2 (a word) or 3 (everything).
+        clicks: u8,
+    },
+    /// The mouse moves with its button down.
+    Dragged(usize),
+    /// Strokes of the layout, on the sheet.
+    Struck(String),
+    /// Characters from the input method or the clipboard, on the sheet.
+    Given(String),
+    /// The input method shows what it is about to give.
+    Preedit(String),
+    /// A key that moves or changes, on the sheet.
+    Key(Key),
     /// The termbase is opened.
     Terms,
     /// A fault is mended.
@@ -118,17 +169,21 @@ impl Writing {
             book,
             target,
             suggestions: terms.suggest(&chinese),
+            terms: terms.clone(),
+            completions: Vec::new(),
             chinese,
             values: (values(issue, line), masthead.digits),
             wrong: None,
             before: text.clone(),
             text: text.clone(),
             caret: text.chars().count(),
+            anchor: text.chars().count(),
+            preedit: String::new(),
             strokes: strokes(target, Layout::Latin, &text),
             layout: Layout::Latin,
             shift: false,
             faults: Vec::new(),
-            picture: None,
+            shown: None,
             variants: Vec::new(),
         };
         writing.draw();
@@ -138,33 +193,38 @@ impl Writing {
     /// Offers the terms as they are now.
     pub(crate) fn offer(&mut self, terms: &Termbase) {
         self.suggestions = terms.suggest(&self.chinese);
+        self.terms = terms.clone();
+        self.draw();
     }
 
     /// Carries out a message.
     pub(crate) fn update(&mut self, message: Message, issue: &Issue) -> Action {
         match message {
             Message::Strokes(strokes) => {
-                self.text = match self.target {
+                let text = match self.target {
                     MongolianText::Name => keys::from_strokes(self.layout, &strokes),
                     MongolianText::Line(_) => template::from_strokes(self.layout, &strokes),
                 };
+                let caret = behind_change(&self.text, &text);
+                self.rewrite(text, caret);
                 self.strokes = strokes;
-                self.caret = self.text.chars().count();
-                self.draw();
             }
             Message::Letters(text) => {
-                let caret = text.chars().count();
+                let caret = behind_change(&self.text, &text);
                 self.rewrite(text, caret);
             }
             Message::Sign(sign) => self.put(&sign.to_string()),
             Message::Put(signs) => self.put(signs),
             Message::Backspace => {
-                let before = self.caret.saturating_sub(1);
-                let (head, tail) = (self.part(0, before), self.part(self.caret, usize::MAX));
-                self.rewrite(head + &tail, before);
+                // By sign: those without ink are seen here, and can be taken away alone.
+                if self.anchor == self.caret {
+                    self.anchor = self.caret.saturating_sub(1);
+                }
+                self.put("");
             }
             Message::Caret(caret) => {
                 self.caret = caret.min(self.text.chars().count());
+                self.anchor = self.caret;
                 self.draw();
             }
             Message::Variant(word) => {
@@ -174,6 +234,16 @@ impl Writing {
                 self.rewrite(head + &word + &tail, at);
             }
             Message::Term(letters) => self.put_term(&letters),
+            Message::Completed(letters) => {
+                self.anchor = self.begun().0;
+                self.put(&letters);
+            }
+            Message::Pressed { .. }
+            | Message::Dragged(_)
+            | Message::Struck(_)
+            | Message::Given(_)
+            | Message::Preedit(_)
+            | Message::Key(_) => return self.on_sheet(message),
             Message::Terms => return Action::Run(Command::ShowTerms),
             Message::Mend(index) => self.mend(index),
             Message::Layout(LayoutMessage(layout)) => {
@@ -200,10 +270,11 @@ impl Writing {
         edit.map_or(Action::None, Action::Edit).then(Action::Close)
     }
 
+    /// Puts signs in place of what is selected.
     fn put(&mut self, signs: &str) {
-        let text = self.part(0, self.caret) + signs + &self.part(self.caret, usize::MAX);
-        let caret = self.caret + signs.chars().count();
-        self.rewrite(text, caret);
+        let (start, end) = self.selected();
+        let text = self.part(0, start) + signs + &self.part(end, usize::MAX);
+        self.rewrite(text, start + signs.chars().count());
     }
 
     /// A term is a word or more: spaces part it from its neighbours, a suffix gap does so already.
@@ -211,8 +282,9 @@ impl Writing {
         let apart = |sign: Option<char>| {
             sign.is_some_and(|sign| sign != SUFFIX_GAP && !sign.is_whitespace())
         };
-        let before = self.part(0, self.caret).chars().last();
-        let after = self.part(self.caret, usize::MAX).chars().next();
+        let (start, end) = self.selected();
+        let before = self.part(0, start).chars().last();
+        let after = self.part(end, usize::MAX).chars().next();
         let space = |parted: bool| if parted { " " } else { "" };
         self.put(&format!("{}{letters}{}", space(apart(before)), space(apart(after))));
     }
@@ -228,7 +300,7 @@ impl Writing {
     fn rewrite(&mut self, text: String, caret: usize) {
         self.strokes = strokes(self.target, self.layout, &text);
         self.text = text;
-        self.caret = caret;
+        (self.anchor, self.caret) = (caret, caret);
         self.draw();
     }
 
@@ -246,12 +318,18 @@ impl Writing {
         (self.caret - before, self.caret + after)
     }
 
+    /// What stands of a word before the caret: from which sign, and the letters.
+    fn begun(&self) -> (usize, String) {
+        let (start, _) = self.word();
+        (start, self.part(start, self.caret))
+    }
+
     /// Draws what depends on the letters and the caret.
     fn draw(&mut self) {
         let shown = match self.target {
             MongolianText::Name => {
                 self.faults = faults(&self.text);
-                self.text.clone()
+                self.part(0, self.caret) + &self.preedit + &self.part(self.caret, usize::MAX)
             }
             MongolianText::Line(_) => {
                 let filled = template::fill(&self.text, &self.values.0, self.values.1);
@@ -260,12 +338,17 @@ impl Writing {
                 filled.ok().flatten().unwrap_or_default()
             }
         };
-        self.picture = picture(&shown, TALL[0], &self.book);
+        self.shown = page(&shown, (PAPER.0.into(), PAPER.1.into()), &self.book).and_then(|page| {
+            let picture = drawing::picture(&page, 1.0, &self.book, &Pictures::default())?;
+            Some(Shown { picture, lines: Lines::new(&[Arc::new(page)], &Lines::default()) })
+        });
+        let completions = self.terms.complete(&self.begun().1, MOST);
+        self.completions = completions.into_iter().cloned().collect();
         let (start, end) = self.word();
         let letter = letter_before(&self.text, self.caret).and_then(|at| at.checked_sub(start));
         let found = letter.map(|at| variants(&self.part(start, end), at)).unwrap_or_default();
         let drawn = |variant: Variant| {
-            let picture = picture(&variant.word, TALL[1], &self.book);
+            let picture = picture(&variant.word, TALL, &self.book);
             (variant, picture)
         };
         self.variants = found.into_iter().map(drawn).collect();
@@ -278,6 +361,15 @@ fn strokes(target: MongolianText, layout: Layout, text: &str) -> String {
         MongolianText::Name => keys::to_strokes(layout, text),
         MongolianText::Line(_) => template::to_strokes(layout, text),
     }
+}
+
+/// Where a text that became another one has changed: behind how many signs of the new one.
+fn behind_change(before: &str, after: &str) -> usize {
+    let same = |(one, other): &(char, char)| one == other;
+    let (old, new) = (before.chars().count(), after.chars().count());
+    let start = before.chars().zip(after.chars()).take_while(same).count();
+    let end = before.chars().rev().zip(after.chars().rev()).take_while(same).count();
+    new - end.min(old.min(new) - start)
 }
 
 /// What a line says in Chinese.
@@ -339,6 +431,20 @@ mod tests {
         assert!(writing.variants.iter().all(|(_, picture)| picture.is_some()));
         let _ = writing.update(Message::Variant(words[1].clone()), &issue);
         assert_eq!(writing.strokes, "arad d'ugar");
+    }
+
+    #[test]
+    fn the_caret_stands_behind_what_was_changed() {
+        let check = |before: &str, after: &str, expected: usize| {
+            assert_eq!(behind_change(before, after), expected, "{before} {after}");
+        };
+        check("", "ab", 2);
+        check("ab", "abc", 3);
+        check("ab", "axb", 2);
+        check("aa", "aaa", 3);
+        check("abc", "ac", 1);
+        check("ab", "ab", 2);
+        check("ab", "", 0);
     }
 
     #[test]

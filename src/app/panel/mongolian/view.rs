@@ -1,9 +1,11 @@
 //! What the writing of a Mongolian name looks like.
 
+use iced::widget::text::Wrapping;
 use iced::widget::{column, container, image, row, space, text};
-use iced::{Alignment, Element, Font, Length};
+use iced::{Alignment, Element, Font, Length, Size};
 
-use super::{FIELD, LayoutMessage, Message, Writing};
+use super::sheet::{EDGE, Sheet};
+use super::{FIELD, LayoutMessage, Message, PAPER, Writing};
 use crate::app::language::{Language, Words};
 use crate::app::preview::Picture;
 use crate::app::theme::{self, Look, Palette};
@@ -32,12 +34,19 @@ mod words {
         "{back|front}: the first form behind a number with back vowels, the second behind one with front vowels.",
     );
     pub(super) const EMPTY: Words = ("还没有字", "Nothing yet");
-    pub(super) const STROKES: Words = ("键入（所选键盘的字母）", "Strokes of the layout");
+    pub(super) const STROKES_LATIN: Words = (
+        "键入（- 窄空格，_ 元音分隔符，字母后的 1–4 选变体）",
+        "Latin (- narrow space, _ vowel separator, 1–4 behind a letter: variant)",
+    );
+    pub(super) const STROKES_MICROSOFT: Words =
+        ("键入（Windows 蒙古文键盘的键）", "Keys of the Windows layout");
     pub(super) const LETTERS: Words =
         ("蒙古文（可用系统输入法，可粘贴）", "Letters (input method, clipboard)");
     pub(super) const SIGNS: Words = ("逐字；点一个字，光标就在它后面", "Sign by sign");
     pub(super) const FORMS: Words = ("光标前这个字母的写法", "Forms of the letter at the caret");
     pub(super) const ONE_FORM: Words = ("在这个词里只有一种写法", "It has one form in this word");
+    pub(super) const GOING_ON: Words =
+        ("与光标前字形相同的术语（点一下替换）", "Terms that print like this");
     pub(super) const TERMS: Words = ("术语（点一下放到光标处）", "Terms");
     pub(super) const ALL_TERMS: Words = ("术语表…", "All terms…");
     pub(super) const UNKNOWN: Words = ("术语表里没有", "no term");
@@ -59,9 +68,12 @@ mod words {
 /// What is put in for a choice; words are written into it.
 const CHOICE: &str = "{|}";
 
-const WIDTH: f32 = 920.0;
-const LEFT: f32 = 300.0;
+/// Neither size depends on what is written: nothing moves under the hand that types.
+const WIDTH: f32 = 1180.0;
+const RIGHT: f32 = 296.0;
+const KEYS: f32 = 206.0;
 const LETTERS: Font = Font::with_name("Noto Sans Mongolian");
+const FORMS: f32 = 118.0;
 /// Size of letters on keys.
 const LETTER: f32 = 17.0;
 
@@ -133,12 +145,6 @@ impl Writing {
             muted(self.chinese.as_str(), theme::LIST, p),
         ]
         .align_y(Alignment::Center);
-        let right =
-            column![self.fields(language, p), self.signs(language, p), self.forms(language, p),]
-                .push(self.placeholders(language, p))
-                .push(self.terms(language, p))
-                .push(self.faults(language, p))
-                .spacing(theme::PAD[0]);
         let foot = row![
             secondary(language.say(words::CANCEL), Some(Message::Cancelled), p),
             container(prose(language.say(words::AFTERWARDS), theme::LABEL, p.muted))
@@ -150,27 +156,46 @@ impl Writing {
             ),
         ]
         .align_y(Alignment::Center);
-        let content = column![
-            head,
-            row![self.paper(language, p), right.width(Length::Fill)].spacing(theme::PAD[2]),
-            self.keyboard(language, p),
-            foot,
+        let left = column![self.fields(language, p), self.signs(language, p)]
+            .push(self.placeholders(language, p))
+            .spacing(theme::PAD[0]);
+        let help = column![]
+            .push(self.faults(language, p))
+            .push(self.completed(language, p))
+            .push(self.terms(language, p))
+            .spacing(theme::PAD[0]);
+        let right = column![
+            self.forms(language, p),
+            container(scroll("mongolian-help", help, p)).height(Length::Fill),
         ]
-        .spacing(theme::PAD[1]);
+        .spacing(theme::PAD[0]);
+        let above = row![left.width(Length::Fill), right.width(RIGHT)]
+            .spacing(theme::PAD[2])
+            .height(Length::Fill);
+        let keys = container(self.keyboard(language, p)).height(KEYS);
+        let writing = column![above, keys].spacing(theme::PAD[0]);
+        let middle = row![self.paper(language, p), writing.width(Length::Fill)]
+            .spacing(theme::PAD[2])
+            .height(paper().height);
+        let content = column![head, middle, foot].spacing(theme::PAD[1]);
         card(scroll("mongolian", content, p), WIDTH, p).into()
     }
 
-    /// The name as the page shows it: letters are black on paper in every mode.
+    /// The name as the page shows it: letters are black on paper in every mode. A line is shown with
+    /// the digits of this issue, which nobody writes.
     fn paper(&self, language: Language, p: Palette) -> Element<'_, Message> {
-        let content = match &self.picture {
-            Some(picture) => shown(picture),
-            None => muted(language.say(words::EMPTY), theme::LABEL, p),
+        let size = paper();
+        let content: Element<'_, Message> = match (self.target, &self.shown) {
+            (MongolianText::Name, _) => {
+                let selection = (self.anchor, self.caret);
+                let preedit = self.preedit.chars().count();
+                Sheet { shown: self.shown.as_ref(), selection, preedit, size, palette: p }.into()
+            }
+            (MongolianText::Line(_), Some(line)) => shown(&line.picture),
+            (MongolianText::Line(_), None) => muted(language.say(words::EMPTY), theme::LABEL, p),
         };
-        container(container(content).clip(true).padding(theme::PAD[0]))
-            .center_x(LEFT)
-            .center_y(super::TALL[0] as f32)
-            .style(p.paper())
-            .into()
+        let paper = container(content).center_x(size.width).center_y(size.height).clip(true);
+        paper.style(p.paper()).into()
     }
 
     const fn title(&self) -> Words {
@@ -209,8 +234,15 @@ impl Writing {
             let message = Message::Layout(LayoutMessage(layout));
             choice(label(language.say(words), theme::LABEL), self.layout == layout, message, p)
         };
+        let caption = match self.layout {
+            Layout::Latin => words::STROKES_LATIN,
+            Layout::Microsoft => words::STROKES_MICROSOFT,
+        };
         let strokes = widget::input("bugutu hota", &self.strokes, Message::Strokes, p).id(FIELD);
-        let letters = widget::input("", &self.text, Message::Letters, p).font(LETTERS).size(LETTER);
+        let letters = widget::input("", &self.text, Message::Letters, p)
+            .id("mongolian-letters")
+            .font(LETTERS)
+            .size(LETTER);
         column![
             side_by_side(
                 vec![
@@ -220,7 +252,7 @@ impl Writing {
                 ],
                 theme::PAD[0],
             ),
-            captioned(language.say(words::STROKES), strokes, None, p),
+            captioned(language.say(caption), strokes, None, p),
             captioned(language.say(words::LETTERS), letters, None, p),
         ]
         .spacing(theme::PAD[0])
@@ -239,13 +271,17 @@ impl Writing {
             chips.push(self.chip(shown, format!("{:04X}", u32::from(sign)), at + 1, p));
         }
         let chips = side_by_side(chips, 2.0).wrap().vertical_spacing(2.0);
+        let chips = scroll("mongolian-signs", container(chips).width(Length::Fill), p);
+        let chips = container(chips).height(Length::Fill);
         captioned(language.say(words::SIGNS), chips, None, p)
     }
 
     fn chip(&self, shown: String, code: String, caret: usize, p: Palette) -> Element<'_, Message> {
         let letter = text(shown).font(LETTERS).size(theme::LIST);
         let content = column![letter, muted(code, 9.0, p)].align_x(Alignment::Center);
-        choice(content, self.caret == caret, Message::Caret(caret), p)
+        let (start, end) = self.selected();
+        let own = self.caret == caret || start < caret && caret <= end;
+        choice(content, own, Message::Caret(caret), p)
     }
 
     /// The word with each form of the letter before the caret.
@@ -261,7 +297,20 @@ impl Writing {
         if forms.is_empty() {
             forms.push(muted(language.say(words::ONE_FORM), theme::LABEL, p));
         }
-        captioned(language.say(words::FORMS), side_by_side(forms, theme::PAD[0]).wrap(), None, p)
+        let forms = container(side_by_side(forms, 2.0)).height(FORMS).clip(true);
+        captioned(language.say(words::FORMS), forms, None, p)
+    }
+
+    /// Terms that go on from what is being written.
+    fn completed(&self, language: Language, p: Palette) -> Option<Element<'_, Message>> {
+        if self.completions.is_empty() {
+            return None;
+        }
+        let mut list = column![heading(language.say(words::GOING_ON), p)].spacing(2);
+        for found in &self.completions {
+            list = list.push(term(found, Message::Completed(found.mongolian.clone()), language, p));
+        }
+        Some(list.into())
     }
 
     fn terms(&self, language: Language, p: Palette) -> Element<'_, Message> {
@@ -283,7 +332,7 @@ impl Writing {
                 list = list.push(side_by_side(none, theme::PAD[0]));
             }
             for found in terms {
-                list = list.push(term(found, language, p));
+                list = list.push(term(found, Message::Term(found.mongolian.clone()), language, p));
             }
         }
         list.into()
@@ -338,6 +387,12 @@ impl Writing {
     }
 }
 
+/// The extent of the sheet.
+fn paper() -> Size {
+    let edges = EDGE * 2.0;
+    Size::new(f32::from(PAPER.0) + edges, f32::from(PAPER.1) + edges)
+}
+
 fn shown<'a>(picture: &Picture) -> Element<'a, Message> {
     image(picture.handle.clone()).width(picture.width).height(picture.height).into()
 }
@@ -358,18 +413,19 @@ fn key<'a>(stroke: char, sign: char, p: Palette) -> Element<'a, Message> {
 }
 
 /// A term that can be put at the caret; one that no reader has approved bears a mark.
-fn term<'a>(term: &Term, language: Language, p: Palette) -> Element<'a, Message> {
-    let mut content = vec![label(term.chinese.as_str(), theme::LABEL)];
+fn term<'a>(term: &Term, put: Message, language: Language, p: Palette) -> Element<'a, Message> {
+    let mut first = vec![label(term.chinese.as_str(), theme::LABEL)];
     if !term.standing.is_approved() {
-        content.push(badge(language.say(words::UNREAD), p.amber, p));
+        first.push(badge(language.say(words::UNREAD), p.amber, p));
     }
-    content.push(text(term.mongolian.clone()).font(LETTERS).size(theme::LIST).into());
-    content.push(line(scholarly(&term.mongolian), theme::LABEL, Some(p.muted)));
-    let content = side_by_side(content, theme::PAD[0]);
+    first.push(line(scholarly(&term.mongolian), theme::LABEL, Some(p.muted)));
+    let letters =
+        text(term.mongolian.clone()).font(LETTERS).size(theme::LIST).wrapping(Wrapping::None);
+    let content = column![side_by_side(first, theme::PAD[0]), container(letters).clip(true)];
     let press = Press {
         width: Length::Fill,
         padding: [1.0, 4.0].into(),
-        ..Press::new(content, Some(Message::Term(term.mongolian.clone())), Look::Flat, p)
+        ..Press::new(content, Some(put), Look::Flat, p)
     };
     widget::hint(press, term.source.as_str(), p)
 }
