@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at anything unexpected")]
 #![expect(clippy::disallowed_methods, reason = "references need no care")]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
@@ -12,10 +13,10 @@ use gongbao::import;
 use gongbao::issue::Issue;
 use gongbao::issue::cover::{Cover, CoverChoice, ThingKind};
 use gongbao::issue::id::Ids;
-use gongbao::issue::masthead::MastheadOrder;
+use gongbao::issue::masthead::{Approval, MastheadOrder, MongolianLine, Template};
 use gongbao::layout::cover::{COVERS, arrangement};
 use gongbao::layout::memo::Memo;
-use gongbao::layout::page::{FrameItem, Page};
+use gongbao::layout::page::{FrameItem, Page, PageKind};
 use gongbao::layout::style::{NAMES, Stylesheet};
 use gongbao::layout::{Composition, Resources, compose, covers};
 use gongbao::text::words::Words;
@@ -52,7 +53,7 @@ const PICTURES: [(u32, &str); 8] = [
 const DPI: f64 = 72.0;
 
 static SAMPLE: LazyLock<Composition> = LazyLock::new(|| {
-    let pictures = std::collections::BTreeMap::new();
+    let pictures = BTreeMap::new();
     let resources = Resources { fonts: &BOOK, pictures: &pictures, words: &Words::built_in() };
     let mut issue = issue::sample();
     issue.masthead.mongolian = MONGOLIAN.into();
@@ -114,7 +115,7 @@ fn sha256(bytes: &[u8]) -> String {
 }
 
 fn composed(issue: &Issue, style: &str) -> Composition {
-    let pictures = std::collections::BTreeMap::new();
+    let pictures = BTreeMap::new();
     let resources = Resources { fonts: &BOOK, pictures: &pictures, words: &Words::built_in() };
     compose(issue, &Stylesheet::built_in(style).unwrap(), &resources, &mut Memo::default())
 }
@@ -200,6 +201,15 @@ fn covers_look_as_they_looked() {
         writeln!(text, "{name}").unwrap();
         text.push_str(&dump(&front));
         text.push_str(&dump(&back));
+        if order == MastheadOrder::ChineseFirst {
+            issue.masthead.lines = lines();
+            let [front, _] = covers(&issue, &style, &resources);
+            let pixels = raster(&front, &scene, &mut cache).unwrap();
+            let name = with_lines(&name);
+            golden::check(&name, &png(&pixels, 48.0).unwrap());
+            writeln!(text, "{name}").unwrap();
+            text.push_str(&dump(&front));
+        }
     }
     golden::check("covers.txt", text.as_bytes());
 }
@@ -228,11 +238,45 @@ fn cover_names() -> Vec<(&'static str, bool, MastheadOrder, String)> {
     names
 }
 
+/// What a cover's picture is called when it bears the lines in Mongolian, too.
+fn with_lines(name: &str) -> String {
+    name.replace(".png", "-lines.png")
+}
+
+/// Number and day as official pages write them, approved.
+fn lines() -> BTreeMap<MongolianLine, Template> {
+    let approval = Some(Approval { by: "乌云".to_owned(), on: chrono::NaiveDate::default() });
+    let line = |text: &str| Template { text: text.to_owned(), approval: approval.clone() };
+    const ORDINAL: &str = "{ᠳ\u{180b}ᠤᠭᠠᠷ|ᠳ\u{180b}ᠦ\u{180b}ᠭᠡᠷ}";
+    let number = format!("{{year}} ᠣᠨ\u{202f}ᠤ {{number}} {ORDINAL} ᠬᠤᠭᠤᠴᠠᠭ\u{180e}ᠠ");
+    let day =
+        format!("{{year}} ᠣᠨ\u{202f}ᠤ {{month}} {ORDINAL} ᠰᠠᠷᠠ\u{202f}ᠶᠢᠨ {{day}}\u{202f}ᠤ ᠡᠳᠦᠷ");
+    [(MongolianLine::Number, line(&number)), (MongolianLine::Published, line(&day))].into()
+}
+
+/// The inner title with the lines in Mongolian beside those in Chinese.
+#[test]
+fn the_inner_title_bears_the_lines_in_mongolian() {
+    let mut issue = issue::sample();
+    issue.masthead.mongolian = MONGOLIAN.into();
+    issue.masthead.lines = lines();
+    let composed = composed(&issue, "baotou");
+    let page = composed.pages.iter().find(|page| page.kind == PageKind::Front).unwrap();
+    let pictures = Pictures::default();
+    let scene = Scene { book: &BOOK, pictures: &pictures, dpi: 48.0, watermark: None };
+    let pixels = raster(page, &scene, &mut Cache::default()).unwrap();
+    golden::check("inner-lines.png", &png(&pixels, 48.0).unwrap());
+}
+
 #[test]
 fn every_reference_is_asked_for() {
     let covers = cover_names();
     let mut names: Vec<&str> = PICTURES.iter().map(|(_, name)| *name).collect();
     names.extend(covers.iter().map(|(.., name)| name.as_str()));
+    let first = covers.iter().filter(|(_, _, order, _)| *order == MastheadOrder::ChineseFirst);
+    let lines: Vec<String> = first.map(|(.., name)| with_lines(name)).collect();
+    names.extend(lines.iter().map(String::as_str));
+    names.push("inner-lines.png");
     names.push("covers.txt");
     names.extend(["sample.txt", "sample.sha256", "kinds.sha256", "corpus.sha256"]);
     golden::check_names(&names);

@@ -53,7 +53,11 @@ impl App {
             }
             Action::Select(place) => {
                 if let Some(composer) = &self.composer {
-                    self.editor.show(place, composer);
+                    // Where nobody types, there is nothing to select.
+                    match composer.lines.made_of(place.part) {
+                        Some((page, rect)) => self.editor.show_on_page(page, Some(rect), composer),
+                        None => self.editor.show(place, composer),
+                    }
                 }
                 focus::unfocus()
             }

@@ -211,6 +211,7 @@ impl App {
         match self.current_part()? {
             Part::SectionName(section) => Some(section),
             Part::Masthead(_)
+            | Part::MongolianLine(_)
             | Part::Colophon(_)
             | Part::Field(..)
             | Part::Attached(..)

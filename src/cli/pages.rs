@@ -9,6 +9,7 @@ use crate::finding::Finding;
 use crate::font::FontBook;
 use crate::import::original::Kept;
 use crate::issue::Issue;
+use crate::issue::masthead::MongolianLine;
 use crate::issue::place::{AttachedField, Field, Part};
 use crate::layout::memo::Memo;
 use crate::layout::{Composition, Resources, compose};
@@ -61,6 +62,10 @@ pub(super) fn kept<'a>(
 pub(super) const fn part_name(part: Part) -> &'static str {
     match part {
         Part::Masthead(_) => "刊名",
+        Part::MongolianLine(line) => match line {
+            MongolianLine::Number => "蒙古文刊期行",
+            MongolianLine::Published => "蒙古文日期行",
+        },
         Part::Colophon(_) => "版权块",
         Part::SectionName(_) => "栏目名",
         Part::Field(_, field) => match field {

@@ -74,6 +74,7 @@ fn join(paragraphs: &[Paragraph]) -> String {
         let this_row = match paragraph.part {
             Part::Cell(document, block, row, _) => Some((document, block, row)),
             Part::Masthead(_)
+            | Part::MongolianLine(_)
             | Part::Colophon(_)
             | Part::SectionName(_)
             | Part::Field(..)

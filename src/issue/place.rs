@@ -9,7 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::id::{AttachedId, BlockId, DocumentId, SectionId};
-use super::masthead::Script;
+use super::masthead::{MongolianLine, Script};
 use super::text::Range;
 
 pub mod map;
@@ -48,6 +48,9 @@ impl Place {
 pub enum Part {
     /// The gazette's name.
     Masthead(Script),
+    /// A line about the issue in Mongolian. It is made anew for every issue, so nobody types in it
+    /// on a page and no [`Text`](super::text::Text) is behind it; what is found in it has a place.
+    MongolianLine(MongolianLine),
     /// A line of the colophon, counted from 0.
     Colophon(u32),
     /// The heading of a section.
@@ -108,7 +111,10 @@ impl Part {
     /// The document that the text belongs to; none for masthead, colophon and sections.
     pub const fn document(&self) -> Option<DocumentId> {
         match self {
-            Self::Masthead(_) | Self::Colophon(_) | Self::SectionName(_) => None,
+            Self::Masthead(_)
+            | Self::MongolianLine(_)
+            | Self::Colophon(_)
+            | Self::SectionName(_) => None,
             Self::Field(document, _)
             | Self::Attached(document, _, _)
             | Self::Block(document, _)
@@ -121,6 +127,7 @@ impl Part {
         match self {
             Self::Block(_, block) | Self::Cell(_, block, _, _) => Some(*block),
             Self::Masthead(_)
+            | Self::MongolianLine(_)
             | Self::Colophon(_)
             | Self::SectionName(_)
             | Self::Field(..)
@@ -135,6 +142,10 @@ impl fmt::Display for Part {
         match self {
             Self::Masthead(Script::Chinese) => f.write_str("masthead:chinese"),
             Self::Masthead(Script::Mongolian) => f.write_str("masthead:mongolian"),
+            Self::MongolianLine(MongolianLine::Number) => f.write_str("mongolian-line:number"),
+            Self::MongolianLine(MongolianLine::Published) => {
+                f.write_str("mongolian-line:published")
+            }
             Self::Colophon(line) => write!(f, "colophon:{line}"),
             Self::SectionName(_) => f.write_str("section"),
             Self::Field(_, field) => match field {

@@ -13,22 +13,23 @@ use crate::issue::cover::{Area, Flush, Ink, IssueLine, Thing, ThingKind};
 use crate::issue::masthead::MongolianLine;
 use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Text;
-use crate::layout::flow::Element;
 use crate::layout::memo::Setter;
 use crate::layout::page::{Frame, FrameItem, Generated, Placed, Source};
 use crate::layout::paragraph::{Form, Paragraph};
 use crate::layout::style::{Align, Stylesheet, TextStyle};
-use crate::layout::vertical::{Letters, mongolian_fitted};
-use crate::text::mongolian::template::{Values, fill};
 
 mod balance;
 mod finding;
+mod inner;
 mod masthead;
+mod mongolian;
 mod template;
 
 pub use self::balance::{Balance, balance};
 pub(crate) use self::finding::findings;
-use self::masthead::{Block, Name};
+pub(crate) use self::inner::inner_title;
+use self::masthead::Name;
+pub use self::mongolian::{mongolian_text, values};
 pub use self::template::{COVERS, arrangement};
 
 /// Things this near to the edge of the page are meant to reach it.
@@ -62,29 +63,49 @@ struct Side<'a, 'm> {
     page: (Mm, Mm),
     /// Whether the name stands elsewhere as the text that is edited.
     repeats: bool,
+    /// The em of its lines in Mongolian.
+    mongolian_size: Pt,
     parts: Vec<Placed>,
 }
 
 /// The front cover.
 pub(crate) fn front(issue: &Issue, style: &Stylesheet, setter: &mut Setter<'_>) -> Vec<Placed> {
     let cover = arrangement(&issue.cover);
-    let page = cover.page;
-    let mut side = Side { issue, style, setter, page, repeats: false, parts: Vec::new() };
-    side.draw(&cover.front);
-    side.parts
+    side(issue, style, setter, (cover.page, false), &cover.front)
 }
 
 /// The back cover.
 pub(crate) fn back(issue: &Issue, style: &Stylesheet, setter: &mut Setter<'_>) -> Vec<Placed> {
     let cover = arrangement(&issue.cover);
-    let page = cover.page;
-    let mut side = Side { issue, style, setter, page, repeats: true, parts: Vec::new() };
-    side.draw(&cover.back);
+    side(issue, style, setter, (cover.page, true), &cover.back)
+}
+
+fn side(
+    issue: &Issue,
+    style: &Stylesheet,
+    setter: &mut Setter<'_>,
+    (page, repeats): ((Mm, Mm), bool),
+    things: &[Thing],
+) -> Vec<Placed> {
+    let mongolian_size = LARGEST;
+    let mut side = Side { issue, style, setter, page, repeats, mongolian_size, parts: Vec::new() };
+    side.draw(things);
     side.parts
 }
 
 impl Side<'_, '_> {
     fn draw(&mut self, things: &[Thing]) {
+        let line = |thing: &Thing| match thing.kind {
+            ThingKind::Mongolian { says } => Some((says, self.rect(thing.area).size)),
+            ThingKind::Masthead { .. }
+            | ThingKind::Line { .. }
+            | ThingKind::Contents
+            | ThingKind::Field
+            | ThingKind::Picture { .. }
+            | ThingKind::Colophon => None,
+        };
+        let lines: Vec<_> = things.iter().filter_map(line).collect();
+        self.mongolian_size = mongolian::size(self.issue, &lines, LARGEST, self.setter.book());
         for thing in things {
             let rect = self.rect(thing.area);
             match &thing.kind {
@@ -169,13 +190,8 @@ impl Side<'_, '_> {
 
     /// A line in Mongolian, as large as its area allows; nothing where the issue has none.
     fn mongolian(&mut self, says: MongolianLine, thing: &Thing, rect: Rect) {
-        let Some(text) = mongolian_text(self.issue, says) else { return };
-        let source = Source::Generated(Generated::IssueLine, None);
-        let book = self.setter.book();
-        let Some(face) = book.mongolian() else { return };
-        let letters = |size| Letters { source, size, ink: thing.ink, book, face, gap: Pt::ZERO };
-        let set = mongolian_fitted(&Text::new(text), rect.size, LARGEST, letters);
-        let Some(frame) = set else { return };
+        let set = (self.mongolian_size, rect.size.height, thing.ink);
+        let Some(frame) = mongolian::set(self.issue, says, set, self.setter.book()) else { return };
         let spare = rect.size.width - frame.size.width;
         let x = match thing.flush {
             Flush::Left => Pt::ZERO,
@@ -184,9 +200,7 @@ impl Side<'_, '_> {
         };
         let end = rect.at.y + frame.size.height;
         self.place(rect.at.x + x, rect.at.y, frame.into());
-        let approved =
-            self.issue.masthead.lines.get(&says).is_some_and(|own| own.approval.is_some());
-        if !approved {
+        if !mongolian::is_approved(self.issue, says) {
             let style = TextStyle { size: REMARK, ink: thing.ink, ..plain(&self.style.issue_line) };
             let area = Rect::new(rect.at.x, end + REMARK / 2, rect.size.width, REMARK);
             self.set_line(UNREAD, Generated::Placeholder, style, thing.flush, area);
@@ -369,56 +383,6 @@ const fn remark(issue: &Issue) -> Option<&'static str> {
     }
 }
 
-/// The inner title above the contents, as a block across the page.
-pub(crate) fn inner_title(issue: &Issue, style: &Stylesheet, setter: &mut Setter<'_>) -> Element {
-    let width = style.page.width();
-    let is_name = |thing: &Thing| match thing.kind {
-        ThingKind::Masthead { .. } => true,
-        ThingKind::Line { .. }
-        | ThingKind::Mongolian { .. }
-        | ThingKind::Contents
-        | ThingKind::Field
-        | ThingKind::Picture { .. }
-        | ThingKind::Colophon => false,
-    };
-    let repeats = arrangement(&issue.cover).front.iter().any(is_name);
-    let name = Name { issue, style, ink: style.masthead.ink, within: true, repeats };
-    let room = Size { width, height: style.page.height() };
-    let most = style.masthead.size.scale(3, 4);
-    let Block { mut parts, size } = masthead::set(name, room, (false, Flush::Centre), most, setter);
-    let mut y = size.height;
-    let mut line = |text: &str, generated, style: &TextStyle, before: Pt| {
-        y += before;
-        let pitch = style.pitch.unwrap_or(style.size.scale(16, 10));
-        let source = Source::Generated(generated, None);
-        let lines = setter.set(Paragraph::new(&Text::new(text), source, style, width, pitch));
-        for frame in &lines.frames {
-            parts.push(Placed { at: Point::new(Pt::ZERO, y), frame: frame.clone() });
-            y += frame.size.height;
-        }
-    };
-    if let Some(remark) = remark(issue) {
-        let small = TextStyle { pitch: None, size: REMARK, ..style.issue_line.clone() };
-        line(remark, Generated::Placeholder, &small, Pt::ZERO);
-    }
-    let number = &issue.number;
-    let total = number.total.map(|total| format!("总第{total}期"));
-    let periodicity = (!number.periodicity.is_empty()).then(|| number.periodicity.clone());
-    let inside: Vec<String> = total.into_iter().chain(periodicity).collect();
-    let mut told = vec![line_text(issue, IssueLine::YearAndNumber)];
-    if !inside.is_empty() {
-        told.push(format!("（{}）", inside.join("·")));
-    }
-    told.push(line_text(issue, IssueLine::Published));
-    let mut before = style.issue_line.size;
-    for text in told.iter().filter(|text| !text.is_empty()) {
-        line(text, Generated::IssueLine, &style.issue_line, before);
-        before = Pt::ZERO;
-    }
-    let lines = u32::try_from(y.div_ceil(style.page.grid)).unwrap_or(1);
-    Element::Across { parts, lines, spare: 0, keep: 4 }
-}
-
 fn moved(parts: Vec<Placed>, offset: Point) -> Vec<Placed> {
     parts.into_iter().map(|part| Placed { at: part.at + offset, frame: part.frame }).collect()
 }
@@ -437,27 +401,6 @@ pub fn line_text(issue: &Issue, says: IssueLine) -> String {
         IssueLine::Published => {
             issue.published.map(|day| format!("{}出版", chinese_date(day))).unwrap_or_default()
         }
-    }
-}
-
-/// What a line says of the issue in Mongolian; none where there is no such line, or where the issue
-/// does not know what it says.
-pub fn mongolian_text(issue: &Issue, says: MongolianLine) -> Option<String> {
-    let template = issue.masthead.lines.get(&says)?;
-    fill(&template.text, &values(issue, says), issue.masthead.digits).ok()?
-}
-
-/// What an issue puts into a Mongolian line.
-pub fn values(issue: &Issue, says: MongolianLine) -> Values {
-    let number = &issue.number;
-    let day = issue.published;
-    let published = day.filter(|_| says == MongolianLine::Published).map(|day| day.year());
-    let last = number.last.unwrap_or(number.first);
-    Values {
-        year: published.unwrap_or(number.year),
-        number: (number.first > 0).then(|| (number.label(), last)),
-        total: number.total,
-        day: day.map(|day| (day.month(), day.day())),
     }
 }
 

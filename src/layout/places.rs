@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::geom::Rect;
 use crate::issue::place::{Part, Place};
 use crate::issue::text::Range;
-use crate::layout::page::{Page, Source};
+use crate::layout::page::{Generated, Page, Source};
 
 /// A stretch of a text on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,9 +33,16 @@ impl Places {
         let mut spots: BTreeMap<Part, Vec<Spot>> = BTreeMap::new();
         for page in pages {
             for (offset, run) in page.runs() {
-                let Source::Text(part) = run.source else { continue };
+                let (part, range) = match run.source {
+                    Source::Text(part) => (part, run.range()),
+                    // It stands nowhere as it was written.
+                    Source::Generated(Generated::IssueLine, Some(place)) => {
+                        (place.part, place.range)
+                    }
+                    Source::Generated(..) => continue,
+                };
                 let rect = run.boxes(0, run.glyphs.len()).moved(offset);
-                let spot = Spot { page: page.number, folio: page.folio, range: run.range(), rect };
+                let spot = Spot { page: page.number, folio: page.folio, range, rect };
                 spots.entry(part).or_default().push(spot);
             }
         }

@@ -37,10 +37,23 @@ pub(crate) struct Letters<'a> {
     pub(crate) gap: Pt,
 }
 
-/// Sets the words of `text` as columns from left to right, the tops of their ink aligned. None
-/// without a word.
+/// Sets the words of `text` as columns from left to right, the tops of their ink aligned, the same
+/// room between the ink of each and the next. None without a word.
 pub(crate) fn mongolian_words(text: &Text, letters: Letters<'_>) -> Option<Frame> {
-    mongolian_lines(text, Pt::ZERO, letters)
+    let Letters { size, book, gap, .. } = letters;
+    let (mut x, mut height) = (Pt::ZERO, Pt::ZERO);
+    let mut items = Vec::new();
+    for mut word in word::words(text, letters)? {
+        if !items.is_empty() {
+            x += size.scale(SPACE, 100) + gap;
+        }
+        let Rect { at, size: ink } = word.ink(book);
+        word.moved(Point::new(x - at.x, -at.y));
+        x += ink.width;
+        height = height.max(word.length - at.y);
+        items.extend(word.runs.into_iter().map(FrameItem::Glyphs));
+    }
+    Some(Frame { size: Size { width: x, height }, items })
 }
 
 /// Sets the words of `text` one below the other in a single column, its ink beginning at the top.
@@ -63,7 +76,7 @@ pub(crate) fn mongolian_lines(text: &Text, height: Pt, letters: Letters<'_>) -> 
             Some(y) if y + word.length <= height => y,
             Some(_) | None => {
                 extent.width += pitch;
-                -word.ink_top(book)
+                -word.ink(book).at.y
             }
         };
         word.moved(Point::new(extent.width - pitch / 2, y));
@@ -75,14 +88,14 @@ pub(crate) fn mongolian_lines(text: &Text, height: Pt, letters: Letters<'_>) -> 
     Some(Frame { size: extent, items })
 }
 
-/// Sets the words of `text` in columns, as [`mongolian_lines`] does, within `room`, and as large as
-/// that allows: `most` at most, and no more than a third of the height.
-pub(crate) fn mongolian_fitted<'a>(
+/// The largest em, `most` at most and no more than a third of the height, at which the words of
+/// `text` stand within `room` in columns, as [`mongolian_lines`] sets them. None as there.
+pub(crate) fn mongolian_size<'a>(
     text: &Text,
     room: Size,
     most: Pt,
     letters: impl Fn(Pt) -> Letters<'a>,
-) -> Option<Frame> {
+) -> Option<Pt> {
     let words = word::words(text, letters(UNIT))?;
     let lengths: Vec<Pt> = words.iter().map(|word| word.length).collect();
     let most = most.min(room.height / 3).min(room.width.scale(100, COLUMN));
@@ -101,9 +114,8 @@ pub(crate) fn mongolian_fitted<'a>(
         }
         size.scale(COLUMN, 100) * columns <= room.width
     };
-    let sizes = (1..=STEPS).rev().map(|step| most.scale(step, STEPS));
-    let size = sizes.into_iter().find(|size| fits(*size)).unwrap_or(most / STEPS);
-    mongolian_lines(text, room.height, letters(size))
+    let mut sizes = (1..=STEPS).rev().map(|step| most.scale(step, STEPS));
+    Some(sizes.find(|size| fits(*size)).unwrap_or(most / STEPS))
 }
 
 /// The smallest box that holds the ink of a run, in the coordinates of its frame; none if it has no

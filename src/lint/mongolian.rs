@@ -7,7 +7,7 @@ use crate::finding::{Finding, Fix, Severity};
 use crate::issue::Issue;
 use crate::issue::masthead::{Masthead, Script, Template};
 use crate::issue::place::{Part, Place};
-use crate::issue::text::Range;
+use crate::issue::text::{Range, Text};
 use crate::term::{Spelling, Termbase};
 use crate::text::is_mongolian;
 use crate::text::mongolian::SUFFIX_GAP;
@@ -55,7 +55,7 @@ fn whole(index: usize, text: &str) -> Hit {
     Hit::new("mongolian-text", index, start..text.trim_end().len())
 }
 
-/// Finds faults in the lines about every issue. They are no text of the page, and have no place.
+/// Finds faults in the lines about every issue.
 pub(super) fn lines(issue: &Issue) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (line, Template { text, approval }) in &issue.masthead.lines {
@@ -66,10 +66,12 @@ pub(super) fn lines(issue: &Issue) -> Vec<Finding> {
         for hit in hits {
             let Some(rule) = rule(hit.rule) else { continue };
             let found = text.get(hit.start..hit.end).unwrap_or_default();
+            let start = character_at(text, hit.start);
+            let range = Range::new(start, start + Text::new(found).len());
             findings.push(Finding {
                 rule: rule.id,
                 severity: hit.severity.unwrap_or(rule.severity),
-                place: None,
+                place: Some(Place::new(Part::MongolianLine(*line), range)),
                 text: found.to_owned(),
                 message: format!("{}：{}", line.name(), message(rule.message, found, &hit)),
                 fix: None,
@@ -100,6 +102,11 @@ fn hit(index: usize, text: &str, fault: Fault) -> Hit {
     hit
 }
 
+/// How many characters stand before a byte.
+fn character_at(text: &str, byte: usize) -> u32 {
+    text.get(..byte).map_or(0, |before| Text::new(before).len())
+}
+
 fn byte_at(text: &str, character: usize) -> usize {
     text.char_indices().nth(character).map_or(text.len(), |(byte, _)| byte)
 }
@@ -123,7 +130,8 @@ pub fn terms(issue: &Issue, terms: &Termbase) -> Vec<Finding> {
     for (line, own) in lines.iter().filter(|(_, own)| own.approval.is_none()) {
         for (range, spelling) in spelt_otherwise(&own.text, terms) {
             let message = format!("{}：蒙古文{}", line.name(), otherwise(&spelling));
-            findings.push(Finding { message, ..told(&own.text, range) });
+            let place = Some(Place::new(Part::MongolianLine(*line), range));
+            findings.push(Finding { message, place, ..told(&own.text, range) });
         }
     }
     findings

@@ -88,6 +88,7 @@ fn is_title(issue: &Issue, part: Part) -> bool {
         Part::Field(..)
         | Part::Attached(..)
         | Part::Masthead(_)
+        | Part::MongolianLine(_)
         | Part::Colophon(_)
         | Part::SectionName(_)
         | Part::Cell(..) => false,

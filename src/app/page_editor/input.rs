@@ -288,6 +288,7 @@ const fn body_below(part: Part) -> Option<Body> {
         Part::Field(document, _) => Some(Body::of(document)),
         Part::Attached(document, attached, _) => Some(Body::attached(document, attached)),
         Part::Masthead(_)
+        | Part::MongolianLine(_)
         | Part::Colophon(_)
         | Part::SectionName(_)
         | Part::Block(..)

@@ -238,6 +238,22 @@ impl Lines {
         })
     }
 
+    /// Where a part stands that the layout makes anew for every issue: its page, and where on it.
+    pub(crate) fn made_of(&self, part: Part) -> Option<(usize, Rect)> {
+        if !matches!(part, Part::MongolianLine(_)) {
+            return None;
+        }
+        let own = |run: &GlyphRun| match run.source {
+            Source::Generated(_, place) => place.is_some_and(|place| place.part == part),
+            Source::Text(_) => false,
+        };
+        self.pages.iter().enumerate().find_map(|(page, shown)| {
+            let runs = shown.runs().filter(|(_, run)| own(run));
+            let boxes = runs.map(|(at, run)| run.boxes(0, run.glyphs.len()).moved(at));
+            boxes.reduce(|all, one| all.union(&one)).map(|rect| (page, rect))
+        })
+    }
+
     /// The position in a line that is nearest to a point; in a line to the right, only how far to
     /// the right it is counts.
     fn in_line(&self, line: Line, point: Point) -> Option<(Position, Lean)> {

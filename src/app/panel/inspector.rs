@@ -256,7 +256,11 @@ fn attached_of(
             };
             bodies(document).into_iter().find(|(_, blocks)| own(blocks))?.0
         }
-        Part::Masthead(_) | Part::Colophon(_) | Part::SectionName(_) | Part::Field(..) => None,
+        Part::Masthead(_)
+        | Part::MongolianLine(_)
+        | Part::Colophon(_)
+        | Part::SectionName(_)
+        | Part::Field(..) => None,
     };
     crate::issue::edit::find_attached(&document.attached, id?)
 }
@@ -280,6 +284,7 @@ const fn date_of(part: Part) -> Option<Body> {
             Some(Body::attached(document, attached))
         }
         Part::Masthead(_)
+        | Part::MongolianLine(_)
         | Part::Colophon(_)
         | Part::SectionName(_)
         | Part::Field(..)
@@ -296,6 +301,7 @@ const fn goes(part: Part) -> bool {
         Part::Field(_, Field::Title | Field::Signatory(_))
         | Part::Attached(_, _, AttachedField::Title | AttachedField::Signatory(_))
         | Part::Masthead(_)
+        | Part::MongolianLine(_)
         | Part::Colophon(_)
         | Part::SectionName(_)
         | Part::Block(..)

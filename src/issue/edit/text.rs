@@ -47,6 +47,7 @@ fn holder(issue: &mut Issue, part: Part) -> Result<Holder<'_>, EditError> {
     let holder = match part {
         Part::Masthead(Script::Chinese) => Holder::Fixed(&mut issue.masthead.chinese),
         Part::Masthead(Script::Mongolian) => Holder::Fixed(&mut issue.masthead.mongolian),
+        Part::MongolianLine(_) => return Err(EditError::NoText(part)),
         Part::Colophon(line) => Holder::Line(&mut issue.colophon, line),
         Part::SectionName(id) => {
             let section = issue.sections.iter_mut().find(|section| section.id == id);
@@ -255,6 +256,7 @@ const fn date_owner(part: Part) -> Option<Body> {
             Some(Body::attached(document, attached))
         }
         Part::Masthead(_)
+        | Part::MongolianLine(_)
         | Part::Colophon(_)
         | Part::SectionName(_)
         | Part::Field(..)

@@ -105,6 +105,7 @@ impl Place {
                     Part::Attached(_, id, _) => id == *attached || inner.contains(&id),
                     Part::Block(_, block) | Part::Cell(_, block, _, _) => blocks.contains(&block),
                     Part::Masthead(_)
+                    | Part::MongolianLine(_)
                     | Part::Colophon(_)
                     | Part::SectionName(_)
                     | Part::Field(..) => false,
@@ -135,6 +136,7 @@ impl Place {
                 Some((row, column))
             }
             Part::Masthead(_)
+            | Part::MongolianLine(_)
             | Part::Colophon(_)
             | Part::SectionName(_)
             | Part::Field(..)
@@ -211,6 +213,7 @@ const fn with_line(part: Part, line: u32) -> Part {
             Part::Attached(document, attached, AttachedField::Signatory(line))
         }
         Part::Masthead(_)
+        | Part::MongolianLine(_)
         | Part::SectionName(_)
         | Part::Field(..)
         | Part::Attached(..)
@@ -225,6 +228,7 @@ fn moved_block(part: Part, block: BlockId, document: DocumentId) -> Part {
         Part::Block(_, id) if id == block => Part::Block(document, id),
         Part::Cell(_, id, row, column) if id == block => Part::Cell(document, id, row, column),
         Part::Masthead(_)
+        | Part::MongolianLine(_)
         | Part::Colophon(_)
         | Part::SectionName(_)
         | Part::Field(..)

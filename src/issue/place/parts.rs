@@ -19,6 +19,7 @@ pub fn text(issue: &Issue, part: Part) -> Option<&Text> {
     match part {
         Part::Masthead(Script::Chinese) => Some(&issue.masthead.chinese),
         Part::Masthead(Script::Mongolian) => Some(&issue.masthead.mongolian),
+        Part::MongolianLine(_) => None,
         Part::Colophon(line) => issue.colophon.get(line as usize),
         Part::SectionName(section) => issue.section(section).map(|section| &section.name),
         Part::Field(document, field) => field_text(issue.document(document)?, field),

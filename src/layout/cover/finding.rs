@@ -1,7 +1,7 @@
 //! What stands against the covers: fonts and pictures that are not there, Mongolian that nobody has
 //! approved.
 
-use super::arrangement;
+use super::{arrangement, mongolian};
 use crate::finding::{Finding, Severity};
 use crate::font::FontBook;
 use crate::issue::Issue;
@@ -60,7 +60,8 @@ pub(crate) fn findings(issue: &Issue, book: &FontBook) -> Vec<Finding> {
     for (line, template) in &masthead.lines {
         if template.approval.is_none() {
             let what = format!("蒙古文{}", line.name());
-            findings.push(unapproved(None, &template.text, &what));
+            let place = mongolian::place(issue, *line);
+            findings.push(unapproved(Some(place), &template.text, &what));
         }
     }
     let lacks = |thing: &Thing| match &thing.kind {

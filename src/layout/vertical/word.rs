@@ -6,7 +6,7 @@
 
 use super::{Letters, ink_box};
 use crate::font::{Font, Resolved, Role, Writing};
-use crate::geom::{Point, Pt};
+use crate::geom::{Point, Pt, Rect};
 use crate::issue::text::Text;
 use crate::layout::page::{Direction, Glyph, GlyphRun};
 use crate::shape::{ShapedGlyph, shape};
@@ -29,10 +29,10 @@ pub(super) struct Word {
 }
 
 impl Word {
-    /// From the begin of the word to its ink.
-    pub(super) fn ink_top(&self, book: &crate::font::FontBook) -> Pt {
-        let tops = self.runs.iter().filter_map(|run| ink_box(run, book)).map(|ink| ink.at.y);
-        tops.min().unwrap_or(Pt::ZERO)
+    /// The rectangle that its ink covers.
+    pub(super) fn ink(&self, book: &crate::font::FontBook) -> Rect {
+        let boxes = self.runs.iter().filter_map(|run| ink_box(run, book));
+        boxes.reduce(|all, one| all.union(&one)).unwrap_or_default()
     }
 
     /// Moves the word.

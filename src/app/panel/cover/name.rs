@@ -1,9 +1,9 @@
 //! How each script of the name is set: font, size, tracking and ink of its letters, or the hand
 //! that is printed instead of them; and what stands against it.
 
-use iced::Element;
 use iced::advanced::widget::Id;
-use iced::widget::{column, container};
+use iced::widget::{column, container, space};
+use iced::{Element, Length};
 
 use super::view::{INKS, Named};
 use super::{Covering, Message};
@@ -11,7 +11,7 @@ use crate::app::action::{Action, Command};
 use crate::app::composer::Composer;
 use crate::app::language::{Language, Words};
 use crate::app::theme::{self, Palette};
-use crate::app::widget::{self, captioned, heading, picker, prose, side_by_side, small};
+use crate::app::widget::{self, captioned, label, muted, picker, prose, side_by_side, small};
 use crate::export::is_drawing;
 use crate::font::FontBook;
 use crate::geom::{Mm, Pt};
@@ -211,30 +211,33 @@ impl Covering {
             Script::Chinese => words::CHINESE,
             Script::Mongolian => words::MONGOLIAN,
         };
-        let mut head = vec![
-            heading(language.say(name), p),
-            small(language.say(words::HAND), Some(tell(NameMessage::PickHand)), p),
-        ];
-        if has_hand {
-            head.push(small(language.say(words::LETTERS), Some(tell(NameMessage::NoHand)), p));
-        }
-        let mut row = Vec::new();
-        if !has_hand {
-            let font = self.font(script, own.font.clone(), language, p);
-            row.push(container(captioned(language.say(words::FONT), font, None, p)).into());
-        }
-        row.push(self.amount(script, Amount::Size, &own, language, p));
-        if !has_hand {
-            row.push(self.amount(script, Amount::Tracking, &own, language, p));
-        }
         let inks = INKS.iter().map(|(ink, words)| Named(Some(*ink), language.say(*words)));
         let inks: Vec<Named<Option<Ink>>> =
             std::iter::once(Named(None, language.say(words::OWN))).chain(inks).collect();
         let now = inks.iter().find(|ink| ink.0 == own.ink).copied();
         let inks = picker(inks, now, move |ink| tell(NameMessage::Ink(ink.0)), p);
-        row.push(container(captioned(language.say(words::INK), inks, None, p)).into());
+        let mut head = vec![
+            label(language.say(name), theme::TOOL),
+            small(language.say(words::HAND), Some(tell(NameMessage::PickHand)), p),
+        ];
+        if has_hand {
+            head.push(small(language.say(words::LETTERS), Some(tell(NameMessage::NoHand)), p));
+        }
+        head.push(space::horizontal().into());
+        head.push(muted(language.say(words::INK), theme::LABEL, p));
+        head.push(container(inks).width(108.0).into());
+        let mut row = Vec::new();
+        if !has_hand {
+            let font = self.font(script, own.font.clone(), language, p);
+            let font = captioned(language.say(words::FONT), font, None, p);
+            row.push(container(font).width(Length::Fill).into());
+        }
+        row.push(self.amount(script, Amount::Size, &own, language, p));
+        if !has_hand {
+            row.push(self.amount(script, Amount::Tracking, &own, language, p));
+        }
         let row = side_by_side(row, theme::PAD[0]).align_y(iced::Alignment::Start);
-        column![side_by_side(head, 2.0), row.wrap()].spacing(2).into()
+        column![side_by_side(head, theme::PAD[0]), row].spacing(2).into()
     }
 
     fn font<'a>(
