@@ -67,6 +67,12 @@ pub enum Error {
     /// The bytes are no text and no kind of file that is known.
     #[error("这不是文本文件；请选择纯文本（.txt），或用原来的程序把它另存为纯文本再导入")]
     NoText,
+    /// The bytes are no document of the kind that the name of the file says.
+    #[error(
+        "文件名以 .{0} 结尾，内容却不是这种文件，可能没有传完整或已损坏；\
+         请用 Word 或 WPS 打开看看，能打开的另存为 .docx 再导入，打不开的请来稿部门重新发一份"
+    )]
+    Misnamed(String),
     /// The bytes are text of an encoding that is not known.
     #[error("认不出文字编码；请用记事本或 WPS 打开，另存为 UTF-8 编码的纯文本（.txt）再导入")]
     Encoding,
@@ -149,8 +155,8 @@ pub struct Draft {
     pub pictures: Vec<Picture>,
     /// What was left out.
     pub dropped: Vec<Dropped>,
-    /// Count of places where a torn paragraph was joined.
-    pub joined: u32,
+    /// Count of places where a torn paragraph was joined, by documents in the order of the input.
+    pub joined: Vec<u32>,
     /// What an editor should look at.
     pub findings: Vec<Finding>,
 }
@@ -185,6 +191,9 @@ pub struct Dropped {
 /// lines. The recogniser takes a quarter of the memory that an import may take for so many.
 const PARAGRAPHS: usize = 150_000;
 const CHARACTERS: usize = 20_000_000;
+
+/// Endings of documents that have a form of their own.
+const DOCUMENTS: [&str; 8] = ["doc", "docx", "wps", "rtf", "odt", "pdf", "ofd", "docm"];
 
 /// Reads a file; the ending of its name tells what its bytes do not.
 ///
@@ -236,7 +245,14 @@ fn read_any(name: &str, bytes: &[u8]) -> Result<Source, Error> {
         "html" | "htm" | "xhtml" => Ok(webpage::read(&text::decode_page(bytes)?)),
         "md" | "markdown" => Ok(markdown::read(&text::decode(bytes)?)),
         _ => {
-            let text = text::decode(bytes)?;
+            let text = text::decode(bytes).map_err(|error| match error {
+                Error::NoText | Error::Encoding | Error::Unread(_)
+                    if DOCUMENTS.contains(&&*ending) =>
+                {
+                    Error::Misnamed(ending.clone())
+                }
+                other => other,
+            })?;
             let page = webpage::is_clipboard(&text);
             Ok(if page { webpage::read(&text) } else { plain::read(&text) })
         }
@@ -421,5 +437,8 @@ mod tests {
         check("a.docx", b"PK\x03\x04........customXml/item1.xml", "文件不完整或已损坏");
         check("a.docx", b"P", "文件不完整或已损坏");
         check("a.zip", b"PK\x03\x04........a.txt", "压缩包");
+        check("a.doc", b"\x07\0\x93\xff\x01", "文件名以 .doc 结尾，内容却不是这种文件");
+        check("a.PDF", b"\xff\xff\xff\x91", "请来稿部门重新发一份");
+        check("a.txt", b"\x07\0\x93\xff\x01", "这不是文本文件");
     }
 }

@@ -208,6 +208,19 @@ fn what_an_editor_said_of_lines_is_no_deviation() {
 }
 
 #[test]
+fn what_is_left_out_in_many_places_is_told_once() {
+    let desk = Desk::new();
+    let entries: String = (1..=5).map(|day| format!("●4月{day}日，市长调研。\n")).collect();
+    let _ = desk.write("n.txt", &format!("政府大事记\n2026年4月1日—4月30日\n{entries}"));
+    let _ = desk.done(&["import", "n.txt", "-o", "a.gongbao"]);
+    let text = desk.run(&["compare", "a.gongbao", "--originals"]).stdout;
+    let text = String::from_utf8(text).unwrap();
+    let marks: Vec<&str> = text.lines().filter(|line| line.contains('●')).collect();
+    assert_eq!(marks.len(), 1, "{text}");
+    assert!(marks[0].contains("，5 处）"), "{text}");
+}
+
+#[test]
 fn a_document_that_was_not_taken_is_listed() {
     let desk = Desk::new();
     let other = NOTICE.replace("防汛", "防火").replace("7号", "8号").replace("值守", "巡查");

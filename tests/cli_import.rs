@@ -217,6 +217,23 @@ fn what_is_there_is_not_added_again() {
 }
 
 #[test]
+fn what_may_have_come_twice_is_told() {
+    let desk = Desk::new();
+    let _ = desk.write("a.txt", NOTICE);
+    let _ = desk.write("b.txt", &NOTICE.replace("防汛", "防火"));
+    let _ = desk.write("c.txt", &NOTICE.replace("7号", "8号"));
+    let _ = desk.done(&["import", "a.txt", "-o", "a.gongbao"]);
+    let again = ["import", "b.txt", "--into", "a.gongbao", "-o", "b.gongbao"];
+    let err = said(&desk, &again);
+    let sentence = "文号或标题与本期已有的“甲市人民政府关于做好防汛工作的通知”相同";
+    assert!(err.contains(sentence) && err.contains("重复的请在窗口中删去"), "{err}");
+    assert_eq!(documents(&desk, "b.gongbao").len(), 2);
+    // Another number is another document.
+    let err = said(&desk, &["import", "c.txt", "--into", "a.gongbao", "-o", "c.gongbao"]);
+    assert!(!err.contains("相同"), "{err}");
+}
+
+#[test]
 fn what_was_done_is_said_in_one_line() {
     let desk = Desk::new();
     let output = desk.run(&["import", SAMPLE, "-o", "a.gongbao", "--report", "-"]);

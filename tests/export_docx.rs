@@ -517,6 +517,12 @@ fn word_has_a_default_style_and_counts_and_keeps_what_it_can() {
         assert!(style(name).contains("<w:keepNext />"), "{name}");
     }
     assert!(!style("公报正文").contains("<w:keepNext />"));
+    assert!(
+        !style("公报三级标题").contains("<w:b />"),
+        "the pages set it in the weight of the text"
+    );
+    assert!(style("公报说明").contains("<w:vanish />"), "facts are not for those who check");
+    assert!(!style("公报发文机关").contains("<w:vanish />"));
     assert!(style("公报大事记条目").contains("<w:numId w:val=\"2\" />"));
     assert!(style("公报附件说明").contains("<w:contextualSpacing />"));
     // The first heading of a document: Word counts it.
@@ -524,4 +530,32 @@ fn word_has_a_default_style_and_counts_and_keeps_what_it_can() {
         text.split("<w:p ").filter(|own| own.contains("<w:ilvl w:val=\"0\" />")).collect();
     assert!(headings.len() > 3);
     assert!(headings.iter().all(|own| !own.contains("<w:t xml:space=\"preserve\">一、")));
+}
+
+#[test]
+fn lines_of_attachment_notes_stand_below_their_names() {
+    let note = |ids: &mut Ids, text: &str| {
+        Arc::new(Block { id: ids.make(), kind: BlockKind::AttachmentNote, text: text.into() })
+    };
+    let mut ids = Ids::new(7);
+    let mut issue = issue::sample();
+    let notes =
+        ["附件：1.甲市节水办法", "2.乙表", "12.丙表", "附件：丁"].map(|text| note(&mut ids, text));
+    let document = Arc::make_mut(&mut issue.sections[0].documents[0]);
+    document.body = notes.to_vec();
+    let file = docx(&issue, &Pictures::new()).unwrap();
+    let text = part(&file, "word/document.xml");
+    let indent = |begin: &str| {
+        let own = text.split("<w:p ").find(|own| own.contains(&format!(">{begin}"))).unwrap();
+        let value = |name: &str| {
+            let (_, rest) = own.split_once(&format!("w:{name}=\"")).unwrap();
+            rest.split('"').next().unwrap().parse::<i32>().unwrap()
+        };
+        (value("left"), value("hanging"))
+    };
+    // Of 16 pt each: two free, 附件：, the number of half ems with its stop.
+    assert_eq!(indent("附件：1."), (1840, 1200));
+    assert_eq!(indent("2."), (1840, 240));
+    assert_eq!(indent("12."), (2000, 400));
+    assert_eq!(indent("附件：丁"), (1600, 960));
 }

@@ -210,9 +210,13 @@ fn numbers_within_a_line_and_in_one_character() {
 
 /// A Word file of these paragraphs.
 fn word_file(paragraphs: &[&str]) -> Vec<u8> {
-    const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     let text = |text: &&str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
-    let body: String = paragraphs.iter().map(text).collect();
+    word_xml(&paragraphs.iter().map(text).collect::<String>())
+}
+
+/// A Word file with this body.
+fn word_xml(body: &str) -> Vec<u8> {
+    const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     let main = format!("<w:document xmlns:w=\"{NAMESPACE}\"><w:body>{body}</w:body></w:document>");
     let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
     file.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
@@ -250,6 +254,33 @@ fn paragraphs_of_word_files_are_joined_where_none_can_end() {
         &["请认真组织实施，并于6月底前报市政府。", "请按照《甲办法》（甲政规〔2012〕7号）办理"],
     );
     check(&["经研究，现通知如", "下：", "好。"], &["经研究，现通知如下：", "好。"]);
+}
+
+#[test]
+fn text_boxes_go_on_with_nothing() {
+    let text_box = |y: i32, text: &str| {
+        format!(
+            "<w:p><w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wp:anchor>\
+             <wp:positionV relativeFrom=\"paragraph\"><wp:posOffset>{y}</wp:posOffset></wp:positionV>\
+             <wps:txbx><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>\
+             </wps:txbx></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>\
+             <w:r><w:t>请认真组织实施，按时完成各项任务。</w:t></w:r></w:p>"
+        )
+    };
+    let head = "<w:p><w:r><w:t>甲市人民政府关于乙的通知</w:t></w:r></w:p>\
+                <w:p><w:r><w:t>甲府发〔2026〕9号</w:t></w:r></w:p>\
+                <w:p><w:r><w:t>各区人民政府：</w:t></w:r></w:p>\
+                <w:p><w:r><w:t>现将有关事项通知如下。</w:t></w:r></w:p>";
+    for (y, text) in [(0, "联系人王某，电话5155555，"), (900_000, "此处为内部说明（未定稿")]
+    {
+        let file = word_xml(&format!("{head}{}", text_box(y, text)));
+        let draft = import::recognize(&import::read("a.docx", &file).unwrap(), &mut Ids::new(1));
+        let report = report(&[("-", &draft)]);
+        let found = report["documents"][0]["paragraphs"].as_array().unwrap();
+        let found: Vec<&str> = found.iter().filter_map(|p| p["text"].as_str()).collect();
+        assert!(found.contains(&text), "{found:?}");
+        assert!(found.contains(&"请认真组织实施，按时完成各项任务。"), "{found:?}");
+    }
 }
 
 #[test]

@@ -34,6 +34,18 @@ impl App {
         Task::batch([opened, operation::move_cursor_to_end(dialog::FIELD), listed])
     }
 
+    /// Opens the system's dialog for a command; where there is none, or nothing is chosen in it, our
+    /// own one comes.
+    pub(super) fn browse(&self, command: Command) -> Task<Message> {
+        Self::browse_from(command, self.proposed_name(command))
+    }
+
+    fn browse_from(command: Command, path: String) -> Task<Message> {
+        Task::perform(files::browse(command, path), move |paths| {
+            Message::Chosen(ChosenMessage(command, paths))
+        })
+    }
+
     /// Carries out what happens in a dialog.
     pub(super) fn dialog(&mut self, message: dialog::Message) -> Task<Message> {
         match message {
@@ -81,10 +93,7 @@ impl App {
                 else {
                     return Task::none();
                 };
-                let name = path.display().to_string();
-                Task::perform(files::browse(command, name), move |paths| {
-                    Message::Chosen(ChosenMessage(command, paths))
-                })
+                Self::browse_from(command, path.display().to_string())
             }
             dialog::Message::Replace => match self.dialog.take().and_then(|dialog| dialog.path()) {
                 Some((command, path)) => self.with_path(command, path),

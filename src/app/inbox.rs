@@ -12,7 +12,6 @@ use crate::import::{Draft, Pin, Style};
 use crate::issue::Issue;
 use crate::issue::document::Document;
 use crate::issue::id::DocumentId;
-use crate::text::squeeze;
 
 mod accept;
 mod handle;
@@ -122,6 +121,10 @@ pub enum Message {
     AllStopped,
     /// A file is read again; by its number.
     Again(u64),
+    /// All files that were stopped or refused are read again.
+    AllAgain,
+    /// The file of the chosen row goes from the list, with what is read of it.
+    Removed,
     /// More files are asked for.
     More,
     /// The pages come back.
@@ -150,6 +153,11 @@ impl Item {
 
     fn draft(&self) -> Option<&Draft> {
         self.received().map(|received| &*received.draft)
+    }
+
+    /// Whether reading it again may give more: it was stopped, or could not be read.
+    pub(crate) const fn has_failed(&self) -> bool {
+        matches!(self.state, State::Stopped | State::Refused(_))
     }
 
     const fn is_pending(&self) -> bool {
@@ -273,6 +281,11 @@ impl Inbox {
         (self.items.len() - pending, self.items.len())
     }
 
+    /// Count of files that were stopped or refused.
+    pub(crate) fn failed(&self) -> usize {
+        self.items.iter().filter(|item| item.has_failed()).count()
+    }
+
     /// Whether files are read, or wait for it.
     pub(crate) fn is_reading(&self) -> bool {
         self.items.iter().any(Item::is_pending)
@@ -287,20 +300,7 @@ impl Inbox {
         let above = above
             .filter(|other| self.fate(*other, issue) == Fate::Open)
             .filter_map(|other| self.document(other));
-        let again = |other: &&Document| other.id != own.id && is_again(own, other);
+        let again = |other: &&Document| other.id != own.id && own.repeats(other);
         in_issue.chain(above).find(again).map(|other| other.title.string.clone())
     }
-}
-
-/// Whether two documents have the same number, or the same title.
-fn is_again(one: &Document, other: &Document) -> bool {
-    let number = |document: &Document| {
-        document.number.as_ref().map(|number| squeeze(&number.string)).filter(|own| !own.is_empty())
-    };
-    let (a, b) = (number(one), number(other));
-    if a.is_some() && b.is_some() {
-        return a == b;
-    }
-    let title = squeeze(&one.title.string);
-    !title.is_empty() && title == squeeze(&other.title.string) && one.period == other.period
 }

@@ -1,6 +1,7 @@
 //! `compare`: what differs between two versions of an issue, or between an issue and the files that
 //! it was imported from.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -55,8 +56,10 @@ pub(super) fn run(
             for own in &found {
                 writeln!(out, "{}", sentence(own, spot(&places, own)))?;
             }
-            for own in &dropped {
-                writeln!(out, "原稿: 没有收入{}（{}）", brief(&own.text).trim_start(), own.why)?;
+            for (own, count) in counted(&dropped) {
+                let text = brief(&own.text);
+                let times = if count > 1 { format!("，{count} 处") } else { String::new() };
+                writeln!(out, "原稿: 没有收入{}（{}{times}）", text.trim_start(), own.why)?;
             }
             if found.is_empty() {
                 say(err, &format!("{}: 没有差异", shown.display()));
@@ -136,6 +139,20 @@ fn dropped_value(own: &Dropped) -> Value {
         "page": null,
         "why": own.why,
     })
+}
+
+/// What is left out, each once with how many times it is.
+fn counted(dropped: &[Dropped]) -> Vec<(&Dropped, usize)> {
+    let mut counted: Vec<(&Dropped, usize)> = Vec::new();
+    let mut places = BTreeMap::new();
+    for own in dropped {
+        let place = *places.entry((&own.text, &own.why)).or_insert(counted.len());
+        match counted.get_mut(place) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((own, 1)),
+        }
+    }
+    counted
 }
 
 /// A deviation as an editor would say it: `第3页（第7面） 标题: “吴”改为“昊”`.

@@ -264,6 +264,15 @@ fn add(
             say(err, &format!("{path}: 这篇已经在本期中（{title}）；没有重复加入"));
             continue;
         }
+        if let Some((_, own)) = before.documents().find(|(_, own)| placement.document.repeats(own))
+        {
+            let title = &own.title.string;
+            let what = format!(
+                "{path}: 文号或标题与本期已有的“{title}”相同，可能是重复来稿；\
+                 已一并加入，请核对，重复的请在窗口中删去"
+            );
+            say(err, &what);
+        }
         insert(&mut file.issue, placement, &origin, ids)
             .map_err(|error| Error::Usage(format!("{path}: {error}")))?;
         added += 1;

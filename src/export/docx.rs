@@ -2,8 +2,8 @@
 //!
 //! It is written from the issue and not from its pages: whoever checks wants the text, and Word
 //! breaks lines and pages anew. Every part has a style of its own ([`WordStyle`]), by which an
-//! import reads the same documents back; what no text says stands in lines of facts. The page is
-//! that of GB/T 9704-2012: A4, 22 lines of 28 characters.
+//! import reads the same documents back; what no text says stands in hidden lines of facts. The page
+//! is that of GB/T 9704-2012: A4, 22 lines of 28 characters.
 
 mod inline;
 mod numbering;
@@ -257,7 +257,9 @@ impl Writer<'_> {
             BlockKind::Appointment => WordStyle::Appointment,
             BlockKind::Article => WordStyle::Article,
             BlockKind::Chapter => WordStyle::Chapter,
-            BlockKind::AttachmentNote => WordStyle::AttachmentNote,
+            BlockKind::AttachmentNote => {
+                return self.runs(style::attachment_note(&block.text.string), &block.text);
+            }
             BlockKind::Note => WordStyle::Note,
             BlockKind::Break => WordStyle::Break,
             BlockKind::ChronicleEntry { date, until } => {

@@ -113,9 +113,8 @@ pub(super) fn read(mut package: Package<'_>, main: &str) -> Result<Source, Error
     }
     reader.tell_changes();
     mark_contents(&mut reader.source);
-    for paragraph in &mut reader.source.paragraphs {
-        paragraph.begin = Begin::Paragraph;
-    }
+    let whole = reader.source.paragraphs.iter_mut().filter(|line| line.begin != Begin::Apart);
+    whole.for_each(|line| line.begin = Begin::Paragraph);
     match (reader.source.paragraphs.is_empty(), reader.source.pictures.is_empty()) {
         (true, true) => Err(Error::Empty),
         (true, false) => Err(Error::Scan),

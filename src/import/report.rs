@@ -48,7 +48,7 @@ pub fn report(drafts: &[(&str, &Draft)]) -> Value {
         "published": published.map(day),
         "colophon": colophon.into_iter().flatten().map(|line| &line.string).collect::<Vec<_>>(),
     });
-    let joined = whole.map(|draft| draft.joined).sum::<u32>();
+    let joined = whole.flat_map(|draft| &draft.joined).sum::<u32>();
     if let Some(map) = report.as_object_mut() {
         // Moved, as they may be very long.
         let _ = map.insert("documents".to_owned(), Value::Array(documents));

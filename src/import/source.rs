@@ -42,6 +42,8 @@ pub struct Source {
     end: u32,
     /// Count of empty lines at the end of the text.
     blank: u32,
+    /// The next paragraph stands apart from those before.
+    apart: bool,
 }
 
 /// A piece of a Word file of ours. Lines are indices of paragraphs.
@@ -77,6 +79,9 @@ pub(super) struct Paragraph {
 pub(super) enum Begin {
     /// A paragraph, as whoever wrote the file ended the one before.
     Paragraph,
+    /// What stands apart from the text before, a text box or what follows one: it goes on with
+    /// nothing.
+    Apart,
     /// A line, indented by so many columns, of which a Chinese character fills two: whether it goes
     /// on with the line before it is to be found out.
     Line(u32),
@@ -180,7 +185,7 @@ impl Source {
             blank,
             markup,
             align,
-            begin: Begin::default(),
+            begin: if std::mem::take(&mut self.apart) { Begin::Apart } else { Begin::default() },
         });
     }
 
@@ -238,6 +243,11 @@ impl Source {
         pictures.for_each(|(_, picture)| self.push_picture(picture));
         self.dropped.extend(other.dropped);
         other.findings.into_iter().for_each(|finding| self.tell(finding.rule, finding.message));
+    }
+
+    /// What is added next stands apart from what was added before.
+    pub(super) const fn part(&mut self) {
+        self.apart = true;
     }
 
     /// Adds an empty line.

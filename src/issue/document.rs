@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::block::Block;
 use super::id::{AttachedId, DocumentId};
 use super::text::{Range, Text};
+use crate::text::squeeze;
 
 /// One document of the issue, with the fields that its kind has.
 ///
@@ -63,6 +64,20 @@ pub struct Document {
 }
 
 impl Document {
+    /// Whether the other document has the same number, or, where one of them has none, the same
+    /// title and period: white space aside. Of such two, one may have come in twice.
+    pub fn repeats(&self, other: &Self) -> bool {
+        let number = |document: &Self| {
+            let number = document.number.as_ref().map(|number| squeeze(&number.string));
+            number.filter(|own| !own.is_empty())
+        };
+        if let (Some(own), Some(other)) = (number(self), number(other)) {
+            return own == other;
+        }
+        let title = squeeze(&self.title.string);
+        !title.is_empty() && title == squeeze(&other.title.string) && self.period == other.period
+    }
+
     /// An empty document of a kind.
     pub fn new(id: DocumentId, kind: DocumentKind, title: impl Into<Text>) -> Self {
         Self {

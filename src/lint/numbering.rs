@@ -11,7 +11,7 @@ use crate::text::numeral::{chinese, parse};
 static ARTICLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*第([一二三四五六七八九十百零]+)条(之)?").ok());
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:([一二三四五六七八九十]{1,3})、|[（(]([一二三四五六七八九十]{1,3})[）)]|(\d{1,2})[.．、](?:[^\d]|$)|[（(](\d{1,2})[）)])").ok()
+    Regex::new(r"^\s*(?:([一二三四五六七八九十]{1,3})、|[（(]([一二三四五六七八九十]{1,3})[）)]|(\d{1,2})[.．、](?:[^\d]|$)|[（(](\d{1,2})[）)]|([⒈-⒛]))").ok()
 });
 
 /// Characters that make a number before them a count and not the number of an item.
@@ -90,12 +90,15 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
             items.extend(number.map(|number| Item { passage, level: 0, number, end }));
         } else if matches!(kind, Kind::Heading(_) | Kind::Body) {
             let Some(found) = label.captures(text) else { continue };
-            let Some((level, group)) = (1..5).find_map(|level| Some((level, found.get(level)?)))
+            let Some((level, group)) = (1..6).find_map(|level| Some((level, found.get(level)?)))
             else {
                 continue;
             };
-            let Some(number) = parse(group.as_str()) else { continue };
-            let mark = after(text, group.end()).chars().next();
+            // ⒈ is 1. in one character.
+            let single = group.as_str().chars().next().and_then(dotted);
+            let Some(number) = single.or_else(|| parse(group.as_str())) else { continue };
+            let level = if single.is_some() { 3 } else { level };
+            let mark = after(text, group.end()).chars().next().filter(|_| single.is_none());
             let end = group.end() + mark.map_or(0, char::len_utf8);
             // 二、三季度 enumerates.
             let series = after(text, end).starts_with(|c: char| "一二三四五六七八九十".contains(c));
@@ -106,6 +109,11 @@ fn items(reading: &Reading<'_>) -> Vec<Item> {
         }
     }
     items
+}
+
+/// The number that ⒈ to ⒛ are.
+fn dotted(c: char) -> Option<u32> {
+    matches!(c, '⒈'..='⒛').then(|| u32::from(c) - u32::from('⒈') + 1)
 }
 
 /// Items that go on within the paragraph of the first one: （三）降雨量；（四）大中型水库.

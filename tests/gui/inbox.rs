@@ -148,6 +148,54 @@ fn reading_goes_on_in_the_background_and_can_be_stopped() {
 }
 
 #[test]
+fn all_that_failed_is_read_again_and_any_file_goes_from_the_list() {
+    let mut window = Window::sample();
+    let gone = window.path("晚到.txt");
+    let wrong = text(&window, "坏.docx", "PK\u{3}\u{4}word/ nothing");
+    let good = text(&window, "好.txt", &notice("包府发〔2026〕98号", "好事", "做好。"));
+    for path in [&gone, &wrong, &good] {
+        drop_file(&mut window, path);
+    }
+    assert!(!window.shows("甲市人民政府关于晚事的通知"));
+    fs::write(&gone, notice("包府发〔2026〕99号", "晚事", "做好。")).unwrap();
+    window.click("全部重读 2");
+    assert!(window.shows("甲市人民政府关于晚事的通知"), "what has come since is read");
+    assert!(window.shows("全部重读 1"), "what is broken stays so");
+    // A file goes with its documents, whatever became of them.
+    window.click("甲市人民政府关于好事的通知");
+    window.key(Named::Enter);
+    let count = titles(&window).len();
+    window.click("甲市人民政府关于好事的通知");
+    window.shift(Named::Delete);
+    assert!(!window.shows("好.txt") && window.shows("晚到.txt"));
+    assert_eq!(titles(&window).len(), count, "what is in the issue stays");
+    window.click("晚到.txt");
+    window.click("甲市人民政府关于晚事的通知");
+    window.click("移出");
+    assert!(!window.shows("晚到.txt"));
+    assert_eq!(window.app.incoming(), 0);
+}
+
+#[test]
+fn joined_paragraphs_and_attachments_are_those_of_the_document() {
+    let mut window = Window::sample();
+    let torn = "一、废止《甲市城市桥梁管理实施办法》（甲政\n规〔2012〕7号）等2件文件。";
+    let named = "附件：1.甲市节水管理办法\n2.甲市供水应急方案";
+    let two = format!(
+        "{}{}",
+        notice("包府发〔2026〕81号", "断行", torn),
+        notice("包府发〔2026〕82号", "附件", &format!("做好。\n{named}"))
+    );
+    let came = text(&window, "两份.txt", &two);
+    drop_file(&mut window, &came);
+    window.click("甲市人民政府关于断行的通知");
+    assert!(window.shows("断开的段落接上了 1 处"));
+    window.click("甲市人民政府关于附件的通知");
+    assert!(!window.shows("断开的段落接上了"), "those of the other document");
+    assert!(window.shows("0（附件说明列了 2 个）"));
+}
+
+#[test]
 fn what_repeats_is_marked_and_not_accepted_with_the_rest() {
     let mut window = Window::sample();
     let issue = window.issue().clone();

@@ -169,7 +169,15 @@ impl App {
                 }
                 self.read_next()
             }
-            Message::More => self.perform(Action::Run(Command::Import)),
+            Message::AllAgain => {
+                for item in self.inbox.items.iter_mut().filter(|item| item.has_failed()) {
+                    item.state = State::Waiting;
+                }
+                self.read_next()
+            }
+            Message::Removed => self.remove_item(),
+            // The system's dialog gives several files at once.
+            Message::More => self.browse(Command::Import),
             Message::Closed => self.close_inbox(),
         }
     }
@@ -229,7 +237,7 @@ impl App {
     }
 
     fn turn_away(&mut self) -> Task<Whole> {
-        let Some((at, row)) = self.inbox.chosen() else { return Task::none() };
+        let Some((_, row)) = self.inbox.chosen() else { return Task::none() };
         let issue = self.session.as_ref().map(Session::issue);
         let fate = self.inbox.fate(row, issue);
         let id = self.inbox.document_id(row);
@@ -243,12 +251,19 @@ impl App {
                 self.next_open_row()
             }
             // A file without documents goes from the list.
-            (Some(state), None) if !matches!(state, State::Waiting | State::Reading) => {
-                let _gone = self.inbox.items.remove(row.item);
-                self.choose_row(at)
-            }
+            (Some(_), None) => self.remove_item(),
             _ => Task::none(),
         }
+    }
+
+    /// Takes the file of the chosen row from the list; its documents that are in the issue stay.
+    fn remove_item(&mut self) -> Task<Whole> {
+        let Some((at, row)) = self.inbox.chosen() else { return Task::none() };
+        if let Some(id) = self.inbox.item(row).map(super::Item::id) {
+            self.inbox.stop(|own| own == id);
+            let _gone = self.inbox.items.remove(row.item);
+        }
+        Task::batch([self.choose_row(at), self.read_next()])
     }
 
     /// What a key does in the inbox; none if it does nothing there.
@@ -259,6 +274,9 @@ impl App {
     ) -> Option<Task<Whole>> {
         if modifiers.command() && *key == Key::Named(Named::Enter) {
             return Some(self.inbox(Message::AllAccepted));
+        }
+        if modifiers == Modifiers::SHIFT && *key == Key::Named(Named::Delete) {
+            return Some(self.inbox(Message::Removed));
         }
         if !modifiers.is_empty() {
             return None;

@@ -34,6 +34,7 @@ mod words {
     pub(super) const STOP: Words = ("停止", "Stop");
     pub(super) const STOP_ALL: Words = ("全部停止", "Stop all");
     pub(super) const AGAIN: Words = ("重读", "Read again");
+    pub(super) const ALL_AGAIN: Words = ("全部重读", "Read all again");
     pub(super) const REMOVE: Words = ("移出", "Remove");
     pub(super) const WAITING: Words = ("等着读", "Waits");
     pub(super) const READING: Words = ("正在读…", "Is read…");
@@ -109,6 +110,11 @@ impl<'a> Scene<'a> {
             bar = bar.push(line(words, theme::TOOL, Some(p.accent))).push(stop);
         } else {
             bar = bar.push(space::horizontal());
+            let failed = self.inbox.failed();
+            if failed > 0 {
+                let words = format!("{} {failed}", self.say(words::ALL_AGAIN));
+                bar = bar.push(tool(words, Some(Message::AllAgain), p));
+            }
         }
         let all = (self.acceptable > 0).then_some(Message::AllAccepted);
         let mut words = self.say(words::ALL).to_owned();

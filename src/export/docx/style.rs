@@ -45,12 +45,13 @@ struct Look {
     align: AlignmentType,
     /// Ems that the first line is indented, and the right edge.
     indent: (i32, i32),
-    bold: bool,
     /// The level in Word's own outline, from 0.
     outline: Option<usize>,
     /// Count of lines left free before and after.
     space: (u32, u32),
     grey: bool,
+    /// Whether it is read by this program only.
+    hidden: bool,
 }
 
 const BODY: Look = Look {
@@ -58,10 +59,10 @@ const BODY: Look = Look {
     size: SAN,
     align: AlignmentType::Both,
     indent: (2, 0),
-    bold: false,
     outline: None,
     space: (0, 0),
     grey: false,
+    hidden: false,
 };
 const FLUSH: Look = Look { indent: (0, 0), ..BODY };
 const CENTRED: Look = Look { align: AlignmentType::Center, ..FLUSH };
@@ -76,13 +77,14 @@ fn look(style: WordStyle) -> Look {
         S::IssueNumber | S::Published => CENTRED,
         S::Contents => Look { font: SONG, size: SI, ..FLUSH },
         S::Section => Look { font: HEI, outline: Some(0), space: (0, 1), ..CENTRED },
-        S::Fact | S::Issuer | S::ContentsTitle | S::Corrects | S::Registration => ASIDE,
+        S::Fact => Look { hidden: true, ..ASIDE },
+        S::Issuer | S::ContentsTitle | S::Corrects | S::Registration => ASIDE,
         S::Title => Look { font: BIAOSONG, size: ER, outline: Some(1), space: (1, 1), ..CENTRED },
         S::DocumentNumber | S::Period => Look { space: (0, 1), ..CENTRED },
         S::Addressee => FLUSH,
         S::Heading(1) => Look { font: HEI, outline: Some(3), ..BODY },
         S::Heading(2) => Look { font: KAI, outline: Some(4), ..BODY },
-        S::Heading(3) => Look { bold: true, outline: Some(5), ..BODY },
+        S::Heading(3) => Look { outline: Some(5), ..BODY },
         S::Heading(_) => Look { outline: Some(6), ..BODY },
         S::RunIn(_) | S::Paragraph | S::Item | S::Appointment | S::Article | S::Annotation => BODY,
         S::Chapter => Look { font: HEI, outline: Some(3), space: (1, 1), ..CENTRED },
@@ -114,6 +116,28 @@ fn id(style: WordStyle) -> String {
 pub(super) fn paragraph(style: WordStyle) -> Paragraph {
     let paragraph = Paragraph::new().style(&id(style));
     if style == WordStyle::Break { paragraph.page_break_before(true) } else { paragraph }
+}
+
+/// A paragraph of an attachment note (GB/T 9704-2012, 7.3.4): its lines begin below the first
+/// character of the attachment's name, its number below that of the first one.
+pub(super) fn attachment_note(text: &str) -> Paragraph {
+    let rest = text.strip_prefix("附件").and_then(|rest| rest.strip_prefix(['：', ':']));
+    let name = rest.unwrap_or(text).trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = rest.unwrap_or(text).len() - name.len();
+    let dot = digits > 0 && name.starts_with(['.', '．', '、']);
+    // In hundredths of an em; figures are half as wide as the characters, a full stop a quarter.
+    let count = i32::try_from(digits).unwrap_or(0);
+    let number = match name.chars().next().filter(|_| dot) {
+        Some('.') => count * 50 + 25,
+        Some(_) => count * 50 + 100,
+        None => 0,
+    };
+    let label = 300;
+    let hanging = number + if rest.is_some() { label } else { 0 };
+    let left = 200 + label + number;
+    let twips = |ems: i32| ems * EM / 100;
+    let hanging = SpecialIndentType::Hanging(twips(hanging));
+    paragraph(WordStyle::AttachmentNote).indent(Some(twips(left)), Some(hanging), None, None)
 }
 
 /// What stands on the page of the paragraph that follows it.
@@ -200,11 +224,11 @@ fn word_style(style: WordStyle, name: &str) -> Style {
         // Lines of a title stand closer than two lines of the grid.
         made = made.snap_to_grid(false);
     }
-    if look.bold {
-        made = made.bold();
-    }
     if look.grey {
         made = made.color("7F7F7F");
+    }
+    if look.hidden {
+        made = made.vanish();
     }
     match look.outline {
         Some(level) => made.outline_lvl(level),

@@ -109,7 +109,7 @@ impl Reader<'_> {
             .is_some_and(|end| end.first("w:del").is_some() || end.first("w:moveFrom").is_some());
         for &(content, placing) in &inline.boxes {
             if placing == Placing::Before {
-                self.blocks(content)?;
+                self.text_box(content)?;
             }
         }
         if joined {
@@ -129,7 +129,7 @@ impl Reader<'_> {
         self.source.leave_out(&inline.hidden, "隐藏文字");
         for &(content, placing) in &inline.boxes {
             if placing == Placing::Behind {
-                self.blocks(content)?;
+                self.text_box(content)?;
             }
         }
         for picture in inline.pictures {
@@ -145,6 +145,13 @@ impl Reader<'_> {
             }
             self.source.push(&note, Markup::Note, Align::Start);
         }
+        Ok(())
+    }
+
+    fn text_box(&mut self, content: &Element) -> Result<(), Error> {
+        self.source.part();
+        self.blocks(content)?;
+        self.source.part();
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use super::note::Kind;
 use super::paragraph::Inline;
 use super::style::{RunFormat, Style};
 use crate::import::Error;
+use crate::import::word_style::WordStyle;
 use crate::import::xml::Element;
 use crate::issue::text::{Mark, Text};
 
@@ -79,7 +80,11 @@ impl Reader<'_> {
     ) -> Result<(), Error> {
         let properties = run.first("w:rPr");
         let own = properties.and_then(|properties| properties.value("w:rStyle"));
-        let format = RunFormat::read(properties).over(self.styles.run(style, own));
+        let mut format = RunFormat::read(properties).over(self.styles.run(style, own));
+        if self.ours && WordStyle::named(&style.name) == Some(WordStyle::Fact) {
+            // Facts are hidden from whoever checks the text, and none of it.
+            format.hidden = None;
+        }
         if properties.is_some_and(|properties| properties.first("w:rPrChange").is_some()) {
             self.changes.formatted += 1;
         }

@@ -40,7 +40,7 @@ pub(super) struct Built {
     pub(super) colophon: Vec<Text>,
     pub(super) dropped: Vec<Dropped>,
     /// Count of joints of torn paragraphs.
-    pub(super) joined: u32,
+    pub(super) joined: Vec<u32>,
     /// A chronicle whose year is only a guess.
     pub(super) undated: Option<DocumentId>,
     /// A document that is signed and dated twice: the later date stands.
@@ -140,7 +140,9 @@ fn pieces<'a>(lines: &'a [Line], marks: &[Mark], built: &mut Built) -> Vec<Piece
             {
                 last.lines.push(line);
                 if matches!(mark.role, Role::Block(_) | Role::Addressee) {
-                    built.joined += 1;
+                    let document = mark.document.unwrap_or_default();
+                    built.joined.resize(built.joined.len().max(document + 1), 0);
+                    built.joined.get_mut(document).into_iter().for_each(|joined| *joined += 1);
                 }
             }
             _ => pieces.push(Piece {

@@ -412,7 +412,7 @@ impl<'a> Builder<'a> {
             segments: self.segments,
             pictures: self.source.pictures.iter().map(|(_, picture)| picture.clone()).collect(),
             dropped: self.source.dropped.iter().cloned().chain(self.dropped).collect(),
-            joined: 0,
+            joined: Vec::new(),
             findings: self.source.findings.clone(),
         }
     }

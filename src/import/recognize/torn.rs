@@ -17,6 +17,9 @@ use super::walk::Walk;
 
 /// Whether line `at` goes on with the last block of the body.
 pub(super) fn continues(walk: &Walk<'_>, at: usize) -> bool {
+    if walk.page.lines.get(at).is_some_and(|line| line.begin == Begin::Apart) {
+        return false;
+    }
     let Some((last, role)) = walk.known.last else { return false };
     let Some(before) = tail_of(walk, last, at) else { return false };
     let text = walk.page.text(at);

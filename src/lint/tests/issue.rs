@@ -345,6 +345,10 @@ fn torn_sentences_and_numbering_of_blocks() {
     assert_eq!(with(&whole), Vec::<&str>::new());
     let gap = [(heading(1), "一、总体要求"), (heading(1), "三、保障措施")];
     assert_eq!(with(&gap), ["numbering-gap"]);
+    let dotted = [(heading(3), "⒈摸底"), (heading(3), "⒉整改"), (heading(3), "⒋验收")];
+    assert_eq!(with(&dotted), ["numbering-gap"]);
+    let dotted = [(heading(3), "⒈摸底"), (heading(3), "2.整改"), (heading(3), "⒊验收")];
+    assert_eq!(with(&dotted), Vec::<&str>::new());
     // A sentence of the series is text.
     let sentence = (BlockKind::Paragraph, "二、由市财政局落实资金，并按季度报告使用情况。");
     let [first, third] = gap;

@@ -1,5 +1,7 @@
 //! What was made of the chosen document: fields, doubts, what was left out.
 
+use std::sync::Arc;
+
 use iced::widget::{column, container, row, space};
 use iced::{Element, Length, Padding};
 
@@ -8,9 +10,10 @@ use crate::app::inbox::{Fate, Item, Message, Row};
 use crate::app::language::{Language, Words};
 use crate::app::theme;
 use crate::app::widget::{
-    heading, item, label, line, muted, primary, prose, rule, scroll, secondary,
+    heading, hint, item, label, line, muted, primary, prose, rule, scroll, secondary,
 };
 use crate::import::Draft;
+use crate::issue::block::{Block, BlockKind};
 use crate::issue::document::{Document, DocumentKind};
 
 const ACCEPT: Words = ("收入本期", "Accept");
@@ -20,6 +23,10 @@ const BEGINS: Words =
 const NEW: Words = ("（新栏目）", "(new section)");
 const TURN_AWAY: Words = ("不收", "Turn away");
 const TAKE_BACK: Words = ("改为要收", "Take back");
+const REMOVE_TELL: Words = (
+    "把这个来稿文件移出收稿；已收入本期的不受影响（Shift+Del）",
+    "Take this file off the list; what was accepted stays (Shift+Del)",
+);
 const KIND: Words = ("类别", "Kind");
 const NUMBER: Words = ("文号", "Number");
 const TITLE: Words = ("标题", "Title");
@@ -54,7 +61,7 @@ impl<'a> Scene<'a> {
         let Some(own) = self.inbox.item(row) else { return space::horizontal().into() };
         let mut all = column![].spacing(theme::PAD[0]).padding(theme::PAD[1]);
         let Some(received) = own.received() else {
-            let remove = secondary(self.say(words::REMOVE), Some(Message::TurnedAway), p);
+            let remove = secondary(self.say(words::REMOVE), Some(Message::Removed), p);
             let name = prose(own.path.display().to_string(), theme::LABEL, p.muted);
             return all.push(name).push(remove).into();
         };
@@ -71,7 +78,7 @@ impl<'a> Scene<'a> {
                 all = all.push(prose(finding.message.as_str(), theme::LABEL, p.text));
             }
         }
-        all = all.push(self.dropped(&received.draft));
+        all = all.push(self.dropped(row, &received.draft));
         scroll(LIST, all, p).height(Length::Fill).into()
     }
 
@@ -85,6 +92,11 @@ impl<'a> Scene<'a> {
         let buttons = row![
             primary(format!("{}　Enter", self.say(ACCEPT)), accept, p),
             secondary(format!("{}　Del", self.say(away)), turn, p),
+            hint(
+                secondary(self.say(words::REMOVE), Some(Message::Removed), p),
+                self.say(REMOVE_TELL),
+                p
+            ),
         ]
         .spacing(theme::PAD[0]);
         let mut all = column![buttons].spacing(theme::PAD[0]);
@@ -102,7 +114,6 @@ impl<'a> Scene<'a> {
         }
         let text = |text: &'a crate::issue::text::Text| text.string.clone();
         let signed: Vec<_> = document.signatories.iter().map(|own| own.string.as_str()).collect();
-        let attached = document.attached.len();
         let pages = own.received().zip(row.document).and_then(|(own, at)| own.pages.get(at));
         let fields = [
             (INTO, Some(self.section(row, own))),
@@ -112,7 +123,7 @@ impl<'a> Scene<'a> {
             (ADDRESSEE, document.addressee.as_ref().map(text)),
             (SIGNED, (!signed.is_empty()).then(|| signed.join("　"))),
             (DATE, document.date.as_ref().map(|date| date.as_written.string.clone())),
-            (ATTACHED, (attached > 0).then(|| attached.to_string())),
+            (ATTACHED, self.attached(document)),
             (PAGES, pages.map(|count| self.pages(*count))),
         ];
         for (name, value) in fields {
@@ -127,6 +138,19 @@ impl<'a> Scene<'a> {
             all = all.push(field);
         }
         all.push(rule(p)).into()
+    }
+
+    /// How many attached documents came with a document, and how many it names where those are others.
+    fn attached(self, document: &Document) -> Option<String> {
+        let came = document.attached.len();
+        let note = |block: &&Arc<Block>| block.kind == BlockKind::AttachmentNote;
+        let named = document.body.iter().filter(note).count();
+        match self.language {
+            _ if came == 0 && named == 0 => None,
+            _ if named == 0 || named == came => Some(came.to_string()),
+            Language::Chinese => Some(format!("{came}（附件说明列了 {named} 个）")),
+            Language::English => Some(format!("{came} ({named} are named)")),
+        }
     }
 
     /// The section that a document goes into.
@@ -173,13 +197,14 @@ impl<'a> Scene<'a> {
         all.into()
     }
 
-    fn dropped(self, draft: &'a Draft) -> Element<'a, Message> {
+    fn dropped(self, row: Row, draft: &'a Draft) -> Element<'a, Message> {
         let p = self.palette;
         let mut all = column![].spacing(4);
-        if draft.joined > 0 {
+        let joined = row.document.and_then(|at| draft.joined.get(at)).copied().unwrap_or_default();
+        if joined > 0 {
             let words = match self.language {
-                Language::Chinese => format!("断开的段落接上了 {} 处", draft.joined),
-                Language::English => format!("Torn paragraphs joined: {}", draft.joined),
+                Language::Chinese => format!("断开的段落接上了 {joined} 处"),
+                Language::English => format!("Torn paragraphs joined: {joined}"),
             };
             all = all.push(label(words, theme::LABEL));
         }
