@@ -1,5 +1,7 @@
 //! The lines of a page → reading order: columns one after the other, between titles that span them.
 
+use std::collections::BTreeSet;
+
 use super::line::Line;
 use super::table;
 use super::{Figure, Frame, Measure, Page, Table, median};
@@ -122,15 +124,27 @@ fn is_beside(one: Frame, other: Frame) -> bool {
 
 /// The place that most rows keep white with text on both sides of it; `known` ones first.
 fn candidate(rows: &[Vec<Frame>], area: Frame, known: &[Gutter], measure: Measure) -> Option<f64> {
-    let gaps = rows.iter().flat_map(|row| row.windows(2)).filter_map(|pair| {
-        let [one, other] = pair else { return None };
+    let gap = |one: Frame, other: Frame| {
         (other.left > one.right).then(|| f64::midpoint(one.right, other.left))
+    };
+    let beside = rows.iter().flat_map(|row| row.windows(2)).filter_map(|pair| match pair {
+        [one, other] => gap(*one, *other),
+        _ => None,
     });
+    // The lines of two columns need not stand on the same baselines.
+    let below = rows.windows(2).filter_map(|pair| match pair {
+        [above, below] => {
+            gap(*above.last()?, *below.first()?).or_else(|| gap(*below.last()?, *above.first()?))
+        }
+        _ => None,
+    });
+    let mut seen = BTreeSet::new();
+    let gaps = beside.chain(below).filter(|at| seen.insert(at.round().to_bits()));
     let inside = |at: &f64| {
         let share = (at - area.left) / area.width();
         (0.2..=0.8).contains(&share)
     };
-    let both = |at: f64| rows.iter().filter(|row| sides(row, at) == (true, true)).count();
+    let both = |at: f64| bands(rows, at).map(|band| shared(band, at)).sum::<usize>();
     let known = || known.iter().filter(|gutter| inside(&gutter.middle()));
     let alone = known().find(|gutter| {
         bands(rows, gutter.middle()).any(|band| fills_left(band, **gutter, measure))
@@ -171,6 +185,26 @@ fn sides(row: &[Frame], at: f64) -> (bool, bool) {
     )
 }
 
+/// Count of rows on one side of `at` at the height of those on the other side; of both sides the
+/// lesser.
+fn shared(band: &[Vec<Frame>], at: f64) -> usize {
+    let heights = |left: bool| {
+        let own = band.iter().filter(move |row| {
+            let (one, other) = sides(row, at);
+            if left { one } else { other }
+        });
+        own.filter_map(|row| row.first()).map(|frame| frame.bottom)
+    };
+    let within = |left: bool| {
+        let (top, bottom) = heights(!left)
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(top, bottom), y| {
+                (top.min(y), bottom.max(y))
+            });
+        heights(left).filter(|&y| top - 1.0 <= y && y <= bottom + 1.0).count()
+    };
+    within(true).min(within(false))
+}
+
 fn crosses(row: &[Frame], at: f64) -> bool {
     row.iter().any(|frame| frame.left < at - 1.0 && frame.right > at + 1.0)
 }
@@ -191,7 +225,7 @@ fn plain(band: &[Vec<Frame>], at: f64, measure: Measure) -> Option<Gutter> {
         parts.filter_map(|(count, frame)| Some((count, frame?))).collect::<Vec<_>>()
     };
     let (left, right) = (side(true), side(false));
-    let both = band.iter().filter(|row| sides(row, at) == (true, true)).count();
+    let both = shared(band, at);
     let edge = |side: &[(usize, Frame)]| side.iter().map(|(_, f)| *f).reduce(Frame::around);
     let (one, other) = (edge(&left)?, edge(&right)?);
     let wide = one.width().min(other.width()) >= NARROWEST * measure.body;
@@ -443,6 +477,21 @@ mod tests {
         let (one, two, three) = (full('甲'), full('乙'), full('丙'));
         let source = read(vec![columns(&[[&one, &three], [&two, "丁。"]], 30.0)], 0).unwrap();
         assert_eq!(source.text, format!("{one}{two}{three}丁。"));
+    }
+
+    #[test]
+    fn columns_need_not_share_their_baselines() {
+        let left: Vec<String> = ('一'..).take(12).map(full).collect();
+        let right: Vec<String> = ('甲'..).take(5).map(full).collect();
+        let rows: Vec<[&str; 2]> = left.iter().map(|text| [text.as_str(), ""]).collect();
+        let mut sheet = columns(&rows, 30.0);
+        for (text, row) in right.iter().zip(0_u32..) {
+            line(text, 200.0, 67.0 + f64::from(row) * 16.0, &mut sheet);
+        }
+        line("国务院", 280.0, 160.0, &mut sheet);
+        let source = read(vec![sheet], 0).unwrap();
+        let text: String = source.text.split('\n').collect();
+        assert_eq!(text, format!("{}{}国务院", left.concat(), right.concat()));
     }
 
     #[test]
