@@ -39,6 +39,17 @@ pub(super) struct Sheet {
     pub(super) turned: String,
 }
 
+#[cfg(test)]
+impl Sheet {
+    /// Draws characters of a size from `left` on, on the baseline `y`.
+    fn write(&mut self, text: &str, left: f64, y: f64, size: f64) {
+        for (at, char) in (0_u32..).zip(text.chars()) {
+            let x = left + f64::from(at) * size;
+            self.glyphs.push(Glyph { char, x, y, width: size, size, bold: false, kai: false });
+        }
+    }
+}
+
 /// A character on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Glyph {

@@ -432,14 +432,10 @@ fn rows(mut items: Vec<Item>) -> Vec<Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Glyph, Sheet, read};
+    use super::super::{Sheet, read};
 
     fn line(text: &str, x: f64, y: f64, sheet: &mut Sheet) {
-        for (at, char) in (0_u32..).zip(text.chars()) {
-            let x = x + f64::from(at) * 10.0;
-            let glyph = Glyph { char, x, y, width: 10.0, size: 10.0, bold: false, kai: false };
-            sheet.glyphs.push(glyph);
-        }
+        sheet.write(text, x, y, 10.0);
     }
 
     /// A page of two columns of 15 characters, 20 points apart; the left one begins at `left`.

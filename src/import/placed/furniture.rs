@@ -248,14 +248,10 @@ pub(super) fn notes(page: &Page, measure: Measure) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Glyph, Sheet, read};
+    use super::super::{Sheet, read};
 
     fn line(text: &str, x: f64, y: f64, sheet: &mut Sheet) {
-        for (at, char) in (0_u32..).zip(text.chars()) {
-            let x = x + f64::from(at) * 10.0;
-            let glyph = Glyph { char, x, y, width: 10.0, size: 10.0, bold: false, kai: false };
-            sheet.glyphs.push(glyph);
-        }
+        sheet.write(text, x, y, 10.0);
     }
 
     fn page(head: &str, text: &str, folio: &str) -> Sheet {

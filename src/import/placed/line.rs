@@ -90,7 +90,8 @@ pub(super) fn add_mark(text: &mut Text, at: u32, mark: Mark) {
 
 /// Whether the text is the number of an item and nothing else.
 fn is_number(text: &str) -> bool {
-    let digits = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let digits =
+        |c: char| c.is_ascii_digit() || "一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸".contains(c);
     let bare = text.trim_start_matches(['（', '(']).trim_end_matches(['、', '.', '．', '）', ')']);
     !bare.is_empty() && bare.chars().all(digits)
 }

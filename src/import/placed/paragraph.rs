@@ -211,13 +211,12 @@ fn goes_on(open: &Open, next: &Text, here: Place, measure: Measure) -> bool {
         && last.before - open.before > 0.7 * em
         && here.before < last.before - 0.7 * em;
     let listed = begins_with_folio(&next.string) || ends_with_folio(&open.text.string);
-    near && open_end
-        && !hung
-        && !listed
-        && sized
-        && full
-        && !begins
-        && (at_edge || (below || hangs) && !ended)
+    if !(near && sized) || hung || listed {
+        return false;
+    }
+    // The lines of an entry of contents are broken where its words are.
+    let entry = begins_with_folio(&open.text.string) && here.before - open.before > 0.7 * em;
+    entry || open_end && full && !begins && (at_edge || (below || hangs) && !ended)
 }
 
 /// Whether a title that has no end yet goes on with a line below it.
@@ -310,7 +309,7 @@ pub(super) fn append(text: &mut Text, line: &Text) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Glyph, Sheet, read};
+    use super::super::{Sheet, read};
 
     /// The paragraphs of lines of 20 characters, each at its indent in characters.
     fn paragraphs(lines: &[(u32, &str)], size: f64) -> Vec<String> {
@@ -320,10 +319,7 @@ mod tests {
         let lines = lines.iter().map(|&(indent, text)| (indent, text, size)).chain(filler);
         for ((indent, text, size), row) in lines.zip(0_u32..) {
             let left = 100.0 + f64::from(indent) * size;
-            for (at, char) in (0_u32..).zip(text.chars()) {
-                let (x, y) = (left + f64::from(at) * size, 60.0 + f64::from(row) * 16.0);
-                sheet.glyphs.push(Glyph { char, x, y, width: size, size, bold: false, kai: false });
-            }
+            sheet.write(text, left, 60.0 + f64::from(row) * 16.0, size);
         }
         let source = read(vec![sheet], 0).unwrap();
         let text = source.text.lines().take_while(|line| *line != body);
@@ -356,6 +352,8 @@ mod tests {
                 "国务院办公厅文件",
             ],
         );
+        // It need not be full.
+        check(&[(0, "3　关于甲市的"), (2, "通知"), (0, "4　乙")], &["3　关于甲市的通知", "4　乙"]);
     }
 
     #[test]
