@@ -48,6 +48,11 @@ fn a_press_file_says_whether_it_may_be_printed() {
     assert!(text.contains("文件已写出，但不能付印"), "{text}");
     assert!(text.contains("（蒙古文未核）”照样印出"), "{text}");
     assert!(desk.path("p.pdf").exists());
+    // Sheets to look at are not for plates either.
+    let (status, text) =
+        said(&desk, &[press.as_slice(), &["--force", "试印", "--impose", "nup:2x2"]].concat());
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("可以看样，不能上版"), "{text}");
     let odd =
         ["export", "s.gongbao", "-o", "公报 4月.pdf", "--profile", "press", "--force", "试印"];
     let (status, text) = said(&desk, &odd);
@@ -77,13 +82,17 @@ fn a_package_is_whole_and_its_checksums_hold() {
         file("付印单", "txt"),
         file("内文", "pdf"),
         file("封面", "pdf"),
-        file("拼版", "pdf"),
+        file("印前检查", "txt"),
+        file("拼版_内文", "pdf"),
+        file("拼版_封面", "pdf"),
+        file("拼版次序", "pdf"),
+        file("拼版次序", "txt"),
         file("缩样", "pdf"),
     ];
     expected.sort();
     assert_eq!(names(&folder), expected);
     let sums = fs::read_to_string(folder.join("SHA256SUMS.txt")).unwrap();
-    assert_eq!(sums.lines().count(), 6);
+    assert_eq!(sums.lines().count(), 10);
     for line in sums.lines() {
         let (sum, name) = line.split_once("  ").unwrap();
         let bytes = fs::read(folder.join(name)).unwrap();
@@ -99,19 +108,35 @@ fn a_package_is_whole_and_its_checksums_hold() {
         "内文用墨：2 色：黑、专色红（Spot Red）",
         "装订：骑马订",
         "16 面拼成 8 版",
-        "已知提醒：第19面：是空白页",
+        "已知提醒：封面第2面（全期第2面）、封面第3面（全期第19面）：是空白页",
         "付印说明：未过付印关输出，理由：试印",
     ] {
         assert!(sheet.contains(part), "{part} is not in\n{sheet}");
     }
+    let order = fs::read_to_string(folder.join(file("拼版次序", "txt"))).unwrap();
+    // The inner pages are 3 to 18 of the issue, the cover is one sheet around them.
+    for part in [
+        "页码：本文件第几面（全期第几面）",
+        "第1张正面：16（18） | 1（3）\n第1张反面：2（4） | 15（17）",
+        "第4张反面：8（10） | 9（11）",
+        "第1张正面：4（20） | 1（1）\n第1张反面：2（2） | 3（19）",
+    ] {
+        assert!(order.contains(part), "{part} is not in\n{order}");
+        // Standard error says the same.
+        assert!(part.starts_with('页') || part.lines().all(|line| text.contains(line)), "{text}");
+    }
+    let cover = fs::read(folder.join(file("拼版_封面", "pdf"))).unwrap();
+    assert_eq!(lopdf::Document::load_mem(&cover).unwrap().get_pages().len(), 2);
+    let found = fs::read_to_string(folder.join(file("印前检查", "txt"))).unwrap();
+    assert!(found.contains("提醒　封面第3面（全期第19面）：是空白页"), "{found}");
     // Once more over itself; not over a folder with other files.
     let (status, text) = said(&desk, &package);
     assert_eq!(status, Some(0), "{text}");
-    assert_eq!(names(&folder).len(), 6);
+    assert_eq!(names(&folder).len(), 7);
     fs::write(folder.join("稿.txt"), "稿").unwrap();
     let refused = desk.refused(&package);
     assert!(refused.contains("别的文件"), "{refused}");
-    assert_eq!(names(&folder).len(), 7);
+    assert_eq!(names(&folder).len(), 8);
 }
 
 #[test]
@@ -122,8 +147,22 @@ fn a_package_may_be_an_archive() {
     // The gate is closed: the pages carry a watermark.
     assert_eq!(status, Some(1), "{text}");
     let mut archive = zip::ZipArchive::new(fs::File::open(desk.path("交印.zip")).unwrap()).unwrap();
-    assert_eq!(archive.len(), 5);
+    assert_eq!(archive.len(), 6);
     assert!(archive.by_name(&format!("{STEM}_印刷_20260506.pdf")).is_ok());
+    let refused = desk.refused(&["package", "s.gongbao", "-o", "张.zip", "--impose", "nup:2x2"]);
+    assert!(refused.contains("缩印不能上版"), "{refused}");
     let refused = desk.refused(&["package", "s.gongbao", "-o", "s.gongbao"]);
     assert!(refused.contains("文件夹或 .zip"), "{refused}");
+}
+
+#[test]
+fn the_cover_of_a_book_has_a_spine_that_the_print_office_makes() {
+    let desk = Desk::new();
+    let _ = desk.done(&["sample", "s.gongbao"]);
+    let package = ["package", "s.gongbao", "-o", "交印", "--force", "试印", "--cover"];
+    let (_, text) = said(&desk, &[package.as_slice(), &["--impose", "sections:16"]].concat());
+    assert!(text.contains("5（7）↓"), "{text}");
+    let names = names(&desk.path("交印"));
+    let has = |kind: &str| names.iter().any(|name| name.contains(kind));
+    assert!(has("拼版_内文") && !has("拼版_封面"), "{names:?}");
 }

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use gongbao::export::imposition::Scheme;
+use gongbao::export::job_sheet;
 use gongbao::export::press::{Marks, Options, fingerprint, press};
 use gongbao::export::proof::{FIRST_ROUND, Proof, WATERMARK, sheets};
 use gongbao::export::{Pictures, Profile};
@@ -292,4 +293,25 @@ fn the_watermark_is_seen_and_not_read() {
     for operator in ["TJ", "Tj", "BT"] {
         assert_eq!(count(&with, operator), count(&without, operator), "{operator}");
     }
+}
+
+#[test]
+fn a_job_sheet_is_one_page_as_long_as_it_can_be_read() {
+    let rows = |count: usize| -> Vec<job_sheet::Row> {
+        (0..count).map(|row| (format!("第{row}行"), "公报".repeat(20))).collect()
+    };
+    let smallest = |count: usize| {
+        let pages = job_sheet::pages("付印单", &rows(count), &BOOK);
+        let sizes = pages.iter().flat_map(|page| page.runs().map(|(_, run)| run.size));
+        let lowest = pages.iter().flat_map(|page| page.runs().map(|(_, run)| run.at.y)).max();
+        assert!(lowest.unwrap() < pages[0].trim.height - Pt::new(56));
+        (pages.len(), sizes.min().unwrap())
+    };
+    let full = Pt::new(21) / 2;
+    assert_eq!(smallest(15), (1, full));
+    let (pages, size) = smallest(25);
+    assert!(pages == 1 && size < full && size >= full.scale(70, 100), "{pages} {size}");
+    // Nothing is lost where it is too much.
+    let (pages, size) = smallest(80);
+    assert!(pages > 3 && size == full, "{pages} {size}");
 }

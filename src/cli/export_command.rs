@@ -109,12 +109,13 @@ fn pdf(
             let job = Job { pages: &pages, info, options: &options };
             let stem = out.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
             let name = name_fault(&stem, &composed.issue);
-            is_fit = press::check(&job, &pdf, (&gate, name), err).is_fit();
+            let report = press::check(&job, &pdf, (&gate, name), err);
+            is_fit = report.is_fit() && !report.is_proof();
         }
         Profile::Proof | Profile::Web => report(&pdf.findings, err),
     }
     store::write(out, &pdf.bytes)?;
-    press::say_order(options.imposition, pages.len(), err);
+    press::say_order(&pages, &options, err);
     Ok(press::status(&gate, is_fit, err))
 }
 

@@ -1,6 +1,5 @@
 //! `package`: an issue → everything that the print office gets, as one folder or archive.
 
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -12,9 +11,9 @@ use super::pages::{Composed, compose_file};
 use super::press::{self, Gate};
 use super::{Error, PackageArguments, ProfileName, Status};
 use crate::export::imposition::Scheme;
-use crate::export::job_sheet::{self, Facts, Listed};
-use crate::export::preflight::{Fault, Job, Report, file_name};
-use crate::export::press::{Marks, Options};
+use crate::export::job_sheet::{self, Facts, Listed, Reminder};
+use crate::export::preflight::{Job, Report, file_name};
+use crate::export::press::{Marks, Options, Part as OfIssue};
 use crate::export::{self, Pictures, Profile};
 use crate::finding::Severity;
 use crate::layout::page::{Info, Page};
@@ -28,12 +27,20 @@ struct Part {
     listed: Listed,
     bytes: Vec<u8>,
     report: Report,
+    /// Which pages stand where, of a file with several on a sheet.
+    order: Vec<(String, String)>,
 }
 
 pub(super) fn run(arguments: &PackageArguments, err: &mut dyn Write) -> Result<Status, Error> {
     let marks = if arguments.marks { Marks::Printer } else { Marks::None };
     let mut options = press::options(&arguments.press, Profile::Press, marks)?;
     let scheme = press::scheme(&arguments.sheets)?;
+    if matches!(scheme, Some(Scheme::Grid { .. })) {
+        return Err(Error::Usage(
+            "--impose nup: 缩印不能上版，打包里已有缩样；请用 saddle、spreads 或 sections:16，或去掉 --impose"
+                .to_owned(),
+        ));
+    }
     let composed = compose_file(&arguments.file)?;
     say_access(&arguments.file, &composed.access, err);
     complete(&composed, &arguments.file, ProfileName::Press)?;
@@ -42,33 +49,52 @@ pub(super) fn run(arguments: &PackageArguments, err: &mut dyn Write) -> Result<S
     let pages = &composed.composition.pages;
     options.of = Some(pages.len());
     let mut parts = Vec::new();
-    let inner: &[Arc<Page>] = match (arguments.cover, pages.len().checked_sub(COVER)) {
-        (true, Some(count @ 1..)) => {
-            let inner = pages.get(COVER / 2..COVER / 2 + count).unwrap_or_default();
-            let outer: Vec<Arc<Page>> = pages
-                .iter()
-                .take(COVER / 2)
-                .chain(pages.iter().skip(COVER / 2 + count))
-                .cloned()
-                .collect();
-            parts.push(part("内文", inner, &composed, &options, &gate, err)?);
-            parts.push(part("封面", &outer, &composed, &options, &gate, err)?);
-            inner
+    for (part, own) in parted(pages, arguments.cover) {
+        let options = Options { part, ..options.clone() };
+        let kind = part.map_or("印刷", OfIssue::name);
+        parts.push(write(kind, &own, &composed, &options, &gate, err)?);
+    }
+    let single = parts.len();
+    if let Some(scheme) = scheme {
+        for (part, own) in parted(pages, arguments.cover) {
+            let Some(scheme) = of_part(scheme, part) else { continue };
+            let options = Options { part, imposition: Some(scheme), ..options.clone() };
+            let kind = part.map_or("拼版".to_owned(), |part| format!("拼版_{}", part.name()));
+            parts.push(write(&kind, &own, &composed, &options, &gate, err)?);
         }
-        _ => {
-            parts.push(part("印刷", pages, &composed, &options, &gate, err)?);
-            pages
-        }
-    };
-    if scheme.is_some() {
-        let imposed = Options { imposition: scheme, ..options.clone() };
-        parts.push(part("拼版", inner, &composed, &imposed, &gate, err)?);
-        press::say_order(scheme, inner.len(), err);
     }
     let is_fit = parts.iter().all(|part| part.report.is_fit());
-    let files = files(parts, inner, &composed, (&options, scheme), arguments.cover)?;
+    let files = files(parts, single, &composed, (&options, scheme))?;
     store::package::write_package(&arguments.out, &files)?;
     Ok(press::status(&gate, is_fit, err))
+}
+
+/// The pages that are files of their own: the inner ones and the cover, where it is printed apart
+/// and leaves some; else all of them.
+fn parted(pages: &[Arc<Page>], cover: bool) -> Vec<(Option<OfIssue>, Vec<Arc<Page>>)> {
+    match (cover, pages.len().checked_sub(COVER)) {
+        (true, Some(count @ 1..)) => {
+            let is_inner = |index: usize| (COVER / 2..COVER / 2 + count).contains(&index);
+            let (inner, outer): (Vec<_>, Vec<_>) =
+                pages.iter().cloned().enumerate().partition(|(index, _)| is_inner(*index));
+            let pages = |all: Vec<(usize, Arc<Page>)>| all.into_iter().map(|(_, page)| page);
+            vec![
+                (Some(OfIssue::Inner), pages(inner).collect()),
+                (Some(OfIssue::Cover), pages(outer).collect()),
+            ]
+        }
+        _ => vec![(None, pages.to_vec())],
+    }
+}
+
+/// How a part of an issue is put on sheets: a cover is one sheet around the others. The cover of a
+/// book that is not stitched has a spine, which the print office makes as thick as the book is.
+const fn of_part(scheme: Scheme, part: Option<OfIssue>) -> Option<Scheme> {
+    match (scheme, part) {
+        (Scheme::Saddle(_) | Scheme::Spreads, Some(OfIssue::Cover)) => Some(Scheme::Spreads),
+        (Scheme::Sections(_) | Scheme::Grid { .. }, Some(OfIssue::Cover)) => None,
+        (_, Some(OfIssue::Inner) | None) => Some(scheme),
+    }
 }
 
 fn check_output(arguments: &PackageArguments) -> Result<(), Error> {
@@ -83,7 +109,7 @@ fn check_output(arguments: &PackageArguments) -> Result<(), Error> {
 }
 
 /// Writes some pages as a file of the package, and checks it.
-fn part(
+fn write(
     kind: &str,
     pages: &[Arc<Page>],
     composed: &Composed,
@@ -97,69 +123,131 @@ fn part(
         .map_err(|error| Error::Export { file: name.clone(), error })?;
     super::say(err, &format!("{name}："));
     let report = press::check(&Job { pages, info, options }, &pdf, (gate, None), err);
+    press::say_order(pages, options, err);
     let sides = report.sides;
     let listed = Listed { name, pages: pages.len(), sides, sha256: sha256(&pdf.bytes) };
-    Ok(Part { listed, bytes: pdf.bytes, report })
+    let order = press::page_order(pages, options);
+    Ok(Part { listed, bytes: pdf.bytes, report, order })
 }
 
-/// All files with their names: those for the press, the job sheet, the checksums.
+/// All files with their names: those for the press, of which so many have single pages, what was
+/// found in them, the order of pages on sheets, the job sheet, the checksums.
 fn files(
     parts: Vec<Part>,
-    inner: &[Arc<Page>],
+    single: usize,
     composed: &Composed,
     (options, scheme): (&Options, Option<Scheme>),
-    cover: bool,
 ) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let issue = &composed.issue;
     let listed: Vec<Listed> = parts.iter().map(|part| part.listed.clone()).collect();
     let no_plates = Vec::new();
-    let plates = |index: usize| parts.get(index).map_or(&no_plates, |part| &part.report.plates);
-    let accepted = reminders(&parts);
+    let of_single = |index: usize| parts.get(index).filter(|_| index < single);
+    let plates = |index| of_single(index).map_or(&no_plates, |part| &part.report.plates);
+    let pages = |index| of_single(index).map_or(0, |part| part.listed.pages);
     let verdicts: Vec<String> = parts.iter().map(|part| part.report.verdict()).collect();
-    let all = composed.composition.pages.len();
+    let findings = format!("{}.txt", file_name(issue, "印前检查"));
+    let first = composed.composition.pages.first();
     let rows = job_sheet::rows(&Facts {
-        issue: &composed.issue,
-        trim: inner.first().map_or_else(Default::default, |page| (page.trim, page.bleed)),
-        pages: (inner.len(), all - inner.len()),
-        plates: (plates(0), if cover { plates(1) } else { &no_plates }),
+        issue,
+        trim: first.map_or_else(Default::default, |page| (page.trim, page.bleed)),
+        pages: (pages(0), pages(1)),
+        plates: (plates(0), plates(1)),
         files: &listed,
         scheme,
         verdict: &verdicts.join("；"),
-        accepted: &accepted,
+        accepted: &reminders(&parts),
+        findings: &findings,
         forced: options.remark.as_deref(),
     });
-    let sheet_name = file_name(&composed.issue, "付印单");
-    let info = Info {
-        title: format!("{} 付印单", composed.composition.info.title),
-        ..composed.composition.info.clone()
-    };
-    let sheet = job_sheet::pages(&rows, &composed.book);
-    let plain = Options { profile: Profile::Proof, ..Options::default() };
-    let sheet = export::press::press(&sheet, &info, &composed.book, &Pictures::new(), &plain)
-        .map_err(|error| Error::Export { file: sheet_name.clone(), error })?;
-    let small_name = file_name(&composed.issue, "缩样");
+    let mut added = Vec::from(sheet("付印单", &rows, composed)?);
+    added.push((findings, found(&parts).into_bytes()));
+    let order = order(&parts);
+    if !order.is_empty() {
+        added.extend(sheet("拼版次序", &order, composed)?);
+    }
+    let small_name = format!("{}.pdf", file_name(issue, "缩样"));
     let small =
         thumbnails(composed).map_err(|error| Error::Export { file: small_name.clone(), error })?;
+    added.push((small_name, small));
     let mut files: Vec<(String, Vec<u8>)> =
         parts.into_iter().map(|part| (part.listed.name, part.bytes)).collect();
-    files.push((format!("{sheet_name}.pdf"), sheet.bytes));
-    files.push((format!("{sheet_name}.txt"), job_sheet::text(&rows).into_bytes()));
-    files.push((format!("{small_name}.pdf"), small));
+    files.extend(added);
     let sums: String =
         files.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect();
     files.push((store::package::CHECKSUMS.to_owned(), sums.into_bytes()));
     Ok(files)
 }
 
-/// What preflight reminded of in any of the files, each thing once: the imposed file has the same
-/// pages as the single ones.
-fn reminders(parts: &[Part]) -> Vec<String> {
-    let mut said = BTreeSet::new();
-    let faults = parts.iter().flat_map(|part| &part.report.faults);
-    let fresh = faults.filter(|fault| {
+/// Rows below a title, to be printed and as text.
+fn sheet(
+    title: &str,
+    rows: &[job_sheet::Row],
+    composed: &Composed,
+) -> Result<[(String, Vec<u8>); 2], Error> {
+    let name = file_name(&composed.issue, title);
+    let own = &composed.composition.info;
+    let info = Info { title: format!("{} {title}", own.title), ..own.clone() };
+    let pages = job_sheet::pages(title, rows, &composed.book);
+    let plain = Options { profile: Profile::Proof, ..Options::default() };
+    let pdf = export::press::press(&pages, &info, &composed.book, &Pictures::new(), &plain)
+        .map_err(|error| Error::Export { file: name.clone(), error })?;
+    let text = job_sheet::text(title, rows).into_bytes();
+    Ok([(format!("{name}.pdf"), pdf.bytes), (format!("{name}.txt"), text)])
+}
+
+/// Which pages stand where on the sheets of the files that have several on one.
+fn order(parts: &[Part]) -> Vec<job_sheet::Row> {
+    let mut rows = Vec::new();
+    for part in parts.iter().filter(|part| !part.order.is_empty()) {
+        let row = |label: &str, value: &str| (label.to_owned(), value.to_owned());
+        rows.push(row("文件", &part.listed.name));
+        if part.order.iter().any(|(_, pages)| pages.contains('（')) {
+            rows.push(row("页码", "本文件第几面（全期第几面）"));
+        }
+        rows.extend(part.order.iter().cloned());
+    }
+    rows
+}
+
+/// All that preflight found, file by file.
+fn found(parts: &[Part]) -> String {
+    let mut text = "印前检查\n".to_owned();
+    for part in parts {
+        text.push_str(&format!("\n{}\n{}\n", part.listed.name, part.report.verdict()));
+        for fault in &part.report.faults {
+            let kind = match fault.finding.severity {
+                Severity::Error => "错误",
+                Severity::Warning => "提醒",
+                Severity::Info => "说明",
+            };
+            text.push_str(&format!("{kind}　{}\n", fault.sentence()));
+        }
+    }
+    text
+}
+
+/// What preflight reminded of in any of the files, each kind once with its places: the imposed file
+/// has the same pages as the single ones.
+fn reminders(parts: &[Part]) -> Vec<Reminder> {
+    let mut kinds: Vec<(&str, Reminder)> = Vec::new();
+    for fault in parts.iter().flat_map(|part| &part.report.faults) {
         let finding = &fault.finding;
-        finding.severity == Severity::Warning && said.insert((fault.page, &finding.message))
-    });
-    fresh.map(Fault::sentence).collect()
+        if finding.severity != Severity::Warning {
+            continue;
+        }
+        let own = kinds.iter_mut().find(|(rule, _)| *rule == finding.rule);
+        match (own, fault.page_name()) {
+            (Some((_, reminder)), Some(place)) if !reminder.places.contains(&place) => {
+                reminder.places.push(place);
+            }
+            (Some(_), _) => {}
+            (None, place) => {
+                let (message, places) = (finding.message.clone(), place.into_iter().collect());
+                kinds.push((finding.rule, Reminder { message, places }));
+            }
+        }
+    }
+    kinds.into_iter().map(|(_, reminder)| reminder).collect()
 }
 
 /// All pages in the order of reading, small, sixteen on a sheet: what the bound issue is compared

@@ -3,17 +3,19 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::pages::{Composed, kept};
 use super::{DONE, Error, FOUND, PressArguments, RedName, SheetArguments, Status, say};
 use crate::export::Profile;
-use crate::export::imposition::{Scheme, impose, listing};
+use crate::export::imposition::{Scheme, impose, order};
 use crate::export::preflight::{self, Fault, Job, Report};
 use crate::export::press::{Cmyk, Marks, Options, Pdf, Red, check_profile};
 use crate::export::proof::WATERMARK;
 use crate::finding::Severity;
 use crate::geom::Pt;
 use crate::import::original::unapproved;
+use crate::layout::page::Page;
 use crate::store;
 
 /// Whether pages may be printed.
@@ -99,11 +101,25 @@ pub(super) fn scheme(arguments: &SheetArguments) -> Result<Option<Scheme>, Error
     Ok(Some(scheme))
 }
 
+/// The order in which the pages stand on the sheets: each side, and what stands on it; nothing for
+/// single pages. Of a part of the issue each page has two numbers: `3（5）`.
+pub(super) fn page_order(pages: &[Arc<Page>], options: &Options) -> Vec<(String, String)> {
+    let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    let sides = options.imposition.and_then(|scheme| impose(scheme, count).ok());
+    let name = |place: u32| {
+        let number = pages.get(place as usize - 1).map_or(place, |page| page.number);
+        match options.part {
+            Some(_) => format!("{place}（{number}）"),
+            None => number.to_string(),
+        }
+    };
+    order(&sides.unwrap_or_default(), name)
+}
+
 /// Says in which order the pages stand on the sheets.
-pub(super) fn say_order(scheme: Option<Scheme>, pages: usize, err: &mut dyn Write) {
-    let Some(scheme) = scheme else { return };
-    if let Ok(sides) = impose(scheme, u32::try_from(pages).unwrap_or(u32::MAX)) {
-        listing(&sides).lines().for_each(|line| say(err, line));
+pub(super) fn say_order(pages: &[Arc<Page>], options: &Options, err: &mut dyn Write) {
+    for (side, row) in page_order(pages, options) {
+        say(err, &format!("{side}：{row}"));
     }
 }
 
@@ -147,6 +163,7 @@ pub(super) fn gate(
 }
 
 /// What a command ends with after these files: they are written, but scripts must not send them.
+/// `is_fit` says whether preflight lets all of them be plated.
 pub(super) fn status(gate: &Gate, is_fit: bool, err: &mut dyn Write) -> Status {
     if is_fit && *gate != Gate::Closed {
         return DONE;

@@ -5,8 +5,6 @@
 //! 2i | n − 2i + 1 on its back. Perfect binding (胶订): sections that are folded from one sheet,
 //! bound at the left; the upper row stands on its head, since heads meet at the fold.
 
-use std::fmt::Write;
-
 use serde::{Deserialize, Serialize};
 
 use crate::geom::Pt;
@@ -213,25 +211,24 @@ impl Side {
     }
 }
 
-/// The order of the pages as text, one line a side: what stands on its head is marked with ↓.
-pub fn listing(sides: &[Side]) -> String {
-    let mut text = String::new();
-    for side in sides {
+/// The order of the pages as a line for each side, with its name; pages, which are counted from 1,
+/// are called what `name` says, and what stands on its head is marked with ↓.
+pub fn order(sides: &[Side], name: impl Fn(u32) -> String) -> Vec<(String, String)> {
+    let row = |side: &Side| {
         let rows: Vec<String> = side
             .places
             .chunks(side.columns.max(1) as usize)
             .map(|row| {
-                let name = |seat: &Seat| {
-                    let page = seat.page.map_or_else(|| "空".to_owned(), |page| page.to_string());
+                let seat = |seat: &Seat| {
+                    let page = seat.page.map_or_else(|| "空".to_owned(), &name);
                     if seat.turned { format!("{page}↓") } else { page }
                 };
-                row.iter().map(name).collect::<Vec<_>>().join(" | ")
+                row.iter().map(seat).collect::<Vec<_>>().join(" | ")
             })
             .collect();
-        // Writing into a string does not fail.
-        let _ = writeln!(text, "{}：{}", side.name(), rows.join(" / "));
-    }
-    text
+        (side.name(), rows.join(" / "))
+    };
+    sides.iter().map(row).collect()
 }
 
 #[cfg(test)]
@@ -239,7 +236,8 @@ mod tests {
     use super::*;
 
     fn order(scheme: Scheme, pages: u32) -> String {
-        listing(&impose(scheme, pages).unwrap())
+        let rows = super::order(&impose(scheme, pages).unwrap(), |page| page.to_string());
+        rows.into_iter().map(|(side, row)| format!("{side}：{row}\n")).collect()
     }
 
     #[test]

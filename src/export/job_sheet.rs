@@ -43,13 +43,46 @@ pub struct Facts<'a> {
     /// What preflight said, in one line.
     pub verdict: &'a str,
     /// What preflight reminded of and the office accepts.
-    pub accepted: &'a [String],
+    pub accepted: &'a [Reminder],
+    /// The file that has all that preflight found.
+    pub findings: &'a str,
     /// Why it is printed in spite of a closed gate.
     pub forced: Option<&'a str>,
 }
 
+/// What preflight reminded of, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reminder {
+    /// What is the case, and what to do.
+    pub message: String,
+    /// The places, such as `第3面`; none for the whole file.
+    pub places: Vec<String>,
+}
+
+impl Reminder {
+    /// The places that are named.
+    fn named(&self) -> usize {
+        self.places.len().min(MOST_PLACES)
+    }
+
+    fn sentence(&self) -> String {
+        let named: Vec<&str> = self.places.iter().take(MOST_PLACES).map(String::as_str).collect();
+        let named = named.join("、");
+        match self.places.len() {
+            0 => self.message.clone(),
+            count if count > MOST_PLACES => format!("{named}等 {count} 处：{}", self.message),
+            _ => format!("{named}：{}", self.message),
+        }
+    }
+}
+
 /// A row: what it is about, and what is the case.
-pub type Row = (&'static str, String);
+pub type Row = (String, String);
+
+/// Kinds of reminders that have a row of their own.
+const MOST_KINDS: usize = 5;
+/// Places that are named of each.
+const MOST_PLACES: usize = 6;
 
 /// To be filled in by hand.
 const BLANK: &str = "＿＿＿＿＿＿＿＿";
@@ -61,7 +94,7 @@ pub fn rows(facts: &Facts<'_>) -> Vec<Row> {
     let total = number.total.map(|total| format!("（总第{total}期）")).unwrap_or_default();
     let (trim, bleed) = facts.trim;
     let (inner, cover) = facts.pages;
-    let mut rows = vec![
+    let mut rows: Vec<(&str, String)> = vec![
         ("刊名", issue.masthead.chinese.string.clone()),
         ("期号", format!("{}年第{}期{total}", number.year, number.label())),
         (
@@ -103,7 +136,13 @@ pub fn rows(facts: &Facts<'_>) -> Vec<Row> {
         ("文件", format!("{}　{} 面{sides}　SHA-256 {}", file.name, file.pages, file.sha256))
     }));
     rows.push(("印前检查", facts.verdict.to_owned()));
-    rows.extend(facts.accepted.iter().map(|sentence| ("已知提醒", sentence.clone())));
+    let shown = || facts.accepted.iter().take(MOST_KINDS);
+    rows.extend(shown().map(|own| ("已知提醒", own.sentence())));
+    let named: usize = shown().map(|own| own.named().max(1)).sum();
+    let all: usize = facts.accepted.iter().map(|own| own.places.len().max(1)).sum();
+    if all > named {
+        rows.push(("已知提醒", format!("其余 {} 项见 {}", all - named, facts.findings)));
+    }
     if let Some(reason) = facts.forced {
         rows.push(("付印说明", reason.to_owned()));
     }
@@ -118,7 +157,7 @@ pub fn rows(facts: &Facts<'_>) -> Vec<Row> {
         ("签发人", format!("{BLANK}　日期{BLANK}")),
         ("印厂确认", format!("{BLANK}　日期{BLANK}")),
     ]);
-    rows
+    rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
 }
 
 /// How an issue of so many pages is bound: as its pages are put on the sheets; else stitched, as
@@ -168,9 +207,9 @@ fn inks(plates: &[String]) -> String {
     format!("{} 色：{}", plates.len(), names.join("、"))
 }
 
-/// The rows as text, one a line.
-pub fn text(rows: &[Row]) -> String {
-    let mut text = "付印单\n\n".to_owned();
+/// The rows below a title as text, one a line.
+pub fn text(title: &str, rows: &[Row]) -> String {
+    let mut text = format!("{title}\n\n");
     for (label, value) in rows {
         text.push_str(&format!("{label}：{value}\n"));
     }
@@ -182,33 +221,73 @@ const A4: Size = Size {
     height: Pt::from_units(65_536 * 72 * 2970 / 254),
 };
 const MARGIN: Pt = Pt::new(56);
-const LABEL: Pt = Pt::new(76);
-const SIZE: Pt = Pt::from_units(65_536 * 21 / 2);
-const LEADING: Pt = Pt::new(17);
+/// Where the first row begins below the title.
+const HEAD: Pt = Pt::new(108);
 
-/// The rows as pages of A4.
-pub fn pages(rows: &[Row], book: &FontBook) -> Vec<Arc<Page>> {
+/// How large rows are set.
+#[derive(Debug, Clone, Copy)]
+struct Setting {
+    label: Pt,
+    size: Pt,
+    leading: Pt,
+    /// Above and below the line between two rows.
+    gap: Pt,
+}
+
+impl Setting {
+    /// Of 10.5 pt, made smaller by so many parts of a hundred.
+    fn new(percent: i64) -> Self {
+        let part = |length: Pt| length.scale(percent, 100);
+        Self {
+            label: part(Pt::new(76)),
+            size: part(Pt::new(21) / 2),
+            leading: part(Pt::new(17)),
+            gap: part(Pt::new(5)),
+        }
+    }
+
+    fn lines(self, value: &str, book: &FontBook) -> Vec<String> {
+        wrapped(value, (Role::Song, self.size), A4.width - MARGIN * 2 - self.label, book)
+    }
+
+    fn height(self, lines: &[String]) -> Pt {
+        self.leading * i64::try_from(lines.len()).unwrap_or(1) + self.gap
+    }
+
+    fn fits(self, rows: &[Row], book: &FontBook) -> bool {
+        let height =
+            |all: Pt, (_, value): &Row| all + self.height(&self.lines(value, book)) + self.gap;
+        rows.iter().fold(HEAD, height) <= A4.height - MARGIN
+    }
+}
+
+/// The rows below a title as pages of A4: as large as they fit on one; more pages only where they
+/// would be too small to be read.
+pub fn pages(title: &str, rows: &[Row], book: &FontBook) -> Vec<Arc<Page>> {
+    let settings = [100, 90, 80, 70].map(Setting::new);
+    let fitting = settings.into_iter().find(|own| own.fits(rows, book));
+    let setting = fitting.unwrap_or_else(|| Setting::new(100));
     let mut pages = Vec::new();
-    let (title, head) = (Point::new(MARGIN, MARGIN + Pt::new(20)), (Role::Title, Pt::new(22)));
-    let mut set: Vec<FrameItem> = items("付印单", head, title, book).collect();
-    let mut y = MARGIN + Pt::new(52);
-    let measure = A4.width - MARGIN * 2 - LABEL;
+    let (corner, head) = (Point::new(MARGIN, MARGIN + Pt::new(20)), (Role::Title, Pt::new(22)));
+    let mut set: Vec<FrameItem> = items(title, head, corner, book).collect();
+    let mut y = HEAD;
+    let Setting { label: indent, size, leading, gap } = setting;
     for (label, value) in rows {
-        let lines = wrapped(value, (Role::Song, SIZE), measure, book);
-        let height = LEADING * i64::try_from(lines.len()).unwrap_or(1) + Pt::new(5);
+        let lines = setting.lines(value, book);
+        let height = setting.height(&lines);
         if y + height > A4.height - MARGIN {
             pages.push(page(pages.len(), std::mem::take(&mut set)));
-            y = MARGIN + LEADING;
+            y = MARGIN + leading;
         }
-        set.extend(items(label, (Role::Hei, SIZE), Point::new(MARGIN, y), book));
+        set.extend(items(label, (Role::Hei, size), Point::new(MARGIN, y), book));
         for (text, row) in lines.iter().zip(0_i64..) {
-            let at = Point::new(MARGIN + LABEL, y + LEADING * row);
-            set.extend(items(text, (Role::Song, SIZE), at, book));
+            let at = Point::new(MARGIN + indent, y + leading * row);
+            set.extend(items(text, (Role::Song, size), at, book));
         }
         y += height;
-        let rect = Rect::new(MARGIN, y - LEADING, A4.width - MARGIN * 2, Pt::new(1) / 2);
+        let rect = Rect::new(MARGIN, y - leading, A4.width - MARGIN * 2, Pt::new(1) / 2);
         set.push(FrameItem::Rule { rect, ink: Ink::Text });
-        y += Pt::new(5);
+        y += gap;
     }
     pages.push(page(pages.len(), set));
     pages
@@ -268,6 +347,41 @@ mod tests {
         };
         check(&["K", "Spot Red"], "2 色：黑、专色红（Spot Red）");
         check(&["C", "M", "Y", "K"], "4 色：青、品红、黄、黑");
+    }
+
+    #[test]
+    fn reminders_are_grouped_and_the_rest_is_in_a_file() {
+        let issue = crate::import::template::sample();
+        let reminder = |count: usize| Reminder {
+            message: format!("提醒{count}；请核对"),
+            places: (1..=count).map(|page| format!("第{page}面")).collect(),
+        };
+        let accepted: Vec<Reminder> = [0, 1, 3, 9, 1, 1, 4].map(reminder).to_vec();
+        let facts = Facts {
+            issue: &issue,
+            trim: Default::default(),
+            pages: (20, 0),
+            plates: (&[], &[]),
+            files: &[],
+            scheme: None,
+            verdict: "可以付印",
+            accepted: &accepted,
+            findings: "印前检查.txt",
+            forced: None,
+        };
+        let rows = rows(&facts);
+        let own: Vec<&str> =
+            rows.iter().filter(|row| row.0 == "已知提醒").map(|row| row.1.as_str()).collect();
+        assert_eq!(own.len(), MOST_KINDS + 1);
+        let expected = [
+            "提醒0；请核对",
+            "第1面：提醒1；请核对",
+            "第1面、第2面、第3面：提醒3；请核对",
+            "第1面、第2面、第3面、第4面、第5面、第6面等 9 处：提醒9；请核对",
+        ];
+        assert_eq!(own[..4], expected);
+        // Three of the fourth kind, one of the sixth, four of the seventh.
+        assert_eq!(own[MOST_KINDS], "其余 8 项见 印前检查.txt");
     }
 
     #[test]

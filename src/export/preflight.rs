@@ -64,6 +64,8 @@ impl Job<'_> {
 pub struct Fault {
     /// Physical number of the page; none if it concerns the whole file, or a sheet.
     pub page: Option<u32>,
+    /// What the page is called where only a part of the issue is printed: `内文第3面（全期第5面）`.
+    pub name: Option<String>,
     /// The side of the sheet where pages were put together: `第2张正面`.
     pub side: Option<String>,
     /// The object, from the upper left corner of the trimmed page.
@@ -82,7 +84,7 @@ impl Fault {
     ) -> Self {
         let (text, message) = (String::new(), message.into());
         let finding = Finding { rule, severity, place: None, text, message, fix: None };
-        Self { page, side: None, rect, finding }
+        Self { page, name: None, side: None, rect, finding }
     }
 
     /// An error that concerns the whole file.
@@ -90,9 +92,9 @@ impl Fault {
         Self::new(rule, Severity::Error, None, None, message)
     }
 
-    /// What was found in the issue and not on its pages.
+    /// What was found in the issue or its pictures, and not on a page.
     pub const fn of_issue(finding: Finding) -> Self {
-        Self { page: None, side: None, rect: None, finding }
+        Self { page: None, name: None, side: None, rect: None, finding }
     }
 
     /// The same fault, on this side of a sheet.
@@ -101,14 +103,18 @@ impl Fault {
         self
     }
 
+    /// What its page is called: `第3面`, `内文第3面（全期第5面）`; none if it concerns no page.
+    pub fn page_name(&self) -> Option<String> {
+        self.name.clone().or_else(|| self.page.map(|page| format!("第{page}面")))
+    }
+
     /// The fault as a sentence with its sheet and its page.
     pub fn sentence(&self) -> String {
         let message = &self.finding.message;
         let side = self.side.as_deref().unwrap_or_default();
-        match self.page {
-            Some(page) => format!("{side}第{page}面：{message}"),
-            None if side.is_empty() => message.clone(),
-            None => format!("{side}：{message}"),
+        match format!("{side}{}", self.page_name().unwrap_or_default()) {
+            place if place.is_empty() => message.clone(),
+            place => format!("{place}：{message}"),
         }
     }
 }
@@ -157,9 +163,18 @@ fn report(job: &Job<'_>, pdf: &Pdf, watch: &Watch) -> Report {
     let fresh: Vec<Fault> = fresh.collect();
     faults.extend(fresh);
     for finding in &pdf.findings {
-        faults.push(Fault { page: None, side: None, rect: None, finding: finding.clone() });
+        faults.push(Fault::of_issue(finding.clone()));
     }
     faults.sort_by_key(|fault| fault.page);
+    if let Some(part) = job.options.part {
+        for fault in &mut faults {
+            let number = |place: usize| job.pages.get(place).map(|page| page.number);
+            let place = (0..job.pages.len()).find(|&place| number(place) == fault.page);
+            let page = fault.page.zip(place);
+            fault.name =
+                page.map(|(page, place)| part.page(&(place + 1).to_string(), &page.to_string()));
+        }
+    }
     let sides = job.sides().len();
     Report { faults, plates, most_ink, pages: job.pages.len(), sides }
 }
@@ -176,6 +191,11 @@ impl Report {
         self.errors().next().is_none()
     }
 
+    /// Whether it is only to be looked at, whatever else was found.
+    pub fn is_proof(&self) -> bool {
+        self.faults.iter().any(|fault| fault.finding.rule == sheet::PROOF)
+    }
+
     fn errors(&self) -> impl Iterator<Item = &Fault> {
         self.faults.iter().filter(|fault| fault.finding.severity == Severity::Error)
     }
@@ -190,8 +210,7 @@ impl Report {
                 0 => String::new(),
                 count => format!("，{count} 处提醒"),
             };
-            let is_proof = self.faults.iter().any(|fault| fault.finding.rule == sheet::PROOF);
-            let what = if is_proof { "可以看样，不能上版" } else { "可以付印" };
+            let what = if self.is_proof() { "可以看样，不能上版" } else { "可以付印" };
             return format!(
                 "{what}：{} 面{}，印版 {} 块（{}），最大总墨量 {}%{warnings}",
                 self.pages,

@@ -24,6 +24,7 @@ use crate::font::FontBook;
 use crate::geom::{Pt, Rect};
 use crate::layout::page::{FrameItem, GlyphRun, Info, Ink, Page};
 
+pub use self::part::Part;
 pub use self::qr::{QUIET, QrCode};
 
 use self::marks::Around;
@@ -37,6 +38,7 @@ mod finish;
 mod icc;
 mod marks;
 mod outline;
+mod part;
 pub(in crate::export) mod picture;
 mod qr;
 mod sheet;
@@ -111,6 +113,8 @@ pub struct Options {
     pub imposition: Option<Scheme>,
     /// How many pages the issue has, where only some of them are written.
     pub of: Option<usize>,
+    /// The part of the issue that is written, where it is printed apart.
+    pub part: Option<Part>,
     /// What the file says of itself besides its title: that it was printed in spite of a closed
     /// gate, and why.
     pub remark: Option<String>,
@@ -326,8 +330,9 @@ pub fn press_watched(
         Marks::Printer => slug(pages, info, writing),
         Marks::None => String::new(),
     };
-    let sheet = |page| Sheet::new(page, [&info.title, &line], (options, pages.len()), book);
-    let sheets: Vec<Sheet<'_>> = pages.iter().map(|page| sheet(&**page)).collect();
+    let texts = [info.title.as_str(), &line];
+    let sheet = |index| Sheet::new(pages, index, texts, options, book);
+    let sheets: Vec<Sheet<'_>> = (0..pages.len()).filter_map(sheet).collect();
     let spreads = match options.imposition {
         Some(scheme) => spreads(scheme, pages, [&info.title, &line], options.marks, book)?,
         None => Vec::new(),
@@ -470,23 +475,29 @@ struct Leaf {
 }
 
 impl<'a> Sheet<'a> {
-    /// A page of so many, with its watermark and the line of text beside it.
+    /// The page of this index, with its watermark and the line of text beside it.
     fn new(
-        page: &'a Page,
+        pages: &'a [Arc<Page>],
+        index: usize,
         [title, line]: [&str; 2],
-        (options, count): (&Options, usize),
+        options: &Options,
         book: &FontBook,
-    ) -> Self {
+    ) -> Option<Self> {
+        let (page, count) = (pages.get(index)?, pages.len());
         let text = options.watermark.as_deref();
         let mark = text.map_or_else(Vec::new, |text| watermark(page, book, text));
         let around = Around { trim: page.trim, bleed: page.bleed, ..Around::default() };
-        let all = options.of.unwrap_or(count);
-        let which = format!("{title}　第{}/{all}面", page.number);
+        let in_issue = format!("{}/{}", page.number, options.of.unwrap_or(count));
+        let which = match options.part {
+            Some(part) => part.page(&format!("{}/{count}", index + 1), &in_issue),
+            None => format!("第{in_issue}面"),
+        };
+        let which = format!("{title}　{which}");
         let slug = match (options.marks, options.imposition) {
             (Marks::Printer, None) => around.line([&which, line], book),
             (Marks::Printer, Some(_)) | (Marks::None, _) => Vec::new(),
         };
-        Self { page, mark, slug }
+        Some(Self { page, mark, slug })
     }
 
     /// All glyph runs but those of the watermark.
