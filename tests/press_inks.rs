@@ -309,3 +309,33 @@ fn a_warning_of_the_pages_does_not_hide_an_error_of_the_file() {
     let found = severities(&Pdf { bytes, ..whole });
     assert_eq!(found, [Severity::Warning, Severity::Error]);
 }
+
+#[test]
+fn a_hand_in_an_ink_of_the_page_brings_no_plate() {
+    let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90">
+        <path fill="#2060c0" d="M0 0h90v30h-90z"/></svg>"##;
+    let pictures = Pictures::from([("hand".to_owned(), Arc::new(svg.to_vec()))]);
+    let hand = |ink| match picture(60.0, 60.0, 60.0, "hand") {
+        FrameItem::Picture { rect, window, sha256, .. } => {
+            vec![FrameItem::Picture { rect, window, sha256, ink }]
+        }
+        other => vec![other],
+    };
+    let spot = options(Red::Spot, [0, 100, 100, 0], Marks::Printer);
+    let check = |items, plates: &[&str], is_named: bool| {
+        let (pdf, report) = printed(items, &pictures, &spot);
+        assert_eq!(report.plates, plates);
+        let own = report.faults.iter().find(|own| own.finding.rule == "picture-colour");
+        assert_eq!(own.is_some(), is_named, "{:?}", report.faults);
+        if let Some(own) = own {
+            assert!(own.sentence().contains("另加印版 C、M"), "{own:?}");
+        }
+        pdf.printed["hand"].inks
+    };
+    assert_eq!(check(hand(Some(Ink::Red)), &["K", "Spot Red"], false), [false; 4]);
+    let own = check(hand(None), &["C", "M", "K"], true);
+    assert!(own[0] && own[1]);
+    // In both ways: it brings the plates of its own colours.
+    let both = [hand(Some(Ink::Red)), hand(None)].concat();
+    assert!(check(both, &["C", "M", "K", "Spot Red"], true)[0]);
+}

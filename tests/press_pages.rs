@@ -100,6 +100,10 @@ fn faults_of_the_display_list_name_page_and_place() {
     // The frame stands 10 pt from the left edge, 20 pt from the upper one.
     check(vec![rule(-10.0, 50.0, 90.0, 20.0, Ink::Red)], "bleed", Error);
     check(vec![rule(-16.0, 50.0, 90.0, 20.0, Ink::Red)], "bleed", Error);
+    check(vec![rule(-8.0, 50.0, 90.0, 20.0, Ink::Red)], "bleed", Warning);
+    check(vec![rule(50.0, 768.0, 90.0, 18.0, Ink::Text)], "bleed", Warning);
+    check(vec![picture(-8.0, 50.0, 15.0, "grey")], "bleed", Warning);
+    check(text(12.0, 50.0, Ink::Paper), "white-unseen", Error);
     check(vec![picture(50.0, 50.0, 100.0, "grey")], "picture-coarse", Error);
     check(vec![picture(50.0, 50.0, 20.0, "grey")], "picture-coarse", Warning);
     check(vec![picture(50.0, 50.0, 15.0, "colour")], "picture-colour", Warning);
@@ -108,12 +112,43 @@ fn faults_of_the_display_list_name_page_and_place() {
         run.glyphs[0].id = 0;
     }
     check(missing, "font-notdef", Error);
+    // One line in several fonts is one text.
+    let mixed = |size: f64, y: f64| {
+        let setting = sheet::plain(Role::Song, size, sheet::block(9));
+        sheet::line("公报2026年No.4第167期", sheet::at(50.0, y), setting)
+    };
+    check(mixed(4.5, 100.0), "type-small", Error);
+    check(mixed(12.0, -6.0), "text-trim", Warning);
+}
+
+#[test]
+fn white_on_a_ground_is_seen() {
+    let setting =
+        sheet::Setting { ink: Ink::Paper, ..sheet::plain(Role::Hei, 20.0, sheet::block(9)) };
+    let white = || sheet::line("反白", sheet::at(60.0, 100.0), setting);
+    let on = |below: Vec<FrameItem>| {
+        let (faults, _) = of_pages(&with([below, white()].concat()), &options());
+        faults.iter().any(|fault| fault.finding.rule == "white-unseen")
+    };
+    let ground = |ink| rule(50.0, 60.0, 90.0, 90.0, ink);
+    assert!(on(vec![]));
+    assert!(on(vec![rule(200.0, 60.0, 90.0, 90.0, Ink::Red)]));
+    assert!(on(vec![ground(Ink::Red), ground(Ink::Paper)]));
+    assert!(!on(vec![ground(Ink::Red)]));
+    assert!(!on(vec![ground(Ink::Paper), ground(Ink::Text)]));
+    assert!(!on(vec![picture(50.0, 60.0, 90.0, "grey")]));
+    // What is laid over it afterwards is no ground.
+    let (faults, _) = of_pages(&with([white(), vec![ground(Ink::Red)]].concat()), &options());
+    assert!(rules(&faults).contains("white-unseen"), "{faults:?}");
 }
 
 #[test]
 fn bleed_that_reaches_its_edge_is_no_fault() {
-    let (faults, _) = of_pages(&with(vec![rule(-22.0, 50.0, 90.0, 20.0, Ink::Red)]), &options());
-    assert!(faults.is_empty(), "{faults:?}");
+    // Nor is what keeps 3 mm from the trim.
+    for x in [-22.0, -1.0] {
+        let (faults, _) = of_pages(&with(vec![rule(x, 50.0, 90.0, 20.0, Ink::Red)]), &options());
+        assert!(faults.is_empty(), "{faults:?}");
+    }
 }
 
 #[test]
@@ -131,6 +166,27 @@ fn ink_is_added_up() {
     let (faults, verdict) = of_pages(&with(over()), &red([100, 100, 100, 0]));
     assert!(rules(&faults).contains("total-ink"), "{faults:?}");
     assert!(verdict.contains("400%"), "{verdict}");
+    // A red that is too much by itself is said once, and that it is the red.
+    let (faults, _) = of_pages(&with(ground()), &red([100, 100, 100, 100]));
+    let own: Vec<_> = faults.iter().filter(|own| own.finding.rule == "total-ink").collect();
+    assert_eq!(own.len(), 1, "{faults:?}");
+    assert!(own[0].sentence().contains("红色的四色配比 100/100/100/100"), "{own:?}");
+}
+
+#[test]
+fn line_art_that_is_coarse_is_told_from_a_photograph() {
+    let art = image::GrayImage::from_fn(300, 300, |x, y| {
+        image::Luma([if x * y % 3 == 0 { 0 } else { 255 }])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    art.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    let pictures = gongbao::export::Pictures::from([("it".into(), Arc::new(bytes.into_inner()))]);
+    let pages = with(vec![picture(50.0, 50.0, 72.0, "it")]);
+    let (info, options) = (info(), options());
+    let pdf = press(&pages, &info, &BOOK, &pictures, &options).unwrap();
+    let faults = preflight(&Job { pages: &pages, info: &info, options: &options }, &pdf).faults;
+    let own = faults.iter().find(|own| own.finding.rule == "picture-coarse").unwrap();
+    assert!(own.sentence().contains("300 点") && own.sentence().contains("1200 点"), "{own:?}");
 }
 
 #[test]

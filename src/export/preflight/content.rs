@@ -165,7 +165,8 @@ impl PageInks<'_> {
                     fault("plates", Severity::Error, &message);
                 }
                 let percent = parts.iter().sum::<f64>() * 100.0;
-                if percent > f64::from(MOST_INK) + 0.5 {
+                // Of the red it is said once.
+                if percent > f64::from(MOST_INK) + 0.5 && !self.plates.is_red(parts) {
                     let message =
                         format!("总墨量 {percent:.0}%，超过 {MOST_INK}%；请换浅一些的颜色");
                     fault("total-ink", Severity::Error, &message);

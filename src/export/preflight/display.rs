@@ -18,6 +18,11 @@ use crate::text::class::CharClass;
 
 /// Text nearer to the trim than this may be cut.
 const SAFE: Pt = Pt::from_units(65_536 * 72 * 50 / 254);
+/// What ends nearer to the trim than this, and does not go on beyond it, leaves a white edge where
+/// the knife goes astray.
+const SLIVER: Pt = Pt::from_units(65_536 * 72 * 30 / 254);
+/// Characters of a text that name it in a finding.
+const NAMED: usize = 16;
 /// How near to an edge counts as touching it, and how far from it as reaching it.
 const CLOSE: Pt = Pt::from_units(65_536 / 4);
 
@@ -31,12 +36,14 @@ pub(super) fn check(
     faults.extend(contents(job.pages));
     let wanted = job.pages.par_iter().filter(|_| watch.goes_on());
     let checked = wanted.map(|page| {
-        let mut found = PageCheck { page, options: job.options, printed, faults: Vec::new() };
+        let (options, faults) = (job.options, Vec::new());
+        let mut found = PageCheck { page, options, printed, faults, texts: Vec::new() };
         found.check();
         found.faults.extend(qr::check(page, printed, job.options));
         let map = ink_map(page, printed, job.options);
         let most = map.most();
-        if most > MOST_INK {
+        // What the red alone comes to is said once.
+        if most > MOST_INK.max(red_ink(job.options)) {
             found.fault(
                 "total-ink",
                 Severity::Error,
@@ -57,6 +64,14 @@ pub(super) fn check(
 /// What concerns the pages together.
 fn whole(job: &Job<'_>) -> Vec<Fault> {
     let mut faults = sheet::scheme(job);
+    let red = red_ink(job.options);
+    if red > MOST_INK {
+        let inks = job.options.red_inks.0.map(|percent| percent.to_string()).join("/");
+        let message = format!(
+            "红色的四色配比 {inks} 合计 {red}%，超过总墨量 {MOST_INK}%；请减小红色的配比，例如 0/100/100/0"
+        );
+        faults.push(Fault::of_file("total-ink", message));
+    }
     let pages = job.pages;
     if let Some(other) = pages.iter().find(|page| {
         pages.first().is_some_and(|first| (first.trim, first.bleed) != (page.trim, page.bleed))
@@ -70,6 +85,14 @@ fn whole(job: &Job<'_>) -> Vec<Fault> {
         ));
     }
     faults
+}
+
+/// What the red comes to where it is made of process inks, in percent.
+fn red_ink(options: &Options) -> u32 {
+    match options.red {
+        Red::Spot => 0,
+        Red::Process => options.red_inks.0.map(u32::from).iter().sum(),
+    }
 }
 
 /// Whether the contents name the pages on which the documents begin.
@@ -127,6 +150,17 @@ struct PageCheck<'a> {
     options: &'a Options,
     printed: &'a BTreeMap<String, Printed>,
     faults: Vec<Fault>,
+    texts: Vec<Said>,
+}
+
+/// What is said of a text: once for all runs that it is set in.
+struct Said {
+    rule: &'static str,
+    severity: Severity,
+    source: Source,
+    rect: Rect,
+    text: String,
+    what: String,
 }
 
 impl PageCheck<'_> {
@@ -152,10 +186,79 @@ impl PageCheck<'_> {
                 match item {
                     FrameItem::Glyphs(run) => self.run(placed.at, run),
                     FrameItem::Rule { rect, ink } => self.rule(rect.moved(placed.at), *ink),
-                    FrameItem::Picture { rect, window, sha256, .. } => {
+                    FrameItem::Picture { rect, window, sha256, ink } => {
                         self.bleed(window.moved(placed.at), "图片");
-                        self.picture(rect.moved(placed.at), sha256);
+                        self.picture(rect.moved(placed.at), sha256, *ink);
                     }
+                }
+            }
+        }
+        self.unseen();
+        for own in std::mem::take(&mut self.texts) {
+            let mut text: String = own.text.trim().chars().take(NAMED).collect();
+            if own.text.trim().chars().count() > NAMED {
+                text.push('…');
+            }
+            self.fault(own.rule, own.severity, own.rect, format!("“{text}”{}", own.what));
+        }
+    }
+
+    /// Says something of a run, together with the other runs of its text.
+    fn text(
+        &mut self,
+        rule: &'static str,
+        severity: Severity,
+        (run, rect): (&GlyphRun, Rect),
+        what: String,
+    ) {
+        let is_same = |own: &&mut Said| {
+            (own.rule, own.severity, own.source) == (rule, severity, run.source) && own.what == what
+        };
+        if let Some(own) = self.texts.iter_mut().find(is_same) {
+            own.text.push_str(&run.text);
+            own.rect = own.rect.union(&rect);
+            return;
+        }
+        let (source, text) = (run.source, run.text.clone());
+        self.texts.push(Said { rule, severity, source, rect, text, what });
+    }
+
+    /// White that has nothing below it.
+    fn unseen(&mut self) {
+        let parts = self.page.parts.iter();
+        let items: Vec<(Point, &FrameItem)> = parts
+            .flat_map(|placed| placed.frame.items.iter().map(|item| (placed.at, item)))
+            .collect();
+        for (index, (origin, item)) in items.iter().enumerate() {
+            let white = match item {
+                FrameItem::Glyphs(run) if run.ink == Ink::Paper && !run.text.trim().is_empty() => {
+                    run.boxes(0, run.glyphs.len())
+                }
+                FrameItem::Picture { window, ink: Some(Ink::Paper), .. } => *window,
+                FrameItem::Glyphs(_) | FrameItem::Rule { .. } | FrameItem::Picture { .. } => {
+                    continue;
+                }
+            };
+            let white = white.moved(*origin);
+            let middle =
+                Point::new(white.at.x + white.size.width / 2, white.at.y + white.size.height / 2);
+            let below = items.iter().take(index).rev();
+            let ground = below.filter_map(|(origin, item)| match item {
+                FrameItem::Rule { rect, ink } => Some((rect.moved(*origin), *ink != Ink::Paper)),
+                FrameItem::Picture { window, .. } => Some((window.moved(*origin), true)),
+                FrameItem::Glyphs(_) => None,
+            });
+            let mut ground = ground.filter(|(rect, _)| rect.contains(middle));
+            if ground.next().is_some_and(|(_, is_inked)| is_inked) {
+                continue;
+            }
+            let what = "是白色，下面没有底色，印出来看不见；请换颜色或加底色";
+            match item {
+                FrameItem::Glyphs(run) => {
+                    self.text("white-unseen", Severity::Error, (run, white), what.to_owned());
+                }
+                FrameItem::Rule { .. } | FrameItem::Picture { .. } => {
+                    self.fault("white-unseen", Severity::Error, white, format!("图片{what}"));
                 }
             }
         }
@@ -179,23 +282,23 @@ impl PageCheck<'_> {
         }
         let rect = run.boxes(0, run.glyphs.len()).moved(origin);
         if run.glyphs.iter().any(|glyph| glyph.id == 0) {
-            let message = format!("“{}”中有字体没有的字，印出来是空框；请换字或换字体", run.text);
-            self.fault("font-notdef", Severity::Error, rect, message);
+            let what = "中有字体没有的字，印出来是空框；请换字或换字体".to_owned();
+            self.text("font-notdef", Severity::Error, (run, rect), what);
         }
         let hanzi = run.text.chars().any(|own| CharClass::of(own) == CharClass::Hanzi);
         if let Some(severity) = limit::size(run.size, hanzi, self.print(run.ink)) {
-            let message = format!("“{}”只有 {} 磅，印不清楚；请加大字号", run.text, run.size);
-            self.fault("type-small", severity, rect, message);
+            let what = format!("只有 {} 磅，印不清楚；请加大字号", run.size);
+            self.text("type-small", severity, (run, rect), what);
         }
         let trim = self.page.trim;
         let inside = [rect.at.x, rect.at.y, trim.width - rect.right(), trim.height - rect.bottom()];
         let nearest = inside.into_iter().min().unwrap_or(Pt::ZERO);
         if nearest < Pt::ZERO {
-            let message = format!("“{}”伸出裁切线，会被裁掉；请移进版心", run.text);
-            self.fault("text-trim", Severity::Error, rect, message);
+            let what = "伸出裁切线，会被裁掉；请移进版心".to_owned();
+            self.text("text-trim", Severity::Error, (run, rect), what);
         } else if nearest < SAFE {
-            let message = format!("“{}”离裁切线不到 5 毫米，可能被裁到；请移进版心", run.text);
-            self.fault("text-trim", Severity::Warning, rect, message);
+            let what = "离裁切线不到 5 毫米，可能被裁到；请移进版心".to_owned();
+            self.text("text-trim", Severity::Warning, (run, rect), what);
         }
     }
 
@@ -230,10 +333,16 @@ impl PageCheck<'_> {
             let message =
                 format!("{what}贴着裁切线却没有做到出血边，裁后会露白；请向外延伸 3 毫米");
             self.fault("bleed", Severity::Error, rect, message);
+        } else if let Some(out) = beyond.into_iter().find(|out| (-SLIVER..Pt::ZERO).contains(out)) {
+            let tenths = (out.abs().to_f64() * 254.0 / 72.0).round() / 10.0;
+            let message = format!(
+                "{what}离裁切线只有 {tenths} 毫米，裁切稍偏就不齐或露白；请做满出血，或离裁切线 3 毫米以上"
+            );
+            self.fault("bleed", Severity::Warning, rect, message);
         }
     }
 
-    fn picture(&mut self, rect: Rect, sha256: &str) {
+    fn picture(&mut self, rect: Rect, sha256: &str, ink: Option<Ink>) {
         let Some(own) = self.printed.get(sha256) else { return };
         let ppi = |pixels: u32, length: Pt| {
             (i64::from(pixels) * Pt::new(72).units())
@@ -242,16 +351,18 @@ impl PageCheck<'_> {
         };
         let ppi = ppi(own.width, rect.size.width).min(ppi(own.height, rect.size.height));
         if let Some(severity) = limit::resolution(ppi, own.line_art) {
-            let message = format!("图片只有 {ppi} 点每英寸，印出来会模糊；请换清晰的原图或缩小");
+            let message = limit::too_coarse(ppi, own.line_art);
             self.fault("picture-coarse", severity, rect, message);
         }
-        if self.options.red == Red::Spot && own.is_coloured() {
-            self.fault(
-                "picture-colour",
-                Severity::Warning,
-                rect,
-                "彩色图片要另加 C、M、Y 三块印版；如按黑、红两色印刷，请换成黑白图片",
+        // In an ink of the page it brings no plate.
+        if self.options.red == Red::Spot && own.is_coloured() && ink.is_none() {
+            let names = ["C", "M", "Y"].into_iter().zip(own.inks);
+            let names: Vec<&str> = names.filter_map(|(name, used)| used.then_some(name)).collect();
+            let message = format!(
+                "彩色图片要另加印版 {}；如按黑、红两色印刷，请换成黑白图片",
+                names.join("、")
             );
+            self.fault("picture-colour", Severity::Warning, rect, message);
         }
     }
 }

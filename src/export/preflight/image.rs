@@ -104,8 +104,7 @@ impl Images {
         let ppi = ppi(width, right - left).min(ppi(height, top - bottom));
         let line_art = number(stream, b"BitsPerComponent") == 1;
         if let Some(severity) = limit::resolution(ppi, line_art) {
-            let message = format!("图片只有 {ppi} 点每英寸，印出来会模糊；请换清晰的原图或缩小");
-            fault("picture-coarse", severity, &message);
+            fault("picture-coarse", severity, &limit::too_coarse(ppi, line_art));
         }
     }
 }

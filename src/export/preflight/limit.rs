@@ -53,6 +53,17 @@ pub(super) fn resolution(ppi: i64, line_art: bool) -> Option<Severity> {
     if line_art { below(ppi, 400, 600) } else { below(ppi, 150, 250) }
 }
 
+/// What is said of a picture with too few pixels an inch.
+pub(super) fn too_coarse(ppi: i64, line_art: bool) -> String {
+    if line_art {
+        format!(
+            "黑白线条图只有 {ppi} 点每英寸，笔画边上会有锯齿；请用 1200 点每英寸的原图，照片请存成灰度图"
+        )
+    } else {
+        format!("图片只有 {ppi} 点每英寸，印出来会模糊；请换清晰的原图或缩小")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,8 +10,8 @@ use super::read::{Shown, bounds};
 use super::{Fault, Job};
 use crate::export::imposition::{Scheme, Seat, Side};
 use crate::finding::Severity;
-use crate::geom::Pt;
-use crate::layout::page::Page;
+use crate::geom::{Pt, Rect};
+use crate::layout::page::{FrameItem, Ink, Page};
 
 /// Text nearer to the fold than this after creep is lost in it: as at the trim.
 const SAFE: Pt = Pt::from_units(65_536 * 72 * 50 / 254);
@@ -41,38 +41,72 @@ pub(super) fn scheme(job: &Job<'_>) -> Vec<Fault> {
     vec![Fault::of_file("page-count", format!("共 {count} 面，{message}"))]
 }
 
-/// What the creep of stitched sheets moves too far.
+/// What the creep of stitched sheets moves too far: of each sheet that which shows first.
 fn creep(job: &Job<'_>) -> Vec<Fault> {
+    let sides = job.sides();
     let mut faults = Vec::new();
-    for side in job.sides() {
-        for (seat, is_left) in side.places.iter().zip([true, false]) {
-            let page = seat.page.and_then(|page| job.pages.get(page as usize - 1));
-            faults.extend(page.and_then(|page| moved_too_far(page, seat, is_left, &side)));
-        }
+    for sheet in sides.chunk_by(|one, other| one.sheet == other.sheet) {
+        let seats = sheet.iter().flat_map(|side| {
+            side.places.iter().zip([true, false]).map(move |(seat, is_left)| (side, seat, is_left))
+        });
+        let moved: Vec<Moved<'_>> = seats
+            .filter_map(|(side, seat, is_left)| {
+                let page = job.pages.get(seat.page? as usize - 1)?;
+                let by = if is_left { seat.shift } else { -seat.shift };
+                Some(Moved { page, side, is_left, by })
+            })
+            .collect();
+        faults.extend(moved.iter().find_map(Moved::bare_edge));
+        faults.extend(moved.iter().find_map(Moved::lost_text));
     }
     faults
 }
 
-fn moved_too_far(page: &Page, seat: &Seat, is_left: bool, side: &Side) -> Option<Fault> {
-    let by = if is_left { seat.shift } else { -seat.shift };
-    let fault = |rect, message: String| {
-        Fault::new("creep", Severity::Error, Some(page.number), rect, message).on(Some(side))
-    };
-    if by > page.bleed {
-        let tenths = (by.to_f64() * 254.0 / 72.0).round() / 10.0;
-        let message = format!("爬移 {tenths} 毫米，比出血还宽，切口会露白；请核对纸厚，或改用胶订");
-        return Some(fault(None, message));
+/// A page that creep moves towards the spine.
+struct Moved<'a> {
+    page: &'a Page,
+    side: &'a Side,
+    is_left: bool,
+    by: Pt,
+}
+
+impl Moved<'_> {
+    fn fault(&self, rect: Rect, message: String) -> Fault {
+        let page = Some(self.page.number);
+        Fault::new("creep", Severity::Error, page, Some(rect), message).on(Some(self.side))
     }
-    // Only what the shift itself brings too near: the rest is said of the page.
-    let lost = page.runs().find_map(|(origin, run)| {
-        let rect = run.boxes(0, run.glyphs.len()).moved(origin);
-        let from_fold = if is_left { page.trim.width - rect.right() } else { rect.at.x };
-        (from_fold >= SAFE && from_fold - by < SAFE).then_some((rect, &run.text))
-    });
-    lost.map(|(rect, text)| {
+
+    /// What reaches the outer edge, and is moved away from it by more than its bleed.
+    fn bare_edge(&self) -> Option<Fault> {
+        let Page { trim, bleed, .. } = *self.page;
+        if self.by <= bleed {
+            return None;
+        }
+        let beyond = |rect: Rect| if self.is_left { -rect.at.x } else { rect.right() - trim.width };
+        let rects = self.page.parts.iter().flat_map(|placed| {
+            placed.frame.items.iter().filter_map(|item| match item {
+                FrameItem::Rule { ink: Ink::Paper, .. } | FrameItem::Glyphs(_) => None,
+                FrameItem::Rule { rect, .. } => Some(rect.moved(placed.at)),
+                FrameItem::Picture { window, .. } => Some(window.moved(placed.at)),
+            })
+        });
+        let rect = rects.into_iter().find(|rect| beyond(*rect) >= Pt::ZERO)?;
+        let tenths = (self.by.to_f64() * 254.0 / 72.0).round() / 10.0;
+        let message = format!("爬移 {tenths} 毫米，比出血还宽，切口会露白；请核对纸厚，或改用胶订");
+        Some(self.fault(rect, message))
+    }
+
+    /// Text that only the shift brings too near to the fold: the rest is said of the page.
+    fn lost_text(&self) -> Option<Fault> {
+        let (rect, text) = self.page.runs().find_map(|(origin, run)| {
+            let rect = run.boxes(0, run.glyphs.len()).moved(origin);
+            let from_fold =
+                if self.is_left { self.page.trim.width - rect.right() } else { rect.at.x };
+            (from_fold >= SAFE && from_fold - self.by < SAFE).then_some((rect, &run.text))
+        })?;
         let message = format!("爬移后“{text}”离订口不到 5 毫米；请核对纸厚，或加宽订口");
-        fault(Some(rect), message)
-    })
+        Some(self.fault(rect, message))
+    }
 }
 
 /// Checks a side of a sheet, and each page on it.

@@ -69,6 +69,17 @@ impl Images {
         self.indices.get(&(sha256.to_owned(), inked)).copied()
     }
 
+    /// Notes how a picture goes to print: where all of it is in inks of the page, it has none.
+    fn note(&mut self, name: &str, inked: bool, printed: Printed) {
+        if inked {
+            let none =
+                Printed { ink: (0, 0), inks: Process::default(), cells: Vec::new(), ..printed };
+            let _ = self.printed.entry(name.to_owned()).or_insert(none);
+        } else {
+            let _ = self.printed.insert(name.to_owned(), printed);
+        }
+    }
+
     /// The drawing with this hash, if it is one.
     pub(super) fn drawing(&self, sha256: &str) -> Option<&Outlines> {
         self.drawings.get(sha256)
@@ -102,11 +113,11 @@ pub(super) fn read(
 ) -> (Images, Vec<Finding>) {
     let mut images = Images::default();
     let mut sizes: Vec<((&str, bool), Size)> = sizes(pages).into_iter().collect();
-    sizes.retain(|((name, _), _)| {
+    sizes.retain(|((name, inked), _)| {
         let outlines = pictures.get(*name).and_then(|bytes| Outlines::new(bytes, aim));
         let is_drawing = outlines.is_some();
         if let Some(outlines) = outlines {
-            let _ = images.printed.insert((*name).to_owned(), outlines.printed());
+            images.note(name, *inked, outlines.printed());
             let _ = images.drawings.insert((*name).to_owned(), outlines);
         }
         !is_drawing
@@ -150,7 +161,7 @@ pub(super) fn read(
                 let key = (name.to_owned(), inked);
                 let _ = images.indices.insert(key, images.streams.len());
                 images.streams.push(image.stream);
-                let _ = images.printed.insert(name.to_owned(), image.printed);
+                images.note(name, inked, image.printed);
             }
         }
     }
