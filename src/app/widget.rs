@@ -5,7 +5,7 @@ use std::time::Duration;
 use iced::advanced::widget::Id;
 use iced::widget::scrollable::{Direction, Scrollbar};
 use iced::widget::{column, container, row, scrollable, text, text_input, tooltip};
-use iced::{Alignment, Color, Element, Length, Padding};
+use iced::{Alignment, Color, Element, Font, Length, Padding};
 
 use crate::app::theme::{self, Look, Palette};
 
@@ -163,6 +163,17 @@ pub(crate) fn input<'a, M: Clone + 'a>(
         .size(theme::TOOL)
         .padding(theme::FIELD)
         .style(p.field())
+}
+
+/// The font of Mongolian letters in controls.
+pub(crate) const MONGOLIAN: Font = Font::with_name("Noto Sans Mongolian");
+/// Height of their line in ems. They reach far above and below the line of other scripts, and ink
+/// outside of a text's box would be lost, or stay, where a part of the window is drawn anew.
+pub(crate) const MONGOLIAN_LINE: f32 = 1.75;
+
+/// A text in Mongolian letters.
+pub(crate) fn mongolian<'a>(letters: impl text::IntoFragment<'a>, size: f32) -> text::Text<'a> {
+    text(letters).font(MONGOLIAN).size(size).line_height(MONGOLIAN_LINE)
 }
 
 /// A control with its name above and, below, what is wrong with it.

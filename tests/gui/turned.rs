@@ -197,6 +197,23 @@ fn what_is_written_in_a_column_withdraws_the_tick_and_undo_brings_it_back() {
 }
 
 #[test]
+fn a_name_that_was_taken_away_is_typed_anew() {
+    for vertical in [false, true] {
+        let mut window = named(TEXT, vertical);
+        window.press((NAME, 2));
+        window.ctrl("a");
+        window.key(Named::Delete);
+        assert_eq!(window.text(NAME), "");
+        window.input_method(Input::Preedit("ᠬ".to_owned(), None));
+        window.input_method(Input::Preedit(String::new(), None));
+        window.input_method(Input::Commit("ᠬᠣ".to_owned()));
+        window.typewrite("ᠲᠠ");
+        assert_eq!((window.text(NAME).as_str(), window.caret()), ("ᠬᠣᠲᠠ", (NAME, 4)));
+        assert!(window.app.caret_rect().is_some());
+    }
+}
+
+#[test]
 fn the_input_method_writes_into_the_column() {
     let mut window = named(TEXT, false);
     window.press((NAME, 2));

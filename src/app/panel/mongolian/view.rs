@@ -1,8 +1,8 @@
 //! What the writing of a Mongolian name looks like.
 
 use iced::widget::text::Wrapping;
-use iced::widget::{column, container, image, row, space, text};
-use iced::{Alignment, Element, Font, Length, Size};
+use iced::widget::{column, container, image, row, space};
+use iced::{Alignment, Element, Length, Size};
 
 use super::sheet::{EDGE, Sheet};
 use super::{FIELD, LayoutMessage, Message, PAPER, Writing};
@@ -11,8 +11,8 @@ use crate::app::preview::Picture;
 use crate::app::theme::{self, Look, Palette};
 use crate::app::widget::press::Press;
 use crate::app::widget::{
-    self, badge, captioned, card, choice, coloured, heading, label, line, muted, primary, prose,
-    scroll, secondary, side_by_side, small,
+    self, MONGOLIAN, MONGOLIAN_LINE, badge, captioned, card, choice, coloured, heading, label,
+    line, mongolian, muted, primary, prose, scroll, secondary, side_by_side, small,
 };
 use crate::issue::masthead::{MongolianLine, MongolianText};
 use crate::term::{Suggestion, Term};
@@ -71,8 +71,9 @@ const CHOICE: &str = "{|}";
 /// Neither size depends on what is written: nothing moves under the hand that types.
 const WIDTH: f32 = 1180.0;
 const RIGHT: f32 = 296.0;
-const KEYS: f32 = 206.0;
-const LETTERS: Font = Font::with_name("Noto Sans Mongolian");
+const HEAD: f32 = 28.0;
+const FOOT: f32 = 36.0;
+const KEYS: f32 = 228.0;
 const FORMS: f32 = 118.0;
 /// Size of letters on keys.
 const LETTER: f32 = 17.0;
@@ -144,7 +145,8 @@ impl Writing {
             space::horizontal(),
             muted(self.chinese.as_str(), theme::LIST, p),
         ]
-        .align_y(Alignment::Center);
+        .align_y(Alignment::Center)
+        .height(HEAD);
         let foot = row![
             secondary(language.say(words::CANCEL), Some(Message::Cancelled), p),
             container(prose(language.say(words::AFTERWARDS), theme::LABEL, p.muted))
@@ -155,7 +157,8 @@ impl Writing {
                 p
             ),
         ]
-        .align_y(Alignment::Center);
+        .align_y(Alignment::Center)
+        .height(FOOT);
         let left = column![self.fields(language, p), self.signs(language, p)]
             .push(self.placeholders(language, p))
             .spacing(theme::PAD[0]);
@@ -241,14 +244,15 @@ impl Writing {
         let strokes = widget::input("bugutu hota", &self.strokes, Message::Strokes, p).id(FIELD);
         let letters = widget::input("", &self.text, Message::Letters, p)
             .id("mongolian-letters")
-            .font(LETTERS)
+            .font(MONGOLIAN)
+            .line_height(MONGOLIAN_LINE)
             .size(LETTER);
         column![
             side_by_side(
                 vec![
                     layout(Layout::Latin, words::LATIN),
                     layout(Layout::Microsoft, words::MICROSOFT),
-                    muted(scholarly(&self.text), theme::LABEL, p),
+                    line(scholarly(&self.text), theme::LABEL, Some(p.muted)),
                 ],
                 theme::PAD[0],
             ),
@@ -277,11 +281,14 @@ impl Writing {
     }
 
     fn chip(&self, shown: String, code: String, caret: usize, p: Palette) -> Element<'_, Message> {
-        let letter = text(shown).font(LETTERS).size(theme::LIST);
+        let letter = mongolian(shown, theme::LIST);
         let content = column![letter, muted(code, 9.0, p)].align_x(Alignment::Center);
         let (start, end) = self.selected();
         let own = self.caret == caret || start < caret && caret <= end;
-        choice(content, own, Message::Caret(caret), p)
+        let look = if own { Look::Chosen } else { Look::Flat };
+        // Close to each other, so that all of a name is seen.
+        let press = Press::new(content, Some(Message::Caret(caret)), look, p);
+        Press { padding: [1.0, 5.0].into(), ..press }.into()
     }
 
     /// The word with each form of the letter before the caret.
@@ -402,7 +409,7 @@ fn key<'a>(stroke: char, sign: char, p: Palette) -> Element<'a, Message> {
     let shown = sign_name(sign).map_or_else(|| sign.to_string(), str::to_owned);
     let size = if sign_name(sign).is_some() { 10.0 } else { LETTER };
     let content = column![
-        container(text(shown).font(LETTERS).size(size)).center_x(Length::Fill).height(24.0),
+        container(mongolian(shown, size)).center_x(Length::Fill).center_y(30.0),
         container(muted(stroke.to_string(), 10.0, p)).center_x(Length::Fill),
     ];
     let content = container(content).width(34.0);
@@ -419,8 +426,7 @@ fn term<'a>(term: &Term, put: Message, language: Language, p: Palette) -> Elemen
         first.push(badge(language.say(words::UNREAD), p.amber, p));
     }
     first.push(line(scholarly(&term.mongolian), theme::LABEL, Some(p.muted)));
-    let letters =
-        text(term.mongolian.clone()).font(LETTERS).size(theme::LIST).wrapping(Wrapping::None);
+    let letters = mongolian(term.mongolian.clone(), theme::LIST).wrapping(Wrapping::None);
     let content = column![side_by_side(first, theme::PAD[0]), container(letters).clip(true)];
     let press = Press {
         width: Length::Fill,

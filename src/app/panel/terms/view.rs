@@ -1,15 +1,15 @@
 //! What the panel of the terms looks like: the list, and the term that is being written.
 
-use iced::widget::{column, container, image, row, space, text};
-use iced::{Alignment, Element, Font, Length};
+use iced::widget::{column, container, image, row, space};
+use iced::{Alignment, Element, Length};
 
 use super::{Message, SEARCH, Shown, TALL, Terms};
 use crate::app::language::{Language, Words};
 use crate::app::panel::inspector::entry::written;
 use crate::app::theme::{self, Palette};
 use crate::app::widget::{
-    self, badge, captioned, card, choice, item, label, line, muted, primary, prose, rule, scroll,
-    secondary, side_by_side, small,
+    self, MONGOLIAN, MONGOLIAN_LINE, badge, captioned, card, choice, item, label, line, mongolian,
+    muted, primary, prose, rule, scroll, secondary, side_by_side, small,
 };
 use crate::term::{Standing, Term};
 use crate::text::mongolian::keys::scholarly;
@@ -56,7 +56,6 @@ mod words {
 const WIDTH: f32 = 1000.0;
 const RIGHT: f32 = 360.0;
 const HEIGHT: f32 = 640.0;
-const LETTERS: Font = Font::with_name("Noto Sans Mongolian");
 /// Size of Mongolian letters in lists and fields.
 const LETTER: f32 = 17.0;
 
@@ -123,7 +122,7 @@ impl Terms {
         if !term.is_written() {
             first.push(badge(language.say(words::NONE), p.red, p));
         }
-        let letters = text(term.mongolian.as_str()).font(LETTERS).size(LETTER);
+        let letters = mongolian(term.mongolian.as_str(), LETTER);
         let second = row![letters, line(scholarly(&term.mongolian), theme::LABEL, Some(p.muted))]
             .spacing(theme::PAD[0])
             .align_y(Alignment::Center);
@@ -146,7 +145,10 @@ impl Terms {
         let input =
             |value: &str, message: fn(String) -> Message| widget::input("", value, message, p);
         let captioned = |words: Words, input| captioned(language.say(words), input, None, p);
-        let letters = input(&self.draft.mongolian, Message::Letters).font(LETTERS).size(LETTER);
+        let letters = input(&self.draft.mongolian, Message::Letters)
+            .font(MONGOLIAN)
+            .line_height(MONGOLIAN_LINE)
+            .size(LETTER);
         let paper = self.picture.as_ref().map(|picture| {
             let drawn = image(picture.handle.clone()).width(picture.width).height(picture.height);
             let drawn = container(drawn).clip(true).padding(theme::PAD[0]);
