@@ -89,16 +89,14 @@ impl<'a> Scene<'a> {
         let accept = (fate == Fate::Open).then_some(Message::Accepted);
         let away = if fate == Fate::TurnedAway { TAKE_BACK } else { TURN_AWAY };
         let turn = (fate != Fate::Accepted).then_some(Message::TurnedAway);
+        let remove = secondary(self.say(words::REMOVE), Some(Message::Removed), p);
         let buttons = row![
             primary(format!("{}　Enter", self.say(ACCEPT)), accept, p),
             secondary(format!("{}　Del", self.say(away)), turn, p),
-            hint(
-                secondary(self.say(words::REMOVE), Some(Message::Removed), p),
-                self.say(REMOVE_TELL),
-                p
-            ),
+            hint(remove, self.say(REMOVE_TELL), p),
         ]
-        .spacing(theme::PAD[0]);
+        .spacing(theme::PAD[0])
+        .wrap();
         let mut all = column![buttons].spacing(theme::PAD[0]);
         if self.issue.is_none() {
             all = all.push(prose(self.say(BEGINS), theme::TOOL, p.muted));
