@@ -189,11 +189,11 @@ fn a_code_that_can_be_read_is_no_fault() {
 
 #[test]
 fn a_drawing_is_looked_at_as_well() {
-    let mut cases: Vec<Case<'_>> = Vec::new();
-    cases.push((svg(&GOOD, "#000"), alone(60.0), &[]));
-    cases.push((svg(&GOOD, "#000"), alone(25.0), &["code-small"]));
-    cases.push((svg(&GOOD, "#003080"), alone(60.0), &["code-ink"]));
-    check(&cases);
+    check(&[
+        (svg(&GOOD, "#000"), alone(60.0), &[]),
+        (svg(&GOOD, "#000"), alone(25.0), &["code-small"]),
+        (svg(&GOOD, "#003080"), alone(60.0), &["code-ink"]),
+    ]);
 }
 
 #[test]
@@ -298,10 +298,11 @@ fn a_code_is_printed_in_black_alone() {
 
 #[test]
 fn a_code_that_cannot_be_decoded_is_to_be_tried() {
-    let mut cases: Vec<Case<'_>> = Vec::new();
-    cases.push((png(&Drawn { torn: true, ..GOOD }), alone(60.0), &["code-unread"]));
-    cases.push((png(&Drawn { torn: true, ..GOOD }), alone(25.0), &["code-small", "code-unread"]));
-    check(&cases);
+    let torn = || png(&Drawn { torn: true, ..GOOD });
+    check(&[
+        (torn(), alone(60.0), &["code-unread"]),
+        (torn(), alone(25.0), &["code-small", "code-unread"]),
+    ]);
 }
 
 #[test]

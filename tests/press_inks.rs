@@ -124,6 +124,21 @@ fn ink_is_counted_where_it_lies() {
 }
 
 #[test]
+fn a_photograph_that_is_passed_through_may_be_too_fine() {
+    let photo = Arc::new(jpeg([120, 80, 80, 20], ColorType::Cmyk));
+    let pictures = Pictures::from([("it".to_owned(), photo)]);
+    let found = |side: f64| {
+        let items = vec![picture(60.0, 60.0, side, "it")];
+        let (_, report) =
+            printed(items, &pictures, &options(PROCESS, [0, 100, 100, 0], Marks::None));
+        assert!(report.is_fit());
+        rules(&report).contains("picture-fine")
+    };
+    // 256 pixels: 460 and 430 an inch.
+    assert!(found(40.0) && !found(43.0));
+}
+
+#[test]
 fn a_broken_jpeg_in_inks_is_a_finding() {
     let whole = jpeg([51, 102, 51, 51], ColorType::Cmyk);
     let cut = whole[..whole.len().min(300)].to_vec();

@@ -190,6 +190,19 @@ fn line_art_that_is_coarse_is_told_from_a_photograph() {
 }
 
 #[test]
+fn a_line_in_several_inks_is_thicker_than_one_in_black() {
+    let process = Options { red: Red::Process, ..options() };
+    let said = |thickness: f64| {
+        let (faults, _) =
+            of_pages(&with(vec![rule(50.0, 50.0, 90.0, thickness, Ink::Red)]), &process);
+        faults.iter().find(|own| own.finding.rule == "line-thin").map(|own| own.finding.severity)
+    };
+    assert_eq!(said(0.2), Some(Severity::Error));
+    assert_eq!(said(0.4), Some(Severity::Warning));
+    assert_eq!(said(0.5), None);
+}
+
+#[test]
 fn pages_that_do_not_fit_together() {
     let mut pages = with(vec![rule(50.0, 50.0, 90.0, 1.0, Ink::Text)]);
     let _ = pages.pop();

@@ -162,7 +162,17 @@ fn keys_of_the_file() {
     check("pdf-info-xmp", |pdf| {
         info_of(pdf).set("CreationDate", Object::string_literal("D:20200101000000+08'00'"));
     });
+    check("pdf-info-xmp", |pdf| {
+        info_of(pdf).set("ModDate", Object::string_literal("D:20200101000000+08'00'"));
+    });
     check("pdf-info-xmp", |pdf| packet(pdf, "包头市人民政府公报", "别的公报"));
+    for (own, other) in [
+        ("<xmpMM:VersionID>1<", "<xmpMM:VersionID>2<"),
+        ("<xmpMM:RenditionClass>default<", "<xmpMM:RenditionClass>draft<"),
+        ("<xmpMM:DocumentID>uuid:", "<xmpMM:DocumentID>"),
+    ] {
+        check("pdf-xmp", |pdf| packet(pdf, own, other));
+    }
     check("pdf-trapped", |pdf| info_of(pdf).set("Trapped", Object::Name(b"Unknown".to_vec())));
     check("pdf-trapped", |pdf| packet(pdf, "<pdf:Trapped>False", "<pdf:Trapped>True"));
     check("pdf-x4", |pdf| packet(pdf, "PDF/X-4", "PDF/X-1a:2001"));
@@ -193,7 +203,7 @@ fn keys_of_the_file() {
 #[test]
 fn output_intent_and_what_is_forbidden() {
     check("pdf-intent", |pdf| drop(catalog(pdf).remove(b"OutputIntents")));
-    for key in ["S", "OutputConditionIdentifier", "OutputCondition", "Info"] {
+    for key in ["Type", "S", "OutputConditionIdentifier", "OutputCondition", "Info"] {
         check("pdf-intent", |pdf| drop(intent(pdf).remove(key.as_bytes())));
     }
     check("pdf-profile", |pdf| drop(intent(pdf).remove(b"DestOutputProfile")));
@@ -201,6 +211,16 @@ fn output_intent_and_what_is_forbidden() {
         let id = intent(pdf).get(b"DestOutputProfile").unwrap().as_reference().unwrap();
         pdf.get_object_mut(id).unwrap().as_stream_mut().unwrap().set_plain_content(vec![0; 400]);
     });
+    // A profile of a screen, and one of a press in other inks.
+    for (at, kind) in [(12, b"mntr"), (16, b"RGB ")] {
+        check("pdf-profile", |pdf| {
+            let id = intent(pdf).get(b"DestOutputProfile").unwrap().as_reference().unwrap();
+            let stream = pdf.get_object_mut(id).unwrap().as_stream_mut().unwrap();
+            let mut icc = stream.get_plain_content().unwrap();
+            icc[at..at + 4].copy_from_slice(kind);
+            stream.set_plain_content(icc);
+        });
+    }
     for key in ["OpenAction", "AA", "AcroForm"] {
         check("pdf-action", |pdf| catalog(pdf).set(key, Dictionary::new()));
     }
@@ -257,6 +277,11 @@ fn boxes_and_keys_of_pages() {
         check("page-boxes", |pdf| drop(first_page(pdf).remove(key.as_bytes())));
     }
     check("page-boxes", |pdf| first_page(pdf).set("BleedBox", numbers(&[0, 0, 50, 50])));
+    // Without bleed.
+    check("page-boxes", |pdf| {
+        let trim = first_page(pdf).get(b"TrimBox").unwrap().clone();
+        first_page(pdf).set("BleedBox", trim);
+    });
     check("page-boxes", |pdf| first_page(pdf).set("CropBox", numbers(&[50, 50, 90, 90])));
     check("page-boxes", |pdf| first_page(pdf).set("ArtBox", numbers(&[12, 12, 50, 50])));
     check("page-boxes", |pdf| first_page(pdf).set("Rotate", 90));
@@ -332,6 +357,17 @@ fn inks() {
     check("colour-rgb", |pdf| {
         image(pdf).dict.set("ColorSpace", Object::Name(b"DeviceRGB".to_vec()));
     });
+    for (family, rule) in [("CalRGB", "colour-rgb"), ("Indexed", "colour-rgb")] {
+        check(rule, |pdf| {
+            let base = Object::Name(b"DeviceRGB".to_vec());
+            let space =
+                vec![Object::Name(family.into()), base, 0.into(), Object::string_literal("abc")];
+            let mut spaces = Dictionary::new();
+            spaces.set("L", space);
+            resources(pdf).set("ColorSpace", spaces);
+            put_first(pdf, "/L cs 0 scn 100 100 50 50 re f");
+        });
+    }
     check("colour-space", |pdf| {
         let mut spaces = Dictionary::new();
         spaces.set("L", vec![Object::Name(b"Lab".to_vec()), Dictionary::new().into()]);
@@ -361,6 +397,13 @@ fn inks() {
     check("black-grey", |pdf| content(pdf, 1, |text| text.replace("0 0 0 1 k", "0 g")));
     check("text-inks", |pdf| content(pdf, 1, |text| text.replace("0 0 0 1 k", ".5 .5 .5 1 k")));
     check("type-small", |pdf| content(pdf, 1, |text| text.replace(" 12 Tf", " 4 Tf")));
+    // Grey type is dots.
+    check("type-small", |pdf| {
+        content(pdf, 1, |text| {
+            text.replace("0 0 0 1 k", "0 0 0 .5 k").replace(" 12 Tf", " 8.5 Tf")
+        });
+    });
+    check("line-thin", |pdf| put_first(pdf, "/Over gs 0 0 0 .5 k 100 100 50 .4 re f"));
     check("line-thin", |pdf| put_first(pdf, "/Over gs 0 0 0 1 k 100 100 50 .1 re f"));
     check("line-thin", |pdf| put_first(pdf, "/Over gs 0 0 0 1 K .1 w 100 100 m 150 100 l S"));
     check("shading", |pdf| put_first(pdf, "/S sh"));

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::SystemTime;
 
 use iced::futures::channel::oneshot;
+use rayon::prelude::*;
 
 use crate::app::action::Command;
 use crate::app::busy;
@@ -216,7 +217,7 @@ pub(crate) fn check_press(own: &ToPress, job: &busy::Job) -> Result<Checked, Ref
     });
     report.faults.splice(0..0, own.gate.iter().cloned().chain(deviations)).for_each(drop);
     let map = |page: &Arc<Page>| ink_map(page, &pdf.printed, &options);
-    let maps = own.pages.iter().map(map).collect();
+    let maps = own.pages.par_iter().map(map).collect();
     Ok(Checked { bytes: pdf.bytes, report, maps })
 }
 

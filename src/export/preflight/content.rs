@@ -214,15 +214,20 @@ impl PageInks<'_> {
 
 /// Type and lines that are too fine.
 fn strength(put: &Put, fault: &mut impl FnMut(&'static str, Severity, &str)) {
-    let solid = match &put.paint {
-        Paint::Cmyk(parts) => {
-            parts.iter().filter(|&&part| part > 0.0).count() == 1 && parts.contains(&1.0)
+    let of_inks = |parts: &[f64]| {
+        let used: Vec<f64> = parts.iter().copied().filter(|part| *part > 0.0).collect();
+        match used[..] {
+            [part] if part >= 1.0 => Print::Solid,
+            [_] => Print::Screened,
+            _ => Print::Register,
         }
-        Paint::Inks(names, parts) => names.len() == 1 && parts.first() == Some(&1.0),
-        Paint::Grey(light) => *light <= 0.0,
-        Paint::Rgb | Paint::Other(_) => false,
     };
-    let print = if solid { Print::Solid } else { Print::Register };
+    let print = match &put.paint {
+        Paint::Cmyk(parts) => of_inks(parts),
+        Paint::Inks(_, parts) => of_inks(parts),
+        Paint::Grey(light) => of_inks(&[1.0 - light]),
+        Paint::Rgb | Paint::Other(_) => Print::Register,
+    };
     let severity = match put.what {
         What::Text { size, .. } => limit::size(Pt::from_f64(size), false, print),
         What::Stroke(width) => limit::line(Pt::from_f64(width), print),

@@ -266,13 +266,16 @@ impl PageCheck<'_> {
 
     /// How an ink prints: solid, or with a need of register.
     fn print(&self, ink: Ink) -> Print {
-        let is_solid = |inks: [u8; 4]| {
-            inks.iter().filter(|&&part| part > 0).count() == 1 && inks.contains(&100)
-        };
+        let parts: Vec<u8> =
+            self.options.red_inks.0.into_iter().filter(|percent| *percent > 0).collect();
         match (ink, self.options.red) {
             (Ink::Text, _) | (Ink::Red, Red::Spot) => Print::Solid,
-            (Ink::Red, Red::Process) if is_solid(self.options.red_inks.0) => Print::Solid,
-            (Ink::Paper, _) | (Ink::Red, Red::Process) => Print::Register,
+            (Ink::Paper, _) => Print::Register,
+            (Ink::Red, Red::Process) => match parts[..] {
+                [100..=u8::MAX] => Print::Solid,
+                [_] => Print::Screened,
+                _ => Print::Register,
+            },
         }
     }
 

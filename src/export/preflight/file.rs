@@ -156,7 +156,7 @@ fn page<'a>(reading: &Reading<'a>, (index, id): (usize, ObjectId)) -> Option<Lea
     let mut faults = Faults::default();
     let number = page.map_or(index + 1, |page| page.number as usize);
     let place = (u32::try_from(number).ok(), None);
-    let sheet = boxes(reading.pdf, dictionary, (place, page.map(|page| page.trim)), &mut faults);
+    let sheet = boxes(reading.pdf, dictionary, (place, page), &mut faults);
     keys(reading.pdf, dictionary, &sheet, &mut faults);
     Some(leaf(reading, (sheet, page), reading.reader.page(id), faults))
 }
@@ -228,7 +228,7 @@ fn in_order(mut plates: BTreeSet<String>) -> Vec<String> {
 pub(super) fn boxes<'a>(
     pdf: &Document,
     dictionary: &Dictionary,
-    ((page, side), expected): ((Option<u32>, Option<&'a Side>), Option<Size>),
+    ((page, side), expected): ((Option<u32>, Option<&'a Side>), Option<&Page>),
     faults: &mut Faults,
 ) -> Sheet<'a> {
     let numbers = |key: &[u8]| numbers(pdf, dictionary, key);
@@ -258,8 +258,13 @@ pub(super) fn boxes<'a>(
         let expected = [expected.width, expected.height].map(Pt::to_f64);
         size.iter().zip(expected).any(|(own, expected)| (own - expected).abs() > CLOSE)
     };
-    if expected.is_some_and(differs) {
+    if expected.is_some_and(|page| differs(page.trim)) {
         fault("page-size", "成品框与版面尺寸不同");
+    }
+    let around = [trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]];
+    let is_short = |page: &Page| around.iter().any(|own| own + CLOSE < page.bleed.to_f64());
+    if expected.is_some_and(is_short) {
+        fault("page-boxes", "出血框没有留足版面的出血");
     }
     if dictionary.has(b"ArtBox") {
         fault("page-boxes", "同时有 ArtBox 和 TrimBox");

@@ -106,6 +106,12 @@ impl Images {
         if let Some(severity) = limit::resolution(ppi, line_art) {
             fault("picture-coarse", severity, &limit::too_coarse(ppi, line_art));
         }
+        if limit::too_fine(ppi, line_art) {
+            let message = format!(
+                "图片有 {ppi} 点每英寸，比印刷能显出的细得多，只会让文件变大；请缩小到 300 点每英寸"
+            );
+            fault("picture-fine", Severity::Warning, &message);
+        }
     }
 }
 

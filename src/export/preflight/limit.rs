@@ -9,8 +9,10 @@ use crate::geom::Pt;
 pub(super) enum Print {
     /// Solid in one ink.
     Solid,
-    /// In several inks, screened, or white out of a ground: it needs register.
+    /// In several inks, or white out of a ground: it needs register.
     Register,
+    /// In one ink that is not solid: its edges are dots of the screen.
+    Screened,
 }
 
 /// Severities below two limits.
@@ -26,7 +28,7 @@ fn below<T: PartialOrd>(value: T, error: T, warning: T) -> Option<Severity> {
 pub(super) fn line(thickness: Pt, print: Print) -> Option<Severity> {
     let thinnest = match print {
         Print::Solid => Pt::new(1).scale(15, 100),
-        Print::Register => Pt::new(1) / 4,
+        Print::Register | Print::Screened => Pt::new(1) / 4,
     };
     below(thickness, thinnest, thick_enough(print))
 }
@@ -35,7 +37,7 @@ pub(super) fn line(thickness: Pt, print: Print) -> Option<Severity> {
 pub(super) fn thick_enough(print: Print) -> Pt {
     match print {
         Print::Solid => Pt::new(1) / 4,
-        Print::Register => Pt::new(1) / 2,
+        Print::Register | Print::Screened => Pt::new(1) / 2,
     }
 }
 
@@ -45,12 +47,18 @@ pub(super) fn size(size: Pt, hanzi: bool, print: Print) -> Option<Severity> {
         Print::Solid if hanzi => below(size, Pt::new(5), Pt::new(13) / 2),
         Print::Solid => below(size, Pt::new(5), Pt::new(6)),
         Print::Register => below(size, Pt::new(6), Pt::new(8)),
+        Print::Screened => below(size, Pt::new(6), Pt::new(9)),
     }
 }
 
 /// A picture with so many pixels an inch.
 pub(super) fn resolution(ppi: i64, line_art: bool) -> Option<Severity> {
     if line_art { below(ppi, 400, 600) } else { below(ppi, 150, 250) }
+}
+
+/// Whether a photograph with so many pixels an inch is finer than any screen shows.
+pub(super) const fn too_fine(ppi: i64, line_art: bool) -> bool {
+    ppi > 450 && !line_art
 }
 
 /// What is said of a picture with too few pixels an inch.
@@ -91,11 +99,15 @@ mod tests {
         check_size(5.9, false, Print::Register, Some(Error));
         check_size(7.5, true, Print::Register, Some(Warning));
         check_size(8.0, true, Print::Register, None);
+        check_size(8.9, true, Print::Screened, Some(Warning));
+        check_size(9.0, true, Print::Screened, None);
+        check_line(0.4, Print::Screened, Some(Warning));
         assert_eq!(resolution(149, false), Some(Error));
         assert_eq!(resolution(249, false), Some(Warning));
         assert_eq!(resolution(300, false), None);
         assert_eq!(resolution(399, true), Some(Error));
         assert_eq!(resolution(599, true), Some(Warning));
         assert_eq!(resolution(600, true), None);
+        assert!(too_fine(451, false) && !too_fine(450, false) && !too_fine(1200, true));
     }
 }

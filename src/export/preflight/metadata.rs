@@ -41,6 +41,14 @@ pub(super) fn check(pdf: &Document, info: &Info, bytes: &[u8], faults: &mut Faul
                 faults.file("pdf-xmp", format!("元数据缺少 {tag}；{ADVICE}"));
             }
         }
+        for (tag, expected) in [("xmpMM:VersionID", "1"), ("xmpMM:RenditionClass", "default")] {
+            if value(packet, tag).is_some_and(|own| own != expected) {
+                faults.file("pdf-xmp", format!("元数据的 {tag} 不是 {expected}；{ADVICE}"));
+            }
+        }
+        if value(packet, "xmpMM:DocumentID").is_some_and(|own| !own.starts_with("uuid:")) {
+            faults.file("pdf-xmp", format!("元数据的 xmpMM:DocumentID 不是 uuid；{ADVICE}"));
+        }
         if value(packet, "pdfxid:GTS_PDFXVersion").is_some_and(|version| version != "PDF/X-4") {
             faults.file("pdf-x4", format!("元数据没有声明 PDF/X-4；{ADVICE}"));
         }
@@ -127,6 +135,9 @@ fn intent(pdf: &Document, faults: &mut Faults) {
         faults.file("pdf-intent", format!("没有唯一的输出意图（OutputIntent）；{ADVICE}"));
         return;
     };
+    if !intent.get(b"Type").is_ok_and(|own| *own == "OutputIntent".into()) {
+        faults.file("pdf-intent", format!("输出意图的 Type 不是 OutputIntent；{ADVICE}"));
+    }
     for key in ["OutputConditionIdentifier", "Info", "OutputCondition"] {
         if intent.get(key.as_bytes()).and_then(Object::as_str).is_ok_and(|own| !own.is_empty()) {
             continue;
