@@ -28,6 +28,7 @@ pub mod text;
 mod watch;
 
 pub use self::drawing::Fault as DrawingFault;
+pub use self::picture::cut_to_ink;
 pub use self::watch::Watch;
 
 /// The bytes of pictures by the SHA-256 that pages name them with, in hexadecimal.

@@ -249,7 +249,13 @@ fn a_code_that_is_cut_is_a_fault_and_what_is_cut_off_is_none() {
         let whole = Rect::new(start.x, start.y, Pt::new(82), Pt::new(82));
         let window =
             Rect::new(start.x + Pt::from_f64(left), start.y, Pt::from_f64(width), Pt::new(82));
-        vec![FrameItem::Picture { rect: whole, window, sha256: "it".into(), ink: None }]
+        vec![FrameItem::Picture {
+            rect: whole,
+            window,
+            sha256: "it".into(),
+            ink: None,
+            letters: Vec::new(),
+        }]
     };
     // Six modules of 2 pt around the code.
     cases.push((png(&Drawn { around: (6, 6), ..GOOD }), shown(0.0, 82.0), &[]));
@@ -259,7 +265,13 @@ fn a_code_that_is_cut_is_a_fault_and_what_is_cut_off_is_none() {
     let start = at(200.0, 200.0);
     let whole = Rect::new(start.x, start.y, Pt::new(82), Pt::new(82));
     let window = Rect::new(start.x + Pt::new(9), start.y + Pt::new(9), Pt::new(64), Pt::new(64));
-    let cropped = FrameItem::Picture { rect: whole, window, sha256: "it".into(), ink: None };
+    let cropped = FrameItem::Picture {
+        rect: whole,
+        window,
+        sha256: "it".into(),
+        ink: None,
+        letters: Vec::new(),
+    };
     cases.push((png(&Drawn { around: (6, 2), ..GOOD }), vec![cropped], &[]));
     check(&cases);
 }
@@ -274,7 +286,7 @@ fn a_code_is_printed_in_black_alone() {
     cases.push((file(coloured, ImageFormat::Png), alone(60.0), &["code-ink"]));
     let inked = |ink| match alone(60.0).remove(0) {
         FrameItem::Picture { rect, window, sha256, .. } => {
-            vec![FrameItem::Picture { rect, window, sha256, ink: Some(ink) }]
+            vec![FrameItem::Picture { rect, window, sha256, ink: Some(ink), letters: Vec::new() }]
         }
         _ => vec![],
     };

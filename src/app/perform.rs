@@ -17,6 +17,7 @@ use super::session::Session;
 use super::view::menu::Menu;
 use super::widget::reveal::reveal;
 use super::{Afterwards, App, CheckedMessage, Message, Notice, Side};
+use crate::export::cut_to_ink;
 use crate::issue::Section;
 use crate::issue::document::{Document, DocumentKind, OfficialKind};
 use crate::issue::edit::{Edit, Setting};
@@ -324,10 +325,15 @@ impl App {
     /// Puts the picture of a file on the cover.
     pub(super) fn cover_picture(&mut self, path: &Path) -> Task<Message> {
         self.editor.focused = false;
-        let picture = match files::picture(path) {
+        let mut picture = match files::picture(path) {
             Ok(picture) => picture,
             Err(error) => return self.complain(error.to_string()),
         };
+        // Sizes are measured from the ink, not from the paper that was scanned with it.
+        let is_hand = self.covering.as_ref().is_some_and(cover::Covering::wants_hand);
+        if let Some(cut) = cut_to_ink(&picture.bytes).filter(|_| is_hand) {
+            picture = files::PictureFile { extension: "png", bytes: Arc::new(cut) };
+        }
         let (Some(session), Some(composer), Some(covering)) =
             (&mut self.session, &mut self.composer, &self.covering)
         else {

@@ -173,6 +173,24 @@ fn as_srgb(rgb: Vec<u8>, profile: &[u8]) -> Vec<u8> {
     }
 }
 
+/// A calligrapher's hand of pixels without the paper around it, as a picture in black and white,
+/// which is how it is printed; none where it is no picture, has no ink, or no paper around it.
+pub fn cut_to_ink(bytes: &[u8]) -> Option<Vec<u8>> {
+    let picture = Picture::decode(bytes)?;
+    let art = GrayImage::from_raw(picture.width, picture.height, picture.line_art())?;
+    let inked = || art.enumerate_pixels().filter(|(.., tone)| tone.0 == [0]);
+    let (left, right) = (inked().map(|own| own.0).min()?, inked().map(|own| own.0).max()? + 1);
+    let (top, bottom) = (inked().map(|own| own.1).min()?, inked().map(|own| own.1).max()? + 1);
+    let (width, height) = (right - left, bottom - top);
+    if (width, height) == art.dimensions() {
+        return None;
+    }
+    let mut cut = Cursor::new(Vec::new());
+    let art = image::imageops::crop_imm(&art, left, top, width, height).to_image();
+    art.write_to(&mut cut, image::ImageFormat::Png).ok()?;
+    Some(cut.into_inner())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,5 +233,21 @@ mod tests {
         }
         let whole = png(GrayImage::from_raw(1, 1, vec![7]).unwrap());
         assert!(Picture::decode(&whole[..whole.len() / 2]).is_none());
+    }
+
+    #[test]
+    fn a_hand_is_cut_to_its_ink_and_keeps_its_pixels() {
+        let hand = |ink: u8| {
+            GrayImage::from_fn(100, 50, |x, y| {
+                let inked = (20..60).contains(&x) && (10..30).contains(&y);
+                image::Luma([if inked { ink } else { 250 }])
+            })
+        };
+        let cut = cut_to_ink(&png(hand(30))).unwrap();
+        let size = |bytes: &[u8]| Picture::decode(bytes).map(|own| (own.width, own.height));
+        assert_eq!(size(&cut), Some((40, 20)));
+        assert_eq!(cut_to_ink(&cut), None, "there is nothing left to cut");
+        assert_eq!(cut_to_ink(&png(hand(250))), None, "there is no ink");
+        assert_eq!(cut_to_ink(b"GIF"), None);
     }
 }

@@ -114,7 +114,7 @@ pub fn strip(
             match item {
                 FrameItem::Glyphs(run) => canvas.run(placed.at, run, colour(run.ink), scene, cache),
                 FrameItem::Rule { rect, ink } => canvas.rule(rect.moved(placed.at), colour(*ink)),
-                FrameItem::Picture { rect, window, sha256, ink } => {
+                FrameItem::Picture { rect, window, sha256, ink, .. } => {
                     let places = (rect.moved(placed.at), window.moved(placed.at));
                     canvas.picture(places, (sha256, *ink), scene, cache);
                 }

@@ -301,7 +301,8 @@ impl Side<'_, '_> {
         let y = area.at.y + (area.size.height - height) / 2;
         let rect = Rect::new(area.at.x + x, y, width, height);
         let window = if whole { rect } else { area };
-        self.items(vec![FrameItem::Picture { rect, window, sha256: sha256.into(), ink: None }]);
+        let (sha256, letters) = (sha256.into(), Vec::new());
+        self.items(vec![FrameItem::Picture { rect, window, sha256, ink: None, letters }]);
     }
 
     /// A frame that says that a picture belongs here.

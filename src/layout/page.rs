@@ -85,6 +85,9 @@ pub enum FrameItem {
         /// The ink that everything in it which is not white is printed in; none for its own
         /// colours.
         ink: Option<Ink>,
+        /// What a calligrapher's hand writes, in letters at its place: they are read, searched and
+        /// copied, and not seen.
+        letters: Vec<GlyphRun>,
     },
 }
 
@@ -218,23 +221,34 @@ impl FrameItem {
         match &mut item {
             Self::Glyphs(run) => run.at = run.at + offset,
             Self::Rule { rect, .. } => *rect = rect.moved(offset),
-            Self::Picture { rect, window, .. } => {
+            Self::Picture { rect, window, letters, .. } => {
                 *rect = rect.moved(offset);
                 *window = window.moved(offset);
+                for run in letters {
+                    run.at = run.at + offset;
+                }
             }
         }
         item
     }
+
+    /// Its letters, seen or not.
+    const fn runs(&self) -> &[GlyphRun] {
+        match self {
+            Self::Glyphs(run) => std::slice::from_ref(run),
+            Self::Rule { .. } => &[],
+            Self::Picture { letters, .. } => letters.as_slice(),
+        }
+    }
 }
 
 impl Page {
-    /// All glyph runs with the offset of their frames, in the order of reading.
+    /// All glyph runs with the offset of their frames, in the order of reading; also those of hands,
+    /// which are not seen.
     pub fn runs(&self) -> impl Iterator<Item = (Point, &GlyphRun)> {
         self.parts.iter().flat_map(|placed| {
-            placed.frame.items.iter().filter_map(|item| match item {
-                FrameItem::Glyphs(run) => Some((placed.at, run)),
-                FrameItem::Rule { .. } | FrameItem::Picture { .. } => None,
-            })
+            let runs = placed.frame.items.iter().flat_map(FrameItem::runs);
+            runs.map(|run| (placed.at, run))
         })
     }
 }

@@ -275,3 +275,34 @@ fn letters_of_a_script_are_set_in_figures_and_undo_takes_each_back() {
     }
     assert_eq!(window.issue().masthead.lettering(Script::Mongolian), Lettering::default());
 }
+
+#[test]
+fn a_hand_is_measured_without_its_paper_and_a_coarse_one_is_told_at_once() {
+    let mut window = arranging();
+    let (at, _) = thing(&window, is_name);
+    say(&mut window, Cover::Chosen(Some(at)));
+    let mut give = |width: u32| {
+        say(&mut window, Cover::Name(Script::Chinese, NameMessage::PickHand));
+        let path = window.path("hand.png");
+        let high = width / 8;
+        let image = image::GrayImage::from_fn(width + 20, high + 40, |x, y| {
+            let inked = (10..10 + width).contains(&x) && (20..20 + high).contains(&y);
+            image::Luma([if inked { 0 } else { 255 }])
+        });
+        image.save(&path).unwrap();
+        window.give_path(&path);
+        let hand = window.issue().masthead.chinese_hand.clone().expect("a hand");
+        let page = &window.app.sheets()[0];
+        let items = page.parts.iter().flat_map(|part| &part.frame.items);
+        let mut found = items.filter_map(|item| match item {
+            FrameItem::Picture { rect, sha256, .. } if **sha256 == *hand => Some(rect.size),
+            FrameItem::Picture { .. } | FrameItem::Glyphs(_) | FrameItem::Rule { .. } => None,
+        });
+        let size = found.next().expect("the hand on the cover");
+        let eight = size.height * 8;
+        assert!((size.width - eight).abs() < Pt::new(1), "{size:?}");
+        window.shows("点每英寸")
+    };
+    assert!(give(400), "some 60 pixels an inch");
+    assert!(!give(4400), "enough for line art");
+}

@@ -219,6 +219,11 @@ impl Covering {
             || self.chosen().is_some_and(|thing| matches!(thing.kind, ThingKind::Picture { .. }))
     }
 
+    /// Whether the picture that is to be chosen is a hand.
+    pub(crate) const fn wants_hand(&self) -> bool {
+        self.wanted.is_some()
+    }
+
     /// Carries out a message.
     pub(crate) fn update(
         &mut self,

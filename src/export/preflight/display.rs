@@ -186,7 +186,7 @@ impl PageCheck<'_> {
                 match item {
                     FrameItem::Glyphs(run) => self.run(placed.at, run),
                     FrameItem::Rule { rect, ink } => self.rule(rect.moved(placed.at), *ink),
-                    FrameItem::Picture { rect, window, sha256, ink } => {
+                    FrameItem::Picture { rect, window, sha256, ink, .. } => {
                         self.bleed(window.moved(placed.at), "图片");
                         self.picture(rect.moved(placed.at), sha256, *ink);
                     }

@@ -115,7 +115,7 @@ pub fn map(page: &Page, printed: &BTreeMap<String, Printed>, options: &Options) 
                         lay(window.moved(placed.at), &inked(*ink, Pt::new(72)));
                     }
                 }
-                FrameItem::Picture { rect, window, sha256, ink: None } => {
+                FrameItem::Picture { rect, window, sha256, ink: None, .. } => {
                     let (own, rect) = (printed.get(&**sha256), rect.moved(placed.at));
                     lay(window.moved(placed.at), &|_, place| {
                         let share = |from: Pt, to: Pt, start: Pt, whole: Pt| {

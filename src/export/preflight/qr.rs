@@ -24,7 +24,7 @@ pub(super) fn check(
         parts.flat_map(|placed| placed.frame.items.iter().map(|item| (placed.at, item)))
     };
     for (index, (origin, item)) in items().enumerate() {
-        let FrameItem::Picture { rect, window, sha256, ink } = item else { continue };
+        let FrameItem::Picture { rect, window, sha256, ink, .. } = item else { continue };
         let Some(own) = printed.get(&**sha256) else { continue };
         let (rect, window) = (rect.moved(origin), window.moved(origin));
         for code in &own.codes {

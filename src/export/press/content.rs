@@ -117,9 +117,12 @@ impl Writer<'_> {
                         let thickness = rect.size.width.min(rect.size.height);
                         stream.rule(rect.moved(placed.at), self.writing.area(*ink, thickness));
                     }
-                    FrameItem::Picture { rect, window, sha256, ink } => {
+                    FrameItem::Picture { rect, window, sha256, ink, letters } => {
                         let places = (rect.moved(placed.at), window.moved(placed.at));
                         stream.picture(places, sha256, *ink);
+                        for run in letters {
+                            stream.unseen(placed.at, run);
+                        }
                     }
                 }
             }
@@ -295,6 +298,13 @@ impl Stream<'_> {
         ] {
             self.rule(side, Paint::Overprint);
         }
+    }
+
+    /// Letters that are neither filled nor stroked (ISO 32000-1, 9.3.6).
+    fn unseen(&mut self, origin: Point, run: &GlyphRun) {
+        self.op("3 Tr\n");
+        self.run(origin, run, self.writer.writing.paint(run.ink, run.size));
+        self.op("0 Tr\n");
     }
 
     fn run(&mut self, origin: Point, run: &GlyphRun, paint: Paint) {

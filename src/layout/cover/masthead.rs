@@ -136,16 +136,23 @@ impl Name<'_> {
         };
         let rect = Rect { at: Point::default(), size: extent };
         let ink = Some(self.ink(script));
-        let picture = FrameItem::Picture { rect, window: rect, sha256: sha256.into(), ink };
+        let (sha256, letters) = (sha256.into(), Vec::new());
+        let picture = FrameItem::Picture { rect, window: rect, sha256, ink, letters };
         Some(Frame { size: extent, items: vec![picture] })
     }
 
     /// The Chinese on a line.
     fn line(&self, size: Pt, setter: &mut Setter<'_>) -> Scripture {
-        let script = Script::Chinese;
-        if let Some(hand) = self.hand(script, size, false, setter) {
+        if let Some(hand) = self.hand(Script::Chinese, size, false, setter) {
+            let unit = self.written_line(UNIT, setter);
+            let hand = readable(hand, &unit, |size| Some(self.written_line(size, setter)));
             return Scripture::of(hand, setter.book());
         }
+        self.written_line(size, setter)
+    }
+
+    fn written_line(&self, size: Pt, setter: &mut Setter<'_>) -> Scripture {
+        let script = Script::Chinese;
         let style = TextStyle {
             size,
             pitch: Some(size),
@@ -172,10 +179,17 @@ impl Name<'_> {
     /// The Chinese in a column, a frame for each character, so that a caret moves from one to the
     /// other.
     fn column(&self, size: Pt, pitch: Pt, setter: &Setter<'_>) -> Scripture {
-        let (script, book) = (Script::Chinese, setter.book());
-        if let Some(hand) = self.hand(script, size, true, setter) {
+        let book = setter.book();
+        if let Some(hand) = self.hand(Script::Chinese, size, true, setter) {
+            let unit = self.written_column(UNIT, UNIT, book);
+            let hand = readable(hand, &unit, |size| Some(self.written_column(size, size, book)));
             return Scripture::of(hand, book);
         }
+        self.written_column(size, pitch, book)
+    }
+
+    fn written_column(&self, size: Pt, pitch: Pt, book: &FontBook) -> Scripture {
+        let script = Script::Chinese;
         let (source, role) = (self.source(script), self.style.masthead.font);
         let face = self.face(script, book);
         let resolve = |sign| book.resolve_from(face, role, Writing::Chinese, sign);
@@ -208,10 +222,20 @@ impl Name<'_> {
     }
 
     fn mongolian(&self, size: Pt, vertical: bool, setter: &Setter<'_>) -> Option<Scripture> {
-        let (script, book) = (Script::Mongolian, setter.book());
-        if let Some(hand) = self.hand(script, size, vertical, setter) {
-            return Some(Scripture::of(hand, book));
-        }
+        let book = setter.book();
+        let written = |size| self.written_mongolian(size, vertical, book);
+        let Some(hand) = self.hand(Script::Mongolian, size, vertical, setter) else {
+            return written(size);
+        };
+        let hand = match written(UNIT) {
+            Some(unit) => readable(hand, &unit, written),
+            None => hand,
+        };
+        Some(Scripture::of(hand, book))
+    }
+
+    fn written_mongolian(&self, size: Pt, vertical: bool, book: &FontBook) -> Option<Scripture> {
+        let script = Script::Mongolian;
         let gap = size.scale(self.lettering(script).tracking.unwrap_or(0).into(), 100);
         let letters = Letters {
             source: self.source(script),
@@ -247,6 +271,23 @@ impl Name<'_> {
             (None, None) => (fitting, fitting.scale(ratio, 10_000)),
         }
     }
+}
+
+/// A hand with the letters that it stands for, as large as its place allows; `unit` are those at
+/// [`UNIT`].
+fn readable(mut hand: Frame, unit: &Scripture, set: impl FnOnce(Pt) -> Option<Scripture>) -> Frame {
+    if let Some(FrameItem::Picture { rect, letters, .. }) = hand.items.first_mut()
+        && unit.area() > 0
+        && let Some(own) = set(fitting(unit.ink.size, rect.size, rect.size.height))
+    {
+        for part in own.at(rect.at) {
+            letters.extend(part.frame.items.iter().filter_map(|item| match item.moved(part.at) {
+                FrameItem::Glyphs(run) => Some(run),
+                FrameItem::Rule { .. } | FrameItem::Picture { .. } => None,
+            }));
+        }
+    }
+    hand
 }
 
 /// The size of what covers `area` in 1/10 000 of that of what covers `other`, so that both cover

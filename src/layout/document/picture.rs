@@ -25,7 +25,8 @@ impl Builder<'_, '_> {
         let wide = height.scale(across, down).min(width);
         let lines = u32::try_from(height.div_ceil(grid)).unwrap_or(1).max(1);
         let rect = Rect::new((width - wide) / 2, Pt::ZERO, wide, height);
-        let item = FrameItem::Picture { rect, window: rect, sha256: sha256.into(), ink: None };
+        let (sha256, letters) = (sha256.into(), Vec::new());
+        let item = FrameItem::Picture { rect, window: rect, sha256, ink: None, letters };
         let frame = Frame { size: Size { width, height }, items: vec![item] };
         self.row(frame.into(), lines, Start::Free, None);
         self.hold(1);
