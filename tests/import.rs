@@ -256,6 +256,44 @@ fn paragraphs_of_word_files_are_joined_where_none_can_end() {
     check(&["经研究，现通知如", "下：", "好。"], &["经研究，现通知如下：", "好。"]);
 }
 
+/// A sheet whose cells share the lines of their neighbours is a table, below the rows of its title.
+#[test]
+fn sheets_of_word_files_are_tables() {
+    let side = |side: &str, drawn: bool| {
+        let kind = if drawn { "single" } else { "nil" };
+        format!("<w:{side} w:val=\"{kind}\"/>")
+    };
+    let cell = |text: &str, lines: String| {
+        format!(
+            "<w:tc><w:tcPr><w:tcBorders>{lines}</w:tcBorders></w:tcPr>\
+             <w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+        )
+    };
+    let bare = |below: bool| {
+        let sides = ["top", "left", "right"].map(|name| side(name, false)).concat();
+        format!("{sides}{}", side("bottom", below))
+    };
+    let row = |texts: [&str; 3]| {
+        let lines = |at: usize| if at == 0 { side("right", true) } else { String::new() };
+        let cells = texts.iter().enumerate().map(|(at, text)| cell(text, lines(at)));
+        format!("<w:tr>{}</w:tr>", cells.collect::<String>())
+    };
+    let rows = [
+        format!("<w:tr>{}</w:tr>", cell("附件1", bare(false))),
+        format!("<w:tr>{}</w:tr>", cell("甲市综合公园名录", bare(true))),
+        row(["序号", "名称", "面积"]),
+        row(["1", "东湖公园", ""]),
+        row(["2", "西山公园", ""]),
+        row(["3", "南河公园", ""]),
+        row(["4", "北山公园", ""]),
+    ];
+    let file = word_xml(&format!("<w:tbl>{}</w:tbl>", rows.concat()));
+    let draft = import::recognize(&import::read("a.docx", &file).unwrap(), &mut Ids::new(1));
+    let report = report(&[("-", &draft)]);
+    assert_eq!(report["documents"][0]["title"], "甲市综合公园名录");
+    assert_eq!(report["documents"][0]["tables"], json!([{"rows": 5, "columns": 3}]));
+}
+
 #[test]
 fn text_boxes_go_on_with_nothing() {
     let text_box = |y: i32, text: &str| {

@@ -190,8 +190,11 @@ fn style(id: &str, elements: &BTreeMap<&str, &Element>) -> Style {
 
 /// Whether any of the borders is drawn.
 pub(super) fn has_lines(borders: &Element) -> bool {
-    borders.elements().any(|border| {
-        let kind = border.attribute("w:val").unwrap_or("nil");
-        !matches!(kind, "nil" | "none") && border.attribute("w:sz") != Some("0")
-    })
+    borders.elements().any(is_line)
+}
+
+/// Whether a border is drawn.
+pub(super) fn is_line(border: &Element) -> bool {
+    let kind = border.attribute("w:val").unwrap_or("nil");
+    !matches!(kind, "nil" | "none") && border.attribute("w:sz") != Some("0")
 }

@@ -23,6 +23,16 @@ struct Row<'e> {
 }
 
 impl Row<'_> {
+    /// Whether the row is one cell that says that it has no lines but the one below it.
+    fn is_title(&self) -> bool {
+        let [cell] = self.cells.as_slice() else { return false };
+        let own = cell.element.first("w:tcPr").and_then(|own| own.first("w:tcBorders"));
+        let bare = |side: &str| {
+            own.and_then(|own| own.first(side)).is_some_and(|line| !style::is_line(line))
+        };
+        ["w:top", "w:left", "w:right"].into_iter().all(bare)
+    }
+
     /// The row without spans where they go beyond the columns that there can be.
     fn fitted(mut self) -> Self {
         let spans: u64 = self.cells.iter().map(|cell| u64::from(cell.columns)).sum();
@@ -55,6 +65,13 @@ impl Reader<'_> {
                 self.blocks(cell.element)?;
             }
             return Ok(());
+        }
+        // The title of a sheet may stand in rows of its own, without lines.
+        let above =
+            if self.ours { 0 } else { rows.iter().take_while(|row| row.is_title()).count() };
+        let above = if above < rows.len() { above } else { 0 };
+        for cell in rows.drain(..above).flat_map(|row| row.cells) {
+            self.blocks(cell.element)?;
         }
         let mut left = Left::default();
         let table = self.cells(&rows, &mut left)?;
@@ -119,7 +136,12 @@ impl Reader<'_> {
             let own = cell.element.first("w:tcPr").and_then(|own| own.first("w:tcBorders"));
             own.is_some_and(style::has_lines)
         };
-        if lines || all.iter().filter(cell_lines).count() * 2 >= all.len() {
+        let lined = all.iter().filter(cell_lines).count();
+        // Beside cells that share the lines of their neighbours.
+        let wide = rows.iter().filter(|row| row.cells.len() >= 3).count();
+        let sheet = rows.iter().filter(|row| !row.is_title()).count();
+        let ruled = sheet >= 3 && wide * 5 >= sheet * 4 && lined * 4 >= all.len();
+        if lines || ruled || lined * 2 >= all.len() {
             return false;
         }
         let text = |cell: &Raw<'_>| note::plain_text(cell.element).trim().chars().count();

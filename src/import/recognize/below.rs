@@ -59,6 +59,10 @@ impl Walk<'_> {
             self.address(at, count);
             return count;
         }
+        if self.known.guessed && is_summary(squeezed) {
+            self.drop_line(at, Style::Noise, "网页上的内容提要", 0.7);
+            return 1;
+        }
         if self.known.guessed && self.known.chronicle.is_none() {
             self.known.chronicle = chronicle::told(self, at);
         }
@@ -80,7 +84,9 @@ impl Walk<'_> {
             && self.headless
             && (fragment && !self.leads(at) || page.form(at) == Form::Date)
         {
-            let sure = if self.is_telling(at) { 0.4 } else { 0.55 };
+            // A page that prints its title once more below has rows of its own between both.
+            let row = page.stands_below(&self.known.title, at + 1);
+            let sure = if self.is_telling(at) && !row { 0.4 } else { 0.55 };
             self.drop_line(at, Style::Noise, "标题与正文之间的文字", sure);
             return 1;
         }
@@ -213,6 +219,14 @@ impl Walk<'_> {
         }
         None
     }
+}
+
+/// Whether the line is what a web page says of the text below it: 导语：, 核心提示：.
+fn is_summary(squeezed: &str) -> bool {
+    ["导语", "导读", "简介", "摘要", "内容提要", "核心提示", "编者按"]
+        .iter()
+        .filter_map(|label| squeezed.strip_prefix(label))
+        .any(|rest| rest.starts_with(form::COLONS))
 }
 
 /// Whether the line says, without brackets, when and by whom a law was adopted.

@@ -24,7 +24,7 @@ use crate::issue::block::BlockKind;
 use crate::issue::document::Attached;
 use crate::issue::document::Document;
 use crate::issue::document::DocumentDate;
-use crate::issue::document::DocumentKind;
+use crate::issue::document::{DocumentKind, OfficialKind};
 use crate::issue::id::DocumentId;
 use crate::issue::id::Ids;
 use crate::issue::table::Cell;
@@ -533,10 +533,13 @@ fn split_label(text: &str) -> (String, String) {
     }
 }
 
-/// Settles what only the whole document shows.
+/// Settles what the whole document shows.
 fn finish(document: &mut Document) {
+    let number = document.number.as_ref().map_or("", |number| &number.string);
     if document.kind == DocumentKind::Article && chronicle::has_entries(&document.body) {
         document.kind = DocumentKind::Chronicle;
+    } else if document.kind == DocumentKind::Article && number.contains('令') {
+        document.kind = DocumentKind::Official(OfficialKind::Order);
     }
     if document.title.is_empty() && document.addressee.is_some() {
         let said = document.body.iter().find_map(|block| title::kind_of_text(&block.text.string));
@@ -558,10 +561,10 @@ fn finish(document: &mut Document) {
 }
 
 fn square_attached(attached: &mut [Attached]) {
-    for item in attached {
+    attached.iter_mut().for_each(|item| {
         square(&mut item.body);
         square_attached(&mut item.attached);
-    }
+    });
 }
 
 /// Gives all rows of each table the same count of cells.

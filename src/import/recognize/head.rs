@@ -191,7 +191,7 @@ impl<'a> Page<'a> {
     }
 
     /// Whether the lines soon below `from` hold this title, on one line or several.
-    fn stands_below(&self, squeezed: &str, from: usize) -> bool {
+    pub(super) fn stands_below(&self, squeezed: &str, from: usize) -> bool {
         const REACH: usize = 12;
         const MOST: usize = 4;
         (from..from + REACH).any(|first| {

@@ -129,6 +129,9 @@ fn named(bare: &str) -> Option<&str> {
     match cut {
         Some(at) => bare.get(..at),
         None => {
+            if let Some(organ) = before_rule(bare) {
+                return Some(organ);
+            }
             let kind = official(bare)?;
             let name = bare.strip_suffix(kind.chinese())?;
             let digit = name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len());
@@ -140,6 +143,15 @@ fn named(bare: &str) -> Option<&str> {
             (is_organ(organ) && !organ.contains("关于")).then_some(organ)
         }
     }
+}
+
+/// The government before the name of its rule, which begins with the place once more:
+/// 甲市人民政府甲市乙办法.
+fn before_rule(bare: &str) -> Option<&str> {
+    const END: &str = "人民政府";
+    let (organ, rule) = bare.split_at_checked(bare.find(END)? + END.len())?;
+    let place: String = organ.chars().take(2).collect();
+    rule.starts_with(&place).then_some(organ)
 }
 
 /// The organs at the head of a title as its gaps and line ends part them; one, or none, where they
@@ -371,6 +383,7 @@ mod tests {
         check("甲 市 人 民 政 府 关于乙的通知", Some("甲市人民政府"));
         check("甲市人民政府第9次常务会议纪要", Some("甲市人民政府"));
         check("甲市人民政府常务会议纪要", Some("甲市人民政府"));
+        check("甲市人民政府甲市乙管理规定", Some("甲市人民政府"));
         check("市政府第9次常务会议纪要", Some("市政府"));
         check("市政府常务会议纪要", Some("市政府"));
         check(

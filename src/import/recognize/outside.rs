@@ -8,6 +8,7 @@ use super::head::Head;
 use super::line::Markup;
 use super::mark::Role;
 use super::mark::Style;
+use super::organ;
 use super::title;
 use super::title::TitleForm;
 use super::walk::Stage;
@@ -41,13 +42,25 @@ impl Walk<'_> {
         if self.headless && self.titles.is_empty() {
             return self.guess(at);
         }
-        // Organs are on menus, too; a title that is left over is not.
-        let again = self.heads.contains_key(self.page.squeezed(at));
+        // Organs are on menus, too; a title that is left over is not. A page names title and organ of
+        // its document above it.
+        let again = self.heads.keys().any(|title| self.page.squeezed(at).contains(title.as_str()))
+            || self.is_telling(at) && self.issues(self.page.squeezed(at));
         let telling = !again
             && (self.page.squeezed(at).contains("关于")
                 || self.is_telling(at) && self.document_follows(at));
         self.drop_line(at, Style::Noise, "文件之外的文字", if telling { 0.45 } else { 0.6 });
         1
+    }
+
+    /// Whether the organ is the one of a document of the text, perhaps with its province.
+    fn issues(&self, squeezed: &str) -> bool {
+        organ::is_organ(squeezed)
+            && self
+                .heads
+                .keys()
+                .filter_map(|title| organ::issuer(title))
+                .any(|issuer| squeezed.len() > issuer.len() && squeezed.ends_with(&issuer))
     }
 
     /// Whether the head of a document follows at once, of which the line could be a part.

@@ -172,7 +172,7 @@ pub(super) fn is_office_holder(squeezed: &str) -> bool {
 
 /// Whether the line is one of a list of members: an office, a colon, a name, wide gaps.
 pub(super) fn is_member(text: &str) -> bool {
-    const OFFICES: [&str; 28] = [
+    const OFFICES: [&str; 26] = [
         "组长",
         "副组长",
         "主任",
@@ -197,8 +197,6 @@ pub(super) fn is_member(text: &str) -> bool {
         "出席人员",
         "列席人员",
         "参会人员",
-        "主持",
-        "主持人",
         "记录",
         "记录人",
     ];

@@ -33,6 +33,12 @@ static ORDER: LazyLock<Regex> = LazyLock::new(|| {
         r"^([\p{Han}\d\s“”《》（）—-]{2,60}(?:令|公告|通告))\s*[（(]?(?:\d{4}\s*年)?第\s*[0-9０-９一二三四五六七八九十百零〇]{1,6}\s*号[）)]?$",
     )
 });
+/// A rule with the number of the order that publishes it behind it.
+static ORDERED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(.{8,110}(?:规定|办法|细则|规则|条例|决定))\s+[\p{Han}]{0,12}令\s*[〔\[【（(［]\s*\d{4}\s*[〕\]】）)］]\s*第?\d{1,5}\s*号$",
+    )
+});
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"^(.{8,110})[（(][\p{Han}]{1,12}\s*[〔\[【［]\s*\d{4}\s*[〕\]】］]\s*第?\d{1,5}\s*号[）)]$",
@@ -172,6 +178,7 @@ fn cut(line: &Line) -> Option<usize> {
     };
     behind(&SIGNER)
         .or_else(|| behind(&SENT))
+        .or_else(|| behind(&ORDERED))
         .or_else(order)
         .or_else(titled)
         .or_else(|| behind(&REMARK))
@@ -303,6 +310,10 @@ mod tests {
             &["甲政办发〔2025〕8号", "各县区人民政府，市直各部门："],
         );
         check("甲市人民政府令第12号", &["甲市人民政府令", "第12号"]);
+        check(
+            "甲市人民政府 甲市乙规定 政府令〔2010〕第15号",
+            &["甲市人民政府 甲市乙规定", "政府令〔2010〕第15号"],
+        );
         check("甲市人民政府公告 2026年第3号", &["甲市人民政府公告", "2026年第3号"]);
         check(
             "甲市人民政府关于乙的意见（甲府发〔2026〕6号）",
