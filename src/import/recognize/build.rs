@@ -16,6 +16,7 @@ use super::mark::Mark;
 use super::mark::Role;
 use super::object;
 use super::organ;
+use super::tail;
 use super::title;
 use crate::import::Dropped;
 use crate::import::source::Source;
@@ -277,7 +278,7 @@ impl Builder<'_> {
             Role::Annotation | Role::AdoptionNote => self.block(BlockRole::Note, piece),
             Role::Label(depth) => {
                 self.depth = depth;
-                let (label, title) = split_label(&text);
+                let (label, title) = tail::split_label(&text);
                 let mut attached = Attached::new(self.ids.make(), title);
                 attached.label = Some(label.into());
                 push_attached(document, depth, attached);
@@ -519,20 +520,6 @@ fn date(document: &mut Document, depth: u8, text: &str) {
     }
 }
 
-/// The label and the title of a line that has both.
-fn split_label(text: &str) -> (String, String) {
-    let parted = text.split_once(['：', ':']).filter(|(_, title)| !title.trim().is_empty());
-    let gap = || {
-        let label = text.find(|c: char| c.is_ascii_digit() || crate::text::is_han(c))?;
-        let (label, title) = text.get(label..)?.split_once(char::is_whitespace)?;
-        (label.chars().count() >= 3 && !title.trim().is_empty()).then_some((label, title))
-    };
-    match parted.or_else(gap) {
-        Some((label, title)) => (label.trim().to_owned(), title.trim().to_owned()),
-        None => (text.trim_end_matches(['：', ':']).to_owned(), String::new()),
-    }
-}
-
 /// Settles what the whole document shows.
 fn finish(document: &mut Document) {
     let number = document.number.as_ref().map_or("", |number| &number.string);
@@ -590,13 +577,5 @@ mod tests {
         assert_eq!(glue(&["全力防", "范。"]), "全力防范。");
         assert_eq!(glue(&["追究 res", "ponse"]), "追究 res ponse");
         assert_eq!(glue(&["2026", "年"]), "2026年");
-    }
-
-    #[test]
-    fn labels_with_titles() {
-        assert_eq!(split_label("附件1：名单"), ("附件1".to_owned(), "名单".to_owned()));
-        assert_eq!(split_label("附件1　名单"), ("附件1".to_owned(), "名单".to_owned()));
-        assert_eq!(split_label("附件 1"), ("附件 1".to_owned(), String::new()));
-        assert_eq!(split_label("附件："), ("附件".to_owned(), String::new()));
     }
 }

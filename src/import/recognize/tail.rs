@@ -344,3 +344,30 @@ pub(super) fn remember(walk: &mut Walk<'_>, at: usize, role: BlockRole) {
         walk.known.lists = true;
     }
 }
+
+/// The label and the title of a line that has both.
+pub(super) fn split_label(text: &str) -> (String, String) {
+    let parted = text.split_once(['：', ':']).filter(|(_, title)| !title.trim().is_empty());
+    let gap = || {
+        let label = text.find(|c: char| c.is_ascii_digit() || crate::text::is_han(c))?;
+        let (label, title) = text.get(label..)?.split_once(char::is_whitespace)?;
+        (label.chars().count() >= 3 && !title.trim().is_empty()).then_some((label, title))
+    };
+    match parted.or_else(gap) {
+        Some((label, title)) => (label.trim().to_owned(), title.trim().to_owned()),
+        None => (text.trim_end_matches(['：', ':']).to_owned(), String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_with_titles() {
+        assert_eq!(split_label("附件1：名单"), ("附件1".to_owned(), "名单".to_owned()));
+        assert_eq!(split_label("附件1　名单"), ("附件1".to_owned(), "名单".to_owned()));
+        assert_eq!(split_label("附件 1"), ("附件 1".to_owned(), String::new()));
+        assert_eq!(split_label("附件："), ("附件".to_owned(), String::new()));
+    }
+}
