@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use gongbao::export::Profile;
 use gongbao::export::preflight::{Fault, Job, gate, preflight};
 use gongbao::export::press::{Options, Pdf, Red, press};
+use gongbao::export::{Pictures, Profile};
 use gongbao::finding::Severity;
 use gongbao::font::Role;
-use gongbao::geom::{Pt, Size};
+use gongbao::geom::{Pt, Rect, Size};
 use gongbao::issue::Issue;
 use gongbao::layout::memo::Memo;
 use gongbao::layout::page::{FrameItem, Ink, Page, PageKind};
@@ -180,7 +180,7 @@ fn line_art_that_is_coarse_is_told_from_a_photograph() {
     });
     let mut bytes = std::io::Cursor::new(Vec::new());
     art.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-    let pictures = gongbao::export::Pictures::from([("it".into(), Arc::new(bytes.into_inner()))]);
+    let pictures = Pictures::from([("it".into(), Arc::new(bytes.into_inner()))]);
     let pages = with(vec![picture(50.0, 50.0, 72.0, "it")]);
     let (info, options) = (info(), options());
     let pdf = press(&pages, &info, &BOOK, &pictures, &options).unwrap();
@@ -222,6 +222,41 @@ fn a_missing_picture_stands_against_print() {
     let (faults, verdict) = of_pages(&with(vec![picture(50.0, 50.0, 20.0, "absent")]), &options());
     assert!(rules(&faults).contains("picture-missing"), "{faults:?}");
     assert!(verdict.starts_with("不能付印"), "{verdict}");
+}
+
+#[test]
+fn a_picture_that_is_not_shown_is_said_of_each_page_with_its_kind() {
+    let (mut pages, info, options) =
+        (with(vec![picture(50.0, 50.0, 72.0, "it")]), info(), options());
+    pages[3] = page(4, vec![picture(90.0, 50.0, 72.0, "it")]);
+    let svg = |content: &str| {
+        format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{content}</svg>")
+    };
+    let check = |bytes: Option<&[u8]>, rule: &str, parts: &[&str]| {
+        let bytes = bytes.map(|bytes| ("it".to_owned(), Arc::new(bytes.to_vec())));
+        let all = Pictures::from_iter(bytes);
+        let pdf = press(&pages, &info, &BOOK, &all, &options).unwrap();
+        let report = preflight(&Job { pages: &pages, info: &info, options: &options }, &pdf);
+        let own = report.faults.iter().filter(|fault| fault.finding.rule == rule);
+        let own: Vec<&Fault> = own.collect();
+        let found: Vec<_> = own.iter().map(|fault| (fault.page, fault.rect)).collect();
+        let place =
+            |x: f64| Some(Rect::new(Pt::from_f64(x), Pt::new(70), Pt::new(72), Pt::new(72)));
+        assert_eq!(found, [(Some(2), place(60.0)), (Some(4), place(100.0))]);
+        let sentence = own[0].sentence();
+        assert!(parts.iter().all(|part| sentence.contains(part)), "{sentence}");
+    };
+    check(None, "picture-missing", &["第2面：图片不在文件中"]);
+    let unreadable = "picture-unreadable";
+    check(Some(b"\xff\xd8\xff\xe0"), unreadable, &["第2面：JPEG 图片", "已损坏"]);
+    check(Some(b"\xd7\xcd\xc6\x9a\0\0"), unreadable, &["WMF 图片不能印刷", "另存为"]);
+    check(Some(b"????"), unreadable, &["格式不能识别"]);
+    let letters = svg("<text>9</text>");
+    check(Some(letters.as_bytes()), unreadable, &["文字没有转成曲线", "转曲"]);
+    let nested = svg("<image width='9' height='9' href='data:image/png;base64,AA'/>");
+    check(Some(nested.as_bytes()), unreadable, &["SVG 里嵌有图片", "单独插入"]);
+    let shining = svg("<path fill-opacity='.5' d='M0 0h9v9z'/>");
+    check(Some(shining.as_bytes()), unreadable, &["半透明", "请"]);
 }
 
 #[test]

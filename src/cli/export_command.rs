@@ -9,7 +9,7 @@ use super::pages::{Composed, compose_file};
 use super::press::{self, Gate};
 use super::target::{self, Output};
 use super::{DONE, Error, ExportArguments, ProfileName, Status, say};
-use crate::export::preflight::{Job, name_fault};
+use crate::export::preflight::{Job, name_fault, placed};
 use crate::export::press::{Marks, Options};
 use crate::export::proof::{self, Proof};
 use crate::export::raster::{Cache, Scene, png, raster};
@@ -112,7 +112,11 @@ fn pdf(
             let report = press::check(&job, &pdf, (&gate, name), err);
             is_fit = report.is_fit() && !report.is_proof();
         }
-        Profile::Proof | Profile::Web => report(&pdf.findings, err),
+        Profile::Proof | Profile::Web => {
+            for fault in placed(&pdf.findings, &pages) {
+                say(err, &fault.sentence());
+            }
+        }
     }
     store::write(out, &pdf.bytes)?;
     press::say_order(&pages, &options, err);

@@ -1,12 +1,12 @@
 //! SVG files → filled outlines, the same for screen and paper: a calligrapher's hand, an emblem.
 //!
 //! Lines are turned into outlines, and a drawing is as large as its ink. What cannot be drawn as
-//! plain areas of one colour (letters, pictures, clips, masks, filters) is refused, so that nobody
-//! prints something else than was drawn; of a gradient its first colour is taken. Files that an SVG
-//! names are never read. Reading is the `usvg` crate's.
+//! plain areas of one colour (letters, pictures, clips, masks, filters, transparency, gradients) is
+//! refused, so that nobody prints something else than was drawn. Files that an SVG names are never
+//! read. Reading is the `usvg` crate's.
 
 use tiny_skia::{FillRule, Path, Rect};
-use usvg::{ImageHrefResolver, Node, Options, Paint, Tree};
+use usvg::{BlendMode, Color, ImageHrefResolver, Node, Opacity, Options, Paint, Stop, Tree};
 
 /// The largest file, in bytes, and the most points that a drawing may have.
 const LARGEST: usize = 16 << 20;
@@ -43,12 +43,23 @@ pub enum Fault {
     /// It is larger than any hand needs.
     #[error("SVG 文件过大；请在绘图软件中简化路径后另存")]
     TooLarge,
-    /// It has letters or pictures.
-    #[error("SVG 里有文字或图片；请在绘图软件中把文字转为曲线、去掉图片后另存")]
-    NotOutlines,
+    /// It has letters that are no outlines.
+    #[error("SVG 里的文字没有转成曲线；请在绘图软件中把文字转曲后另存")]
+    Letters,
+    /// It has a picture of pixels in it.
+    #[error("SVG 里嵌有图片；请在绘图软件中去掉，图片另外单独插入")]
+    Picture,
     /// It has what plain areas cannot show.
     #[error("SVG 里有剪切、蒙版、滤镜或图案；请在绘图软件中合并成普通路径后另存")]
     Effects,
+    /// It has areas that what is below shines through.
+    #[error("SVG 里有半透明，印出来会成为实色；请在绘图软件中拼合透明度或改成实色后另存")]
+    Translucent,
+    /// It has areas whose colour changes.
+    #[error(
+        "SVG 里有渐变，印出来只有一种颜色；请在绘图软件中改成单色，或存为 300 dpi 以上的 PNG 图片"
+    )]
+    Gradient,
     /// There is nothing in it.
     #[error("SVG 里没有图形；请检查文件是否导出正确")]
     Empty,
@@ -78,8 +89,11 @@ impl Drawing {
             return Err(Fault::TooLarge);
         }
         let holds = |word: &[u8]| bytes.windows(word.len()).any(|own| own == word);
-        if holds(b"<text") || holds(b"<image") || holds(b"<foreignObject") {
-            return Err(Fault::NotOutlines);
+        if holds(b"<text") || holds(b"<foreignObject") {
+            return Err(Fault::Letters);
+        }
+        if holds(b"<image") {
+            return Err(Fault::Picture);
         }
         let options = Options {
             image_href_resolver: ImageHrefResolver {
@@ -123,12 +137,20 @@ fn collect(group: &usvg::Group, shapes: &mut Vec<Shape>, depth: u32) -> Result<(
     if depth == 0 {
         return Err(Fault::TooLarge);
     }
+    if !is_seen(group.opacity())? {
+        return Ok(());
+    }
+    if group.blend_mode() != BlendMode::Normal {
+        return Err(Fault::Effects);
+    }
     for node in group.children() {
         match node {
             Node::Group(inner) => collect(inner, shapes, depth - 1)?,
             Node::Path(path) if path.is_visible() => {
                 let placed = |own: &Path| own.clone().transform(path.abs_transform());
-                if let Some(fill) = path.fill() {
+                if let Some(fill) = path.fill()
+                    && is_seen(fill.opacity())?
+                {
                     let rule = match fill.rule() {
                         usvg::FillRule::NonZero => FillRule::Winding,
                         usvg::FillRule::EvenOdd => FillRule::EvenOdd,
@@ -137,7 +159,9 @@ fn collect(group: &usvg::Group, shapes: &mut Vec<Shape>, depth: u32) -> Result<(
                     let path = placed(path.data());
                     shapes.extend(path.map(|path| Shape { path, rule, colour }));
                 }
-                if let Some(stroke) = path.stroke() {
+                if let Some(stroke) = path.stroke()
+                    && is_seen(stroke.opacity())?
+                {
                     let colour = colour(stroke.paint())?;
                     let outline = path.data().stroke(&stroke.to_tiny_skia(), 4.0);
                     let rule = FillRule::Winding;
@@ -146,21 +170,39 @@ fn collect(group: &usvg::Group, shapes: &mut Vec<Shape>, depth: u32) -> Result<(
                 }
             }
             Node::Path(_) => {}
-            Node::Image(_) | Node::Text(_) => return Err(Fault::NotOutlines),
+            Node::Text(_) => return Err(Fault::Letters),
+            Node::Image(_) => return Err(Fault::Picture),
         }
     }
     Ok(())
 }
 
+/// Whether something of this opacity is seen: all of it, or nothing.
+fn is_seen(opacity: Opacity) -> Result<bool, Fault> {
+    match opacity.to_u8() {
+        u8::MAX => Ok(true),
+        0 => Ok(false),
+        _ => Err(Fault::Translucent),
+    }
+}
+
+/// Red, green, blue of a paint that has one colour.
 fn colour(paint: &Paint) -> Result<[u8; 3], Fault> {
-    let first = |stops: &[usvg::Stop]| stops.first().map(usvg::Stop::color);
     let colour = match paint {
-        Paint::Color(colour) => Some(*colour),
-        Paint::LinearGradient(own) => first(own.stops()),
-        Paint::RadialGradient(own) => first(own.stops()),
-        Paint::Pattern(_) => None,
+        Paint::Color(colour) => *colour,
+        Paint::LinearGradient(own) => only_colour(own.stops())?,
+        Paint::RadialGradient(own) => only_colour(own.stops())?,
+        Paint::Pattern(_) => return Err(Fault::Effects),
     };
-    colour.map(|own| [own.red, own.green, own.blue]).ok_or(Fault::Effects)
+    Ok([colour.red, colour.green, colour.blue])
+}
+
+/// The colour of a gradient that has the same one everywhere: drawing programs write such too.
+fn only_colour(stops: &[Stop]) -> Result<Color, Fault> {
+    let is_solid = |stop: &Stop| stop.opacity().to_u8() == u8::MAX;
+    let mut colours = stops.iter().map(Stop::color);
+    let first = colours.next().filter(|_| stops.iter().all(is_solid)).ok_or(Fault::Gradient)?;
+    if colours.all(|own| own == first) { Ok(first) } else { Err(Fault::Gradient) }
 }
 
 #[cfg(test)]
@@ -188,19 +230,49 @@ mod tests {
         assert_eq!(drawing.size(), (10_000, 3_333));
     }
 
+    /// A square whose colour goes from one to the other.
+    fn gradient(kind: &str, one: &str, other: &str) -> String {
+        format!(
+            r##"<{kind}Gradient id="g"><stop offset="0" stop-color="{one}"/>
+            <stop offset="1" stop-color="{other}"/></{kind}Gradient>
+            <path fill="url(#g)" d="M0 0h9v9h-9z"/>"##
+        )
+    }
+
+    #[test]
+    fn what_is_not_seen_and_what_does_not_change_is_no_effect() {
+        let drawing = read(
+            r##"<path opacity="0" d="M0 0h99v9h-99z"/><path fill-opacity="0" d="M0 0h99v9h-99z"/>
+            <path fill="#c00" opacity="1" d="M0 0h9v9h-9z"/>"##,
+        );
+        let bounds = Rect::from_ltrb(0.0, 0.0, 9.0, 9.0).unwrap();
+        assert_eq!(drawing.unwrap().bounds, bounds);
+        let flat = read(&gradient("linear", "#c00", "#cc0000")).unwrap();
+        assert_eq!(flat.shapes[0].colour, [204, 0, 0]);
+    }
+
     #[test]
     fn what_cannot_be_drawn_as_it_is_meant_is_refused() {
         let check = |content: &str, fault: Fault| {
             assert_eq!(read(content).map(|_| ()), Err(fault), "{content}");
         };
         check("", Fault::Empty);
-        check("<text>字</text>", Fault::NotOutlines);
-        check(r#"<image xlink:href="/etc/hostname" width="9" height="9"/>"#, Fault::NotOutlines);
+        check("<text>字</text>", Fault::Letters);
+        check(r#"<image xlink:href="/etc/hostname" width="9" height="9"/>"#, Fault::Picture);
         check(
             r##"<clipPath id="c"><path d="M0 0h9v9z"/></clipPath>
             <path clip-path="url(#c)" d="M0 0h9v9h-9z"/>"##,
             Fault::Effects,
         );
+        for half in ["fill-opacity", "opacity"] {
+            check(&format!(r#"<path {half}=".5" d="M0 0h9v9z"/>"#), Fault::Translucent);
+        }
+        let line = r##"<path fill="none" stroke="#000" stroke-opacity=".5" d="M0 0h9v9"/>"##;
+        check(line, Fault::Translucent);
+        check(r##"<path fill="rgba(0,0,0,.5)" d="M0 0h9v9z"/>"##, Fault::Translucent);
+        check(r#"<g style="mix-blend-mode:multiply"><path d="M0 0h9v9z"/></g>"#, Fault::Effects);
+        check(&gradient("linear", "#c00", "#fff"), Fault::Gradient);
+        check(&gradient("radial", "#c00", "#c00\" stop-opacity=\"0"), Fault::Gradient);
         check("<path d=\"M0 0h9v9z\"", Fault::Damaged);
         assert!(is_svg(b"\xef\xbb\xbf<?xml version='1.0'?>\n<svg/>"));
         assert!(!is_svg(b"<html></html>") && !is_svg(b"\x89PNG") && !is_svg(b""));
@@ -212,9 +284,9 @@ mod tests {
         assert!(read(nested).is_ok());
         let deep = format!(
             "{}<path d=\"M0 0h9v9z\"/>{}",
-            "<g opacity=\".5\">".repeat(150),
+            "<g transform=\"translate(1 0)\">".repeat(150),
             "</g>".repeat(150)
         );
-        assert!(read(&deep).is_err());
+        assert_eq!(read(&deep).map(|_| ()), Err(Fault::TooLarge));
     }
 }

@@ -12,7 +12,7 @@ use crate::export::imposition::{Side, impose};
 use crate::export::press::{Options, Pdf};
 use crate::finding::{Finding, Severity};
 use crate::geom::Rect;
-use crate::layout::page::{Info, Page};
+use crate::layout::page::{FrameItem, Info, Page};
 
 mod content;
 mod display;
@@ -162,9 +162,7 @@ fn report(job: &Job<'_>, pdf: &Pdf, watch: &Watch) -> Report {
     });
     let fresh: Vec<Fault> = fresh.collect();
     faults.extend(fresh);
-    for finding in &pdf.findings {
-        faults.push(Fault::of_issue(finding.clone()));
-    }
+    faults.extend(placed(&pdf.findings, job.pages));
     faults.sort_by_key(|fault| fault.page);
     if let Some(part) = job.options.part {
         for fault in &mut faults {
@@ -177,6 +175,36 @@ fn report(job: &Job<'_>, pdf: &Pdf, watch: &Watch) -> Report {
     }
     let sides = job.sides().len();
     Report { faults, plates, most_ink, pages: job.pages.len(), sides }
+}
+
+/// What the writer found, on every page that shows the picture of which it is said; what is said of
+/// no picture of the pages concerns the whole file.
+pub fn placed(findings: &[Finding], pages: &[Arc<Page>]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for finding in findings {
+        let before = faults.len();
+        for page in pages {
+            for placed in &page.parts {
+                let shown = placed.frame.items.iter().filter_map(|item| match item {
+                    FrameItem::Picture { window, sha256, .. } if **sha256 == *finding.text => {
+                        Some(window.moved(placed.at))
+                    }
+                    FrameItem::Picture { .. } | FrameItem::Glyphs(_) | FrameItem::Rule { .. } => {
+                        None
+                    }
+                });
+                faults.extend(shown.map(|rect| Fault {
+                    page: Some(page.number),
+                    rect: Some(rect),
+                    ..Fault::of_issue(finding.clone())
+                }));
+            }
+        }
+        if faults.len() == before {
+            faults.push(Fault::of_issue(finding.clone()));
+        }
+    }
+    faults
 }
 
 /// Checks a written file alone, as [`preflight`] does: the bytes of `pdf`, and the pictures that

@@ -18,7 +18,7 @@ use super::qr::{self, QrCode};
 use super::{BLACK, INK_CELLS, Printed, Process};
 use crate::export::jpeg::{self, Frame};
 use crate::export::picture::{Picture, Pixels, is_turned};
-use crate::export::{Pictures, Watch, finding};
+use crate::export::{Pictures, Watch, drawing_fault, finding};
 use crate::finding::{Finding, Severity};
 use crate::geom::{Pt, Size};
 use crate::layout::page::{FrameItem, Page};
@@ -139,17 +139,14 @@ pub(super) fn read(
         let mut report = |rule, severity, message: &str| {
             findings.push(finding(rule, severity, name, message.to_owned()));
         };
+        let bytes = pictures.get(name).map_or(&[][..], |bytes| bytes.as_slice());
         match outcome {
             None => report(
                 "picture-missing",
                 Severity::Error,
                 "图片不在文件中，版面上以空框代替；请重新插入这张图片",
             ),
-            Some(None) => report(
-                "picture-unreadable",
-                Severity::Error,
-                "图片格式不能识别或已损坏，版面上以空框代替；请用看图软件另存为普通的 JPEG 或 PNG 图片",
-            ),
+            Some(None) => report("picture-unreadable", Severity::Error, &unreadable(bytes)),
             Some(Some(image)) => {
                 if image.turned {
                     report(
@@ -166,6 +163,31 @@ pub(super) fn read(
         }
     }
     (images, findings)
+}
+
+/// Why a picture is not shown, and what to do.
+fn unreadable(bytes: &[u8]) -> String {
+    if let Some(fault) = drawing_fault(bytes) {
+        return format!("版面上以空框代替：{fault}");
+    }
+    let (kind, what) = match bytes {
+        [0xff, 0xd8, 0xff, ..] => ("JPEG 图片", "是不常用的一种，或已损坏"),
+        [0x89, b'P', b'N', b'G', ..] => ("PNG 图片", "已损坏"),
+        [b'G', b'I', b'F', b'8', ..] => ("GIF 图片", "已损坏"),
+        [b'B', b'M', ..] => ("BMP 图片", "是不常用的一种，或已损坏"),
+        [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => {
+            ("TIFF 图片", "是不常用的一种，或已损坏")
+        }
+        [1, 0, 0, 0, ..] => ("EMF 图片", "不能印刷"),
+        [0xd7, 0xcd, 0xc6, 0x9a, ..] => ("WMF 图片", "不能印刷"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+            ("WebP 图片", "不能印刷")
+        }
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => ("HEIC 或 AVIF 图片", "不能印刷"),
+        [b'%', b'P', b'D', b'F', ..] => ("PDF 文件", "不能当图片印刷"),
+        _ => ("图片", "格式不能识别"),
+    };
+    format!("{kind}{what}，版面上以空框代替；请用看图软件另存为普通的 JPEG 或 PNG 图片")
 }
 
 /// The largest extent at which each picture stands on a page.
