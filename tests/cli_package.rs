@@ -58,6 +58,8 @@ fn a_press_file_says_whether_it_may_be_printed() {
     let (status, text) = said(&desk, &odd);
     assert_eq!(status, Some(0), "{text}");
     assert!(text.contains("文件名“公报 4月”里有空格"), "{text}");
+    let refused = desk.refused(&[press.as_slice(), &["--total-ink", "199"]].concat());
+    assert!(refused.contains("--total-ink 199"), "{refused}");
     let refused = desk.refused(&[press.as_slice(), &["--red-inks", "0/1"]].concat());
     assert!(refused.contains("--red-inks"), "{refused}");
     // A reason of nothing is none.

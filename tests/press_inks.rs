@@ -6,11 +6,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use gongbao::export::preflight::{Job, Report, preflight, preflight_file};
-use gongbao::export::press::{Cmyk, Marks, Options, Pdf, Red, press};
+use gongbao::export::preflight::{Fault, Job, Report, preflight, preflight_file};
+use gongbao::export::press::{Cmyk, Marks, Options, Pdf, Red, TotalInk, press};
 use gongbao::export::{Pictures, Profile};
 use gongbao::finding::Severity;
 use gongbao::font::Role;
+use gongbao::geom::Pt;
 use gongbao::layout::page::{FrameItem, Ink, Page};
 use jpeg_encoder::{ColorType, Encoder};
 use lopdf::{Document, Object};
@@ -121,6 +122,71 @@ fn ink_is_counted_where_it_lies() {
     };
     check(80.0, 294);
     check(110.0, 371);
+}
+
+/// Whether a picture that is 60 pt wide on the first page has too much ink: by the pages and the
+/// file together, and by the file alone.
+fn too_much(bytes: Vec<u8>, options: &Options) -> ([bool; 2], Report) {
+    let pictures = Pictures::from([("it".to_owned(), Arc::new(bytes))]);
+    let items = vec![picture(60.0, 60.0, 60.0, "it")];
+    let (pdf, report) = printed(items.clone(), &pictures, options);
+    let (pages, info) = (four(items), info());
+    let alone = preflight_file(&Job { pages: &pages, info: &info, options }, &pdf);
+    let is = |faults: &[Fault]| faults.iter().any(|own| own.finding.rule == "total-ink");
+    ([is(&report.faults), is(&alone)], report)
+}
+
+#[test]
+fn packing_a_picture_puts_no_more_ink_on_it() {
+    // As dark as a night, with the noise of a camera.
+    let mut seed = 1_u32;
+    let dark = image::RgbImage::from_fn(256, 256, |_, _| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let noise = u8::try_from(seed >> 24).unwrap() / 16;
+        image::Rgb([noise, noise / 2, noise / 2])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    dark.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    let options = options(PROCESS, [0, 100, 100, 0], Marks::None);
+    let (found, report) = too_much(bytes.into_inner(), &options);
+    assert_eq!(found, [false; 2], "{:?}", report.faults);
+}
+
+#[test]
+fn a_small_area_with_too_much_ink_is_found() {
+    let mut pixels = [60, 60, 60, 20].repeat(256 * 256);
+    for (x, y) in (100..116).flat_map(|y| (130..146).map(move |x| (x, y))) {
+        pixels[(y * 256 + x) * 4..][..4].copy_from_slice(&[240, 200, 200, 160]);
+    }
+    let mut packed = Vec::new();
+    Encoder::new(&mut packed, 100).encode(&pixels, 256, 256, ColorType::Cmyk).unwrap();
+    let options = options(PROCESS, [0, 100, 100, 0], Marks::None);
+    let (found, report) = too_much(packed, &options);
+    assert_eq!(found, [true; 2], "{:?}", report.faults);
+}
+
+#[test]
+fn a_print_office_may_let_more_ink_pass() {
+    let icc = std::fs::read("assets/icc/ISOcoated_v2_300_bas.icc").unwrap();
+    let with = |limit, icc: Option<&[u8]>| Options {
+        total_ink: TotalInk(limit),
+        icc: icc.map(<[u8]>::to_vec),
+        ..options(PROCESS, [0, 100, 100, 0], Marks::None)
+    };
+    let bytes = jpeg([230, 180, 180, 200], ColorType::Cmyk);
+    for (limit, expected) in [(300, true), (309, true), (310, false), (400, false)] {
+        let (found, report) = too_much(bytes.clone(), &with(limit, None));
+        assert_eq!(found, [expected; 2], "{limit}: {:?}", report.faults);
+    }
+    let (found, report) =
+        too_much(jpeg([200, 150, 150, 100], ColorType::Cmyk), &with(230, Some(&icc)));
+    assert_eq!(found, [true; 2]);
+    let own = report.faults.iter().find(|own| own.finding.rule == "total-ink").unwrap();
+    let sentence = own.sentence();
+    assert!(sentence.contains("超过上限 230%") && sentence.contains("--total-ink"), "{sentence}");
+    // All of the picture is shown, but for parts of cells.
+    let size = own.rect.unwrap().size;
+    assert!(size.width > Pt::new(50) && size.height > Pt::new(50), "{size:?}");
 }
 
 #[test]

@@ -145,7 +145,7 @@ fn white_on_a_ground_is_seen() {
 #[test]
 fn bleed_that_reaches_its_edge_is_no_fault() {
     // Nor is what keeps 3 mm from the trim.
-    for x in [-22.0, -1.0] {
+    for x in [-22.0, -1.0, 72.0 * 3.0 / 25.4 - 10.0] {
         let (faults, _) = of_pages(&with(vec![rule(x, 50.0, 90.0, 20.0, Ink::Red)]), &options());
         assert!(faults.is_empty(), "{faults:?}");
     }

@@ -189,6 +189,14 @@ pub(super) struct PressArguments {
         help = "红色的四色配比，默认 0/100/100/0"
     )]
     pub(super) red_inks: String,
+    #[arg(
+        long,
+        value_name = "百分数",
+        default_value_t = 300,
+        hide_default_value = true,
+        help = "印刷厂许可的总墨量，200 到 400，默认 300"
+    )]
+    pub(super) total_ink: u32,
     #[arg(long, value_name = "理由", help = "未过付印关也不加水印，并记下理由")]
     pub(super) force: Option<String>,
 }

@@ -10,7 +10,7 @@ use super::{DONE, Error, FOUND, PressArguments, RedName, SheetArguments, Status,
 use crate::export::Profile;
 use crate::export::imposition::{Scheme, impose, order};
 use crate::export::preflight::{self, Fault, Job, Report};
-use crate::export::press::{Cmyk, Marks, Options, Pdf, Red, check_profile};
+use crate::export::press::{Cmyk, Marks, Options, Pdf, Red, TotalInk, check_profile};
 use crate::export::proof::WATERMARK;
 use crate::finding::Severity;
 use crate::geom::Pt;
@@ -52,7 +52,15 @@ pub(super) fn options(
         RedName::Process => Red::Process,
     };
     let red_inks = inks(&arguments.red_inks)?;
-    Ok(Options { profile, red, red_inks, icc, marks, ..Options::default() })
+    let total_ink = match arguments.total_ink {
+        percent @ 200..=400 => TotalInk(percent),
+        percent => {
+            return Err(Error::Usage(format!(
+                "--total-ink {percent}: 总墨量不对；请用 200 到 400 之间的百分数，例如 300"
+            )));
+        }
+    };
+    Ok(Options { profile, red, red_inks, icc, total_ink, marks, ..Options::default() })
 }
 
 /// Reads `0/100/100/0`.

@@ -34,8 +34,6 @@ pub use gate::gate;
 pub use ink::{InkMap, map as ink_map};
 pub use name::{file_name, name_fault};
 
-/// The most ink that coated paper takes, in percent.
-const MOST_INK: u32 = 300;
 /// Bytes of a file that can still be sent by mail and opened at the print office.
 const LARGEST_FILE: usize = 200 << 20;
 

@@ -72,6 +72,17 @@ impl Cmyk {
     }
 }
 
+/// The most ink that the paper takes on one place (总墨量), in percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TotalInk(pub u32);
+
+impl Default for TotalInk {
+    /// Coated paper.
+    fn default() -> Self {
+        Self(300)
+    }
+}
+
 /// Which of the four process inks there are, in the order C M Y K.
 pub type Process = [bool; 4];
 
@@ -102,6 +113,8 @@ pub struct Options {
     pub red_inks: Cmyk,
     /// The print office's profile instead of FOGRA39.
     pub icc: Option<Vec<u8>>,
+    /// What preflight lets pass.
+    pub total_ink: TotalInk,
     /// Whether a proof has shades of grey only, for a printer without colours.
     pub grey: bool,
     /// What is written across every page, such as 校样.

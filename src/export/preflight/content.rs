@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::MOST_INK;
 use super::file::{Faults, Sheet};
-use super::limit::{self, Print};
+use super::limit::{self, InkLimit, Print};
 use super::metadata::spot;
 use super::paint::Paint;
 use super::read::{Put, Seen, What};
@@ -26,6 +25,8 @@ pub(super) struct JobPlates {
     /// The process red, as it is written.
     red: Option<[f64; 4]>,
     rich_black: bool,
+    /// How much ink may lie on one place.
+    pub(super) limit: InkLimit,
 }
 
 /// Black, with other inks below.
@@ -43,6 +44,7 @@ impl JobPlates {
             spot: spot(options.red),
             red: red.map(|red| red.0.map(|percent| f64::from(percent) / 100.0)),
             rich_black: is_four_colour(options, printed),
+            limit: InkLimit::of(options),
         }
     }
 
@@ -166,9 +168,15 @@ impl PageInks<'_> {
                 }
                 let percent = parts.iter().sum::<f64>() * 100.0;
                 // Of the red it is said once.
-                if percent > f64::from(MOST_INK) + 0.5 && !self.plates.is_red(parts) {
-                    let message =
-                        format!("总墨量 {percent:.0}%，超过 {MOST_INK}%；请换浅一些的颜色");
+                let limit = self.plates.limit;
+                if percent > f64::from(limit.percent) + 0.5 && !self.plates.is_red(parts) {
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        reason = "casting a float saturates"
+                    )]
+                    #[expect(clippy::cast_sign_loss, reason = "casting a float saturates")]
+                    let percent = percent.round() as u32;
+                    let message = limit.exceeded("总墨量", percent, "请换浅一些的颜色");
                     fault("total-ink", Severity::Error, &message);
                 }
             }
@@ -241,7 +249,10 @@ fn strength(put: &Put, fault: &mut impl FnMut(&'static str, Severity, &str)) {
         (What::Text { .. }, Some(severity)) => {
             fault("type-small", severity, "字太小，印不清楚；请加大字号");
         }
-        (_, Some(severity)) => fault("line-thin", severity, "线太细，印不出来；请加粗"),
+        (_, Some(severity)) => {
+            let message = format!("线太细，{}；请加粗", limit::thin(severity));
+            fault("line-thin", severity, &message);
+        }
         (_, None) => {}
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::limit::{self, Print};
-use super::{Fault, Job, MOST_INK, ink_map, qr, sheet};
+use super::limit::{self, InkLimit, Print};
+use super::{Fault, Job, ink_map, qr, sheet};
 use crate::export::Watch;
 use crate::export::press::{Options, Printed, Red};
 use crate::finding::Severity;
@@ -23,7 +23,8 @@ const SAFE: Pt = Pt::from_units(65_536 * 72 * 50 / 254);
 const SLIVER: Pt = Pt::from_units(65_536 * 72 * 30 / 254);
 /// Characters of a text that name it in a finding.
 const NAMED: usize = 16;
-/// How near to an edge counts as touching it, and how far from it as reaching it.
+/// How near to an edge counts as touching it, and how far from it as reaching it; and how much less
+/// than a distance that is asked for is enough.
 const CLOSE: Pt = Pt::from_units(65_536 / 4);
 
 /// The faults of all pages, and the most ink on one place.
@@ -34,6 +35,7 @@ pub(super) fn check(
 ) -> (Vec<Fault>, u32) {
     let mut faults = whole(job);
     faults.extend(contents(job.pages));
+    let limit = InkLimit::of(job.options);
     let wanted = job.pages.par_iter().filter(|_| watch.goes_on());
     let checked = wanted.map(|page| {
         let (options, faults) = (job.options, Vec::new());
@@ -43,13 +45,11 @@ pub(super) fn check(
         let map = ink_map(page, printed, job.options);
         let most = map.most();
         // What the red alone comes to is said once.
-        if most > MOST_INK.max(red_ink(job.options)) {
-            found.fault(
-                "total-ink",
-                Severity::Error,
-                map.place(),
-                format!("总墨量 {most}%，超过 {MOST_INK}%；请换浅一些的图片，或减少叠印"),
-            );
+        let least = limit.percent.max(red_ink(job.options));
+        if let Some(place) = map.above(least) {
+            let remedy = "请换浅一些的图片，或减少叠印";
+            let message = limit.exceeded("总墨量", most, remedy);
+            found.fault("total-ink", Severity::Error, place, message);
         }
         (found.faults, most)
     });
@@ -65,11 +65,11 @@ pub(super) fn check(
 fn whole(job: &Job<'_>) -> Vec<Fault> {
     let mut faults = sheet::scheme(job);
     let red = red_ink(job.options);
-    if red > MOST_INK {
+    let limit = InkLimit::of(job.options);
+    if red > limit.percent {
         let inks = job.options.red_inks.0.map(|percent| percent.to_string()).join("/");
-        let message = format!(
-            "红色的四色配比 {inks} 合计 {red}%，超过总墨量 {MOST_INK}%；请减小红色的配比，例如 0/100/100/0"
-        );
+        let what = format!("红色的四色配比 {inks} 总墨量");
+        let message = limit.exceeded(&what, red, "请减小红色的配比，例如 0/100/100/0");
         faults.push(Fault::of_file("total-ink", message));
     }
     let pages = job.pages;
@@ -312,10 +312,7 @@ impl PageCheck<'_> {
         }
         let print = self.print(ink);
         if let Some(severity) = limit::line(thickness, print) {
-            let result = match severity {
-                Severity::Error => "印不出来",
-                Severity::Warning | Severity::Info => "印出来会断断续续",
-            };
+            let result = limit::thin(severity);
             let enough = limit::thick_enough(print);
             let message = format!("线只有 {thickness} 磅粗，{result}；请加粗到 {enough} 磅以上");
             self.fault("line-thin", severity, rect, message);
@@ -336,7 +333,9 @@ impl PageCheck<'_> {
             let message =
                 format!("{what}贴着裁切线却没有做到出血边，裁后会露白；请向外延伸 3 毫米");
             self.fault("bleed", Severity::Error, rect, message);
-        } else if let Some(out) = beyond.into_iter().find(|out| (-SLIVER..Pt::ZERO).contains(out)) {
+        } else if let Some(out) =
+            beyond.into_iter().find(|out| (-SLIVER + CLOSE..Pt::ZERO).contains(out))
+        {
             let tenths = (out.abs().to_f64() * 254.0 / 72.0).round() / 10.0;
             let message = format!(
                 "{what}离裁切线只有 {tenths} 毫米，裁切稍偏就不齐或露白；请做满出血，或离裁切线 3 毫米以上"

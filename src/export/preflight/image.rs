@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use lopdf::{Document, Object, ObjectId, Stream};
 use rayon::prelude::*;
 
-use super::MOST_INK;
 use super::content::JobPlates;
 use super::file::{Faults, Sheet};
 use super::limit;
@@ -21,7 +20,7 @@ use crate::geom::Pt;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Inks {
     used: Process,
-    /// The most on one place, in percent.
+    /// The most on one area, in percent.
     most: u32,
 }
 
@@ -78,9 +77,8 @@ impl Images {
         }
         match self.0.get(&id) {
             Some(Some(own)) => {
-                if own.most > MOST_INK {
-                    let message =
-                        format!("图片总墨量 {}%，超过 {MOST_INK}%；请换浅一些的图片", own.most);
+                if own.most > plates.limit.percent {
+                    let message = plates.limit.exceeded("图片总墨量", own.most, "请换浅一些的图片");
                     fault("total-ink", Severity::Error, &message);
                 }
                 if let Some(name) = plates.lacks_for_picture(own.used) {
@@ -127,6 +125,7 @@ fn read(stream: &Stream) -> Option<Inks> {
     } else {
         stream.get_plain_content().ok()?
     };
+    let width = usize::try_from(number(stream, b"Width")).ok()?;
     let count = number(stream, b"Width").checked_mul(number(stream, b"Height"))?.checked_mul(4)?;
     if i64::try_from(pixels.len()) != Ok(count) {
         return None;
@@ -143,7 +142,7 @@ fn read(stream: &Stream) -> Option<Inks> {
             }
         }
     }
-    Some(Inks { used: inks(&pixels), most: most_ink(&pixels).0 })
+    Some(Inks { used: inks(&pixels), most: most_ink(&pixels, width).0 })
 }
 
 /// Whether an image is line art that is printed in the colour that was set.

@@ -27,10 +27,10 @@ impl InkMap {
         self.percent.iter().copied().max().unwrap_or(0)
     }
 
-    /// The first cell that has the most ink.
-    pub fn place(&self) -> Rect {
-        let most = self.most();
-        self.cell(self.percent.iter().position(|&percent| percent == most).unwrap_or(0))
+    /// Around all cells that have more ink than `limit`; none if there are none.
+    pub fn above(&self, limit: u32) -> Option<Rect> {
+        let cells = self.percent.iter().enumerate().filter(|(_, percent)| **percent > limit);
+        cells.map(|(index, _)| self.cell(index)).reduce(|all, one| all.union(&one))
     }
 
     /// Where cell `index` lies, from the corner of the trim.

@@ -1,6 +1,7 @@
 //! What a press can still print: least strengths of lines, type and pictures, most ink (house rules
 //! of print offices; a print office may ask for others).
 
+use crate::export::press::Options;
 use crate::finding::Severity;
 use crate::geom::Pt;
 
@@ -13,6 +14,32 @@ pub(super) enum Print {
     Register,
     /// In one ink that is not solid: its edges are dots of the screen.
     Screened,
+}
+
+/// The most ink that may lie on one place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct InkLimit {
+    /// In percent.
+    pub(super) percent: u32,
+    /// Whether it is printed by a profile of the print office, whose paper may take more.
+    is_office: bool,
+}
+
+impl InkLimit {
+    pub(super) const fn of(options: &Options) -> Self {
+        Self { percent: options.total_ink.0, is_office: options.icc.is_some() }
+    }
+
+    /// What is said of more ink than that, with what to do about it.
+    pub(super) fn exceeded(self, what: &str, percent: u32, remedy: &str) -> String {
+        let limit = self.percent;
+        let otherwise = if self.is_office {
+            "；印刷厂的色彩特性文件许可更多的，请用 --total-ink 写明"
+        } else {
+            ""
+        };
+        format!("{what} {percent}%，超过上限 {limit}%；{remedy}{otherwise}")
+    }
 }
 
 /// Severities below two limits.
@@ -31,6 +58,14 @@ pub(super) fn line(thickness: Pt, print: Print) -> Option<Severity> {
         Print::Register | Print::Screened => Pt::new(1) / 4,
     };
     below(thickness, thinnest, thick_enough(print))
+}
+
+/// What becomes of a line that is too thin.
+pub(super) const fn thin(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "印不出来",
+        Severity::Warning | Severity::Info => "印出来会断断续续",
+    }
 }
 
 /// The thickness from which nothing is said of a line.

@@ -3,7 +3,7 @@
 use tiny_skia::{FillRule, Paint, PathSegment, Pixmap, Point, Transform};
 
 use super::content::decimal;
-use super::picture::{Aim, shade};
+use super::picture::{Aim, percent, shade};
 use super::qr::{self, QrCode};
 use super::{BLACK, Printed, Process};
 use crate::export::drawing::{Drawing, is_svg};
@@ -159,12 +159,11 @@ fn colour(rgb: [u8; 3], aim: &Aim<'_>) -> (Vec<u8>, (u32, u32), Process) {
             // Full black overprints, as rules do, so that no white edge shows where plates shift.
             let black = inks == [0, 0, 0, 255];
             out.extend_from_slice(if black { b"/Over gs " } else { b"/Knock gs " });
-            let percent = |sum: u32| (sum * 100).div_ceil(255);
             let all: u32 = inks.iter().map(|ink| u32::from(*ink)).sum();
             let coloured: u32 = inks.iter().take(3).map(|ink| u32::from(*ink)).sum();
             share(&mut out, &inks, "k\n");
             let has = |at: usize| inks.get(at).is_some_and(|ink| *ink > 0);
-            (out, (percent(all), percent(coloured)), std::array::from_fn(has))
+            (out, (percent(all, 1), percent(coloured, 1)), std::array::from_fn(has))
         }
         Aim::Proof => {
             share(&mut out, &rgb, "rg\n");

@@ -359,32 +359,61 @@ fn are_black(cmyk: &[[u8; 4]]) -> bool {
 
 /// Notes the inks of a picture of this width by its pixels.
 fn in_inks(printed: &mut Printed, cmyk: &[u8], width: u32) {
-    (printed.ink, printed.inks) = (most_ink(cmyk), inks(cmyk));
-    let pixels = cmyk.as_chunks::<4>().0;
     let width = width.max(1) as usize;
-    let height = (pixels.len() / width).max(1);
+    (printed.ink, printed.inks) = (most_ink(cmyk, width), inks(cmyk));
+    let height = (cmyk.len() / 4 / width).max(1);
     printed.cells = vec![(0, 0); INK_CELLS * INK_CELLS];
-    for (row, y) in pixels.chunks(width).zip(0..) {
-        let first = (y * INK_CELLS / height).min(INK_CELLS - 1) * INK_CELLS;
-        let cells = printed.cells.get_mut(first..first + INK_CELLS).unwrap_or_default();
-        for (&[c, m, y, k], x) in row.iter().zip(0..) {
-            let coloured = u32::from(c) + u32::from(m) + u32::from(y);
-            if let Some(cell) = cells.get_mut(x * INK_CELLS / width) {
-                *cell = (cell.0.max(coloured + u32::from(k)), cell.1.max(coloured));
+    for ([x, y], ink) in ink_areas(cmyk, width) {
+        let covered = |from: usize, length: usize| {
+            let last = (from + INK_AREA).min(length) - 1;
+            from * INK_CELLS / length..last * INK_CELLS / length + 1
+        };
+        for row in covered(y, height) {
+            let cells = printed.cells.get_mut(row * INK_CELLS..).unwrap_or_default();
+            for cell in cells.get_mut(covered(x, width)).unwrap_or_default() {
+                *cell = (cell.0.max(ink.0), cell.1.max(ink.1));
             }
         }
     }
-    let percent = |sum: u32| (sum * 100).div_ceil(255);
-    printed.cells.iter_mut().for_each(|own| *own = (percent(own.0), percent(own.1)));
 }
 
-/// The most that the inks of one pixel come to, in percent: all four of them, and those but black.
-pub(in crate::export) fn most_ink(cmyk: &[u8]) -> (u32, u32) {
-    let most = cmyk.as_chunks::<4>().0.iter().fold((0, 0), |most: (u32, u32), &[c, m, y, k]| {
-        let coloured = u32::from(c) + u32::from(m) + u32::from(y);
-        (most.0.max(coloured + u32::from(k)), most.1.max(coloured))
-    });
-    ((most.0 * 100).div_ceil(255), (most.1 * 100).div_ceil(255))
+/// Pixels of a side of the least area that too much ink matters on: two thirds of a millimetre at
+/// 300 ppi. JPEG packs such squares each by itself, and keeps their mean where it moves pixels.
+const INK_AREA: usize = 8;
+
+/// The most that the inks of an area come to, in percent: all four of them, and those but black.
+pub(in crate::export) fn most_ink(cmyk: &[u8], width: usize) -> (u32, u32) {
+    let most = |most: (u32, u32), own: (u32, u32)| (most.0.max(own.0), most.1.max(own.1));
+    ink_areas(cmyk, width).map(|(_, ink)| ink).fold((0, 0), most)
+}
+
+/// What the inks come to in each square of [`INK_AREA`] and in the rests at the right and below:
+/// its upper left pixel, and the mean of all four inks and of those but black in percent.
+fn ink_areas(cmyk: &[u8], width: usize) -> impl Iterator<Item = ([usize; 2], (u32, u32))> {
+    let pixels = cmyk.as_chunks::<4>().0;
+    let width = width.max(1);
+    pixels.chunks(width * INK_AREA).zip(0..).flat_map(move |(rows, down)| {
+        let mut sums = vec![(0, 0, 0); width.div_ceil(INK_AREA)];
+        for row in rows.chunks(width) {
+            for (eight, sum) in row.chunks(INK_AREA).zip(&mut sums) {
+                for &[c, m, y, k] in eight {
+                    let coloured = u32::from(c) + u32::from(m) + u32::from(y);
+                    *sum = (sum.0 + coloured + u32::from(k), sum.1 + coloured, sum.2 + 1);
+                }
+            }
+        }
+        let mean = |(all, coloured, count): (u32, u32, u32)| {
+            (percent(all, count.max(1)), percent(coloured, count.max(1)))
+        };
+        sums.into_iter()
+            .zip(0..)
+            .map(move |(sum, across)| ([across * INK_AREA, down * INK_AREA], mean(sum)))
+    })
+}
+
+/// What the ink of so many pixels comes to in the mean, in percent, to the nearest.
+pub(super) fn percent(sum: u32, pixels: u32) -> u32 {
+    (sum * 200 + pixels * 255) / (pixels * 510)
 }
 
 /// The inks that some pixel has: less than what no screen holds, and packing leaves behind, is none.
@@ -474,9 +503,14 @@ mod tests {
     }
 
     #[test]
-    fn the_most_ink_is_that_of_the_darkest_pixel() {
-        assert_eq!(most_ink(&[0, 0, 0, 255, 255, 255, 255, 0]), (300, 300));
-        assert_eq!(most_ink(&[255, 0, 0, 255, 0, 0, 255, 0]), (200, 100));
-        assert_eq!(most_ink(&[]), (0, 0));
+    fn the_most_ink_is_that_of_the_darkest_area() {
+        let (black, blue, white) = ([0, 0, 0, 255], [255, 255, 0, 0], [0; 4]);
+        // Nine pixels in a row, an area of eight and one of one.
+        let row = |eight: [[u8; 4]; 8], last: [u8; 4]| [eight.as_flattened(), &last].concat();
+        assert_eq!(most_ink(&row([black; 8], blue), 9), (200, 200));
+        assert_eq!(most_ink(&row([blue; 8], black).repeat(3), 9), (200, 200));
+        let [a, b] = [black, blue];
+        assert_eq!(most_ink(&row([a, a, b, b, a, a, b, b], white).repeat(20), 9), (150, 100));
+        assert_eq!(most_ink(&[], 9), (0, 0));
     }
 }
