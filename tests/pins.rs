@@ -225,6 +225,33 @@ fn a_title_over_lines_is_one() {
 }
 
 #[test]
+fn a_title_is_the_lines_that_are_left_of_it() {
+    fn check(lines: [&str; 3], number: &str, pin: (usize, Style), expected: &str) {
+        let head = if number.is_empty() { String::new() } else { format!("{number}\n") };
+        let body = "各区人民政府：\n现将有关事项通知如下。\n甲市人民政府\n2026年4月3日\n";
+        for text in [
+            format!("{}\n{head}{body}", lines.join("\n")),
+            format!("{head}{}\n{body}", lines.join("\n")),
+        ] {
+            let draft = corrected(&text, &[(lines[pin.0], pin.1)]);
+            let titles: Vec<_> =
+                draft.documents().map(|(_, own)| own.title.string.replace(' ', "")).collect();
+            assert_eq!(titles, [expected], "{text}");
+        }
+    }
+    let number = "甲府发〔2026〕9号";
+    let lines = ["甲市人民政府", "甲市财政局", "关于印发乙办法的通知"];
+    check(lines, number, (1, Style::Noise), "甲市人民政府关于印发乙办法的通知");
+    check(lines, number, (0, Style::RunningHead), "甲市财政局关于印发乙办法的通知");
+    let lines = ["甲市人民政府关于印发", "内部资料", "乙办法的通知"];
+    check(lines, number, (1, Style::Noise), "甲市人民政府关于印发乙办法的通知");
+    check(lines, "", (1, Style::Noise), "甲市人民政府关于印发乙办法的通知");
+    let lines = ["甲市人民政府关于印发", "乙办法的通知", "（试行）"];
+    check(lines, number, (2, Style::Noise), "甲市人民政府关于印发乙办法的通知");
+    check(lines, "", (2, Style::Masthead), "甲市人民政府关于印发乙办法的通知");
+}
+
+#[test]
 fn a_number_is_the_document_s_only_one() {
     let text = NOTICE.replace("各区人民政府：\n", "（内部编号 甲字第7号文）\n各区人民政府：\n");
     let draft = corrected(&text, &[("（内部编号", Style::DocNumber)]);

@@ -138,14 +138,25 @@ impl Walk<'_> {
                 Some(style) => self.pinned(at, style),
                 None => self.step(at).max(1),
             };
-            let refused = (at + 1..at + count)
-                .find(|&line| self.pins.get(line).is_some() && self.role(line).is_none());
-            // What was to go on across a line that is something else is decided behind it.
-            let behind = refused.map_or(0, |line| at + count - line - 1);
-            for mark in self.marks.iter_mut().skip(at + count - behind).take(behind) {
+            let refused: Vec<usize> = (at + 1..at + count)
+                .filter(|&line| self.pins.get(line).is_some() && self.role(line).is_none())
+                .collect();
+            // What goes on across a line that is in no document goes on; across another one, it is
+            // decided behind that.
+            let mut end = at + count;
+            for &line in &refused {
+                if self.pins.get(line).is_none_or(|style| !self.leave_out(line, style)) {
+                    end = line;
+                    break;
+                }
+            }
+            for mark in self.marks.iter_mut().skip(end).take(at + count - end) {
                 *mark = None;
             }
-            at = refused.unwrap_or(at + count);
+            if !refused.is_empty() {
+                self.retitle(at, end);
+            }
+            at = end;
         }
     }
 
@@ -166,12 +177,7 @@ impl Walk<'_> {
             *self = natural;
             return count;
         }
-        if let Some(why) = left_out(style) {
-            if style == Style::Colophon {
-                self.set(at, Role::Colophon, style, 1.0);
-            } else {
-                self.drop_line(at, style, why, 1.0);
-            }
+        if self.leave_out(at, style) {
             return 1;
         }
         let count = self.against(at, style);
@@ -179,6 +185,32 @@ impl Walk<'_> {
             mark.forced = true;
         }
         count
+    }
+
+    /// Takes line `at` out of the documents, if that is what the style means; says whether it is.
+    fn leave_out(&mut self, at: usize, style: Style) -> bool {
+        let Some(why) = left_out(style) else { return false };
+        if style == Style::Colophon {
+            self.set(at, Role::Colophon, style, 1.0);
+        } else {
+            self.drop_line(at, style, why, 1.0);
+        }
+        true
+    }
+
+    /// Makes the title that was read from these lines the one of those that are left of it.
+    fn retitle(&mut self, from: usize, end: usize) {
+        let is_title = |line: &usize| self.role(*line) == Some(Role::Title);
+        let left: String =
+            (from..end).filter(is_title).map(|line| self.page.squeezed(line)).collect();
+        if left.is_empty() {
+            return;
+        }
+        if let Some(title) = self.titles.last_mut() {
+            title.clone_from(&left);
+        }
+        self.known.appoints = title::is_appointment(&left);
+        self.known.title = left;
     }
 
     /// Line `at`, which the walk would take for something else.
