@@ -74,7 +74,8 @@ fn a_package_is_whole_and_its_checksums_hold() {
     let desk = Desk::new();
     let _ = desk.done(&["sample", "s.gongbao"]);
     let package = ["package", "s.gongbao", "-o", "交印", "--force", "试印", "--cover"];
-    let (status, text) = said(&desk, &[package.as_slice(), &["--impose", "saddle"]].concat());
+    let more = ["--impose", "saddle", "--paper", "0.08", "--cover-red", "process"];
+    let (status, text) = said(&desk, &[package.as_slice(), &more].concat());
     assert_eq!(status, Some(0), "{text}");
     let folder = desk.path("交印");
     let file = |kind: &str, ending: &str| format!("{STEM}_{kind}_20260506.{ending}");
@@ -108,9 +109,11 @@ fn a_package_is_whole_and_its_checksums_hold() {
         "面数：内文 16 面，封面 4 面",
         "印张：1 印张",
         "内文用墨：2 色：黑、专色红（Spot Red）",
+        "封面用墨：3 色：品红、黄、黑",
         "装订：骑马订",
+        "拼版：骑马订，爬移已按纸厚 0.08 毫米补偿",
+        "样刊：＿＿＿＿＿＿＿＿册",
         "16 面拼成 8 版",
-        "已知提醒：封面第2面（全期第2面）、封面第3面（全期第19面）：是空白页",
         "付印说明：未过付印关输出，理由：试印",
     ] {
         assert!(sheet.contains(part), "{part} is not in\n{sheet}");
@@ -118,19 +121,24 @@ fn a_package_is_whole_and_its_checksums_hold() {
     let order = fs::read_to_string(folder.join(file("拼版次序", "txt"))).unwrap();
     // The inner pages are 3 to 18 of the issue, the cover is one sheet around them.
     for part in [
-        "页码：本文件第几面（全期第几面）",
+        "拼版：骑马订，爬移已按纸厚 0.08 毫米补偿\n页码：本文件第几面（全期第几面）",
+        "拼版：对开页，爬移没有补偿",
         "第1张正面：16（18） | 1（3）\n第1张反面：2（4） | 15（17）",
         "第4张反面：8（10） | 9（11）",
         "第1张正面：4（20） | 1（1）\n第1张反面：2（2） | 3（19）",
     ] {
         assert!(order.contains(part), "{part} is not in\n{order}");
         // Standard error says the same.
-        assert!(part.starts_with('页') || part.lines().all(|line| text.contains(line)), "{text}");
+        assert!(part.starts_with('拼') || part.lines().all(|line| text.contains(line)), "{text}");
     }
+    assert!(!sheet.contains("已知提醒"), "{sheet}");
+    assert!(!sheet.contains("联系：主办") && !sheet.contains("联系：邮政编码"), "{sheet}");
+    let refused = desk.refused(&["package", "s.gongbao", "-o", "另", "--cover-red", "process"]);
+    assert!(refused.contains("--cover"), "{refused}");
     let cover = fs::read(folder.join(file("拼版_封面", "pdf"))).unwrap();
     assert_eq!(lopdf::Document::load_mem(&cover).unwrap().get_pages().len(), 2);
     let found = fs::read_to_string(folder.join(file("印前检查", "txt"))).unwrap();
-    assert!(found.contains("提醒　封面第3面（全期第19面）：是空白页"), "{found}");
+    assert!(found.contains("说明　封面第3面（全期第19面）：是空白页"), "{found}");
     // Once more over itself; not over a folder with other files.
     let (status, text) = said(&desk, &package);
     assert_eq!(status, Some(0), "{text}");

@@ -89,6 +89,22 @@ fn faults_of_the_display_list_name_page_and_place() {
         sheet::line("字", sheet::at(x, 100.0), setting)
     };
     check(vec![], "page-blank", Warning);
+    let blank = |number, kind| {
+        let page = Page { kind, ..Arc::unwrap_or_clone(page(number, vec![])) };
+        let (faults, _) = of_pages(&[Arc::new(page)], &options());
+        let fault = faults.iter().find(|fault| fault.finding.rule == "page-blank");
+        fault.map(|fault| (fault.page, fault.finding.severity))
+    };
+    // The inner sides of a cover are usually blank.
+    for (number, kind, severity) in [
+        (1, PageKind::Cover, Warning),
+        (2, PageKind::Cover, Severity::Info),
+        (19, PageKind::Cover, Severity::Info),
+        (20, PageKind::Cover, Warning),
+        (19, PageKind::Body, Warning),
+    ] {
+        assert_eq!(blank(number, kind), Some((Some(number), severity)));
+    }
     check(vec![rule(50.0, 50.0, 90.0, 0.1, Ink::Text)], "line-thin", Error);
     check(vec![rule(50.0, 50.0, 90.0, 0.2, Ink::Text)], "line-thin", Warning);
     check(vec![rule(50.0, 50.0, 90.0, 0.2, Ink::Paper)], "line-thin", Error);

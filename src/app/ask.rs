@@ -188,7 +188,7 @@ impl App {
                     Command::SaveStyle => "版式".to_owned(),
                     Command::SaveHouse => "本单位设置".to_owned(),
                     Command::WriteTerms => "术语".to_owned(),
-                    Command::WritePress => file_name(session.issue(), "印刷"),
+                    Command::WritePress => file_name(session.issue(), self.press_panel.kind()),
                     _ => stem.map_or(name, std::borrow::Cow::into_owned),
                 };
                 let ending = dialog::endings(command).first().copied().unwrap_or_default();

@@ -147,6 +147,15 @@ pub(super) struct PackageArguments {
     pub(super) out: PathBuf,
     #[arg(long, help = "封面另用一种纸：封面与内文各成一个文件")]
     pub(super) cover: bool,
+    #[arg(
+        long,
+        value_enum,
+        requires = "cover",
+        value_name = "红色",
+        hide_possible_values = true,
+        help = "封面的红色：spot 专色或 process 四色；不写则同 --red"
+    )]
+    pub(super) cover_red: Option<RedName>,
     #[arg(long, help = "加上裁切线、套准线、色标和说明行")]
     pub(super) marks: bool,
     #[command(flatten)]

@@ -27,6 +27,7 @@ struct Part {
     listed: Listed,
     bytes: Vec<u8>,
     report: Report,
+    scheme: Option<Scheme>,
     /// Which pages stand where, of a file with several on a sheet.
     order: Vec<(String, String)>,
 }
@@ -49,8 +50,12 @@ pub(super) fn run(arguments: &PackageArguments, err: &mut dyn Write) -> Result<S
     let pages = &composed.composition.pages;
     options.of = Some(pages.len());
     let mut parts = Vec::new();
+    let red_of = |part| match (part, arguments.cover_red) {
+        (Some(OfIssue::Cover), Some(name)) => press::red(name),
+        _ => options.red,
+    };
     for (part, own) in parted(pages, arguments.cover) {
-        let options = Options { part, ..options.clone() };
+        let options = Options { part, red: red_of(part), ..options.clone() };
         let kind = part.map_or("印刷", OfIssue::name);
         parts.push(write(kind, &own, &composed, &options, &gate, err)?);
     }
@@ -58,7 +63,8 @@ pub(super) fn run(arguments: &PackageArguments, err: &mut dyn Write) -> Result<S
     if let Some(scheme) = scheme {
         for (part, own) in parted(pages, arguments.cover) {
             let Some(scheme) = of_part(scheme, part) else { continue };
-            let options = Options { part, imposition: Some(scheme), ..options.clone() };
+            let (red, imposition) = (red_of(part), Some(scheme));
+            let options = Options { part, red, imposition, ..options.clone() };
             let kind = part.map_or("拼版".to_owned(), |part| format!("拼版_{}", part.name()));
             parts.push(write(&kind, &own, &composed, &options, &gate, err)?);
         }
@@ -127,7 +133,7 @@ fn write(
     let sides = report.sides;
     let listed = Listed { name, pages: pages.len(), sides, sha256: sha256(&pdf.bytes) };
     let order = press::page_order(pages, options);
-    Ok(Part { listed, bytes: pdf.bytes, report, order })
+    Ok(Part { listed, bytes: pdf.bytes, report, scheme: options.imposition, order })
 }
 
 /// All files with their names: those for the press, of which so many have single pages, what was
@@ -201,6 +207,7 @@ fn order(parts: &[Part]) -> Vec<job_sheet::Row> {
     for part in parts.iter().filter(|part| !part.order.is_empty()) {
         let row = |label: &str, value: &str| (label.to_owned(), value.to_owned());
         rows.push(row("文件", &part.listed.name));
+        rows.extend(part.scheme.map(|scheme| row("拼版", &scheme.sentence())));
         if part.order.iter().any(|(_, pages)| pages.contains('（')) {
             rows.push(row("页码", "本文件第几面（全期第几面）"));
         }

@@ -47,10 +47,7 @@ pub(super) fn options(
             Error::Export { file: file.display().to_string(), error }
         })?;
     }
-    let red = match arguments.red {
-        RedName::Spot => Red::Spot,
-        RedName::Process => Red::Process,
-    };
+    let red = red(arguments.red);
     let red_inks = inks(&arguments.red_inks)?;
     let total_ink = match arguments.total_ink {
         percent @ 200..=400 => TotalInk(percent),
@@ -61,6 +58,13 @@ pub(super) fn options(
         }
     };
     Ok(Options { profile, red, red_inks, icc, total_ink, marks, ..Options::default() })
+}
+
+pub(super) const fn red(name: RedName) -> Red {
+    match name {
+        RedName::Spot => Red::Spot,
+        RedName::Process => Red::Process,
+    }
 }
 
 /// Reads `0/100/100/0`.

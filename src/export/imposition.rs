@@ -28,6 +28,21 @@ pub enum Scheme {
     Sections(u32),
 }
 
+impl Scheme {
+    /// What the print office is told of it: the binding, and what creep was made up for.
+    pub fn sentence(self) -> String {
+        match self {
+            Self::Saddle(paper) if paper > Pt::ZERO => {
+                let thousandths = (paper.to_f64() * 25_400.0 / 72.0).round();
+                format!("骑马订，爬移已按纸厚 {} 毫米补偿", thousandths / 1000.0)
+            }
+            Self::Saddle(_) | Self::Spreads => "对开页，爬移没有补偿".to_owned(),
+            Self::Grid { columns, rows } => format!("缩印，每张 {} 面", columns * rows),
+            Self::Sections(pages) => format!("胶订，{pages} 面一帖，爬移没有补偿"),
+        }
+    }
+}
+
 /// How the pages stand on the sheets.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sheets {
@@ -238,6 +253,15 @@ mod tests {
     fn order(scheme: Scheme, pages: u32) -> String {
         let rows = super::order(&impose(scheme, pages).unwrap(), |page| page.to_string());
         rows.into_iter().map(|(side, row)| format!("{side}：{row}\n")).collect()
+    }
+
+    #[test]
+    fn the_print_office_is_told_what_creep_was_made_up_for() {
+        let check = |scheme: Scheme, expected: &str| assert_eq!(scheme.sentence(), expected);
+        check(Scheme::Saddle(Pt::from_mm(0.1)), "骑马订，爬移已按纸厚 0.1 毫米补偿");
+        check(Scheme::Saddle(Pt::from_mm(0.075)), "骑马订，爬移已按纸厚 0.075 毫米补偿");
+        check(Scheme::Saddle(Pt::ZERO), "对开页，爬移没有补偿");
+        check(Scheme::Sections(16), "胶订，16 面一帖，爬移没有补偿");
     }
 
     #[test]

@@ -124,7 +124,9 @@ pub fn rows(facts: &Facts<'_>) -> Vec<Row> {
         ("内文用纸", BLANK.to_owned()),
         ("封面用纸", BLANK.to_owned()),
         ("装订", binding(facts.scheme, inner + cover).to_owned()),
+        ("拼版", facts.scheme.map_or_else(|| "单页，由印刷厂拼版".to_owned(), Scheme::sentence)),
         ("印数", format!("{BLANK}册")),
+        ("样刊", format!("{BLANK}册")),
         ("交货日期", BLANK.to_owned()),
         ("交货地点", BLANK.to_owned()),
     ]);
@@ -146,7 +148,7 @@ pub fn rows(facts: &Facts<'_>) -> Vec<Row> {
     if let Some(reason) = facts.forced {
         rows.push(("付印说明", reason.to_owned()));
     }
-    let colophon = issue.colophon.iter().map(|line| &line.string).filter(|line| !line.is_empty());
+    let colophon = issue.colophon.iter().map(|line| &line.string).filter(|line| is_contact(line));
     let mut contact: Vec<_> = colophon.map(|line| ("联系", line.clone())).collect();
     if contact.is_empty() {
         contact.push(("联系", BLANK.to_owned()));
@@ -158,6 +160,16 @@ pub fn rows(facts: &Facts<'_>) -> Vec<Row> {
         ("印厂确认", format!("{BLANK}　日期{BLANK}")),
     ]);
     rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
+}
+
+/// Whether a line of the colophon says where somebody is reached.
+fn is_contact(line: &str) -> bool {
+    // Labels are often spaced out: `电　话`.
+    let line: String = line.chars().filter(|own| !own.is_whitespace()).collect();
+    let line = line.to_ascii_lowercase();
+    ["电话", "手机", "传真", "地址", "邮箱", "电子邮件", "mail", "联系"]
+        .iter()
+        .any(|word| line.contains(word))
 }
 
 /// How an issue of so many pages is bound: as its pages are put on the sheets; else stitched, as
@@ -382,6 +394,18 @@ mod tests {
         assert_eq!(own[..4], expected);
         // Three of the fourth kind, one of the sixth, four of the seventh.
         assert_eq!(own[MOST_KINDS], "其余 8 项见 印前检查.txt");
+    }
+
+    #[test]
+    fn only_lines_that_reach_somebody_are_contacts() {
+        let check = |line: &str, expected| assert_eq!(is_contact(line), expected, "{line}");
+        check("电　话：0472-5618010", true);
+        check("E-mail: gb@baotou.gov.cn", true);
+        check("地址：包头市九原区", true);
+        check("主办：包头市人民政府", false);
+        check("邮政编码：014025", false);
+        check("网址：www.baotou.gov.cn", false);
+        check("", false);
     }
 
     #[test]

@@ -81,6 +81,15 @@ impl PressPanel {
         Action::Run(Command::ExportPress)
     }
 
+    /// What the file is called after, as in a package.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self.choices.sheets {
+            Sheets::Single => "印刷",
+            Sheets::Saddle | Sheets::Spreads | Sheets::Sections => "拼版",
+            Sheets::Grid => "缩样",
+        }
+    }
+
     /// Takes what was found in a revision.
     pub(crate) fn take(&mut self, revision: u64, checked: Arc<Checked>) {
         self.checked = Some((revision, checked));

@@ -179,7 +179,14 @@ impl PageCheck<'_> {
         let empty = page.parts.iter().all(|placed| placed.frame.items.is_empty());
         if empty && page.kind != PageKind::Filler {
             let whole = Rect { at: Point::default(), size: page.trim };
-            self.fault("page-blank", Severity::Warning, whole, "是空白页；请确认不是漏排");
+            // The inner sides of a cover usually have nothing on them: 2, and an odd one near the
+            // end.
+            let is_inside = page.number == 2 || page.number > 1 && !page.number.is_multiple_of(2);
+            let severity = match page.kind {
+                PageKind::Cover if is_inside => Severity::Info,
+                _ => Severity::Warning,
+            };
+            self.fault("page-blank", severity, whole, "是空白页；请确认不是漏排");
         }
         for placed in &page.parts {
             for item in &placed.frame.items {
