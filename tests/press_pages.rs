@@ -276,6 +276,22 @@ fn a_picture_that_is_not_shown_is_said_of_each_page_with_its_kind() {
 }
 
 #[test]
+fn the_place_of_a_picture_that_is_not_chosen_is_no_fault_of_bleed() {
+    let sizes = std::collections::BTreeMap::new();
+    let resources = Resources { fonts: &BOOK, pictures: &sizes, words: &Words::built_in() };
+    for vertical in [false, true] {
+        let mut issue = issue::sample();
+        issue.cover.template = "picture".to_owned();
+        issue.cover.vertical = vertical;
+        let style = Stylesheet::built_in("baotou").unwrap();
+        let pages = compose(&issue, &style, &resources, &mut Memo::default()).pages;
+        assert!(pages[0].runs().any(|(_, run)| run.text.contains("图片未选")));
+        let found = rules(&of_pages(&pages, &options()).0);
+        assert!(!found.contains("bleed") && !found.contains("text-trim"), "{found:?}");
+    }
+}
+
+#[test]
 fn contents_that_name_another_page_are_a_fault() {
     let sizes = std::collections::BTreeMap::new();
     let resources = Resources { fonts: &BOOK, pictures: &sizes, words: &Words::built_in() };
@@ -317,4 +333,5 @@ fn the_gate_asks_for_name_number_day_and_approval() {
     assert_eq!(found(|issue| issue.number.first = 0), ["gate-number"]);
     assert_eq!(found(|issue| issue.number.year = 0), ["gate-number"]);
     assert_eq!(found(|issue| issue.published = None), ["gate-date"]);
+    assert_eq!(found(|issue| issue.cover.template = "picture".to_owned()), ["gate-picture"]);
 }

@@ -107,6 +107,14 @@ pub enum ThingKind {
     Colophon,
 }
 
+impl ThingKind {
+    /// Whether it is the place of a picture that is not chosen yet; that for an emblem may stay
+    /// empty.
+    pub const fn lacks_picture(&self) -> bool {
+        matches!(self, Self::Picture { sha256: None, whole: false })
+    }
+}
+
 /// What a line of a cover says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum IssueLine {

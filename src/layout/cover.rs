@@ -41,6 +41,8 @@ const TITLE_PITCH: i64 = 150;
 const TITLE_GAP: i64 = 45;
 /// The largest em of a line in Mongolian, 8 mm.
 const LARGEST: Pt = Pt::from_units(65_536 * 23);
+/// How far it keeps from the edge of the page, 5 mm.
+const SAFE: Pt = Pt::from_units(65_536 * 72 * 5 * 10 / 254);
 /// Thickness of the frame of a picture that is not chosen yet.
 const FRAME: Pt = Pt::from_units(65_536 / 2);
 
@@ -305,8 +307,13 @@ impl Side<'_, '_> {
         self.items(vec![FrameItem::Picture { rect, window, sha256, ink: None, letters }]);
     }
 
-    /// A frame that says that a picture belongs here.
+    /// A frame that says that a picture belongs here; like any text, away from where paper is cut.
     fn no_picture(&mut self, rect: Rect) {
+        let trim = self.style.page.trim;
+        let (left, top) = (rect.at.x.max(SAFE), rect.at.y.max(SAFE));
+        let right = rect.right().min(trim.width - SAFE);
+        let bottom = rect.bottom().min(trim.height - SAFE);
+        let rect = Rect::new(left, top, right - left, bottom - top);
         let Rect { at, size } = rect;
         let sides = [
             Rect::new(at.x, at.y, size.width, FRAME),

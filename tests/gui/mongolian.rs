@@ -135,6 +135,22 @@ fn a_term_is_written_approved_changed_and_taken_back() {
 }
 
 #[test]
+fn what_is_written_is_not_lost_when_the_panel_is_shut() {
+    let mut window = terms();
+    window.click("＋ 新术语");
+    click_field(&mut window, "term-chinese");
+    window.typewrite("公报");
+    window.click("完成");
+    assert!(window.shows("再按一次“完成”放弃它"));
+    click_field(&mut window, "term-strokes");
+    window.typewrite("bar");
+    assert!(!window.shows("再按一次“完成”放弃它"));
+    window.click("完成");
+    assert!(table(&window).contains("公报,ᠪᠠᠷ,,,"), "{}", table(&window));
+    assert!(!window.shows("存入本单位术语"), "the panel is shut");
+}
+
+#[test]
 fn what_has_no_mongolian_letter_is_not_kept_as_mongolian() {
     let mut window = terms();
     window.click("＋ 新术语");

@@ -209,6 +209,13 @@ fn another_font_of_mongolian_withdraws_the_approval_and_undo_brings_it_back() {
     let _again = back.unwrap().apply(&mut issue).unwrap();
     assert_eq!(issue.masthead.lettering(Script::Mongolian), larger);
     assert_eq!(issue.masthead.approval, before.masthead.approval);
+    for script in [Script::Chinese, Script::Mongolian] {
+        let hand = Edit::Set(Setting::Hand(script, Some("ab".repeat(32))));
+        let back = hand.apply(&mut issue).unwrap();
+        assert_eq!(issue.masthead.approval, None, "a hand of {script:?} was not read");
+        let _again = back.apply(&mut issue).unwrap();
+        assert_eq!(issue.masthead.approval, before.masthead.approval);
+    }
     let (tiny, far) = (Some(Pt::new(1)), Some(400));
     for wrong in [
         Lettering { size: tiny, ..Lettering::default() },

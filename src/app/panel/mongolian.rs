@@ -21,7 +21,7 @@ use crate::text::mongolian::keys::{self, Layout};
 use crate::text::mongolian::shape::{Variant, variants};
 use crate::text::mongolian::template::{self, Digits, Values};
 use crate::text::mongolian::word::{Fault, faults};
-use crate::text::mongolian::{SUFFIX_GAP, is_in_word};
+use crate::text::mongolian::{SUFFIX_GAP, is_in_word, is_selector};
 
 mod hand;
 pub(super) mod preview;
@@ -230,8 +230,12 @@ impl Writing {
             Message::Variant(word) => {
                 let (start, end) = self.word();
                 let (head, tail) = (self.part(0, start), self.part(end, usize::MAX));
-                let at = self.caret.min(start + word.chars().count());
-                self.rewrite(head + &word + &tail, at);
+                let text = head + &word + &tail;
+                // Behind the letter's selector: what is typed next would part them.
+                let letter = letter_before(&self.text, self.caret).map_or(0, |at| at + 1);
+                let selectors = text.chars().skip(letter).take_while(|sign| is_selector(*sign));
+                let at = letter + selectors.count();
+                self.rewrite(text, at);
             }
             Message::Term(letters) => self.put_term(&letters),
             Message::Completed(letters) => {
@@ -386,8 +390,7 @@ fn chinese_line(issue: &Issue, line: MongolianLine) -> String {
 /// The letter before the caret, past its selectors.
 fn letter_before(text: &str, caret: usize) -> Option<usize> {
     let signs: Vec<char> = text.chars().take(caret).collect();
-    let selectors =
-        signs.iter().rev().take_while(|sign| crate::text::mongolian::is_selector(**sign)).count();
+    let selectors = signs.iter().rev().take_while(|sign| is_selector(**sign)).count();
     signs.len().checked_sub(selectors + 1)
 }
 
@@ -431,6 +434,13 @@ mod tests {
         assert!(writing.variants.iter().all(|(_, picture)| picture.is_some()));
         let _ = writing.update(Message::Variant(words[1].clone()), &issue);
         assert_eq!(writing.strokes, "arad d'ugar");
+        // Back and forth, and then the next letter: each time behind the selector.
+        assert_eq!(writing.caret, 7);
+        let _ = writing.update(Message::Variant(words[0].clone()), &issue);
+        assert_eq!(writing.caret, 6);
+        let _ = writing.update(Message::Variant(words[1].clone()), &issue);
+        let _ = writing.update(Message::Sign('ᠠ'), &issue);
+        assert_eq!(writing.text, "ᠠᠷᠠᠳ ᠳ\u{180b}ᠠᠤᠭᠠᠷ");
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub(crate) struct Terms {
     reader: String,
     picture: Option<Picture>,
     faults: Vec<Fault>,
+    /// Whether the panel has said that what is written would be lost.
+    is_warned: bool,
     /// What the terms were before each change.
     before: Vec<Termbase>,
 }
@@ -109,6 +111,7 @@ impl Terms {
             reader: String::new(),
             picture: None,
             faults: Vec::new(),
+            is_warned: false,
             before: Vec::new(),
         }
     }
@@ -130,6 +133,9 @@ impl Terms {
 
     /// Carries out a message; `today` is the day of an approval.
     pub(crate) fn update(&mut self, message: Message, today: NaiveDate) -> Action {
+        if !matches!(message, Message::Closed) {
+            self.is_warned = false;
+        }
         match message {
             Message::Query(query) => self.query = query,
             Message::Shown(shown) => self.shown = shown,
@@ -177,6 +183,11 @@ impl Terms {
             }
             Message::Read => return Action::Run(Command::ReadTerms),
             Message::Write => return Action::Run(Command::WriteTerms),
+            // What is written is kept, as 撤销 can take it back; what cannot be kept yet stays.
+            Message::Closed if self.is_changed() => {
+                return self.keep(self.written()).then(Action::Close);
+            }
+            Message::Closed if self.is_unfinished() && !self.is_warned => self.is_warned = true,
             Message::Closed => return Action::Close,
         }
         Action::None
@@ -216,6 +227,13 @@ impl Terms {
     /// Whether something is written that is not kept yet.
     fn is_changed(&self) -> bool {
         self.written().is_some_and(|own| self.chosen.as_ref() != Some(&own))
+    }
+
+    /// Whether something is written that cannot be kept, since a script of it lacks.
+    fn is_unfinished(&self) -> bool {
+        let Term { chinese, mongolian, .. } = self.chosen.as_ref().unwrap_or(&blank()).clone();
+        let is_other = self.draft.chinese != chinese || self.draft.mongolian != mongolian;
+        self.written().is_none() && is_other
     }
 
     /// The office has the term from now on, instead of the chosen one.

@@ -2,6 +2,7 @@
 
 use super::Fault;
 use crate::issue::Issue;
+use crate::layout::cover::arrangement;
 
 /// What stands against printing an issue at all, whatever its pages are like: a name, number or day
 /// that is not there yet, and Mongolian on the cover that nobody who reads it has approved.
@@ -28,6 +29,11 @@ pub fn gate(issue: &Issue) -> Vec<Fault> {
             masthead.lines.values().any(|line| line.approval.is_none()),
             "gate-mongolian",
             "封面上的蒙古文刊期行或日期行还没有人核定；请懂蒙古文的同事核对，在属性中登记核定人",
+        ),
+        (
+            arrangement(&issue.cover).things().any(|thing| thing.kind.lacks_picture()),
+            "gate-picture",
+            "封面上的图片还没有选；请在“封面”中选择图片，或换一种封面",
         ),
     ];
     let found = faults.into_iter().filter(|(is_fault, ..)| *is_fault);

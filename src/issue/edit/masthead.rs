@@ -14,8 +14,8 @@ pub(super) fn hand(issue: &mut Issue, script: Script, hand: Option<&str>) -> Edi
         Script::Mongolian => &mut masthead.mongolian_hand,
     };
     let before = Setting::Hand(script, replace(own, hand.map(str::to_owned)));
-    // What is printed for the approved letters is another thing now.
-    let approval = masthead.approval.take_if(|_| script == Script::Mongolian);
+    // What is printed is another thing now than what was read beside each other.
+    let approval = masthead.approval.take();
     with_approval(before, approval)
 }
 

@@ -43,6 +43,10 @@ mod words {
         "没有蒙古文字母，不能存为蒙古文；请用拉丁转写键入，或用系统输入法、粘贴",
         "There is no Mongolian letter in it: type it in Latin, or use an input method",
     );
+    pub(super) const UNFINISHED: Words = (
+        "这一条缺汉文或蒙古文，还没有存；请写完再存，或再按一次“完成”放弃它",
+        "This term lacks a script and is not kept: finish it, or press Done again to drop it",
+    );
     pub(super) const BROUGHT: Words = ("读入 CSV…", "Read CSV…");
     pub(super) const WRITTEN: Words = ("导出 CSV…", "Write CSV…");
     pub(super) const UNDO: Words = ("撤销", "Undo");
@@ -179,6 +183,7 @@ impl Terms {
         ]
         .push(paper)
         .push(faulty)
+        .push(self.is_warned.then(|| prose(language.say(words::UNFINISHED), theme::LABEL, p.red)))
         .push(captioned(words::SOURCE, input(&self.draft.source, Message::Source)))
         .push(buttons)
         .push(self.approval(language, p))
