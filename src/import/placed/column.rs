@@ -159,13 +159,15 @@ fn candidate(rows: &[Vec<Frame>], area: Frame, known: &[Gutter], measure: Measur
     }
 }
 
-/// Whether the rows are the left column beside an empty one, of a page that has this gutter: some of
-/// the lines end where that column does, and none begins behind it.
+/// Whether the rows are the left column of a page that has this gutter, beside an empty one or the
+/// end of a table: some of the lines end where that column does, and nothing stands in the gutter.
 fn fills_left(band: &[Vec<Frame>], gutter: Gutter, measure: Measure) -> bool {
-    let end = |row: &Vec<Frame>| row.last().map_or(0.0, |frame| frame.right);
-    let full = band.iter().filter_map(|row| row.last());
-    let full = full.filter(|frame| ends(frame, gutter, measure)).count();
-    full >= 2 && full * 3 >= band.len() && band.iter().all(|row| end(row) <= gutter.middle())
+    let is_left = |frame: &&Frame| frame.right <= gutter.middle();
+    let lines = || band.iter().filter_map(|row| row.iter().rfind(is_left));
+    let full = lines().filter(|frame| ends(frame, gutter, measure)).count();
+    // The rules of a table stand out of its column by the white in its cells.
+    let clear = |frame: &Frame| is_left(&frame) || gutter.right - frame.left < 0.7 * measure.body;
+    full >= 2 && full * 3 >= lines().count() && band.iter().flatten().all(clear)
 }
 
 /// Whether a line ends where the column on the left of a gutter does.
@@ -320,7 +322,10 @@ impl Reader<'_> {
     fn gutter(&self, band: &[Row], at: f64) -> Option<Gutter> {
         let frames: Vec<Vec<Frame>> =
             band.iter().map(|row| row.iter().map(Item::frame).collect()).collect();
-        let own = plain(&frames, at, self.measure);
+        // A table may be wider than its column.
+        let is_line = |item: &&Item| matches!(item, Item::Line(_));
+        let lines = band.iter().map(|row| row.iter().filter(is_line).map(Item::frame).collect());
+        let own = plain(&lines.collect::<Vec<_>>(), at, self.measure);
         let known = self.gutters.iter().find(|gutter| (gutter.middle() - at).abs() < 3.0);
         let left = frames.iter().flatten().map(|frame| frame.left).fold(f64::INFINITY, f64::min);
         // A few lines are columns where other pages have them, if two begin their columns, or one

@@ -14,6 +14,10 @@ const ROWS: usize = 2;
 const SLACK: f64 = 4.0;
 /// Furniture stands so many times the leading off the text, or more.
 const APART: f64 = 1.3;
+/// A head of a single page stands so many times the leading above the text, or more.
+const FAR: f64 = 2.0;
+/// The share of the height of the paper that a head or a foot of a single page lies in.
+const MARGIN: f64 = 0.08;
 const HEAD: &str = "页眉：由版面重新生成";
 const FOLIO: &str = "页脚、页码：由版面重新生成";
 
@@ -72,6 +76,17 @@ impl Candidate {
         self.is_folio() && self.form != "#"
     }
 
+    /// Whether it may begin a text or a paragraph: a label or the number of an item.
+    fn is_label(&self) -> bool {
+        self.form.starts_with(['附', '表', '图', '第', '（', '('])
+            || self.form.chars().any(|c| "、.．条".contains(c))
+    }
+
+    /// Whether it may be the name of a publication or of a section of it.
+    fn is_name(&self) -> bool {
+        !self.is_label() && !self.form.contains(['〔', '：', ':', '，', ',', '。', '★'])
+    }
+
     /// Whether the two are one head, or a head that counts the pages.
     fn repeats(&self, other: &Self) -> bool {
         if self.page == other.page || (self.y - other.y).abs() > SLACK || self.head != other.head {
@@ -82,12 +97,10 @@ impl Candidate {
         let pairs = || self.numbers.iter().zip(&other.numbers);
         let changed = pairs().filter(|(one, other)| one != other).count();
         let counts = || pairs().all(|(a, b)| a == b || b.checked_sub(*a) == Some(steps));
-        let label = self.form.starts_with(['附', '表', '图', '第', '（', '('])
-            || self.form.chars().any(|c| "、.．条".contains(c));
         // 附件1 above the first page of an attachment; each document has one.
         let names =
             matches!(self.form.as_str(), "附件" | "附件#" | "附#" | "附表#" | "表#" | "图#");
-        changed == 0 && !names || changed == 1 && counts() && (self.is_folio() || !label)
+        changed == 0 && !names || changed == 1 && counts() && (self.is_folio() || !self.is_label())
     }
 
     /// Whether the two stand at the same place between the edges of the paper, or, as on two pages
@@ -138,6 +151,11 @@ pub(super) fn take_out(pages: &mut [Page], measure: Measure, source: &mut Source
         candidate.taken = taken;
     }
     take_beside(&mut all);
+    for own in all.chunk_by_mut(|one, other| one.page == other.page) {
+        let Some(page) = own.first().and_then(|first| pages.get(first.page)) else { continue };
+        take_lone_folio(own, page);
+        take_lone_head(own, page, measure);
+    }
     let mut said = BTreeMap::new();
     let mut out: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
     for (candidate, (page, at)) in all.iter().zip(places).filter(|(c, _)| c.taken) {
@@ -188,6 +206,40 @@ fn take_beside(all: &mut [Candidate]) {
         });
         let pages: BTreeSet<usize> = like.map(|(_, _, _, page)| *page).collect();
         candidate.taken = pages.len() >= 2;
+    }
+}
+
+/// A folio in the middle of the foot of a page, though no other page has one.
+fn take_lone_folio(own: &mut [Candidate], page: &Page) {
+    let foot = own.iter().filter(|c| !c.head).map(|c| c.y).fold(0.0, f64::max);
+    let is_lone = |c: &&mut Candidate| {
+        let middle = f64::midpoint(c.left, c.right);
+        let short = c.form == "#" && c.numbers.iter().all(|number| (1..1000).contains(number));
+        let last = !c.head && c.apart && c.y > foot - 1.0;
+        last && short && (middle - page.width / 2.0).abs() < 2.0 * SLACK
+    };
+    own.iter_mut().filter(is_lone).for_each(|c| c.taken = true);
+}
+
+/// A head far above the text of a page, though no other page has one: a foot answers it from the
+/// other margin, or a rule stands below it.
+fn take_lone_head(own: &mut [Candidate], page: &Page, measure: Measure) {
+    let margin = page.height * MARGIN;
+    let head = own.iter().filter(|c| c.head).map(|c| c.y).fold(f64::INFINITY, f64::min);
+    let below = page.lines.iter().map(|line| line.y).filter(|y| y - head > 0.4 * measure.body);
+    let text = below.fold(f64::INFINITY, f64::min);
+    if head > margin || !text.is_finite() || text - head < FAR * measure.leading {
+        return;
+    }
+    let parts = |rule: &Frame| {
+        let level = rule.width() > page.width / 2.0 && rule.height() < 3.0;
+        level && head < rule.top && rule.bottom < text - measure.body
+    };
+    let answered = own.iter().any(|c| !c.head && c.taken && c.y > page.height - margin);
+    let in_row = |c: &Candidate| c.head && c.y - head <= 0.4 * measure.body;
+    let names = own.iter().filter(|c| in_row(c)).all(Candidate::is_name);
+    if names && (answered || page.rules.iter().any(parts)) {
+        own.iter_mut().filter(|c| in_row(c)).for_each(|c| c.taken = true);
     }
 }
 
@@ -273,6 +325,28 @@ mod tests {
         assert_eq!(source.text, "附件1\n附件2\n好。");
         let dropped: Vec<&str> = source.dropped.iter().map(|d| &*d.text).collect();
         assert_eq!(dropped, ["甲市人民政府公报", "-7-", "政府大事记"]);
+    }
+
+    #[test]
+    fn a_single_page_has_furniture_in_its_margins() {
+        let check = |head: &str, folio: &str, x: f64, expected: &str| {
+            let mut sheet = Sheet { width: 400.0, height: 600.0, ..Sheet::default() };
+            line(head, 50.0, 40.0, &mut sheet);
+            for row in 0_u32..8 {
+                line(&"甲".repeat(30), 50.0, 80.0 + f64::from(row) * 16.0, &mut sheet);
+            }
+            line(folio, x, 570.0, &mut sheet);
+            let source = read(vec![sheet], 0).unwrap();
+            let text: Vec<&str> = source.text.lines().filter(|l| !l.contains('甲')).collect();
+            assert_eq!(text.concat(), expected, "{}", source.text);
+        };
+        check("乙市人民政府公报", "1", 195.0, "");
+        // Where nothing in the foot answers it, it may be a title.
+        check("乙市人民政府公报", "", 195.0, "乙市人民政府公报");
+        check("附件", "1", 195.0, "附件");
+        check("乙政发〔2026〕1号", "1", 195.0, "乙政发〔2026〕1号");
+        check("丙", "1", 60.0, "丙1");
+        check("丙", "2026", 180.0, "丙2026");
     }
 
     #[test]
