@@ -217,7 +217,8 @@ fn take_apart(sheet: Sheet) -> Page {
     let Sheet { width, height, glyphs, rules, figures, turned: _ } = sheet;
     let (grids, rules) = table::grids(&rules);
     let folded = |glyph: Glyph| Some(Glyph { char: fold::fold(glyph.char)?, ..glyph });
-    let (tables, glyphs) = table::fill(grids, glyphs.into_iter().filter_map(folded).collect());
+    let glyphs = glyphs.into_iter().filter_map(folded).collect();
+    let (tables, glyphs) = table::fill(grids, glyphs, width);
     Page { width, height, lines: line::lines(glyphs), tables, figures, rules }
 }
 

@@ -437,7 +437,7 @@ fn rows(mut items: Vec<Item>) -> Vec<Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Sheet, read};
+    use super::super::{Frame, Sheet, read};
 
     fn line(text: &str, x: f64, y: f64, sheet: &mut Sheet) {
         sheet.write(text, x, y, 10.0);
@@ -528,6 +528,46 @@ mod tests {
             .collect();
         let lines: Vec<&str> = source.text.lines().map(str::trim).collect();
         assert_eq!(lines[lines.len() - 12..], expected, "{}", source.text);
+    }
+
+    /// Draws a table of two cells, each of this width.
+    fn table(words: [&str; 2], (left, top): (f64, f64), width: f64, sheet: &mut Sheet) {
+        let (right, bottom) = (left + 2.0 * width, top + 16.0);
+        let paper = sheet.width;
+        let rule = |left: f64, top, right: f64, bottom| Frame { left, top, right, bottom };
+        sheet.rules.extend([top, bottom].map(|y| rule(left, y, right.min(paper), y)));
+        let xs = [left, left + width, right].map(|x| x.min(paper));
+        sheet.rules.extend(xs.map(|x| rule(x, top, x, bottom)));
+        for (word, x) in words.iter().zip(xs) {
+            line(word, x + 5.0, top + 12.0, sheet);
+        }
+    }
+
+    #[test]
+    fn a_table_wider_than_its_column_leaves_the_columns() {
+        let rows: Vec<String> = ('一'..).take(24).map(full).collect();
+        let (left, right) = rows.split_at(16);
+        let text: Vec<[&str; 2]> = left
+            .iter()
+            .enumerate()
+            .map(|(at, row)| [row.as_str(), right.get(at).map_or("", |own| own.as_str())])
+            .collect();
+        let mut sheet = columns(&text, 30.0);
+        table(["项目", "投资（亿元）"], (195.0, 200.0), 170.0, &mut sheet);
+        let source = read(vec![sheet], 0).unwrap();
+        assert_eq!(source.text, format!("{}\n项目\t投资（亿元）", rows.concat()));
+    }
+
+    #[test]
+    fn the_end_of_a_table_beside_a_left_column_follows_it() {
+        let (left, right) = ("甲丁戊".repeat(5), full('乙'));
+        let whole = columns(&vec![[left.as_str(), right.as_str()]; 20], 30.0);
+        let mut last = columns(&vec![[left.as_str(), ""]; 12], 30.0);
+        line("丙。", 30.0, 60.0 + 12.0 * 16.0, &mut last);
+        table(["项目", "418"], (195.0, 60.0), 70.0, &mut last);
+        let source = read(vec![whole, last], 0).unwrap();
+        let end = format!("{}丙。\n项目\t418", left.repeat(12));
+        assert!(source.text.ends_with(&end), "{}", source.text);
     }
 
     #[test]

@@ -333,7 +333,7 @@ mod tests {
             let mut sheet = Sheet { width: 400.0, height: 600.0, ..Sheet::default() };
             line(head, 50.0, 40.0, &mut sheet);
             for row in 0_u32..8 {
-                line(&"甲".repeat(30), 50.0, 80.0 + f64::from(row) * 16.0, &mut sheet);
+                line(&"甲丁戊".repeat(10), 50.0, 80.0 + f64::from(row) * 16.0, &mut sheet);
             }
             line(folio, x, 570.0, &mut sheet);
             let source = read(vec![sheet], 0).unwrap();

@@ -144,7 +144,7 @@ impl Grid {
         cells
     }
 
-    fn table(&self, glyphs: Vec<Glyph>) -> Table {
+    fn table(&self, glyphs: Vec<Glyph>, paper: f64) -> Table {
         let (columns, rows) = (self.xs.len() - 1, self.ys.len() - 1);
         let empty = vec![vec![Cell::new(Text::default()); columns]; rows];
         let mut table = Table { head: 0, rows: empty };
@@ -157,9 +157,7 @@ impl Grid {
                 top: at(&self.ys, row),
                 bottom: at(&self.ys, row + tall),
             };
-            let inside = |glyph: &Glyph| {
-                frame.holds(glyph.x + glyph.width / 2.0, glyph.y - glyph.size * 0.38)
-            };
+            let inside = |glyph: &Glyph| holds(frame, glyph, paper);
             let (own, others): (Vec<Glyph>, Vec<Glyph>) = rest.into_iter().partition(inside);
             rest = others;
             let place = table.rows.get_mut(row).and_then(|row| row.get_mut(column));
@@ -217,13 +215,23 @@ fn beside(lines: Vec<Line>) -> Vec<Vec<Line>> {
     rows
 }
 
-/// The tables, filled with the characters that stand in them, and the other characters.
-pub(super) fn fill(grids: Vec<Grid>, mut glyphs: Vec<Glyph>) -> (Vec<(Frame, Table)>, Vec<Glyph>) {
+/// Whether a character stands in a frame. What runs out of a paper of this width stands at its edge:
+/// there the rules of a table that is too wide end, its words do not.
+fn holds(frame: Frame, glyph: &Glyph, paper: f64) -> bool {
+    let middle = (glyph.x + glyph.width / 2.0).min(paper - NEAR);
+    frame.holds(middle, glyph.y - glyph.size * 0.38)
+}
+
+/// The tables of a paper of this width, filled with the characters that stand in them, and the other
+/// characters.
+pub(super) fn fill(
+    grids: Vec<Grid>,
+    mut glyphs: Vec<Glyph>,
+    paper: f64,
+) -> (Vec<(Frame, Table)>, Vec<Glyph>) {
     let mut tables = Vec::new();
     for grid in grids {
-        let inside = |glyph: &Glyph| {
-            grid.frame.holds(glyph.x + glyph.width / 2.0, glyph.y - glyph.size * 0.38)
-        };
+        let inside = |glyph: &Glyph| holds(grid.frame, glyph, paper);
         let (own, others): (Vec<Glyph>, Vec<Glyph>) = glyphs.into_iter().partition(inside);
         let ink = own.iter().filter(|glyph| !glyph.char.is_whitespace()).count();
         // A frame around a page or a heading is no table.
@@ -234,7 +242,7 @@ pub(super) fn fill(grids: Vec<Grid>, mut glyphs: Vec<Glyph>) -> (Vec<(Frame, Tab
             glyphs = others.into_iter().chain(own).collect();
             continue;
         }
-        tables.push((grid.frame, grid.table(own)));
+        tables.push((grid.frame, grid.table(own, paper)));
         glyphs = others;
     }
     (tables, glyphs)
@@ -330,7 +338,7 @@ mod tests {
             glyph('丙', 60.0, 34.0),
             glyph('丁', 10.0, 60.0),
         ];
-        let (tables, rest) = fill(grids, glyphs);
+        let (tables, rest) = fill(grids, glyphs, 400.0);
         assert_eq!(rest.len(), 1);
         let texts: Vec<&str> =
             tables[0].1.rows.iter().flatten().map(|cell| &*cell.text.string).collect();
