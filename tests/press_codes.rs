@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use gongbao::export::preflight::{Fault, Job, preflight};
+use gongbao::export::preflight::{Fault, Job, preflight, preflight_file};
 use gongbao::export::press::{Options, Red, press};
 use gongbao::export::{Pictures, Profile};
 use gongbao::finding::Severity;
@@ -185,6 +185,30 @@ fn a_code_that_can_be_read_is_no_fault() {
     image::imageops::replace(&mut wide, &image(&GOOD), 3000, 0);
     cases.push((file(wide, ImageFormat::Png), alone(60.0), &["code-small"]));
     check(&cases);
+}
+
+#[test]
+fn a_code_may_have_coarse_pixels_and_a_page_with_a_code_may_not() {
+    let coarse = |bytes: Vec<u8>| {
+        let pictures = Pictures::from([("it".to_owned(), Arc::new(bytes))]);
+        let pages = [page(1, alone(230.0))];
+        let (info, options) = (info(), Options { profile: Profile::Press, ..Options::default() });
+        let pdf = press(&pages, &info, &BOOK, &pictures, &options).unwrap();
+        let job = Job { pages: &pages, info: &info, options: &options };
+        let is = |faults: &[Fault]| faults.iter().any(|own| own.finding.rule == "picture-coarse");
+        [is(&preflight(&job, &pdf).faults), is(&preflight_file(&job, &pdf))]
+    };
+    // 370 pixels on 230 pt: 115 an inch.
+    assert_eq!(coarse(png(&GOOD)), [false; 2]);
+    assert_eq!(coarse(file(image(&GOOD), ImageFormat::Jpeg)), [false; 2]);
+    // Modules of two pixels, and what cannot be read.
+    assert_eq!(coarse(png(&Drawn { module: 2, ..GOOD })), [true; 2]);
+    assert_eq!(coarse(png(&Drawn { torn: true, ..GOOD })), [true; 2]);
+    let code = image(&GOOD);
+    let poster = RgbImage::from_fn(800, 800, |x, y| {
+        code.get_pixel_checked(x, y).copied().unwrap_or(image::Rgb([255; 3]))
+    });
+    assert_eq!(coarse(file(poster, ImageFormat::Png)), [true; 2]);
 }
 
 #[test]

@@ -206,6 +206,30 @@ fn line_art_that_is_coarse_is_told_from_a_photograph() {
 }
 
 #[test]
+fn a_thin_line_of_a_drawing_is_found_in_every_direction() {
+    let said = |to: &str, width: f64| {
+        let svg = format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" fill="none" stroke="black" stroke-width="9"/><path d="M10 10L{to}" stroke="black" stroke-width="{width}"/></svg>"#
+        );
+        let bytes = Arc::new(svg.into_bytes());
+        let pictures = Pictures::from([("it".into(), bytes)]);
+        let pages = with(vec![picture(50.0, 50.0, 100.0, "it")]);
+        let (info, options) = (info(), options());
+        let pdf = press(&pages, &info, &BOOK, &pictures, &options).unwrap();
+        let faults = preflight(&Job { pages: &pages, info: &info, options: &options }, &pdf).faults;
+        let own = faults.into_iter().find(|own| own.finding.rule == "line-thin");
+        own.map(|own| (own.finding.severity, own.sentence()))
+    };
+    for to in ["90 10", "10 90", "90 90", "90 40"] {
+        let (severity, sentence) = said(to, 0.1).unwrap();
+        assert!(severity == Severity::Error && sentence.contains("印不出来"), "{to}: {sentence}");
+        let (severity, sentence) = said(to, 0.2).unwrap();
+        assert!(severity == Severity::Warning && sentence.contains("断断续续"), "{to}: {sentence}");
+        assert_eq!(said(to, 0.3), None, "{to}");
+    }
+}
+
+#[test]
 fn a_line_in_several_inks_is_thicker_than_one_in_black() {
     let process = Options { red: Red::Process, ..options() };
     let said = |thickness: f64| {

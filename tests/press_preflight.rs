@@ -406,6 +406,11 @@ fn inks() {
     check("line-thin", |pdf| put_first(pdf, "/Over gs 0 0 0 .5 k 100 100 50 .4 re f"));
     check("line-thin", |pdf| put_first(pdf, "/Over gs 0 0 0 1 k 100 100 50 .1 re f"));
     check("line-thin", |pdf| put_first(pdf, "/Over gs 0 0 0 1 K .1 w 100 100 m 150 100 l S"));
+    // Made thinner by its transform, and aslant.
+    let thinner = "q /Over gs 0 0 0 1 K .1 0 0 .5 0 0 cm 1 w 900 200 m 990 290 l S Q";
+    check("line-thin", |pdf| put_first(pdf, thinner));
+    let aslant = "/Over gs 0 0 0 1 k 100 100 m 150 150 l 149.93 150.07 l 99.93 100.07 l h f";
+    check("line-thin", |pdf| put_first(pdf, aslant));
     check("shading", |pdf| put_first(pdf, "/S sh"));
     check("inline-image", |pdf| {
         put_first(pdf, "BI /W 1 /H 1 /BPC 8 /CS /G ID \n\u{1} EI");

@@ -24,6 +24,7 @@ mod ink;
 mod limit;
 mod metadata;
 mod name;
+mod outline;
 mod paint;
 mod qr;
 mod read;

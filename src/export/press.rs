@@ -276,6 +276,21 @@ impl Printed {
         cells.fold(None, |sum, own| Some(most(sum.unwrap_or_default(), own))).unwrap_or(self.ink)
     }
 
+    /// Whether it is a QR code and hardly anything else, with modules of many pixels: that its
+    /// pixels are coarse makes it no harder to read.
+    pub(crate) fn is_code(&self) -> bool {
+        /// Pixels of a module.
+        const FINE: f64 = 3.0;
+        let read = self.codes.iter().filter(|code| code.readable);
+        let areas = read.map(|code| {
+            let [[x, y], [right, down], ..] = code.corners;
+            let module = f64::from(right - x).hypot(f64::from(down - y)) / f64::from(code.modules);
+            let side = module * f64::from(code.modules + 2 * QUIET);
+            if module < FINE { 0.0 } else { side * side }
+        });
+        areas.sum::<f64>() * 2.0 >= f64::from(self.width) * f64::from(self.height)
+    }
+
     /// Whether it has other process inks than black.
     pub fn is_coloured(&self) -> bool {
         matches!(self.inks, [true, ..] | [_, true, ..] | [_, _, true, _])

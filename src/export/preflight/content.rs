@@ -59,7 +59,7 @@ impl JobPlates {
     }
 
     fn has(&self, parts: &[f64; 4], what: &What) -> bool {
-        let solid = matches!(what, What::Fill);
+        let solid = matches!(what, What::Fill(_));
         solid && self.rich_black && same(&RICH_BLACK, parts)
             || lacking(parts.map(|part| part > 0.0), self.drawn).is_none()
     }
@@ -96,7 +96,7 @@ impl PageInks<'_> {
                 faults.all.push(self.sheet.fault(rule, severity, rect, message));
             };
             match put.what {
-                What::Text { .. } | What::Fill | What::Stroke(_) => {}
+                What::Text { .. } | What::Fill(_) | What::Stroke(_) => {}
                 What::Image(_) | What::BeginActual(_) | What::EndActual => continue,
             }
             let outside = self.is_outside(put);
@@ -189,10 +189,7 @@ impl PageInks<'_> {
         let small = match put.what {
             What::Text { size, .. } => size <= LARGEST_OVERPRINT,
             What::Stroke(width) => width <= LARGEST_OVERPRINT,
-            What::Fill => {
-                let [left, bottom, right, top] = put.bounds;
-                (right - left).min(top - bottom) <= LARGEST_OVERPRINT
-            }
+            What::Fill(thickness) => thickness <= LARGEST_OVERPRINT,
             What::Image(_) | What::BeginActual(_) | What::EndActual => false,
         };
         let over = put.overprint && put.mode == 1;
@@ -238,11 +235,7 @@ fn strength(put: &Put, fault: &mut impl FnMut(&'static str, Severity, &str)) {
     };
     let severity = match put.what {
         What::Text { size, .. } => limit::size(Pt::from_f64(size), false, print),
-        What::Stroke(width) => limit::line(Pt::from_f64(width), print),
-        What::Fill => {
-            let [left, bottom, right, top] = put.bounds;
-            limit::line(Pt::from_f64((right - left).min(top - bottom)), print)
-        }
+        What::Stroke(width) | What::Fill(width) => limit::line(Pt::from_f64(width), print),
         What::Image(_) | What::BeginActual(_) | What::EndActual => None,
     };
     match (&put.what, severity) {

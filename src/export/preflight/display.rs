@@ -359,7 +359,8 @@ impl PageCheck<'_> {
                 .unwrap_or(i64::MAX)
         };
         let ppi = ppi(own.width, rect.size.width).min(ppi(own.height, rect.size.height));
-        if let Some(severity) = limit::resolution(ppi, own.line_art) {
+        let coarse = limit::resolution(ppi, own.line_art).filter(|_| !own.is_code());
+        if let Some(severity) = coarse {
             let message = limit::too_coarse(ppi, own.line_art);
             self.fault("picture-coarse", severity, rect, message);
         }

@@ -13,7 +13,7 @@ use super::read::{Put, Reader, Seen, What, sub};
 use super::{Fault, Job, LARGEST_FILE, metadata, sheet};
 use crate::export::Watch;
 use crate::export::imposition::Side;
-use crate::export::press::Pdf;
+use crate::export::press::{Pdf, Printed};
 use crate::finding::Severity;
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::layout::page::{FrameItem, Page};
@@ -74,6 +74,7 @@ pub(super) struct Reading<'a> {
     pub(super) reader: Reader<'a>,
     pub(super) images: Images,
     pub(super) plates: JobPlates,
+    pub(super) printed: &'a BTreeMap<String, Printed>,
     pub(super) watch: &'a Watch,
 }
 
@@ -102,7 +103,8 @@ pub(super) fn check(job: &Job<'_>, written: &Pdf, watch: &Watch) -> (Vec<Fault>,
     }
     let (reader, images) = rayon::join(|| Reader::new(&pdf), || Images::read(&pdf));
     let plates = JobPlates::new(job.options, &written.printed);
-    let reading = Reading { job, pdf: &pdf, reader, images, plates, watch };
+    let printed = &written.printed;
+    let reading = Reading { job, pdf: &pdf, reader, images, plates, printed, watch };
     let leaves: Vec<Leaf<'_>> = if sides.is_empty() {
         let read = ids.par_iter().enumerate().filter(|_| watch.goes_on());
         read.filter_map(|(index, &id)| page(&reading, (index, id))).collect()
@@ -129,10 +131,10 @@ fn gather(leaves: Vec<Leaf<'_>>, reading: &Reading<'_>, faults: &mut Faults) -> 
                 }
             }
         }
-        for (image, put) in leaf.images {
+        for (image, put, is_code) in leaf.images {
             if images.insert(image) {
                 let place = (&leaf.sheet, &reading.plates);
-                reading.images.check(reading.pdf, (image, &put), place, faults);
+                reading.images.check(reading.pdf, (image, &put, is_code), place, faults);
             }
         }
     }
@@ -146,7 +148,8 @@ pub(super) struct Leaf<'a> {
     plates: BTreeSet<String>,
     /// By their names.
     fonts: BTreeMap<String, Arc<Font>>,
-    images: Vec<(ObjectId, Put)>,
+    /// With whether it stands where the page has a QR code.
+    images: Vec<(ObjectId, Put, bool)>,
 }
 
 /// Checks page `index` of the file; none where there is no dictionary of it.
@@ -169,7 +172,9 @@ pub(super) fn leaf<'a>(
     seen: Seen,
     mut faults: Faults,
 ) -> Leaf<'a> {
-    let pictures = page.map(pictures).unwrap_or_default();
+    let pictures = page.map(|page| pictures(page, |_| true)).unwrap_or_default();
+    let is_code = |sha256: &str| reading.printed.get(sha256).is_some_and(Printed::is_code);
+    let codes = page.map(|page| self::pictures(page, is_code)).unwrap_or_default();
     PageInks { sheet, seen: &seen, plates: &reading.plates, pictures }.check(&mut faults);
     if let Some(page) = page {
         text(page, &sheet, &seen, &mut faults);
@@ -182,9 +187,15 @@ pub(super) fn leaf<'a>(
             What::Text { font, .. } if !leaf.fonts.contains_key(&font.name) => {
                 let _ = leaf.fonts.insert(font.name.clone(), Arc::clone(font));
             }
-            What::Image(image) => leaf.images.push((*image, put)),
+            What::Image(image) => {
+                let is_code = sheet.rect(put.bounds).is_some_and(|own| {
+                    let mut codes = codes.iter();
+                    codes.any(|code| same(code, &own))
+                });
+                leaf.images.push((*image, put, is_code));
+            }
             What::Text { .. }
-            | What::Fill
+            | What::Fill(_)
             | What::Stroke(_)
             | What::BeginActual(_)
             | What::EndActual => {}
@@ -193,22 +204,30 @@ pub(super) fn leaf<'a>(
     leaf
 }
 
-/// Where the pictures of a page stand.
-fn pictures(page: &Page) -> Vec<Rect> {
+/// Where those pictures of a page stand that are wanted, by their hash.
+fn pictures(page: &Page, wanted: impl Fn(&str) -> bool) -> Vec<Rect> {
     let items = page.parts.iter().flat_map(|placed| {
         placed.frame.items.iter().filter_map(|item| match item {
-            FrameItem::Picture { rect, .. } => Some(rect.moved(placed.at)),
+            FrameItem::Picture { rect, sha256, .. } => {
+                wanted(sha256).then(|| rect.moved(placed.at))
+            }
             FrameItem::Glyphs(_) | FrameItem::Rule { .. } => None,
         })
     });
     items.collect()
 }
 
+/// Whether two rectangles are the same, to a point.
+fn same(one: &Rect, other: &Rect) -> bool {
+    let sides = |own: &Rect| [own.at.x, own.at.y, own.right(), own.bottom()];
+    sides(one).into_iter().zip(sides(other)).all(|(a, b)| (a - b).abs() <= Pt::new(1))
+}
+
 fn put_plates(reading: &Reading<'_>, put: &Put) -> Vec<String> {
     match &put.what {
         What::Image(image) if is_stencil(reading.pdf, *image) => put.paint.plates(),
         What::Image(image) => reading.images.plates(reading.pdf, *image),
-        What::Text { .. } | What::Fill | What::Stroke(_) => {
+        What::Text { .. } | What::Fill(_) | What::Stroke(_) => {
             put.paint.plates().into_iter().filter(|name| name != "All").collect()
         }
         What::BeginActual(_) | What::EndActual => Vec::new(),
@@ -330,7 +349,7 @@ fn text(page: &Page, sheet: &Sheet<'_>, seen: &Seen, faults: &mut Faults) {
                         .for_each(|&code| found.push_str(&solid(font.text(code).unwrap_or(""))));
                 }
             }
-            What::Fill | What::Stroke(_) | What::Image(_) => {}
+            What::Fill(_) | What::Stroke(_) | What::Image(_) => {}
         }
     }
     if found != expected {

@@ -58,11 +58,11 @@ impl Images {
         }
     }
 
-    /// What is wrong with an image that is put on a page.
+    /// What is wrong with an image that is put on a page; a QR code may be coarse.
     pub(super) fn check(
         &self,
         pdf: &Document,
-        (id, put): (ObjectId, &Put),
+        (id, put, is_code): (ObjectId, &Put, bool),
         (sheet, plates): (&Sheet<'_>, &JobPlates),
         faults: &mut Faults,
     ) {
@@ -101,7 +101,7 @@ impl Images {
         let (width, height) = (number(stream, b"Width"), number(stream, b"Height"));
         let ppi = ppi(width, right - left).min(ppi(height, top - bottom));
         let line_art = number(stream, b"BitsPerComponent") == 1;
-        if let Some(severity) = limit::resolution(ppi, line_art) {
+        if let Some(severity) = limit::resolution(ppi, line_art).filter(|_| !is_code) {
             fault("picture-coarse", severity, &limit::too_coarse(ppi, line_art));
         }
         if limit::too_fine(ppi, line_art) {

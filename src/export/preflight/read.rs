@@ -11,6 +11,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use rayon::prelude::*;
 
 use super::font::Font;
+use super::outline::{EMPTY, Outline, grown};
 use super::paint::{Paint, coloured, space_of};
 use super::syntax;
 
@@ -26,7 +27,8 @@ pub(super) enum What {
         codes: Vec<u16>,
         size: f64,
     },
-    Fill,
+    /// With the thickness of the shape in pt.
+    Fill(f64),
     /// With the width of the line in pt.
     Stroke(f64),
     Image(ObjectId),
@@ -95,10 +97,12 @@ pub(super) fn bounds(m: Matrix, [left, bottom, right, top]: [f64; 4]) -> [f64; 4
     corners.map(|(x, y)| apply(m, x, y)).iter().fold(EMPTY, |found, &point| grown(found, point))
 }
 
-const EMPTY: [f64; 4] = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-
-fn grown([left, bottom, right, top]: [f64; 4], (x, y): (f64, f64)) -> [f64; 4] {
-    [left.min(x), bottom.min(y), right.max(x), top.max(y)]
+/// The factor by which a transform makes lines thinner where it does so most: the smaller of its
+/// singular values.
+fn least_scale([a, b, c, d, ..]: Matrix) -> f64 {
+    let (squares, area) = (a * a + b * b + c * c + d * d, a * d - b * c);
+    let rest = (squares * squares - 4.0 * area * area).max(0.0).sqrt();
+    ((squares - rest).max(0.0) / 2.0).sqrt()
 }
 
 #[derive(Clone)]
@@ -199,7 +203,7 @@ impl<'a> Reader<'a> {
             resources,
             state,
             stack: Vec::new(),
-            path: EMPTY,
+            path: Outline::default(),
             text: IDENTITY,
             line: IDENTITY,
             marked: Vec::new(),
@@ -327,7 +331,7 @@ struct Run<'a> {
     resources: &'a Dictionary,
     state: State,
     stack: Vec<State>,
-    path: [f64; 4],
+    path: Outline,
     text: Matrix,
     line: Matrix,
     /// Open marked stretches: whether it is an artefact, whether it has text of its own.
@@ -402,33 +406,38 @@ impl Run<'_> {
             "v" | "y" => 2,
             _ => 0,
         };
+        if matches!(operation.operator.as_str(), "m" | "re") {
+            self.path.begin();
+        }
         for at in 0..points {
             let (x, y) = (number(operation, 2 * at), number(operation, 2 * at + 1));
-            self.path = grown(self.path, apply(self.state.matrix, x, y));
+            self.path.push(apply(self.state.matrix, x, y));
         }
         match operation.operator.as_str() {
             "re" => {
                 let [x, y, width, height] = std::array::from_fn(|at| number(operation, at));
-                let own = bounds(self.state.matrix, [x, y, x + width, y + height]);
-                self.path = grown(grown(self.path, (own[0], own[1])), (own[2], own[3]));
+                for (across, up) in [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)] {
+                    self.path.push(apply(self.state.matrix, x + across, y + up));
+                }
             }
             "f" | "F" | "f*" => self.paint(true, false),
             "B" | "B*" | "b" | "b*" => self.paint(true, true),
             "S" | "s" => self.paint(false, true),
-            "n" => self.path = EMPTY,
+            "n" => self.path = Outline::default(),
             _ => {}
         }
     }
 
     fn paint(&mut self, fill: bool, stroke: bool) {
-        let path = std::mem::replace(&mut self.path, EMPTY);
+        let path = std::mem::take(&mut self.path);
         if fill {
             let (paint, overprint) = (self.state.fill.clone(), self.state.overprint_fill);
-            self.put(What::Fill, path, paint, overprint);
+            self.put(What::Fill(path.thickness()), path.bounds, paint, overprint);
         }
         if stroke {
             let (paint, overprint) = (self.state.stroke.clone(), self.state.overprint_stroke);
-            self.put(What::Stroke(self.state.width), path, paint, overprint);
+            let width = self.state.width * least_scale(self.state.matrix);
+            self.put(What::Stroke(width), path.bounds, paint, overprint);
         }
     }
 

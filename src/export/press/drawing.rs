@@ -45,7 +45,8 @@ impl Outlines {
         // What has no area is nothing in a drawing, and a hairline on a plate.
         let areas = drawing.shapes.iter().filter(|shape| {
             let bounds = shape.path.bounds();
-            bounds.width() > 0.0 && bounds.height() > 0.0
+            let is_line = shape.path.points().len() < 3;
+            bounds.width() > 0.0 && bounds.height() > 0.0 && !is_line
         });
         let shapes = areas.map(|shape| {
             let (colour, ink, inks) = colour(shape.colour, aim);

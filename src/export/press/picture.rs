@@ -513,4 +513,26 @@ mod tests {
         assert_eq!(most_ink(&row([a, a, b, b, a, a, b, b], white).repeat(20), 9), (150, 100));
         assert_eq!(most_ink(&[], 9), (0, 0));
     }
+
+    #[test]
+    fn packing_puts_no_more_ink_on_an_area() {
+        // The noise of a camera, each pixel just below 300 percent at most.
+        let mut seed = 1_u32;
+        let mut noise = |ink: u8| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            if seed >> 31 == 0 { ink } else { ink + 23 }
+        };
+        let data: Vec<u8> =
+            [160, 160, 160, 190].repeat(64 * 64).into_iter().map(&mut noise).collect();
+        let packed = encode(&data, (64, 64), Colours::Cmyk, 95);
+        let seen = packed.and_then(|packed| jpeg::four_channels(&packed)).unwrap_or_default();
+        // As Adobe stores it.
+        let seen: Vec<u8> = seen.iter().map(|ink| u8::MAX - ink).collect();
+        let single = |data: &[u8]| {
+            let pixels = data.as_chunks::<4>().0.iter();
+            pixels.map(|own| percent(own.map(u32::from).iter().sum(), 1)).max()
+        };
+        assert!(single(&data) <= Some(300) && single(&seen) > Some(300));
+        assert_eq!(most_ink(&seen, 64), most_ink(&data, 64));
+    }
 }
