@@ -39,7 +39,7 @@ const REMARK: Pt = Pt::new(9);
 /// Lines of the titles, in hundredths of their size; the gap between two titles, in the same.
 const TITLE_PITCH: i64 = 150;
 const TITLE_GAP: i64 = 45;
-/// The largest em of a line in Mongolian, 8 mm.
+/// The largest em of a line in Mongolian where no line tells the number in Chinese, 8 mm.
 const LARGEST: Pt = Pt::from_units(65_536 * 23);
 /// How far it keeps from the edge of the page, 5 mm.
 const SAFE: Pt = Pt::from_units(65_536 * 72 * 5 * 10 / 254);
@@ -107,7 +107,8 @@ impl Side<'_, '_> {
             | ThingKind::Colophon => None,
         };
         let lines: Vec<_> = things.iter().filter_map(line).collect();
-        self.mongolian_size = mongolian::size(self.issue, &lines, LARGEST, self.setter.book());
+        let most = self.number_size(things).map_or(LARGEST, |em| em.scale(mongolian::LARGEST, 100));
+        self.mongolian_size = mongolian::size(self.issue, &lines, most, self.setter.book());
         for thing in things {
             let rect = self.rect(thing.area);
             match &thing.kind {
@@ -130,6 +131,22 @@ impl Side<'_, '_> {
                 ThingKind::Colophon => self.colophon(thing, rect),
             }
         }
+    }
+
+    /// The em of the Chinese line that tells the number, the largest of them.
+    fn number_size(&self, things: &[Thing]) -> Option<Pt> {
+        let height = |thing: &Thing| match thing.kind {
+            ThingKind::Line {
+                says:
+                    IssueLine::Number
+                    | IssueLine::NumberAndTotal
+                    | IssueLine::YearAndNumber
+                    | IssueLine::Whole,
+                ..
+            } => Some(self.rect(thing.area).size.height),
+            _ => None,
+        };
+        things.iter().filter_map(height).max()
     }
 
     /// An area on the page as it is; edges that are one stay one.

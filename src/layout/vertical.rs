@@ -1,7 +1,7 @@
 //! Mongolian in columns: every word is shaped from left to right and turned by a quarter.
 //!
 //! A word goes on over the gaps of its suffixes (U+202F), so that it is never torn from them; it
-//! ends at a space. The stem runs down the middle of the column, and so do the middles of what is
+//! ends at a space, but for a number, which stays with the word behind it. The stem runs down the middle of the column, and so do the middles of what is
 //! not Mongolian in it: `word` sets the pieces of a word.
 
 use crate::font::{FontBook, FontId};

@@ -15,8 +15,6 @@ use crate::layout::page::{Generated, Placed, Source};
 use crate::layout::paragraph::Paragraph;
 use crate::layout::style::{Align, Stylesheet, TextStyle};
 
-/// The largest em of lines in Mongolian, in hundredths of that of the Chinese beside them.
-const LARGEST: i64 = 115;
 /// The least height of those lines, in ems of the Chinese.
 const LEAST: i64 = 6;
 
@@ -85,7 +83,7 @@ fn mongolian_lines(
     let third =
         Size { width: beside.size.width / 3 - em * 2, height: beside.size.height.max(em * LEAST) };
     let rooms = MongolianLine::ALL.map(|line| (line, third));
-    let size = mongolian::size(issue, &rooms, em.scale(LARGEST, 100), setter.book());
+    let size = mongolian::size(issue, &rooms, em.scale(mongolian::LARGEST, 100), setter.book());
     let (mut parts, mut bottom) = (Vec::new(), beside.at.y);
     for line in MongolianLine::ALL {
         let set = (size, third.height, style.issue_line.ink);

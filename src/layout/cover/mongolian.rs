@@ -14,6 +14,9 @@ use crate::layout::page::{Frame, Generated, Source};
 use crate::layout::vertical::{Letters, mongolian_lines, mongolian_size};
 use crate::text::mongolian::template::{Values, fill};
 
+/// The largest em of the lines, in hundredths of that of the Chinese that tells the number.
+pub(super) const LARGEST: i64 = 115;
+
 /// What a line says of the issue in Mongolian; none where there is no such line, or where the issue
 /// does not know what it says.
 pub fn mongolian_text(issue: &Issue, says: MongolianLine) -> Option<String> {

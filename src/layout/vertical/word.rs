@@ -4,7 +4,7 @@
 //! or two digits stand upright. The middle of each lies on the stem (W3C, Requirements for
 //! Mongolian Text Layout, 3; the uprightness of short numbers as in Chinese columns).
 
-use super::{Letters, ink_box};
+use super::{Letters, SPACE, ink_box};
 use crate::font::{Font, Resolved, Role, Writing};
 use crate::geom::{Point, Pt, Rect};
 use crate::issue::text::Text;
@@ -33,6 +33,14 @@ impl Word {
     pub(super) fn ink(&self, book: &crate::font::FontBook) -> Rect {
         let boxes = self.runs.iter().filter_map(|run| ink_box(run, book));
         boxes.reduce(|all, one| all.union(&one)).unwrap_or_default()
+    }
+
+    /// Puts another word below it.
+    fn join(&mut self, mut other: Self, space: Pt) {
+        let y = self.length + space;
+        other.moved(Point::new(Pt::ZERO, y));
+        self.runs.append(&mut other.runs);
+        self.length = y + other.length;
     }
 
     /// Moves the word.
@@ -115,14 +123,28 @@ fn pieces(word: &str, from: u32) -> Vec<Piece> {
     pieces
 }
 
-/// The words of a text, each at the corner. None without a word.
+/// Whether a word is a number, of digits of either script; of a range, each end is.
+fn is_number(word: &str) -> bool {
+    let is_digit = |sign: char| Kind::of(sign) == Kind::Number;
+    word.starts_with(is_digit) && word.ends_with(is_digit)
+}
+
+/// The words of a text, each at the corner. A number is one with the word behind it, its ordinal or
+/// what it counts, which never leaves it. None without a word.
 pub(super) fn words(text: &Text, letters: Letters<'_>) -> Option<Vec<Word>> {
-    let mut words = Vec::new();
+    let space = letters.size.scale(SPACE, 100) + letters.gap;
+    let mut words: Vec<Word> = Vec::new();
     let mut from = 0_u32;
+    let mut counts = false;
     for word in text.string.split(' ') {
         let length = u32::try_from(word.chars().count()).ok()?;
         if length > 0 {
-            words.push(set(word, from, letters));
+            let own = set(word, from, letters);
+            match words.last_mut() {
+                Some(number) if counts => number.join(own, space),
+                Some(_) | None => words.push(own),
+            }
+            counts = is_number(word);
         }
         from += length + 1;
     }
