@@ -350,7 +350,7 @@ mod tests {
 
     fn own(chinese: &str, mongolian: &str, by: Option<&str>) -> Term {
         let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
-        let approved = |by: &str| Standing::Approved(Approval { by: by.to_owned(), on });
+        let approved = |by: &str| Standing::Approved(Approval::new(by, on));
         Term {
             chinese: chinese.to_owned(),
             mongolian: mongolian.to_owned(),
@@ -435,7 +435,7 @@ mod tests {
         assert_eq!(base.office(), []);
         let first = table[0].clone();
         let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
-        table[0].standing = Standing::Approved(Approval { by: "乌云".to_owned(), on });
+        table[0].standing = Standing::Approved(Approval::new("乌云", on));
         table.push(own("公报", "ᠪᠠ", None));
         assert_eq!(base.take_in(table.clone()), 2);
         assert_eq!(base.take_in(table), 0);

@@ -245,7 +245,7 @@ fn with_lines(name: &str) -> String {
 
 /// Number and day as official pages write them, approved.
 fn lines() -> BTreeMap<MongolianLine, Template> {
-    let approval = Some(Approval { by: "乌云".to_owned(), on: chrono::NaiveDate::default() });
+    let approval = Some(Approval::new("乌云", chrono::NaiveDate::default()));
     let line = |text: &str| Template { text: text.to_owned(), approval: approval.clone() };
     const ORDINAL: &str = "{ᠳ\u{180b}ᠤᠭᠠᠷ|ᠳ\u{180b}ᠦ\u{180b}ᠭᠡᠷ}";
     let number = format!("{{year}} ᠣᠨ\u{202f}ᠤ {{number}} {ORDINAL} ᠬᠤᠭᠤᠴᠠᠭ\u{180e}ᠠ");

@@ -16,7 +16,9 @@ use gongbao::font::FontBook;
 use gongbao::geom::{Pt, Rect, Size};
 use gongbao::issue::Issue;
 use gongbao::issue::cover::CoverChoice;
-use gongbao::issue::masthead::{Approval, MastheadOrder, MongolianLine, Script, Template};
+use gongbao::issue::masthead::{
+    Approval, Lettering, MastheadOrder, MongolianLine, Script, Template,
+};
 use gongbao::issue::place::Part;
 use gongbao::layout::cover::{COVERS, balance, mongolian_text};
 use gongbao::layout::page::{
@@ -282,6 +284,13 @@ fn lines_in_mongolian_stand_free_on_every_cover() {
         assert!(texts[1].contains("5ᠳ\u{180b}ᠤᠭᠠᠷ"), "{}", texts[1]);
         // Nobody has approved them: both say so.
         assert_eq!(added.len(), 4, "{name}");
+        // A number stands in the column of its ordinal, above it.
+        for pair in lines.iter().flat_map(|line| line.windows(2)) {
+            let (one, next) = (ink(&pair[0]), ink(&pair[1]));
+            let beside = one.at.x < next.right() && next.at.x < one.right();
+            let counts = pair[0].text.chars().all(|sign| sign.is_ascii_digit());
+            assert!(!counts || beside && one.bottom() <= next.at.y, "{name}: {pair:?}");
+        }
         let trim = Rect { at: gongbao::geom::Point::default(), size: page.trim };
         let boxes: Vec<Rect> = added
             .iter()
@@ -297,6 +306,19 @@ fn lines_in_mongolian_stand_free_on_every_cover() {
         }
         let sizes: Vec<Pt> = lines.iter().map(|line| line[0].size).collect();
         assert!(sizes[0] == sizes[1] && sizes[0] >= Pt::new(10), "{name}: {sizes:?}");
+        // Like the Chinese that tells the number.
+        let told = bare.runs().map(|(_, run)| run).filter(|run| run.text.contains('期'));
+        let chinese =
+            told.filter(|run| run.source == Source::Generated(Generated::IssueLine, None));
+        let most = chinese.map(|run| run.size).max().unwrap();
+        assert!(sizes[0] <= most.scale(116, 100), "{name}: {sizes:?} beside {most:?}");
+        if name.starts_with("picture false") {
+            let margin = Pt::from_mm(20.0);
+            let own = boxes
+                .iter()
+                .find(|own| own.at.x < margin || own.right() > page.trim.width - margin);
+            assert_eq!(own, None, "{name}");
+        }
     }
 }
 
@@ -363,6 +385,48 @@ fn meet(one: &Rect, other: &Rect) -> bool {
 }
 
 #[test]
+fn an_approval_is_of_what_was_read_and_of_nothing_else_in_a_file() {
+    use gongbao::export::press::Choices;
+    use gongbao::issue::masthead::{Masthead, MongolianText};
+    use gongbao::store::{self, IssueFile, house};
+    let folder = tempfile::tempdir().unwrap();
+    let (path, settings) = (folder.path().join("1.gongbao"), folder.path().join("house.ron"));
+    let mut approved = issue::sample();
+    let masthead = &mut approved.masthead;
+    masthead.mongolian = NAME.into();
+    let approval = Some(Approval::new("乌云", chrono::NaiveDate::default()));
+    let template = Template { text: LINES[0].1.to_owned(), approval: approval.clone() };
+    let _none = masthead.lines.insert(LINES[0].0, template);
+    masthead.approval = approval;
+    // What an older file has is taken as it is, and says from then on what was read.
+    assert_eq!(masthead.withdraw_stale(), []);
+    let [name, line] = [MongolianText::Name, MongolianText::Line(LINES[0].0)];
+    assert_eq!(masthead.approval(name).unwrap().read, masthead.to_read(name));
+    let check = |change: &dyn Fn(&mut Masthead), expected: [bool; 2]| {
+        let mut other = approved.clone();
+        change(&mut other.masthead);
+        let file = IssueFile::new(other);
+        let of = |masthead: &Masthead| [name, line].map(|own| masthead.approval(own).is_some());
+        let _backup = store::save_with(&path, &file, Some(folder.path())).unwrap();
+        let loaded = store::load(&path).unwrap();
+        assert_eq!(of(&loaded.file.issue.masthead), expected);
+        let told = loaded.findings.iter().filter(|own| own.rule == "approval-withdrawn").count();
+        assert_eq!(told, expected.iter().filter(|own| !**own).count());
+        let closed =
+            gate(&loaded.file.issue).iter().any(|own| own.finding.rule == "gate-mongolian");
+        assert_eq!(closed, expected != [true, true]);
+        house::export(&house::House::of(&file, Choices::default()), &settings).unwrap();
+        assert_eq!(of(&house::import(&settings).unwrap().masthead), expected);
+    };
+    check(&|_| {}, [true, true]);
+    check(&|own| own.chinese = "包头市政府公报".into(), [false, true]);
+    check(&|own| own.mongolian = "ᠬᠣᠲᠠ".into(), [false, true]);
+    check(&|own| own.lines.get_mut(&LINES[0].0).unwrap().text.push('ᠠ'), [true, false]);
+    let font = Lettering { font: Some("Office".to_owned()), ..Lettering::default() };
+    check(&|own| drop(own.lettering.insert(Script::Mongolian, font.clone())), [false, true]);
+}
+
+#[test]
 fn a_line_follows_the_issue_and_keeps_its_approval_until_it_is_worded_otherwise() {
     use gongbao::issue::edit::{Edit, Setting};
     let mut issue = issue::sample();
@@ -371,7 +435,7 @@ fn a_line_follows_the_issue_and_keeps_its_approval_until_it_is_worded_otherwise(
     let is_closed =
         |issue: &Issue| gate(issue).iter().any(|fault| fault.finding.rule == "gate-mongolian");
     let mut apply = |setting: Setting| Edit::Set(setting).apply(&mut issue).map(|_| issue.clone());
-    let approval = Some(Approval { by: "乌云".to_owned(), on: chrono::NaiveDate::default() });
+    let approval = Some(Approval::new("乌云", chrono::NaiveDate::default()));
     assert!(apply(Setting::LineApproval(line, approval.clone())).is_err(), "there is no line");
     let _ = apply(Setting::LineText(line, "{number} {A|B}".to_owned())).unwrap();
     let approved = apply(Setting::LineApproval(line, approval)).unwrap();

@@ -77,7 +77,7 @@ fn cover_plates(hands: [Option<(&str, Vec<u8>)>; 2]) -> (Plates, Rect) {
     let mut issue = issue::sample();
     issue.masthead.mongolian = "ᠪᠤᠭᠤᠲᠤ ᠬᠣᠲᠠ\u{202f}ᠶᠢᠨ ᠠᠷᠠᠳ\u{202f}ᠤᠨ".into();
     let on = chrono::NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
-    issue.masthead.approval = Some(Approval { by: "乌云".to_owned(), on });
+    issue.masthead.approval = Some(Approval::new("乌云", on));
     let mut pictures = Pictures::new();
     let [chinese, mongolian] = hands.map(|hand| {
         let (name, bytes) = hand?;

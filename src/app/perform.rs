@@ -74,7 +74,9 @@ impl App {
             }
             Action::Reveal { list, item } => reveal(list, item),
             Action::Approve(text, by) => {
-                let approval = Some(Approval { by, on: files::today() });
+                let Some(session) = &self.session else { return Task::none() };
+                let read = session.issue().masthead.to_read(text);
+                let approval = Some(Approval { read, ..Approval::new(by, files::today()) });
                 let setting = match text {
                     MongolianText::Name => Setting::Approval(approval),
                     MongolianText::Line(line) => Setting::LineApproval(line, approval),

@@ -65,6 +65,55 @@ impl Masthead {
             Script::Mongolian => self.mongolian_hand.as_deref(),
         }
     }
+
+    /// What a reader of a text in Mongolian finds right. Of the name: Chinese,
+    /// Mongolian, the pictures that are printed for each, and the font that shapes the Mongolian; of a
+    /// line, its template.
+    pub fn to_read(&self, text: MongolianText) -> Vec<String> {
+        match text {
+            MongolianText::Name => vec![
+                self.chinese.string.clone(),
+                self.mongolian.string.clone(),
+                self.chinese_hand.clone().unwrap_or_default(),
+                self.mongolian_hand.clone().unwrap_or_default(),
+                self.lettering(Script::Mongolian).font.unwrap_or_default(),
+            ],
+            MongolianText::Line(line) => {
+                self.lines.get(&line).map(|own| own.text.clone()).into_iter().collect()
+            }
+        }
+    }
+
+    /// Who has found a text right; none where nobody has, or where it is not there.
+    pub fn approval(&self, text: MongolianText) -> Option<&Approval> {
+        match text {
+            MongolianText::Name => self.approval.as_ref(),
+            MongolianText::Line(line) => self.lines.get(&line)?.approval.as_ref(),
+        }
+    }
+
+    /// Withdraws each approval of something else than what is there, and returns it; one that does
+    /// not say what was read is taken for what is there, and says so from now on.
+    ///
+    /// Edits withdraw approvals by themselves: this is for what comes from a file, which others than
+    /// this program may have changed.
+    pub fn withdraw_stale(&mut self) -> Vec<(MongolianText, Approval)> {
+        let mut withdrawn = Vec::new();
+        for text in MongolianText::ALL {
+            let now = self.to_read(text);
+            let own = match text {
+                MongolianText::Name => Some(&mut self.approval),
+                MongolianText::Line(line) => self.lines.get_mut(&line).map(|own| &mut own.approval),
+            };
+            let Some(own) = own else { continue };
+            if let Some(approval) = own.as_mut().filter(|own| own.read.is_empty()) {
+                approval.read = now;
+            } else if let Some(stale) = own.take_if(|own| own.read != now) {
+                withdrawn.push((text, stale));
+            }
+        }
+        withdrawn
+    }
 }
 
 /// How the letters of one script of the name are set; what is not said is as usual.
@@ -136,6 +185,20 @@ pub enum MongolianText {
     Line(MongolianLine),
 }
 
+impl MongolianText {
+    /// All of them.
+    pub const ALL: [Self; 3] =
+        [Self::Name, Self::Line(MongolianLine::Number), Self::Line(MongolianLine::Published)];
+
+    /// What it is called in Chinese.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "刊名",
+            Self::Line(line) => line.name(),
+        }
+    }
+}
+
 /// What a line says in every issue, as a reader wrote it; see
 /// [`template`](crate::text::mongolian::template) for what stands for the digits of an issue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,13 +210,23 @@ pub struct Template {
     pub approval: Option<Approval>,
 }
 
-/// The word of a reader of Mongolian that a name is right.
+/// The word of a reader of Mongolian that a text is right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {
     /// The reader's name.
     pub by: String,
     /// The day.
     pub on: NaiveDate,
+    /// What was read, as [`Masthead::to_read`] gives it; empty where that was not written down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<String>,
+}
+
+impl Approval {
+    /// The word of a reader, on a day; what was read is not written down.
+    pub fn new(by: impl Into<String>, on: NaiveDate) -> Self {
+        Self { by: by.into(), on, read: Vec::new() }
+    }
 }
 
 /// Which script of the masthead stands first.

@@ -15,6 +15,7 @@ use crate::issue::Issue;
 use crate::issue::block::BlockKind;
 use crate::issue::bodies;
 use crate::issue::document::Origin;
+use crate::issue::masthead::{Approval, MongolianText};
 use crate::issue::place::{Part, Place};
 use crate::issue::text::Range;
 
@@ -153,6 +154,7 @@ pub(super) fn from_entries(entries: Entries) -> Result<Loaded, migrate::Fault> {
     damaged.extend(mismatched);
     let mut findings: Vec<Finding> = damaged.iter().map(|name| damaged_entry(name)).collect();
     findings.extend(missing_pictures(&file));
+    findings.extend(file.issue.masthead.withdraw_stale().iter().map(withdrawn));
     let access = reason.map_or(Access::ReadWrite, Access::ReadOnly);
     Ok(Loaded { file, access, findings })
 }
@@ -214,6 +216,22 @@ fn damaged_entry(name: &str) -> Finding {
         place: None,
         text: name.to_owned(),
         message: format!("文件中的“{name}”已损坏，内容与校验值不符；请从备份或来源重新取得"),
+        fix: None,
+    }
+}
+
+/// What is said of an approval that was withdrawn, since the file has something else than was read.
+fn withdrawn((text, approval): &(MongolianText, Approval)) -> Finding {
+    let Approval { by, on, .. } = approval;
+    let name = text.name();
+    Finding {
+        rule: "approval-withdrawn",
+        severity: Severity::Warning,
+        place: None,
+        text: by.clone(),
+        message: format!(
+            "{by}于 {on} 核对过蒙古文{name}，文件里的已不是当时核对的；请懂蒙古文的人重新核对"
+        ),
         fix: None,
     }
 }

@@ -207,11 +207,13 @@ pub fn import(path: &Path) -> Result<House, HouseError> {
     let bytes = read(path)?;
     let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}');
-    let house: House = ron::from_str(text).map_err(|error| {
+    let mut house: House = ron::from_str(text).map_err(|error| {
         let (line, column) = (error.span.start.line, error.span.start.col);
         let what = notation(&error.code.to_string(), text, line, column);
         HouseError::Syntax { path: path.to_owned(), line, column, what }
     })?;
+    // Who has changed the file by hand has not read it as Mongolian.
+    let _withdrawn = house.masthead.withdraw_stale();
     match fault(&house) {
         Some(what) => Err(HouseError::Invalid { path: path.to_owned(), what }),
         None => Ok(house),
@@ -267,10 +269,10 @@ mod tests {
         let lettering = Lettering { tracking: Some(12), ..Lettering::default() };
         let _none = masthead.lettering.insert(Script::Mongolian, lettering);
         masthead.digits = Digits::Mongolian;
-        let approval = Some(Approval { by: "乌云".to_owned(), on: NaiveDate::default() });
+        let approval = Some(Approval::new("乌云", NaiveDate::default()));
         let line = Template { text: "{year} ᠣᠨ".to_owned(), approval };
         let _none = masthead.lines.insert(MongolianLine::Number, line);
-        masthead.approval = Some(Approval { by: "乌云".to_owned(), on: NaiveDate::default() });
+        masthead.approval = Some(Approval::new("乌云", NaiveDate::default()));
         file.issue.cover.template = "red".to_owned();
         let source = Stylesheet::source("single").map(str::to_owned);
         file.issue.style = StyleChoice { name: "办公室".to_owned(), source };

@@ -94,7 +94,7 @@ pub fn from_csv(table: &str) -> Result<Table, Error> {
         let by = field(by);
         let standing = match (by.is_empty(), day(field(on))) {
             (true, _) => Standing::Office,
-            (false, Some(on)) => Standing::Approved(Approval { by: by.to_owned(), on }),
+            (false, Some(on)) => Standing::Approved(Approval::new(by, on)),
             (false, None) => {
                 return Err(Error::Line {
                     line, fault: "有核对人而没有核对日期（如 2026-04-08）"
@@ -133,7 +133,7 @@ mod tests {
 
     fn own(chinese: &str, mongolian: &str, by: Option<&str>) -> Term {
         let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
-        let approved = |by: &str| Standing::Approved(Approval { by: by.to_owned(), on });
+        let approved = |by: &str| Standing::Approved(Approval::new(by, on));
         Term {
             chinese: chinese.to_owned(),
             mongolian: mongolian.to_owned(),

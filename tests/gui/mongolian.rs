@@ -33,8 +33,9 @@ fn a_name_is_typed_approved_and_the_chinese_beside_it_withdraws_the_approval() {
     window.typewrite("新");
     assert_eq!(window.text(chinese), "包头市新人民政府公报");
     assert_eq!(window.issue().masthead.approval, None);
-    assert!(window.shows("未核"));
+    assert!(window.shows("未核") && window.shows("中文刊名改了，请重新核对"));
     window.ctrl("z");
+    assert!(!window.shows("请重新核对"));
     assert!(window.issue().masthead.approval.is_some(), "undo brings it back");
 }
 
@@ -228,7 +229,8 @@ fn a_line_is_written_once_and_takes_the_digits_of_every_issue() {
         window.tell(Message::Inspector(Inspector::Reader("乌云".to_owned())));
         window.click("已核对无误");
     }
-    assert_eq!(line(&window).approval.as_ref().unwrap().by, "乌云");
+    let approval = line(&window).approval.unwrap();
+    assert_eq!((approval.by.as_str(), &approval.read), ("乌云", &vec![line(&window).text]));
     window.tell(Message::Inspector(Inspector::Entered(Entry::Number, "5".to_owned())));
     assert!(window.shows("2026 ᠣᠨ 5"));
     assert!(line(&window).approval.is_some());
@@ -238,6 +240,7 @@ fn a_line_is_written_once_and_takes_the_digits_of_every_issue() {
     window.typewrite("x");
     window.click("写入这一行");
     assert_eq!(line(&window).approval, None);
+    assert!(window.shows("蒙古文改了，请重新核对"));
     window.ctrl("z");
     assert!(line(&window).approval.is_some(), "undo brings it back");
 }

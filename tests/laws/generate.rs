@@ -206,7 +206,7 @@ impl Dice {
     }
 
     fn approval(&mut self) -> Option<Approval> {
-        self.coin().then(|| Approval { by: "乌云".to_owned(), on: self.day() })
+        self.coin().then(|| Approval::new("乌云", self.day()))
     }
 
     /// An issue that holds every invariant.

@@ -192,7 +192,7 @@ fn another_font_of_mongolian_withdraws_the_approval_and_undo_brings_it_back() {
     use gongbao::issue::edit::{Edit, EditError, Setting};
     let mut issue = issue::sample();
     issue.masthead.mongolian = NAME.into();
-    let approval = Approval { by: "乌云".to_owned(), on: chrono::NaiveDate::default() };
+    let approval = Approval::new("乌云", chrono::NaiveDate::default());
     issue.masthead.approval = Some(approval.clone());
     let before = issue.clone();
     let set = |issue: &mut Issue, script, own: Lettering| {

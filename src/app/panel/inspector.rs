@@ -35,12 +35,15 @@ mod whole;
 use self::entry::Entry;
 use self::fields::Fields;
 use self::kind::BlockChoice;
+use self::whole::Withdrawn;
 
 /// What is typed and is no value yet, and the name of who has read the Mongolian name.
 #[derive(Debug, Default)]
 pub(crate) struct Inspector {
     draft: Option<(Entry, String)>,
     reader: String,
+    /// Why texts in Mongolian are to be read again.
+    withdrawn: Withdrawn,
     fields: Fields,
     /// How the scripts of the name on the cover compare.
     balance: Option<Balance>,
@@ -157,6 +160,7 @@ impl Inspector {
         cover: Option<(&Page, &FontBook)>,
     ) {
         self.fields.follow(issue, part);
+        self.withdrawn.follow(issue);
         // The measures stand among the fields of the whole issue.
         let is_shown = part.is_none_or(|part| part.document().is_none());
         self.balance = cover

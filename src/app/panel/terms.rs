@@ -169,7 +169,7 @@ impl Terms {
                 if by.is_empty() {
                     return Action::None;
                 }
-                let standing = Standing::Approved(Approval { by, on: today });
+                let standing = Standing::Approved(Approval::new(by, today));
                 return self.keep(self.written().map(|term| Term { standing, ..term }));
             }
             Message::Disapproved => {

@@ -346,7 +346,7 @@ mod tests {
         for script in [Script::Chinese, Script::Mongolian] {
             let mut issue = issue(Text::default());
             let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
-            issue.masthead.approval = Some(Approval { by: "乌云".to_owned(), on });
+            issue.masthead.approval = Some(Approval::new("乌云", on));
             let before = issue.clone();
             let part = Part::Masthead(script);
             let inverse = replace(&mut issue, part, Range::new(0, 0), &"ᠮ".into()).unwrap();

@@ -217,7 +217,7 @@ fn each_fault_of_the_mongolian_name_and_lines_is_told_by_its_rule() {
         check_rule(|issue| issue.masthead.lines = lines(None), rule, found);
         let mut approved = issue();
         let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
-        approved.masthead.lines = lines(Some(Approval { by: "乌云".to_owned(), on }));
+        approved.masthead.lines = lines(Some(Approval::new("乌云", on)));
         let told = check(&approved).iter().any(|finding| finding.rule == rule);
         assert_eq!(told, rule == "mongolian-private", "{text}");
     };
@@ -238,7 +238,7 @@ fn each_fault_of_the_mongolian_name_and_lines_is_told_by_its_rule() {
         &from_latin("bugutu hosigu"),
     );
     let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
-    let approval = Some(Approval { by: "乌云".to_owned(), on });
+    let approval = Some(Approval::new("乌云", on));
     check_rule(
         |issue| {
             issue.masthead.mongolian = "\u{e234}\u{e235}".into();
@@ -376,7 +376,7 @@ fn a_word_that_only_looks_like_its_term_is_told_with_the_letters_of_the_term() {
     assert_eq!((fix.range.start, fix.range.end), (7, 11));
     assert_eq!(fix.replacement, from_latin("hota"));
     let on = NaiveDate::from_ymd_opt(2026, 4, 8).unwrap();
-    issue.masthead.approval = Some(Approval { by: "乌云".to_owned(), on });
+    issue.masthead.approval = Some(Approval::new("乌云", on));
     assert_eq!(terms(&issue, &Termbase::default()), []);
     // The same in a line; a suffix without its gap is no word.
     let text = from_strokes(Layout::Latin, "{year} on un huta yin");

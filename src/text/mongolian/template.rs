@@ -172,6 +172,19 @@ pub fn fill(template: &str, values: &Values, digits: Digits) -> Result<Option<St
     Ok(Some(line))
 }
 
+/// A line with a choice as issues would have it that take one form of each and the other: whoever
+/// finds it right has to read both. None of a line without a choice, or with a fault.
+pub fn examples(template: &str, digits: Digits) -> Option<[String; 2]> {
+    let has_choice = pieces(template).ok()?.iter().any(|own| matches!(own, Piece::Choice(..)));
+    // Five has back vowels, four front ones.
+    let example = |one: u32, year: i32| {
+        let number = Some((one.to_string(), one));
+        let values = Values { year, number, total: Some(160 + one), day: Some((one, one)) };
+        fill(template, &values, digits).ok().flatten().filter(|_| has_choice)
+    };
+    Some([example(5, 2025)?, example(4, 2024)?])
+}
+
 /// What is put in for a placeholder, and the number that it ends with.
 fn value(values: &Values, name: &str) -> Option<(String, u32)> {
     let number = |number: u32| (number.to_string(), number);
@@ -300,6 +313,19 @@ mod tests {
         let november = Values { day: Some((11, 11)), ..APRIL };
         let filled = fill("{month}{B|F}{day}{B|F}", &november, Digits::Latin);
         assert_eq!(filled, Ok(Some("11B11F".to_owned())));
+    }
+
+    #[test]
+    fn both_forms_of_a_choice_are_shown() {
+        let check = |template: &str, expected: Option<[&str; 2]>| {
+            let found = examples(template, Digits::Latin);
+            assert_eq!(found, expected.map(|both| both.map(str::to_owned)), "{template}");
+        };
+        check("{year} {number}{B|F}", Some(["2025 5B", "2024 4F"]));
+        check("{year}{B|F}{total}{b|f}", Some(["2025B165b", "2024F164f"]));
+        check("{month}{B|F} {day}{b|f}", Some(["5B 5b", "4F 4f"]));
+        check("{year} {number}", None);
+        check("{number}{B|F", None);
     }
 
     #[test]

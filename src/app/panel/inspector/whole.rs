@@ -14,12 +14,13 @@ use crate::app::theme;
 use crate::app::widget::{
     self, badge, captioned, heading, muted, picker, prose, secondary, side_by_side, small, toggle,
 };
-use crate::issue::id::SectionId;
-use crate::issue::masthead::{Approval, MastheadOrder, MongolianText, Script};
+use crate::issue::Issue;
+use crate::issue::id::{IssueId, SectionId};
+use crate::issue::masthead::{Approval, Masthead, MastheadOrder, MongolianText, Script};
 use crate::issue::place::Part;
 use crate::layout::cover::mongolian_text;
 use crate::layout::style::Stylesheet;
-use crate::text::mongolian::template::Digits;
+use crate::text::mongolian::template::{Digits, examples};
 
 mod words {
     use super::Words;
@@ -39,6 +40,21 @@ mod words {
         "蒙古文须由懂蒙古文的人核对；未核的不能付印。",
         "Somebody who reads Mongolian must find it right before it is printed.",
     );
+    pub(super) const FORMS: Words = (
+        "词尾随数字变，两种都要核对，如第 5 期和第 4 期：",
+        "Endings follow the number; read both, such as of 5 and of 4:",
+    );
+    /// What is another than what was read, in the order of `Masthead::to_read` of the name.
+    pub(super) const CHANGED: [Words; 5] = [
+        ("中文刊名改了，请重新核对", "The Chinese name has changed: read it again"),
+        ("蒙古文改了，请重新核对", "The Mongolian has changed: read it again"),
+        ("中文刊名的图片换了，请重新核对", "The Chinese name's picture has changed: read it again"),
+        (
+            "蒙古文刊名的图片换了，请重新核对",
+            "The Mongolian name's picture has changed: read it again",
+        ),
+        ("蒙古文的字体换了，请重新核对", "The Mongolian font has changed: read it again"),
+    ];
     pub(super) const WRITE_LINE: Words = ("写这一行…", "Write this line…");
     pub(super) const DIGITS: Words = ("蒙古文行用蒙古文数字", "Mongolian digits in these lines");
     pub(super) const BALANCE: Words = ("蒙汉文字大小", "Balance of the scripts");
@@ -91,6 +107,49 @@ impl fmt::Display for NamedOrder {
             MastheadOrder::ChineseFirst => self.1.pick("汉文在前", "Chinese first"),
             MastheadOrder::MongolianFirst => self.1.pick("蒙古文在前", "Mongolian first"),
         })
+    }
+}
+
+/// Why texts in Mongolian are to be read again.
+#[derive(Debug, Default)]
+pub(super) struct Withdrawn {
+    /// The masthead as it was seen last, and of which issue.
+    seen: Option<(IssueId, Masthead)>,
+    why: Vec<(MongolianText, Words)>,
+}
+
+impl Withdrawn {
+    /// Takes note of approvals that are not there any more, since something that was read has
+    /// changed.
+    pub(super) fn follow(&mut self, issue: &Issue) {
+        let now = &issue.masthead;
+        if self.seen.as_ref().is_some_and(|(id, seen)| *id == issue.id && seen == now) {
+            return;
+        }
+        let seen = self.seen.replace((issue.id, now.clone())).filter(|(id, _)| *id == issue.id);
+        let Some((_, before)) = seen else { return self.why.clear() };
+        for own in MongolianText::ALL {
+            if now.approval(own).is_some() {
+                self.why.retain(|(text, _)| *text != own);
+            } else if before.approval(own).is_some()
+                && let Some(why) = changed(own, &before.to_read(own), &now.to_read(own))
+            {
+                self.why.push((own, why));
+            }
+        }
+    }
+
+    fn why(&self, own: MongolianText) -> Option<Words> {
+        self.why.iter().find(|(text, _)| *text == own).map(|(_, why)| *why)
+    }
+}
+
+/// What is another than what was read; none where all is the same.
+fn changed(text: MongolianText, read: &[String], now: &[String]) -> Option<Words> {
+    let part = read.iter().zip(now).position(|(read, now)| read != now)?;
+    match text {
+        MongolianText::Name => words::CHANGED.get(part).copied(),
+        MongolianText::Line(_) => words::CHANGED.get(1).copied(),
     }
 }
 
@@ -172,6 +231,12 @@ impl<'a> Form<'a> {
                 let shown = mongolian_text(issue, says);
                 let shown = shown.unwrap_or_else(|| template.text.clone());
                 line = line.push(text(shown).font(LETTERS).size(LETTER));
+                if let Some(both) = examples(&template.text, masthead.digits) {
+                    line = line.push(prose(language.say(words::FORMS), theme::LABEL, p.muted));
+                    for example in both {
+                        line = line.push(text(example).font(LETTERS).size(LETTER));
+                    }
+                }
                 line = line.push(self.approval(own, template.approval.as_ref()));
             }
             let line =
@@ -204,13 +269,18 @@ impl<'a> Form<'a> {
         let known = !inspector.reader.trim().is_empty();
         let approved = known.then_some(Message::Approved(text));
         let approve = secondary(language.say(words::APPROVE), approved, p);
-        column![
-            badge(language.say(words::UNREAD), p.amber, p),
-            prose(language.say(words::EXPLAIN), theme::LABEL, p.muted),
-            side_by_side(vec![reader.into(), approve], theme::PAD[0]),
-        ]
-        .spacing(4)
-        .into()
+        let why = inspector.withdrawn.why(text);
+        column![badge(language.say(words::UNREAD), p.amber, p),]
+            .push(why.map(|why| prose(language.say(why), theme::LABEL, p.amber)))
+            .push(
+                column![
+                    prose(language.say(words::EXPLAIN), theme::LABEL, p.muted),
+                    side_by_side(vec![reader.into(), approve], theme::PAD[0]),
+                ]
+                .spacing(4),
+            )
+            .spacing(4)
+            .into()
     }
 
     /// How both scripts of the name compare on the cover.
