@@ -82,8 +82,8 @@ fn down_and_up_go_along_the_column_and_the_others_to_the_next() {
     }
     let second = go(&mut window, Motion::Right);
     assert_eq!(second, SECOND);
-    let _ = go(&mut window, Motion::Right);
-    assert!(!matches!(window.caret().0, Part::Masthead(_)), "there is no further one");
+    assert_eq!(go(&mut window, Motion::Right), SECOND, "there is no further one");
+    assert_eq!(window.caret().0, NAME);
     window.press((NAME, SECOND));
     assert_eq!(go(&mut window, Motion::End), LENGTH);
     assert_eq!(go(&mut window, Motion::Home), SECOND);
@@ -115,6 +115,8 @@ fn the_scripts_lead_to_each_other() {
     assert_eq!(window.caret(), (NAME, 0));
     let _ = go(&mut window, Motion::Right);
     assert_eq!(window.caret(), (CHINESE, 0));
+    let _ = go(&mut window, Motion::Right);
+    assert_eq!(window.caret(), (CHINESE, 0), "nothing is beside it on its page");
 }
 
 #[test]

@@ -130,14 +130,19 @@ fn to_end(
     }
 }
 
-/// Where the last column leads: to the next text, or the one before, that is not in columns.
+/// Where the last column leads: to the next text of its page, or the one before, that is not in
+/// columns. What stands on another page is not beside it.
 fn beyond_columns(part: Part, by: isize, session: &Session, lines: &Lines) -> Option<Position> {
+    let page = lines.page_of(part);
     let all = std::iter::successors(lines.beside(part, by), |part| lines.beside(*part, by));
     let mut ends = all.filter_map(|part| {
         let end = place::text(session.issue(), part)?.len();
         Some(Position { part, offset: if by > 0 { 0 } else { end } })
     });
-    ends.find(|end| lines.direction_at(*end, Lean::Forward) == Direction::Right)
+    ends.find(|end| {
+        lines.page_of(end.part) == page
+            && lines.direction_at(*end, Lean::Forward) == Direction::Right
+    })
 }
 
 /// One character on or back, into the neighbouring text at an end.
