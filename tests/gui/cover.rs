@@ -188,7 +188,7 @@ fn a_hand_takes_the_place_of_letters_and_withdraws_the_approval() {
     std::fs::write(&path, "<svg xmlns=\"http://www.w3.org/2000/svg\"><text>x</text></svg>")
         .unwrap();
     window.give_path(&path);
-    assert!(window.shows("转为曲线"));
+    assert!(window.shows("转曲"));
     assert!(window.issue().masthead.mongolian_hand.is_none());
     say(&mut window, Cover::Name(Script::Mongolian, NameMessage::PickHand));
     let path = window.path("hand.svg");
