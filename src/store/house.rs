@@ -273,6 +273,7 @@ mod tests {
         let line = Template { text: "{year} ᠣᠨ".to_owned(), approval };
         let _none = masthead.lines.insert(MongolianLine::Number, line);
         masthead.approval = Some(Approval::new("乌云", NaiveDate::default()));
+        assert_eq!(masthead.withdraw_stale(), []);
         file.issue.cover.template = "red".to_owned();
         let source = Stylesheet::source("single").map(str::to_owned);
         file.issue.style = StyleChoice { name: "办公室".to_owned(), source };
