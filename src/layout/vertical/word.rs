@@ -123,10 +123,9 @@ fn pieces(word: &str, from: u32) -> Vec<Piece> {
     pieces
 }
 
-/// Whether a word is a number, of digits of either script; of a range, each end is.
+/// Whether a word is a number in digits of either script, with its suffixes.
 fn is_number(word: &str) -> bool {
-    let is_digit = |sign: char| Kind::of(sign) == Kind::Number;
-    word.starts_with(is_digit) && word.ends_with(is_digit)
+    word.starts_with(|sign| Kind::of(sign) == Kind::Number)
 }
 
 /// The words of a text, each at the corner. A number is one with the word behind it, its ordinal or
