@@ -128,7 +128,10 @@ fn assert_nothing_lost(issue: &Issue, pages: &[Arc<Page>]) -> Result<(), TestCas
                 found.is_some_and(|block| block.kind == BlockKind::Break)
             }
             Part::Attached(..) | Part::Cell(..) => false,
-            Part::Masthead(_) | Part::Colophon(_) | Part::SectionName(_) => true,
+            Part::Masthead(_)
+            | Part::MongolianLine(_)
+            | Part::Colophon(_)
+            | Part::SectionName(_) => true,
         };
         let on_paper = shown.get(&part).map(String::as_str).unwrap_or_default();
         let (on_paper, whole) = (visible(on_paper), visible(&text.string));

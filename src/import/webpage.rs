@@ -101,7 +101,7 @@ fn fragment(text: &str) -> &str {
                 first.get(..tag.len()).is_some_and(|own| own.eq_ignore_ascii_case(tag))
             };
             let table = before.to_ascii_lowercase().rfind("<table");
-            let table = table.filter(|_| ROWS.iter().any(|tag| begins(&tag)));
+            let table = table.filter(|_| ROWS.iter().any(begins));
             table.and_then(|at| text.get(at..)).unwrap_or(rest)
         }
         None => text,

@@ -246,7 +246,7 @@ fn a_hand_from_a_pdf_keeps_its_paths_and_is_printed_red() {
     let size = found.into_iter().next().expect("the hand on the cover");
     // As its ink is: 160 by 60 points.
     let wide = size.height.scale(160, 60);
-    assert!((size.width - wide).abs() < gongbao::geom::Pt::new(1), "{size:?}");
+    assert!((size.width - wide).abs() < Pt::new(1), "{size:?}");
 }
 
 #[test]

@@ -97,6 +97,34 @@ fn down_and_up_go_along_the_column_and_the_others_to_the_next() {
     assert_eq!(go(&mut window, Motion::Home), 0);
 }
 
+/// Numbers and hanzi that stand upright in a column, and Mongolian in a line of the colophon.
+#[test]
+fn every_place_of_a_mixed_text_is_passed_and_found_by_a_click() {
+    const MIXED: &str = "2026 ᠣᠨ 17\u{202f}ᠤ （4） 包头ᠬᠣᠲᠠ A4 ᠪᠣ";
+    let length = u32::try_from(MIXED.chars().count()).unwrap();
+    for vertical in [false, true] {
+        let mut window = named(MIXED, vertical);
+        window.press((NAME, 0));
+        for expected in 1..=length {
+            assert_eq!(go(&mut window, Motion::Down), expected, "{vertical}");
+        }
+        for offset in 1..=length {
+            // Two clicks on one place would choose a word.
+            window.press((CHINESE, 0));
+            let bar = rect(&window, NAME, offset);
+            window.press((NAME, offset));
+            assert_eq!(rect(&window, NAME, window.caret().1), bar, "{vertical} {offset}");
+        }
+    }
+    let line = Part::Colophon(0);
+    let mut window = named(TEXT, false);
+    window.press((line, 0));
+    window.input_method(Input::Commit(TEXT.to_owned()));
+    let _ = go(&mut window, Motion::Home);
+    let passed: Vec<u32> = (1..borders().len()).map(|_| go(&mut window, Motion::Right)).collect();
+    assert_eq!(passed, borders()[1..]);
+}
+
 #[test]
 fn the_scripts_lead_to_each_other() {
     let mut window = named(TEXT, false);

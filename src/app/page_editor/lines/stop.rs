@@ -80,7 +80,8 @@ pub(super) fn bar(run: &GlyphRun, along: Pt, line: Direction) -> Rect {
     } else if run.at.x + along >= whole.right() {
         Rect::new(whole.at.x, whole.bottom(), width, Pt::ZERO)
     } else {
-        Rect::new(run.at.x + along, whole.at.y, Pt::ZERO, height)
+        // Short enough that a click above or below the number is not its.
+        Rect::new(run.at.x + along, whole.at.y + height / 4, Pt::ZERO, height / 2)
     }
 }
 
