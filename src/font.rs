@@ -191,17 +191,6 @@ impl Font {
         extents.map_or((0, 0), |ink| (ink.x_bearing as i64, (ink.x_bearing + ink.width) as i64))
     }
 
-    /// The box of the ink of `glyph`, in units of the em from its origin: left, lower, right and
-    /// upper edge. None for a glyph without ink.
-    #[expect(clippy::cast_possible_truncation, reason = "ink lies within a few em")]
-    pub fn ink_box(&self, glyph: u16) -> Option<[i64; 4]> {
-        let ink = self.model.glyph_metrics().extents(GlyphId::new(glyph.into()))?;
-        let (left, upper) = (ink.x_bearing as i64, ink.y_bearing as i64);
-        // The ink reaches from `y_bearing` down by `height`.
-        let (width, height) = (ink.width as i64, ink.height as i64);
-        (width > 0 && height > 0).then_some([left, upper - height, left + width, upper])
-    }
-
     /// Height of the middle of the font's hanzi above the baseline, in 1/1000 em.
     pub fn centre(&self) -> i32 {
         *self.centre.get_or_init(|| self.measure_centre())

@@ -1,4 +1,4 @@
-//! The outlines of a glyph → how much of the paper they cover.
+//! The outlines of a glyph → how far they reach, and how much of the paper they cover.
 
 use skrifa::font::glyph::outline::DrawOptions;
 use skrifa::{DrawMemory, GlyphId, PathSink};
@@ -8,19 +8,48 @@ use super::Font;
 impl Font {
     /// The ink of `glyph` in square units of the em: what its outlines enclose.
     pub fn coverage(&self, glyph: u16) -> f64 {
+        self.followed(glyph).twice.abs() / 2.0
+    }
+
+    /// The box of the ink of `glyph`, in units of the em from its origin: left, lower, right and
+    /// upper edge. None for a glyph without ink.
+    ///
+    /// The curves themselves are followed: a font's own extents reach to their control points,
+    /// which lie up to a tenth of a hanzi outside of it.
+    #[expect(clippy::cast_possible_truncation, reason = "ink lies within a few em")]
+    pub fn ink_box(&self, glyph: u16) -> Option<[i64; 4]> {
+        let [left, lower, right, upper] = self.followed(glyph).bounds?;
+        let edges = [left.floor(), lower.floor(), right.ceil(), upper.ceil()];
+        let edges = edges.map(|edge| edge as i64);
+        (edges[2] > edges[0] && edges[3] > edges[1]).then_some(edges)
+    }
+
+    /// Whether `glyph` is the box that stands for a variation selector or vowel separator which
+    /// selects nothing: it must not be printed.
+    pub fn is_control_box(&self, glyph: u16) -> bool {
+        let controls = ['\u{180b}', '\u{180c}', '\u{180d}', '\u{180e}', '\u{180f}'];
+        controls.iter().any(|&control| self.glyph(control) == Some(glyph))
+            && self.ink_box(glyph).is_some()
+    }
+
+    /// What following the outlines of `glyph` tells.
+    fn followed(&self, glyph: u16) -> Area {
         let mut area = Area::default();
         if let Some(outline) = self.model.outline_glyphs().get(GlyphId::new(glyph.into())) {
             // A damaged glyph counts as far as it can be drawn.
             let _ = outline.draw(&DrawOptions::new(), DrawMemory::Scratch, &mut area);
         }
-        area.twice.abs() / 2.0
+        area
     }
 }
 
-/// Twice the area that outlines enclose; holes run the other way round.
+/// What outlines enclose.
 #[derive(Default)]
 struct Area {
+    /// Twice the area; holes run the other way round.
     twice: f64,
+    /// Left, lower, right and upper edge.
+    bounds: Option<[f64; 4]>,
     start: (f64, f64),
     last: (f64, f64),
 }
@@ -30,6 +59,10 @@ impl Area {
     const STEPS: u32 = 8;
 
     fn to(&mut self, x: f64, y: f64) {
+        for (x, y) in [self.last, (x, y)] {
+            let [left, lower, right, upper] = self.bounds.unwrap_or([x, y, x, y]);
+            self.bounds = Some([left.min(x), lower.min(y), right.max(x), upper.max(y)]);
+        }
         self.twice += self.last.0 * y - x * self.last.1;
         self.last = (x, y);
     }
@@ -102,6 +135,7 @@ mod tests {
         curve.line_to(1.0, 0.0);
         curve.curve_to(1.0, 0.552_284_8, 0.552_284_8, 1.0, 0.0, 1.0);
         curve.close();
+        assert_eq!(ring.bounds, Some([0.0, 0.0, 10.0, 10.0]));
         let quarter = std::f64::consts::FRAC_PI_4;
         assert!((curve.twice / 2.0 - quarter).abs() < 0.01, "{}", curve.twice);
         let mut parabola = Area::default();
@@ -109,5 +143,7 @@ mod tests {
         parabola.quad_to(0.5, 1.0, 1.0, 0.0);
         parabola.close();
         assert!((parabola.twice.abs() / 2.0 - 1.0 / 3.0).abs() < 0.01, "{}", parabola.twice);
+        // Half as high as its control point.
+        assert_eq!(parabola.bounds, Some([0.0, 0.0, 1.0, 0.5]));
     }
 }

@@ -176,6 +176,8 @@ pub(crate) fn outside(
     let back = cover::back(issue, style, setter);
     let mut findings = setter.take_findings();
     findings.extend(front.iter().flat_map(|page| too_high(page, &style.page)));
+    let book = setter.resources().fonts;
+    findings.extend(front.first().into_iter().flat_map(|page| cover::measured(issue, page, book)));
     let front = front.into_iter().enumerate();
     let front = front.map(|(index, page)| shared(page, old.get(index))).collect();
     Outside { issue: alone, lines, front, back, findings }

@@ -31,22 +31,28 @@ pub(super) fn check(reading: &Reading<'_>) -> Vec<Hit> {
 /// think; but codes that no font prints stay such.
 fn of_line(index: usize, text: &str, faults: Vec<Fault>, approved: bool) -> Vec<Hit> {
     let prints = |fault: &Fault| !matches!(fault.kind, FaultKind::Private | FaultKind::Foreign);
-    let faults: Vec<Fault> =
-        faults.into_iter().filter(|fault| !(approved && prints(fault))).collect();
-    let noise = faults.iter().find_map(|fault| match fault.kind {
-        FaultKind::Foreign => Some("里混有其他文字"),
-        FaultKind::Repeated => Some("里有重复的词，疑为识别错误"),
-        FaultKind::Suffix
-        | FaultKind::Selector
-        | FaultKind::Separator
-        | FaultKind::Harmony
-        | FaultKind::Private => None,
-    });
-    // In a line that is noise, single faults tell nothing.
-    match noise {
-        Some(detail) => vec![whole(index, text).detail(detail)],
-        None => faults.into_iter().map(|fault| hit(index, text, fault)).collect(),
+    let faults = faults.into_iter().filter(|fault| !(approved && prints(fault)));
+    let (mut hits, mut noise) = (Vec::new(), Vec::new());
+    for fault in faults {
+        let detail = match fault.kind {
+            FaultKind::Foreign => "里混有其他文字",
+            FaultKind::Repeated => "里有重复的词，疑为识别错误",
+            FaultKind::Suffix
+            | FaultKind::Selector
+            | FaultKind::Separator
+            | FaultKind::Harmony
+            | FaultKind::Private => {
+                hits.push(hit(index, text, fault));
+                continue;
+            }
+        };
+        // A line read wrong holds many; it is said once what makes it noise.
+        if !noise.contains(&detail) {
+            noise.push(detail);
+        }
     }
+    let noise = noise.into_iter().map(|detail| whole(index, text).detail(detail));
+    noise.chain(hits).collect()
 }
 
 /// A hit over all words of a line.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+use gongbao::export::preflight::gate;
 use gongbao::font::{FontBook, FontFile};
 use gongbao::geom::Pt;
 use gongbao::issue::Issue;
@@ -9,9 +11,10 @@ use gongbao::issue::cover::{CoverChoice, Ink};
 use gongbao::issue::masthead::{Approval, Lettering, Script};
 use gongbao::issue::place::Part;
 use gongbao::layout::cover::balance;
+use gongbao::layout::memo::Memo;
 use gongbao::layout::page::{Glyph, GlyphRun, Page, PageKind, Source};
 use gongbao::layout::style::Stylesheet;
-use gongbao::layout::{Resources, covers};
+use gongbao::layout::{Resources, compose, covers};
 use gongbao::text::words::Words;
 
 use crate::{NAME, fonts, issue, own};
@@ -192,7 +195,7 @@ fn another_font_of_mongolian_withdraws_the_approval_and_undo_brings_it_back() {
     use gongbao::issue::edit::{Edit, EditError, Setting};
     let mut issue = issue::sample();
     issue.masthead.mongolian = NAME.into();
-    let approval = Approval::new("乌云", chrono::NaiveDate::default());
+    let approval = Approval::new("乌云", NaiveDate::default());
     issue.masthead.approval = Some(approval.clone());
     let before = issue.clone();
     let set = |issue: &mut Issue, script, own: Lettering| {
@@ -228,4 +231,47 @@ fn another_font_of_mongolian_withdraws_the_approval_and_undo_brings_it_back() {
     let _back = set(&mut issue, Script::Chinese, Lettering::default()).unwrap();
     let _back = set(&mut issue, Script::Mongolian, Lettering::default()).unwrap();
     assert_eq!(issue, before, "the usual is not written down");
+}
+
+/// What composing the sample with this Mongolian name, approved, and letters so large tells.
+fn told(mongolian: &str, letters: &[(Script, Lettering)]) -> (Vec<&'static str>, bool) {
+    let mut issue = issue::sample();
+    issue.masthead.mongolian = mongolian.into();
+    issue.masthead.approval = Some(Approval::new("乌云", NaiveDate::default()));
+    issue.masthead.lettering = letters.iter().cloned().collect();
+    let pictures = BTreeMap::new();
+    let (fonts, words) = (&fonts::BOOK, Words::built_in());
+    let resources = Resources { fonts, pictures: &pictures, words: &words };
+    let style = Stylesheet::built_in("baotou").unwrap();
+    let composed = compose(&issue, &style, &resources, &mut Memo::default());
+    let closed = gate(&issue).iter().any(|fault| fault.finding.rule == "gate-mongolian");
+    (composed.findings.iter().map(|finding| finding.rule).collect(), closed)
+}
+
+#[test]
+fn what_prints_a_box_closes_the_gate_whoever_approved_it() {
+    assert_eq!(told(NAME, &[]), (Vec::new(), false));
+    let (rules, closed) = told("ᠬᠤᠲᠠ\u{180b}\u{180c}", &[]);
+    assert!(closed && rules.contains(&"mongolian-box"), "{rules:?}");
+}
+
+#[test]
+fn areas_that_are_not_equal_are_told() {
+    let large = Lettering { size: Some(Pt::new(60)), ..Lettering::default() };
+    let small = Lettering { size: Some(Pt::new(20)), ..Lettering::default() };
+    let (rules, _) = told(NAME, &[(Script::Chinese, small), (Script::Mongolian, large)]);
+    assert!(rules.contains(&"masthead-area"), "{rules:?}");
+}
+
+#[test]
+fn letters_are_measured_by_their_curves() {
+    let font = fonts::BOOK.named(Script::Chinese, "NotoSerifCJKsc-Bold").unwrap();
+    let font = fonts::BOOK.font(font);
+    let boxes = "包头市人民政府公报".chars().filter_map(|own| font.ink_box(font.glyph(own)?));
+    let (mut lower, mut upper) = (i64::MAX, i64::MIN);
+    for [_, low, _, high] in boxes {
+        (lower, upper) = (lower.min(low), upper.max(high));
+    }
+    // 0.947 em as they are drawn; the control points of their curves span 1.005 em.
+    assert!((940..955).contains(&(upper - lower)), "{lower}..{upper}");
 }

@@ -2,7 +2,10 @@
 
 use super::Fault;
 use crate::issue::Issue;
+use crate::issue::masthead::Masthead;
 use crate::layout::cover::arrangement;
+use crate::text::mongolian::template;
+use crate::text::mongolian::word::{FaultKind, faults};
 
 /// What stands against printing an issue at all, whatever its pages are like: a name, number or day
 /// that is not there yet, and Mongolian on the cover that nobody who reads it has approved.
@@ -35,7 +38,21 @@ pub fn gate(issue: &Issue) -> Vec<Fault> {
             "gate-picture",
             "封面上的图片还没有选；请在“封面”中选择图片，或换一种封面",
         ),
+        (
+            prints_boxes(masthead),
+            "gate-mongolian",
+            "蒙古文里有不起作用的变体选择符，会印成小框，核定过也不能付印；请删去它，再请懂蒙古文的同事核对",
+        ),
     ];
     let found = faults.into_iter().filter(|(is_fault, ..)| *is_fault);
     found.map(|(_, rule, message)| Fault::of_file(rule, message)).collect()
+}
+
+/// Whether the Mongolian of a masthead holds selectors that select nothing: fonts print them as
+/// boxes.
+fn prints_boxes(masthead: &Masthead) -> bool {
+    let lines = masthead.lines.values().map(|line| template::faults(&line.text));
+    let name = masthead.mongolian_hand.is_none().then(|| faults(&masthead.mongolian.string));
+    let all = lines.filter_map(Result::ok).chain(name).flatten();
+    all.into_iter().any(|fault| fault.kind == FaultKind::Selector)
 }

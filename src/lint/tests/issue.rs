@@ -224,6 +224,8 @@ fn each_fault_of_the_mongolian_name_and_lines_is_told_by_its_rule() {
     line("{year} on u {month}", "mongolian-text", " ");
     line("{month} sara sara", "mongolian-text", &from_strokes(Layout::Latin, "{month} sara sara"));
     line("{month} arade", "mongolian-spelling", "ᠠᠷᠠᠳᠡ");
+    // What makes a line noise does not hide its single faults.
+    line("{month} sara sara arade", "mongolian-spelling", "ᠠᠷᠠᠳᠡ");
     line("{month} \u{e234}", "mongolian-private", "\u{e234}");
     mongolian("arade", "mongolian-spelling", "ᠠᠷᠠᠳᠡ");
     mongolian("ab`", "mongolian-spelling", "\u{180d}");
