@@ -39,7 +39,12 @@ fn a_press_file_says_whether_it_may_be_printed() {
     assert!(text.contains("不能付印：未过付印关"), "{text}");
     let (status, text) = said(&desk, &[press.as_slice(), &["--force", "试印"]].concat());
     assert_eq!(status, Some(0), "{text}");
-    assert!(text.contains("可以付印：20 面，印版 2 块（K、Spot Red）"), "{text}");
+    // The sample has the slips of the issue that it is of.
+    let slips = desk.run(&["check", "s.gongbao"]).stdout;
+    let slips = String::from_utf8(slips).unwrap().matches(": 错误").count();
+    let expected = format!("；但检查结果还有 {slips} 处错误没有处理");
+    assert!(slips > 0 && text.contains(&expected), "{text}");
+    assert!(text.contains("可以上版：20 面，印版 2 块（K、Spot Red）"), "{text}");
     let (status, text) =
         said(&desk, &[press.as_slice(), &["--force", "试印", "--pages", "1-3"]].concat());
     // It is written all the same.

@@ -182,6 +182,8 @@ pub(crate) struct ToPress {
     pub(crate) choices: Choices,
     /// What stands against printing the issue at all.
     pub(crate) gate: Vec<Fault>,
+    /// Errors that the checker finds in the issue.
+    pub(crate) unmended: usize,
     /// What is looked at for deviations from the imported files that nobody approved.
     pub(crate) issue: Issue,
     pub(crate) originals: BTreeMap<String, store::Original>,
@@ -206,6 +208,7 @@ pub(crate) fn check_press(own: &ToPress, job: &busy::Job) -> Result<Checked, Ref
     let job = Job { pages: &own.pages, info: &own.info, options: &options };
     let report = preflight_watched(&job, &pdf, watch);
     let mut report = report.ok_or_else(|| refusal(Error::Stopped))?;
+    report.unmended = own.unmended;
     let kept = |sha256: &str| {
         let store::Original { extension, bytes, text } = own.originals.get(sha256)?;
         Some(Kept { extension, bytes, text: text.as_deref() })

@@ -10,6 +10,7 @@ use super::files::{self, ToPress};
 use super::{App, ExportedMessage, Message, PreflightedMessage, Side};
 use crate::export::Watch;
 use crate::export::preflight::{gate, name_fault};
+use crate::finding::Severity;
 
 impl App {
     /// Shows the panel of the press, and checks the pages off the UI thread.
@@ -30,6 +31,7 @@ impl App {
             pictures: composer.pictures.clone(),
             choices: self.press_panel.choices,
             gate: gate(session.issue()),
+            unmended: self.count(Severity::Error),
             issue: session.issue().clone(),
             originals: session.file().originals.clone(),
         };

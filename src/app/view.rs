@@ -192,7 +192,7 @@ impl App {
     }
 
     /// How many findings are this bad.
-    fn count(&self, severity: Severity) -> usize {
+    pub(super) fn count(&self, severity: Severity) -> usize {
         self.findings.1.iter().filter(|finding| finding.severity == severity).count()
     }
 

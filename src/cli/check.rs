@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::create::say_access;
-use super::pages::{compose_file, kept, page_name, part_name};
+use super::pages::{Composed, compose_file, kept, page_name, part_name};
 use super::target::is_issue_name;
 use super::{CheckArguments, DONE, Deny, Error, FOUND, Output, Status, say};
 use crate::finding::{Finding, Fix, Severity};
@@ -76,13 +76,7 @@ fn check_issue(
 ) -> Result<Vec<Severity>, Error> {
     let composed = compose_file(path)?;
     say_access(path, &composed.access, err);
-    let mut findings = composed.findings;
-    findings.extend(lint::check(&composed.issue));
-    let terms = store::terms::load(store::data_folder().as_deref()).unwrap_or_default();
-    findings.extend(lint::terms(&composed.issue, &terms));
-    let kept = |sha256: &str| kept(&composed.originals, sha256);
-    findings.extend(unapproved(&composed.issue, kept));
-    findings.extend(composed.composition.findings);
+    let findings = found(&composed);
     let places = Places::new(&composed.composition.pages);
     let spot = |finding: &Finding| places.of(&finding.place?).first().copied();
     match format {
@@ -100,6 +94,18 @@ fn check_issue(
         }
     }
     Ok(findings.iter().map(|finding| finding.severity).collect())
+}
+
+/// All that is wrong in an issue.
+pub(super) fn found(composed: &Composed) -> Vec<Finding> {
+    let mut findings = composed.findings.clone();
+    findings.extend(lint::check(&composed.issue));
+    let terms = store::terms::load(store::data_folder().as_deref()).unwrap_or_default();
+    findings.extend(lint::terms(&composed.issue, &terms));
+    let kept = |sha256: &str| kept(&composed.originals, sha256);
+    findings.extend(unapproved(&composed.issue, kept));
+    findings.extend(composed.composition.findings.iter().cloned());
+    findings
 }
 
 fn print_json(values: Vec<Value>, out: &mut dyn Write) -> Result<(), Error> {

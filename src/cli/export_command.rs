@@ -109,7 +109,7 @@ fn pdf(
             let job = Job { pages: &pages, info, options: &options };
             let stem = out.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
             let name = name_fault(&stem, &composed.issue);
-            let report = press::check(&job, &pdf, (&gate, name), err);
+            let report = press::check(&job, &pdf, (&gate, name, press::unmended(composed)), err);
             is_fit = report.is_fit() && !report.is_proof();
         }
         Profile::Proof | Profile::Web => {

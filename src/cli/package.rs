@@ -47,6 +47,7 @@ pub(super) fn run(arguments: &PackageArguments, err: &mut dyn Write) -> Result<S
     complete(&composed, &arguments.file, ProfileName::Press)?;
     check_output(arguments)?;
     let gate = press::gate(&composed, &arguments.press, &mut options, err);
+    let before = (&gate, press::unmended(&composed));
     let pages = &composed.composition.pages;
     options.of = Some(pages.len());
     let mut parts = Vec::new();
@@ -57,7 +58,7 @@ pub(super) fn run(arguments: &PackageArguments, err: &mut dyn Write) -> Result<S
     for (part, own) in parted(pages, arguments.cover) {
         let options = Options { part, red: red_of(part), ..options.clone() };
         let kind = part.map_or("印刷", OfIssue::name);
-        parts.push(write(kind, &own, &composed, &options, &gate, err)?);
+        parts.push(write(kind, &own, &composed, &options, before, err)?);
     }
     let single = parts.len();
     if let Some(scheme) = scheme {
@@ -66,7 +67,7 @@ pub(super) fn run(arguments: &PackageArguments, err: &mut dyn Write) -> Result<S
             let (red, imposition) = (red_of(part), Some(scheme));
             let options = Options { part, red, imposition, ..options.clone() };
             let kind = part.map_or("拼版".to_owned(), |part| format!("拼版_{}", part.name()));
-            parts.push(write(&kind, &own, &composed, &options, &gate, err)?);
+            parts.push(write(&kind, &own, &composed, &options, before, err)?);
         }
     }
     let is_fit = parts.iter().all(|part| part.report.is_fit());
@@ -120,7 +121,7 @@ fn write(
     pages: &[Arc<Page>],
     composed: &Composed,
     options: &Options,
-    gate: &Gate,
+    (gate, unmended): (&Gate, usize),
     err: &mut dyn Write,
 ) -> Result<Part, Error> {
     let info = &composed.composition.info;
@@ -128,7 +129,7 @@ fn write(
     let pdf = export::press::press(pages, info, &composed.book, &composed.pictures, options)
         .map_err(|error| Error::Export { file: name.clone(), error })?;
     super::say(err, &format!("{name}："));
-    let report = press::check(&Job { pages, info, options }, &pdf, (gate, None), err);
+    let report = press::check(&Job { pages, info, options }, &pdf, (gate, None, unmended), err);
     press::say_order(pages, options, err);
     let sides = report.sides;
     let listed = Listed { name, pages: pages.len(), sides, sha256: sha256(&pdf.bytes) };

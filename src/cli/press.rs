@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::check::found;
 use super::pages::{Composed, kept};
 use super::{DONE, Error, FOUND, PressArguments, RedName, SheetArguments, Status, say};
 use crate::export::Profile;
@@ -184,15 +185,21 @@ pub(super) fn status(gate: &Gate, is_fit: bool, err: &mut dyn Write) -> Status {
     FOUND
 }
 
-/// Checks what was written, and says whether it may be printed; `name` is what is wrong with the
-/// name of the file.
+/// How many errors the checker finds in the issue.
+pub(super) fn unmended(composed: &Composed) -> usize {
+    found(composed).iter().filter(|own| own.severity == Severity::Error).count()
+}
+
+/// Checks what was written, and says whether it may be printed: `name` is what is wrong with the
+/// name of the file, `unmended` how many errors the checker finds in the issue.
 pub(super) fn check(
     job: &Job<'_>,
     pdf: &Pdf,
-    (gate, name): (&Gate, Option<Fault>),
+    (gate, name, unmended): (&Gate, Option<Fault>, usize),
     err: &mut dyn Write,
 ) -> Report {
     let mut report = preflight::preflight(job, pdf);
+    report.unmended = unmended;
     report.faults.splice(0..0, name).for_each(drop);
     if *gate == Gate::Closed {
         let fault = Fault::of_file("gate-closed", "未过付印关，页面带水印；请过了付印关再输出");

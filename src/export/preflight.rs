@@ -131,6 +131,9 @@ pub struct Report {
     pub pages: usize,
     /// How many sides of sheets they were put on; 0 for single pages.
     pub sides: usize,
+    /// Errors that the checker finds in the issue: the pages can be plated, but say something
+    /// wrong. Whoever has the issue counts them.
+    pub unmended: usize,
 }
 
 /// Checks pages and the file that was written of them.
@@ -173,7 +176,7 @@ fn report(job: &Job<'_>, pdf: &Pdf, watch: &Watch) -> Report {
         }
     }
     let sides = job.sides().len();
-    Report { faults, plates, most_ink, pages: job.pages.len(), sides }
+    Report { faults, plates, most_ink, pages: job.pages.len(), sides, unmended: 0 }
 }
 
 /// What the writer found, on every page that shows the picture of which it is said; what is said of
@@ -237,9 +240,13 @@ impl Report {
                 0 => String::new(),
                 count => format!("，{count} 处提醒"),
             };
-            let what = if self.is_proof() { "可以看样，不能上版" } else { "可以付印" };
+            let (what, unmended) = match self.unmended {
+                _ if self.is_proof() => ("可以看样，不能上版", String::new()),
+                0 => ("可以付印", String::new()),
+                count => ("可以上版", format!("；但检查结果还有 {count} 处错误没有处理")),
+            };
             return format!(
-                "{what}：{} 面{}，印版 {} 块（{}），最大总墨量 {}%{warnings}",
+                "{what}：{} 面{}，印版 {} 块（{}），最大总墨量 {}%{warnings}{unmended}",
                 self.pages,
                 match self.sides {
                     0 => String::new(),
@@ -255,5 +262,26 @@ impl Report {
             1 => format!("不能付印：{sentence}"),
             count => format!("不能付印：{count} 处错误，第一处：{sentence}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_verdict_says_what_the_checker_still_finds() {
+        let check = |unmended, expected: &str| {
+            let plates = vec!["K".to_owned()];
+            let report =
+                Report { faults: Vec::new(), plates, most_ink: 100, pages: 20, sides: 0, unmended };
+            assert_eq!(report.verdict(), expected);
+            assert!(report.is_fit());
+        };
+        check(0, "可以付印：20 面，印版 1 块（K），最大总墨量 100%");
+        check(
+            3,
+            "可以上版：20 面，印版 1 块（K），最大总墨量 100%；但检查结果还有 3 处错误没有处理",
+        );
     }
 }
