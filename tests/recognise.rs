@@ -382,6 +382,82 @@ fn web_pages_with_words_around_the_head() {
 }
 
 #[test]
+fn what_a_web_page_prints_twice_or_behind_its_text() {
+    check(
+        "title 甲市人民政府办公厅关于丙工作有关问题的通知
+         doc_number 甲府办〔2026〕9号
+         title 甲市人民政府办公厅
+         title 关于丙工作有关问题的通知
+         doc_number 甲府办〔2026〕9号
+         addressee 各区人民政府，市直各部门：
+         body 为做好丙工作，现通知如下。",
+    );
+    check(
+        "noise 乙省河流管理规定
+         noise 作者：资料网 时间：2026-04-02 04:34:58
+         noise 下载地址：点击此处下载
+         noise 乙省人民政府
+         title 乙省河流管理规定
+         doc_number 乙政〔2026〕5号
+         body 为了加强河流管理，制定本规定。",
+    );
+    check(
+        "noise 收藏本站| 设为首页| 首页
+         noise 丁市人民政府关于修改《丁市文件规定》的决定
+         noise 作者：资料网 时间：2026-04-02 04:34:58
+         title 丁市人民政府关于修改《丁市文件规定》的决定
+         noise 乙省丁市人民政府
+         title 丁市人民政府关于修改《丁市文件规定》的决定
+         title 丁市人民政府令
+         doc_number 第5号
+         body 《丁市文件规定》已经市政府第9次常务会议讨论通过，现予公布，自2026年5月1日起施行。",
+    );
+    check(
+        "title 甲市人民政府关于丙工作的通知
+         doc_number 甲府〔2026〕9号
+         addressee 各区人民政府：
+         body 为做好丙工作，请各区抓好落实。
+         noise 上一篇：甲市人民政府关于丁工作的通知
+         noise 下一篇：没有了
+         noise 乙省人民政府
+         noise 甲市人民政府
+         noise 主办：甲市人民政府办公室
+         noise 您访问的链接即将离开本网站，是否继续？
+         noise 继续访问 放弃",
+    );
+}
+
+#[test]
+fn chapters_with_points_and_organs_that_report() {
+    check(
+        "title 甲市河流保护预案
+         h1 1.总则
+         h2 1.1编制目的
+         body 为保护河流，制定本预案。
+         h2 1.2适用范围
+         body 本预案适用于甲市。
+         h1 2.保障措施
+         body 各区应当做好保障。
+         h1 3.附则
+         body 本预案自印发之日起实施。",
+    );
+    check(
+        "title 关于甲市2025年预算执行情况和2026年预算草案的报告
+         note ——2026年1月20日在甲市第六届人民代表大会第五次会议上
+         note 甲市财政局
+         body 各位代表：
+         body 受市人民政府委托，现将预算草案提请会议审查。",
+    );
+    check(
+        "title 甲市人大常委会公文处理办法
+         note 2017年8月22日甲市第十二届人民代表大会
+         note 常务委员会第六次主任会议修订
+         chapter 第一章 总则
+         article 第一条 为规范公文处理，制定本办法。",
+    );
+}
+
+#[test]
 fn letters_and_second_rules_are_attachments() {
     check(
         "title 甲市人民政府关于做好丙工作的通知

@@ -25,6 +25,10 @@ impl Walk<'_> {
             self.known.numbered = true;
             return 1;
         }
+        if page.form(at) == Form::Number && self.is_own_number(at) {
+            self.drop_line(at, Style::DocNumber, "重复的文号", 0.8);
+            return 1;
+        }
         if let Some(count) = self.second_title(at) {
             return count;
         }
@@ -59,6 +63,12 @@ impl Walk<'_> {
             self.address(at, count);
             return count;
         }
+        // Where a page comes from, between its headline and the title of the text.
+        let source = self.known.guessed && organ::is_organ(squeezed);
+        if source && page.stands_below(&self.known.title, at + 1) {
+            self.drop_line(at, Style::Noise, "标题与正文之间的文字", 0.55);
+            return 1;
+        }
         if self.known.guessed && is_summary(squeezed) {
             self.drop_line(at, Style::Noise, "网页上的内容提要", 0.7);
             return 1;
@@ -76,7 +86,15 @@ impl Walk<'_> {
         // Who speaks, where and when, below the title of a report or a speech.
         let lead = page.text(at).starts_with(['—', '―', '─']) && !form::ends_closed(squeezed);
         let spoken = article::is_article(&self.known.title) && article::is_lead(page, at);
-        if spoken || lead || !self.known.appoints && fragment && person::is_author(page.text(at)) {
+        // The organ that reports to those whom the next line addresses.
+        let reports = organ::is_organ(squeezed)
+            && self.known.title.ends_with("报告")
+            && article::is_salutation(page.squeezed(page.next(at + 1)));
+        if spoken
+            || lead
+            || reports
+            || !self.known.appoints && fragment && person::is_author(page.text(at))
+        {
             self.set(at, Role::Block(BlockRole::Note), Style::Note, 0.8);
             return 1;
         }
@@ -92,6 +110,16 @@ impl Walk<'_> {
         }
         self.stage = Stage::Body;
         body::step(self, at)
+    }
+
+    /// Whether the line is the number of the present document once more, as a page prints it below
+    /// its own head.
+    fn is_own_number(&self, at: usize) -> bool {
+        let own = |(line, mark): (usize, &Option<Mark>)| {
+            mark.is_some_and(|m| (m.role, m.document) == (Role::Number, self.known.document))
+                && self.page.squeezed(line) == self.page.squeezed(at)
+        };
+        self.marks.iter().take(at).enumerate().any(own)
     }
 
     /// Whether the line says in some words what the sentence below is about.
@@ -195,6 +223,15 @@ impl Walk<'_> {
         if is_adoption(page.squeezed(at)) && page.form(at) == Form::Plain {
             self.set(at, Role::AdoptionNote, Style::Note, 0.85);
             return Some(1);
+        }
+        let both = format!("{}{}", page.squeezed(at), page.squeezed(at + 1));
+        let plain = page.form(at) == Form::Plain && page.form(at + 1) == Form::Plain;
+        if plain && !page.squeezed(at + 1).starts_with(is_numeral) && is_adoption(&both) {
+            for line in at..=at + 1 {
+                self.set(line, Role::AdoptionNote, Style::Note, 0.8);
+            }
+            self.join(at + 1);
+            return Some(2);
         }
         if !page.text(at).starts_with(['（', '(']) || matches!(page.form(at), Form::Numbered { .. })
         {

@@ -14,7 +14,8 @@ impl Walk<'_> {
     pub(super) fn furniture(&mut self, at: usize) -> Option<usize> {
         match self.page.form(at) {
             Form::Noise => {
-                if self.stage == Stage::Tail || self.stage == Stage::Body && self.is_over(at) {
+                let over = || self.is_over(at) || self.is_last(at);
+                if self.stage == Stage::Tail || self.stage == Stage::Body && over() {
                     self.known.footer = true;
                     self.stage = Stage::Tail;
                 }
@@ -86,6 +87,20 @@ impl Walk<'_> {
         };
         self.known.chronicle.is_none()
             && !(at + 1..end).take_while(|line| page.head(*line).is_none()).any(|line| text(&line))
+    }
+
+    /// Whether the line leads from a page to the next or says whose it is, which stands behind its
+    /// text, and nothing behind it has a number.
+    fn is_last(&self, at: usize) -> bool {
+        const WORDS: [&str; 5] = ["上一篇", "下一篇", "上一条", "下一条", "版权所有"];
+        let page = self.page;
+        let numbered = |line: usize| {
+            matches!(page.form(line), Form::Numbered { .. } | Form::Article | Form::Chapter)
+        };
+        let own = |line: &usize| page.head(*line).is_none();
+        WORDS.iter().any(|word| page.squeezed(at).starts_with(word))
+            && self.known.last.is_some()
+            && !(at + 1..page.lines.len()).take_while(own).any(numbered)
     }
 
     /// A number alone on its line that is no cell of a table.

@@ -168,16 +168,16 @@ impl<'a> Page<'a> {
         };
         for from in (1..group.count).rev() {
             let rest = join(from, group.count);
-            let whole = rest.starts_with("关于") || organ::issuer(&rest).is_some();
-            if !whole || title::form(&rest) != Some(TitleForm::Official) {
-                continue;
-            }
             let before = join(0, from);
             let organs = (0..from).all(|line| organ::is_organ(self.squeezed(group.first + line)));
             // A page whose title stands above without the organ names it on a line of its own.
             let above = group.first.saturating_sub(12)..group.first;
             if organs && above.into_iter().any(|line| self.squeezed(line) == rest) {
                 return false;
+            }
+            let whole = rest.starts_with("关于") || organ::issuer(&rest).is_some();
+            if !whole || title::form(&rest) != Some(TitleForm::Official) {
+                continue;
             }
             // What stands once more below without the first lines is the title without them.
             if self.stands_below(&rest, group.first + group.count) {
@@ -288,12 +288,22 @@ fn point(lines: &[Line], forms: &mut [Form]) {
     if found.iter().flatten().filter(|(depth, _)| *depth > 1).count() < LEAST {
         return;
     }
-    let whole = |at: usize| {
+    // The last number of a line that may be a chapter, and of one that is.
+    let (mut last, mut chapter) = (0, 0);
+    let mut whole = |at: usize| {
         let (n, name) = form::unparted(&lines.get(at)?.text)?;
         let below = lines.get(at + 1..)?.iter().take(3);
         let below = below.map(|line| &line.squeezed);
         let first = |text: &String| text.starts_with(&format!("{n}.1"));
-        (below.into_iter().any(first) && !name.is_empty()).then_some((1, n))
+        // The last chapters may have no parts: 6. 附则.
+        let next = chapter > 0 && last == chapter && n == chapter + 1;
+        let marked = lines.get(at)?.squeezed.contains(['.', '．']);
+        last = n;
+        let is_chapter = !name.is_empty() && (below.into_iter().any(first) || next && marked);
+        if is_chapter {
+            chapter = n;
+        }
+        is_chapter.then_some((1, n))
     };
     for (at, (form, found)) in forms.iter_mut().zip(found).enumerate() {
         if let Some((level, n)) = found.or_else(|| whole(at))
