@@ -150,8 +150,8 @@ fn a_font_of_the_office_sets_mongolian_and_one_that_is_gone_is_told() {
         let pictures = BTreeMap::new();
         let resources = Resources { fonts: book, pictures: &pictures, words: &Words::built_in() };
         let style = Stylesheet::built_in("baotou").unwrap();
-        let memo = &mut gongbao::layout::memo::Memo::default();
-        let findings = gongbao::layout::compose(&issue, &style, &resources, memo).findings;
+        let memo = &mut Memo::default();
+        let findings = compose(&issue, &style, &resources, memo).findings;
         let own = findings.into_iter().find(|finding| finding.rule == "masthead-font");
         own.map(|own| (own.message.contains(asked), own.place.map(|place| place.part)))
     };
@@ -171,8 +171,8 @@ fn the_name_within_is_never_white_and_has_the_size_of_its_page() {
     let resources =
         Resources { fonts: &fonts::BOOK, pictures: &pictures, words: &Words::built_in() };
     let style = Stylesheet::built_in("baotou").unwrap();
-    let memo = &mut gongbao::layout::memo::Memo::default();
-    let pages = gongbao::layout::compose(&issue, &style, &resources, memo).pages;
+    let memo = &mut Memo::default();
+    let pages = compose(&issue, &style, &resources, memo).pages;
     let place = |source: Source| match source {
         Source::Text(part) => Some(part),
         Source::Generated(_, place) => place.map(|place| place.part),
