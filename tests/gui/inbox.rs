@@ -196,6 +196,26 @@ fn joined_paragraphs_and_attachments_are_those_of_the_document() {
 }
 
 #[test]
+fn the_document_that_a_notice_publishes_is_none_of_its_list() {
+    let mut window = Window::sample();
+    let number = "包府发〔2026〕83号";
+    let body = "现将《甲市节水办法》印发给你们，请认真贯彻执行。\n附件：1.甲市供水表\n2.甲市节水表";
+    let behind = "甲市节水办法\n第一条　为了节水，制定本办法。\n附件1\n甲市供水表\n甲表如下。\n\
+        附件2\n甲市节水表\n乙表如下。\n";
+    let words = format!("{}{behind}", notice(number, "印发甲市节水办法", body));
+    let came = text(&window, "印发.txt", &words);
+    drop_file(&mut window, &came);
+    assert!(!window.shows("附件说明列了"), "{words}");
+    accept_all(&mut window);
+    let own = |document: &gongbao::issue::document::Document| {
+        document.number.as_ref().is_some_and(|own| own.string == number)
+    };
+    let came = window.issue().documents().find(|(_, document)| own(document)).unwrap().1;
+    let labels: Vec<bool> = came.attached.iter().map(|own| own.label.is_some()).collect();
+    assert_eq!(labels, [false, true, true]);
+}
+
+#[test]
 fn what_repeats_is_marked_and_not_accepted_with_the_rest() {
     let mut window = Window::sample();
     let issue = window.issue().clone();

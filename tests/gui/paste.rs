@@ -262,3 +262,23 @@ fn a_clipboard_that_cannot_be_pasted_is_told() {
     paste_page(&mut window, Pasting::Typed, None, &deep);
     assert_eq!(window.text(window.caret().0), "甲");
 }
+
+#[test]
+fn behind_a_whole_paragraph_a_heading_begins_a_block() {
+    let mut window = Window::sample();
+    empty(&mut window);
+    let before = blocks(&window);
+    paste(&mut window, "各地要抓好落实。");
+    paste(&mut window, "一、总体要求\n坚持稳中求进，抓好各项工作落实。");
+    let found = blocks(&window);
+    assert_eq!(found.len(), before.len() + 2);
+    assert_eq!(found[1], (BlockKind::Paragraph, "各地要抓好落实。".to_owned()));
+    assert_eq!(found[2], (heading(1, false), "一、总体要求".to_owned()));
+    assert_eq!(found[3].1, "坚持稳中求进，抓好各项工作落实。");
+    assert_eq!(found[4..], before[2..]);
+    // What is no sentence yet goes on with the first line.
+    window.ctrl("z");
+    window.key(Named::Backspace);
+    paste(&mut window, "一、甲\n二、乙");
+    assert_eq!(blocks(&window)[1].1, "各地要抓好落实一、甲");
+}

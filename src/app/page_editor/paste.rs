@@ -169,7 +169,9 @@ fn insert(
 ) -> Option<Typed> {
     let (start, _) = selection.ends(issue);
     let (head, rest) = match blocks.split_first() {
-        Some((head, rest)) if input::is_running(head) => (Some(head), rest),
+        Some((head, rest)) if input::is_running(head) && !begins(selection, start, own, head) => {
+            (Some(head), rest)
+        }
         _ => (None, blocks),
     };
     let text = head.map(|head| head.text.clone()).unwrap_or_default();
@@ -206,6 +208,15 @@ fn insert(
         }
     }
     Some(Typed { edit: Edit::Group(edits), caret })
+}
+
+/// Whether a block begins of its own although the caret stands in another one: behind a whole
+/// paragraph, where its kind is none of a paragraph that goes on.
+fn begins(selection: &Selection, caret: Position, own: &Block, head: &Block) -> bool {
+    const ENDS: [char; 7] = ['。', '；', '：', '！', '？', '”', '）'];
+    let behind = selection.is_caret() && caret.offset == own.text.len();
+    let other = head.kind != own.kind && head.kind != BlockKind::Paragraph;
+    behind && other && own.text.string.ends_with(ENDS)
 }
 
 /// The body that a block is in, and its place there.

@@ -93,11 +93,11 @@ impl<'a> Scene<'a> {
         let buttons = row![
             primary(format!("{}　Enter", self.say(ACCEPT)), accept, p),
             secondary(format!("{}　Del", self.say(away)), turn, p),
-            hint(remove, self.say(REMOVE_TELL), p),
         ]
         .spacing(theme::PAD[0])
         .wrap();
-        let mut all = column![buttons].spacing(theme::PAD[0]);
+        let remove = hint(remove, self.say(REMOVE_TELL), p);
+        let mut all = column![buttons, remove].spacing(theme::PAD[0]);
         if self.issue.is_none() {
             all = all.push(prose(self.say(BEGINS), theme::TOOL, p.muted));
         }
@@ -143,11 +143,14 @@ impl<'a> Scene<'a> {
         let came = document.attached.len();
         let note = |block: &&Arc<Block>| block.kind == BlockKind::AttachmentNote;
         let named = document.body.iter().filter(note).count();
+        // The document that a notice publishes has no label, and no list names it.
+        let labelled = document.attached.iter().filter(|own| own.label.is_some()).count();
         match self.language {
             _ if came == 0 && named == 0 => None,
             _ if named == 0 || named == came => Some(came.to_string()),
-            Language::Chinese => Some(format!("{came}（附件说明列了 {named} 个）")),
-            Language::English => Some(format!("{came} ({named} are named)")),
+            _ if named == labelled => Some(labelled.to_string()),
+            Language::Chinese => Some(format!("{labelled}（附件说明列了 {named} 个）")),
+            Language::English => Some(format!("{labelled} ({named} are named)")),
         }
     }
 
