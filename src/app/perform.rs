@@ -73,16 +73,7 @@ impl App {
                 operation::focus(id)
             }
             Action::Reveal { list, item } => reveal(list, item),
-            Action::Approve(text, by) => {
-                let Some(session) = &self.session else { return Task::none() };
-                let read = session.issue().masthead.to_read(text);
-                let approval = Some(Approval { read, ..Approval::new(by, files::today()) });
-                let setting = match text {
-                    MongolianText::Name => Setting::Approval(approval),
-                    MongolianText::Line(line) => Setting::LineApproval(line, approval),
-                };
-                self.edit(&Edit::Set(setting), Joining::Apart)
-            }
+            Action::Approve(text, by) => self.approve(text, by),
             Action::WriteMongolian(text) => self.write_mongolian(text),
             Action::KeepTerms(terms) => self.keep_terms(terms),
             Action::Copy(text) => iced::clipboard::write(text),
@@ -116,6 +107,18 @@ impl App {
                 Task::batch([first, self.perform(*second)])
             }
         }
+    }
+
+    /// Writes down that `by` finds a Mongolian text right as it is today.
+    fn approve(&mut self, text: MongolianText, by: String) -> Task<Message> {
+        let Some(session) = &self.session else { return Task::none() };
+        let read = session.issue().masthead.to_read(text);
+        let approval = Some(Approval { read, ..Approval::new(by, files::today()) });
+        let setting = match text {
+            MongolianText::Name => Setting::Approval(approval),
+            MongolianText::Line(line) => Setting::LineApproval(line, approval),
+        };
+        self.edit(&Edit::Set(setting), Joining::Apart)
     }
 
     pub(super) fn edit(&mut self, edit: &Edit, joining: Joining) -> Task<Message> {

@@ -32,22 +32,8 @@ impl Walk<'_> {
         if let Some(count) = self.second_title(at) {
             return count;
         }
-        if let Some(group) = page.group(at)
-            && self.is_again(&group, None)
-        {
-            let (why, sure) = if group.squeezed == self.known.title {
-                ("重复的标题", 0.8)
-            } else {
-                ("与标题有出入的重复标题；请核对标题", 0.6)
-            };
-            for line in at..at + group.count {
-                self.drop_line(line, Style::Title, why, sure);
-            }
-            return group.count;
-        }
-        if page.is_titleish(at) && squeezed == self.known.title {
-            self.drop_line(at, Style::Title, "重复的标题", 0.8);
-            return 1;
+        if let Some(count) = self.title_again(at) {
+            return count;
         }
         if let Some(count) = self.signed_head(at) {
             return count;
@@ -110,6 +96,29 @@ impl Walk<'_> {
         }
         self.stage = Stage::Body;
         body::step(self, at)
+    }
+
+    /// The title once more, and how many lines it takes: as a page prints it below its headline.
+    fn title_again(&mut self, at: usize) -> Option<usize> {
+        let page = self.page;
+        if let Some(group) = page.group(at)
+            && self.is_again(&group, None)
+        {
+            let (why, sure) = if group.squeezed == self.known.title {
+                ("重复的标题", 0.8)
+            } else {
+                ("与标题有出入的重复标题；请核对标题", 0.6)
+            };
+            for line in at..at + group.count {
+                self.drop_line(line, Style::Title, why, sure);
+            }
+            return Some(group.count);
+        }
+        if page.is_titleish(at) && page.squeezed(at) == self.known.title {
+            self.drop_line(at, Style::Title, "重复的标题", 0.8);
+            return Some(1);
+        }
+        None
     }
 
     /// Whether the line is the number of the present document once more, as a page prints it below

@@ -5,7 +5,6 @@ use super::{arrangement, balance, mongolian};
 use crate::finding::{Finding, Severity};
 use crate::font::{FontBook, Writing};
 use crate::issue::Issue;
-use crate::issue::cover::{Thing, ThingKind};
 use crate::issue::masthead::Script;
 use crate::issue::place::{Part, Place};
 use crate::issue::text::Range;
@@ -67,17 +66,7 @@ pub(crate) fn findings(issue: &Issue, book: &FontBook) -> Vec<Finding> {
             findings.push(unapproved(Some(place), &template.text, &what));
         }
     }
-    let lacks = |thing: &Thing| match &thing.kind {
-        // A place for an emblem may stay empty.
-        ThingKind::Picture { sha256, whole } => sha256.is_none() && !whole,
-        ThingKind::Masthead { .. }
-        | ThingKind::Line { .. }
-        | ThingKind::Mongolian { .. }
-        | ThingKind::Contents
-        | ThingKind::Field
-        | ThingKind::Colophon => false,
-    };
-    if arrangement(&issue.cover).things().any(lacks) {
+    if arrangement(&issue.cover).things().any(|thing| thing.kind.lacks_picture()) {
         findings.push(Finding {
             rule: "cover-picture",
             severity: Severity::Warning,
@@ -106,8 +95,11 @@ fn boxes(issue: &Issue, book: &FontBook) -> Vec<Finding> {
     let Some(font) = font.or_else(|| book.mongolian()).map(|id| book.font(id)) else {
         return Vec::new();
     };
-    let name = (masthead.mongolian_hand.is_none())
-        .then(|| (Part::Masthead(Script::Mongolian), masthead.mongolian.string.as_str(), "刊名"));
+    let name = (masthead.mongolian_hand.is_none()).then_some((
+        Part::Masthead(Script::Mongolian),
+        masthead.mongolian.string.as_str(),
+        "刊名",
+    ));
     let lines = masthead.lines.iter();
     let lines =
         lines.map(|(line, own)| (Part::MongolianLine(*line), own.text.as_str(), line.name()));
