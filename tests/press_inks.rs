@@ -351,6 +351,115 @@ fn large_black_areas_are_rich_where_all_four_inks_are_printed() {
     assert_eq!(check(large(), PROCESS, false), 100);
 }
 
+/// What preflight finds in a file of these items whose contents were rewritten.
+fn rewritten(
+    items: Vec<FrameItem>,
+    (pictures, options): (&Pictures, &Options),
+    change: impl FnOnce(&mut Document),
+) -> BTreeSet<&'static str> {
+    let (pages, info) = (four(items), info());
+    let whole = press(&pages, &info, &BOOK, pictures, options).unwrap();
+    let mut pdf = Document::load_mem(&whole.bytes).unwrap();
+    change(&mut pdf);
+    let mut bytes = Vec::new();
+    pdf.save_to(&mut bytes).unwrap();
+    let job = Job { pages: &pages, info: &info, options };
+    let found = preflight_file(&job, &Pdf { bytes, ..whole });
+    found.iter().map(|fault| fault.finding.rule).collect()
+}
+
+#[test]
+fn rich_black_as_small_as_type_is_a_fault_of_the_file() {
+    let photo = Arc::new(jpeg([120, 80, 80, 20], ColorType::Cmyk));
+    let pictures = Pictures::from([("photo".to_owned(), photo)]);
+    let options = options(PROCESS, [0, 100, 100, 0], Marks::None);
+    let found = |height: f64, rich: bool| {
+        let area = rule(50.0, 120.0, 60.0, height, Ink::Text);
+        let items = vec![area, picture(260.0, 260.0, 60.0, "photo")];
+        rewritten(items, (&pictures, &options), |pdf| {
+            let id = pdf.get_pages()[&1];
+            let text = String::from_utf8(pdf.get_page_content(id)).unwrap();
+            let black = text.replace("0 0 0 1 k", ".4 .3 .3 1 k");
+            assert_eq!(black == text, height > 36.0, "{text}");
+            let text = if rich { black } else { text };
+            pdf.change_page_content(id, text.into_bytes()).unwrap();
+        })
+    };
+    assert!(!found(20.0, false).contains("plates"));
+    assert!(!found(60.0, true).contains("plates"));
+    assert!(found(20.0, true).contains("plates"));
+}
+
+#[test]
+fn a_spot_red_that_falls_back_to_other_inks_is_a_fault_of_the_file() {
+    let options = options(Red::Spot, [0, 100, 100, 0], Marks::None);
+    let found = |magenta: f32| {
+        rewritten(red_line(20.0), (&pictures(), &options), |pdf| {
+            let mut count = 0;
+            for object in pdf.objects.values_mut() {
+                count += set_alternate(object, magenta);
+            }
+            assert!(count > 0, "no spot colour in the file");
+        })
+    };
+    assert!(!found(1.0).contains("red-alternate"));
+    assert!(found(0.8).contains("red-alternate"));
+}
+
+/// Sets the magenta that spot colours fall back to, wherever they are; gives how many there were.
+fn set_alternate(object: &mut Object, magenta: f32) -> usize {
+    match object {
+        Object::Array(parts) => {
+            let is_spot = matches!(parts.first(), Some(Object::Name(name)) if name == b"Separation")
+                && !matches!(parts.get(1), Some(Object::Name(name)) if name == b"All");
+            if is_spot {
+                let function = parts[3].as_dict_mut().unwrap();
+                function.set("C1", [0.0, magenta, 1.0, 0.0].map(Object::Real).to_vec());
+                return 1;
+            }
+            parts.iter_mut().map(|part| set_alternate(part, magenta)).sum()
+        }
+        Object::Dictionary(own) => {
+            own.iter_mut().map(|(_, part)| set_alternate(part, magenta)).sum()
+        }
+        _ => 0,
+    }
+}
+
+#[test]
+fn black_text_in_a_picture_of_all_inks_is_told() {
+    let colour = |paint: &dyn Fn(u32, u32) -> [u8; 3]| {
+        let image = image::RgbImage::from_fn(600, 600, |x, y| image::Rgb(paint(x, y)));
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        Arc::new(bytes.into_inner())
+    };
+    let found = |bytes: Arc<Vec<u8>>| {
+        let pictures = Pictures::from([("it".to_owned(), bytes)]);
+        let options = options(PROCESS, [0, 100, 100, 0], Marks::None);
+        let (_, report) = printed(vec![picture(60.0, 60.0, 144.0, "it")], &pictures, &options);
+        rules(&report).contains("picture-text")
+    };
+    let strokes = |x: u32, y: u32| x % 30 < 4 && y % 40 < 25;
+    // A page with a red seal; one that is grey all over is printed in black alone.
+    let seal = |x: u32, y: u32| x > 560 && y > 560;
+    let page = |sealed: bool| {
+        colour(&|x, y| match (sealed && seal(x, y), strokes(x, y)) {
+            (true, _) => [200, 20, 20],
+            (false, true) => [20, 20, 20],
+            (false, false) => [255, 255, 255],
+        })
+    };
+    assert!(found(page(true)));
+    assert!(!found(page(false)));
+    let level = |value: u32| u8::try_from(value.min(255)).unwrap();
+    assert!(!found(colour(&|x, y| [level(x * 255 / 600), level(y * 255 / 600), 90])));
+    let night = |x: u32, y: u32| if strokes(x, y) { [250, 250, 240] } else { [20, 20, 24] };
+    assert!(!found(colour(&night)));
+    let chart = |x: u32, y: u32| if strokes(x, y) { [20, 90, 200] } else { [255, 255, 255] };
+    assert!(!found(colour(&chart)));
+}
+
 #[test]
 fn a_warning_of_the_pages_does_not_hide_an_error_of_the_file() {
     // Small type is a warning; the file makes it still smaller.

@@ -203,6 +203,13 @@ fn line_art_that_is_coarse_is_told_from_a_photograph() {
     let faults = preflight(&Job { pages: &pages, info: &info, options: &options }, &pdf).faults;
     let own = faults.iter().find(|own| own.finding.rule == "picture-coarse").unwrap();
     assert!(own.sentence().contains("300 点") && own.sentence().contains("1200 点"), "{own:?}");
+    assert_eq!(own.finding.severity, Severity::Error);
+    // 300 pixels on 43.2 pt are 500 an inch: edges are seen by who looks for them.
+    let pages = with(vec![picture(50.0, 50.0, 43.2, "it")]);
+    let pdf = press(&pages, &info, &BOOK, &pictures, &options).unwrap();
+    let faults = preflight(&Job { pages: &pages, info: &info, options: &options }, &pdf).faults;
+    let own = faults.iter().find(|own| own.finding.rule == "picture-coarse").unwrap();
+    assert_eq!(own.finding.severity, Severity::Warning, "{own:?}");
 }
 
 #[test]

@@ -59,7 +59,8 @@ impl JobPlates {
     }
 
     fn has(&self, parts: &[f64; 4], what: &What) -> bool {
-        let solid = matches!(what, What::Fill(_));
+        // Type is never rich black, nor what is as small as type (a shift of the plates shows).
+        let solid = matches!(what, What::Fill(thickness) if *thickness > LARGEST_OVERPRINT);
         solid && self.rich_black && same(&RICH_BLACK, parts)
             || lacking(parts.map(|part| part > 0.0), self.drawn).is_none()
     }

@@ -13,7 +13,7 @@ use super::read::{Put, Reader, Seen, What, sub};
 use super::{Fault, Job, LARGEST_FILE, metadata, sheet};
 use crate::export::Watch;
 use crate::export::imposition::Side;
-use crate::export::press::{Pdf, Printed};
+use crate::export::press::{Options, Pdf, Printed};
 use crate::finding::Severity;
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::layout::page::{FrameItem, Page};
@@ -100,6 +100,10 @@ pub(super) fn check(job: &Job<'_>, written: &Pdf, watch: &Watch) -> (Vec<Fault>,
     if ids.len() != expected {
         let message = format!("应有 {expected} 面，文件里有 {} 面；请重新输出", ids.len());
         faults.file("page-lost", message);
+    }
+    if !red_is_as_set(&pdf, job.options) {
+        let message = "专色红的四色替代色与设置不同，打样会偏色；请用本程序重新输出";
+        faults.file("red-alternate", message.to_owned());
     }
     let (reader, images) = rayon::join(|| Reader::new(&pdf), || Images::read(&pdf));
     let plates = JobPlates::new(job.options, &written.printed);
@@ -359,4 +363,32 @@ fn text(page: &Page, sheet: &Sheet<'_>, seen: &Seen, faults: &mut Faults) {
         let message = format!("文件里的文字与版面不同（“{near}”附近）；请重新输出");
         faults.all.push(sheet.fault("text-equal", Severity::Error, Some(whole), message));
     }
+}
+
+/// Whether each spot colour of the file falls back to the inks that the job sets for its red.
+fn red_is_as_set(pdf: &Document, options: &Options) -> bool {
+    let wanted = options.red_inks.0.map(|percent| f64::from(percent) / 100.0);
+    let dictionaries = pdf.objects.values().filter_map(|own| match own {
+        Object::Stream(stream) => Some(&stream.dict),
+        other => other.as_dict().ok(),
+    });
+    let resources = dictionaries.flat_map(|own| {
+        let inner = own.get(b"Resources").and_then(Object::as_dict).ok();
+        [Some(own), inner].into_iter().flatten()
+    });
+    let spaces = resources.filter_map(|own| own.get(b"ColorSpace").and_then(Object::as_dict).ok());
+    let mut functions = spaces.flat_map(|own| own.iter()).filter_map(|(_, space)| {
+        let (_, space) = pdf.dereference(space).ok()?;
+        let parts = space.as_array().ok()?;
+        let name = parts.get(1)?.as_name().ok()?;
+        let is_spot = parts.first()?.as_name().ok()? == b"Separation" && name != b"All";
+        is_spot.then(|| pdf.dereference(parts.get(3)?).ok()?.1.as_dict().ok())
+    });
+    functions.all(|function| {
+        let ends = function.and_then(|own| own.get(b"C1").and_then(Object::as_array).ok());
+        let ends = ends.map(|ends| ends.iter().map(|own| own.as_float().unwrap_or(-1.0)));
+        ends.is_some_and(|ends| {
+            ends.zip(wanted).all(|(own, wanted)| (f64::from(own) - wanted).abs() < 0.005)
+        })
+    })
 }

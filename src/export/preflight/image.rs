@@ -22,6 +22,8 @@ pub(super) struct Inks {
     used: Process,
     /// The most on one area, in percent.
     most: u32,
+    /// Whether it looks like black text on white paper, the black of all four inks.
+    like_text: bool,
 }
 
 /// The images of a file in process inks; none for one whose pixels cannot be read.
@@ -80,6 +82,10 @@ impl Images {
                 if own.most > plates.limit.percent {
                     let message = plates.limit.exceeded("图片总墨量", own.most, "请换浅一些的图片");
                     fault("total-ink", Severity::Error, &message);
+                }
+                if own.like_text && !is_code {
+                    let message = "图片像是白底黑字的文字，会由四色叠印，笔画边缘发虚；请把文字打进文章里，或换成灰度图、黑白图";
+                    fault("picture-text", Severity::Warning, message);
                 }
                 if let Some(name) = plates.lacks_for_picture(own.used) {
                     let message = format!("图片要用本期没有的印版 {name}；请用本程序重新输出");
@@ -142,8 +148,30 @@ fn read(stream: &Stream) -> Option<Inks> {
             }
         }
     }
-    Some(Inks { used: inks(&pixels), most: most_ink(&pixels, width).0 })
+    let like_text = is_like_text(&pixels);
+    Some(Inks { used: inks(&pixels), most: most_ink(&pixels, width).0, like_text })
 }
+
+/// Whether pixels in four inks are nearly all white paper and some black that all inks make up, as
+/// those of a text that was scanned or copied from a screen; a photograph has more between both.
+fn is_like_text(cmyk: &[u8]) -> bool {
+    let (mut white, mut black, mut all) = (0_usize, 0_usize, 0_usize);
+    for [cyan, magenta, yellow, key] in cmyk.as_chunks::<4>().0 {
+        let least = cyan.min(magenta).min(yellow);
+        let most = cyan.max(magenta).max(yellow).max(key);
+        all += 1;
+        white += usize::from(*most <= WHITE);
+        black += usize::from(*least >= COLOURED && *key >= BLACK);
+    }
+    all > 0 && white * 100 >= all * 60 && black * 100 >= all && (white + black) * 100 >= all * 85
+}
+
+/// Ink of a pixel, of 255, that nobody sees on paper.
+const WHITE: u8 = 13;
+/// Cyan, magenta and yellow that make a black one of four inks.
+const COLOURED: u8 = 76;
+/// Black of a pixel that is black to the eye, together with these.
+const BLACK: u8 = 102;
 
 /// Whether an image is line art that is printed in the colour that was set.
 pub(super) fn is_stencil(pdf: &Document, id: ObjectId) -> bool {
