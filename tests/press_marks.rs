@@ -77,3 +77,52 @@ fn preflight_finds_no_mark_inside_the_bleed_and_would() {
     let changed = Pdf { bytes, ..whole };
     assert!(rules(&changed).contains(&"registration"), "{:?}", rules(&changed));
 }
+
+#[test]
+fn a_mark_that_is_lost_and_paper_of_another_size_are_faults() {
+    let (pages, info) = (pages(), info());
+    let options = Options { profile: Profile::Press, marks: Marks::Printer, ..Options::default() };
+    let job = Job { pages: &pages, info: &info, options: &options };
+    let whole = written(Marks::Printer, Red::Spot);
+    let messages = |change: &dyn Fn(&mut Document, lopdf::ObjectId)| {
+        let mut pdf = Document::load_mem(&whole.bytes).unwrap();
+        let id = pdf.get_pages()[&2];
+        change(&mut pdf, id);
+        let mut bytes = Vec::new();
+        pdf.save_to(&mut bytes).unwrap();
+        let faults = preflight_file(&job, &Pdf { bytes, ..whole.clone() });
+        let own = faults.into_iter().filter(|own| own.finding.rule != "picture-coarse");
+        own.map(|own| own.sentence()).collect::<Vec<_>>()
+    };
+    assert_eq!(messages(&|_, _| {}), Vec::<String>::new());
+    // The contents, line by line: the marks of the page are what is painted with /All.
+    let without = |is_lost: &dyn Fn(&str) -> bool| {
+        messages(&|pdf, id| {
+            let text = String::from_utf8(pdf.get_page_content(id)).unwrap();
+            let kept: Vec<&str> = text.lines().filter(|line| !is_lost(line)).collect();
+            assert_ne!(kept.len(), text.lines().count(), "nothing is lost");
+            pdf.change_page_content(id, kept.join("\n").into_bytes()).unwrap();
+        })
+    };
+    let size = |line: &str| -> Option<[f64; 2]> {
+        let parts: Vec<&str> = line.strip_suffix(" re f")?.split(' ').collect();
+        Some([parts.get(2)?.parse().ok()?, parts.get(3)?.parse().ok()?])
+    };
+    let is = |line: &str, wanted: [f64; 2]| {
+        size(line).is_some_and(|own| own.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 0.02))
+    };
+    let five = Pt::from_mm(5.0).to_f64();
+    let has = |found: &[String], what: &str| found.iter().any(|own| own.contains(what));
+    assert!(has(&without(&|line| is(line, [0.25, five])), "裁切线"));
+    assert!(has(&without(&|line| is(line, [five, five])), "色标"));
+    assert!(has(&without(&|line| line == "s" || line.ends_with(" c")), "套准线"));
+    let shows = |line: &str| line.ends_with("Tj") || line.ends_with("TJ");
+    assert!(has(&without(&shows), "信息行"));
+    assert!(has(
+        &messages(&|pdf, id| {
+            let half = [0.0, 0.0, 300.0, 900.0].map(Object::Real).to_vec();
+            pdf.get_dictionary_mut(id).unwrap().set("MediaBox", half);
+        }),
+        "纸张框不是"
+    ));
+}

@@ -22,6 +22,7 @@ mod gate;
 mod image;
 mod ink;
 mod limit;
+mod marks;
 mod metadata;
 mod name;
 mod outline;

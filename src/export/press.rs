@@ -159,7 +159,7 @@ pub struct Choices {
 
 impl Marks {
     /// The room that they need outside of the bleed.
-    const fn room(self) -> Pt {
+    pub(super) const fn room(self) -> Pt {
         match self {
             Self::None => Pt::ZERO,
             Self::Printer => marks::SLUG,

@@ -10,7 +10,7 @@ use super::content::{JobPlates, PageInks};
 use super::font::Font;
 use super::image::{Images, is_stencil};
 use super::read::{Put, Reader, Seen, What, sub};
-use super::{Fault, Job, LARGEST_FILE, metadata, sheet};
+use super::{Fault, Job, LARGEST_FILE, marks, metadata, sheet};
 use crate::export::Watch;
 use crate::export::imposition::Side;
 use crate::export::press::{Options, Pdf, Printed};
@@ -165,7 +165,11 @@ fn page<'a>(reading: &Reading<'a>, (index, id): (usize, ObjectId)) -> Option<Lea
     let place = (u32::try_from(number).ok(), None);
     let sheet = boxes(reading.pdf, dictionary, (place, page), &mut faults);
     keys(reading.pdf, dictionary, &sheet, &mut faults);
-    Some(leaf(reading, (sheet, page), reading.reader.page(id), faults))
+    let seen = reading.reader.page(id);
+    if let Some(media) = numbers(reading.pdf, dictionary, b"MediaBox") {
+        marks::check(reading.job.options, (&sheet, media), &seen, &mut faults);
+    }
+    Some(leaf(reading, (sheet, page), seen, faults))
 }
 
 /// Checks what was seen of a page of the file, or of a form that is one; none is `page` for a side
