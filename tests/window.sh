@@ -298,8 +298,8 @@ write_name() {
     key ctrl+a
     xdotool type --delay 100 "$1"
     shot mongolian
-    # Round the beginning, over both layouts, to the last control, which writes the name.
-    key shift+Tab shift+Tab shift+Tab
+    # Round the beginning, over both layouts and the sheet, to the last control, which writes it.
+    key shift+Tab shift+Tab shift+Tab shift+Tab
     key Return
     if within 20 unsaved && save && cover_shows "$2"; then return; fi
     key Escape
