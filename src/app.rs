@@ -6,7 +6,7 @@
 //! out. A keystroke composes at once; opening, saving, exporting and checking run off the UI
 //! thread, and a result that belongs to an older revision is dropped.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -74,6 +74,8 @@ pub struct App {
     findings_panel: findings::Findings,
     style_panel: style::StylePanel,
     press_panel: press::PressPanel,
+    /// How proofs are written.
+    proofing: dialog::Proofing,
     palette: Option<palette::CommandPalette>,
     dialog: Option<dialog::Dialog>,
     /// The Mongolian name that is being written.
@@ -110,6 +112,8 @@ pub struct App {
     rescue: Rescue,
     /// Reads the HTML on the system's clipboard; there is a system once the window runs.
     html: fn() -> Option<String>,
+    /// Shows a folder outside of the window; likewise.
+    show_folder: fn(&Path) -> bool,
 }
 
 /// The panel at the right.
@@ -202,6 +206,9 @@ pub enum Message {
     /// The file for the press was made and checked, or could not be.
     #[doc(hidden)]
     Preflighted(PreflightedMessage),
+    /// A package was written, or could not be.
+    #[doc(hidden)]
+    Packed(PackedMessage),
     /// A page of an export was written.
     #[doc(hidden)]
     PageExported(PageMessage),
@@ -249,6 +256,9 @@ pub struct ExportedMessage(Job, Result<files::Exported, Refusal>);
 /// Carries the file for the press that was made of a revision.
 #[derive(Debug, Clone)]
 pub struct PreflightedMessage(Job, u64, Result<Arc<press::Checked>, Refusal>);
+/// Carries the package that was written.
+#[derive(Debug, Clone)]
+pub struct PackedMessage(Job, Result<press::Packed, Refusal>);
 /// Carries what was found in a revision.
 #[derive(Debug, Clone)]
 pub struct CheckedMessage(u64, Arc<Vec<Finding>>);
@@ -320,6 +330,7 @@ impl App {
     pub fn boot(file: Option<PathBuf>) -> (Self, Task<Message>) {
         let mut app = Self::new(store::data_folder(), None);
         app.html = clipboard::html;
+        app.show_folder = store::show_folder;
         let _ = app.busy.begin(Work::Fonts);
         app.afterwards = file.map(Afterwards::Open);
         let fonts = Task::perform(async { files::fonts() }, |fonts| {
@@ -345,6 +356,7 @@ impl App {
             findings_panel: findings::Findings::default(),
             style_panel: style::StylePanel::default(),
             press_panel: press::PressPanel::default(),
+            proofing: dialog::Proofing::default(),
             palette: None,
             dialog: None,
             writing: None,
@@ -367,6 +379,7 @@ impl App {
             afterwards: None,
             rescue: Rescue::default(),
             html: || None,
+            show_folder: |_| true,
         }
     }
 

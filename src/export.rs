@@ -19,6 +19,7 @@ pub mod imposition;
 pub mod job_sheet;
 mod jpeg;
 mod line;
+pub mod package;
 mod picture;
 pub mod preflight;
 pub mod press;

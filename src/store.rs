@@ -33,6 +33,7 @@ pub mod office;
 pub mod package;
 mod platform;
 pub mod recent;
+pub mod shops;
 pub mod terms;
 mod wording;
 
@@ -47,6 +48,7 @@ pub use self::foreign::Foreign;
 pub use self::migrate::Fault as RecordFault;
 pub use self::platform::data_folder;
 pub use self::platform::has_desktop;
+pub use self::platform::show_folder;
 
 use crate::finding::Finding;
 

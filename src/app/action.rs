@@ -14,6 +14,7 @@ use crate::issue::history::Joining;
 use crate::issue::id::{BlockId, DocumentId};
 use crate::issue::masthead::MongolianText;
 use crate::issue::place::Place;
+use crate::store::shops::Shops;
 use crate::term::Termbase;
 
 /// A wish of a panel.
@@ -52,6 +53,10 @@ pub(crate) enum Action {
     WriteMongolian(MongolianText),
     /// The office has these terms from now on.
     KeepTerms(Termbase),
+    /// The office works with these print offices from now on.
+    KeepShops(Shops),
+    /// Shows a folder in the system's own program for that.
+    ShowFolder(PathBuf),
     /// Carries out a command of the palette.
     Run(Command),
     /// Asks which kind an empty paragraph is to be of.
@@ -102,6 +107,8 @@ pub(crate) enum Command {
     ExportPdf,
     ExportPress,
     WritePress,
+    Package,
+    ChooseProfile,
     ExportPng,
     ExportWord,
     CompareOriginal,

@@ -12,6 +12,7 @@ use super::panel::dialog::{self, Dialog, Listing};
 use super::{App, ChosenMessage, Message};
 use crate::export::preflight::file_name;
 use crate::store::folder::{self, EntryKind};
+use crate::store::package;
 
 impl App {
     /// Opens a dialog, with the focus on `id`.
@@ -48,7 +49,14 @@ impl App {
 
     /// Carries out what happens in a dialog.
     pub(super) fn dialog(&mut self, message: dialog::Message) -> Task<Message> {
+        if self.proofing.take(&message) {
+            return Task::none();
+        }
         match message {
+            // What a proof is like was taken note of.
+            dialog::Message::RoundChosen(_)
+            | dialog::Message::LineNumbersToggled
+            | dialog::Message::GreyToggled => Task::none(),
             dialog::Message::SaveFirst => {
                 self.dialog = None;
                 self.run(Command::Save)
@@ -137,7 +145,9 @@ impl App {
         let Some((command, path)) = self.dialog.as_ref().and_then(Dialog::path) else {
             return Task::none();
         };
-        if path.file_name().is_none() || folder::is_folder(&path) {
+        // A package takes the place of an older one.
+        let replaces = command == Command::Package && package::check_package(&path).is_ok();
+        if path.file_name().is_none() || folder::is_folder(&path) && !replaces {
             return self.path_typed(format!("{}{}", path.display(), std::path::MAIN_SEPARATOR));
         }
         self.dialog = None;
@@ -157,6 +167,8 @@ impl App {
         match command {
             Command::SaveAs | Command::Save => self.save(path),
             Command::WritePress => self.write_press(path),
+            Command::Package => self.package(path),
+            Command::ChooseProfile => self.choose_profile(&path),
             Command::ExportPdf | Command::ExportPng | Command::ExportWord => self.export(path),
             Command::SaveStyle => self.write_style(path),
             Command::LoadStyle => Self::read_style(path),
@@ -184,6 +196,11 @@ impl App {
                 let number = &session.issue().number;
                 let name = format!("{}年第{}期", number.year, number.label());
                 let stem = own.and_then(Path::file_stem).map(|stem| stem.to_string_lossy());
+                if command == Command::Package {
+                    let name = file_name(session.issue(), "付印");
+                    let ending = if self.press_panel.choices.zip { ".zip" } else { "" };
+                    return folder.join(format!("{name}{ending}")).display().to_string();
+                }
                 let stem = match command {
                     Command::SaveStyle => "版式".to_owned(),
                     Command::SaveHouse => "本单位设置".to_owned(),
@@ -208,6 +225,7 @@ const fn reads(command: Command) -> bool {
             | Command::LoadStyle
             | Command::LoadHouse
             | Command::CoverPicture
+            | Command::ChooseProfile
             | Command::ReadTerms
     )
 }
@@ -215,6 +233,8 @@ const fn reads(command: Command) -> bool {
 /// A path with the ending that a command writes, where it has none of its own.
 fn with_ending(command: Command, path: PathBuf) -> PathBuf {
     match dialog::endings(command).first() {
+        // A package without an ending is a folder.
+        Some(_) if command == Command::Package => path,
         Some(ending) if !reads(command) => files::with_ending(path, ending),
         Some(_) | None => path,
     }

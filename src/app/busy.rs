@@ -21,6 +21,8 @@ pub(crate) enum Work {
     Restyling,
     /// The file for the press is made and checked.
     Preflight,
+    /// The package for the print office is made.
+    Packing,
     /// Pages are written as a PDF, as pictures or as text.
     Exporting,
 }
@@ -33,6 +35,7 @@ impl Work {
             Self::Saving => ("正在保存…", "Saving…"),
             Self::Restyling => ("正在按新版式排版…", "Composing in the new style…"),
             Self::Preflight => ("正在做印前检查…", "Checking before print…"),
+            Self::Packing => ("正在打包…", "Packaging…"),
             Self::Exporting => ("正在导出…", "Exporting…"),
         }
     }
@@ -40,7 +43,7 @@ impl Work {
     /// Whether it leaves everything as it was when it is stopped.
     const fn can_stop(self) -> bool {
         match self {
-            Self::Opening | Self::Preflight | Self::Exporting => true,
+            Self::Opening | Self::Preflight | Self::Packing | Self::Exporting => true,
             Self::Fonts | Self::Saving | Self::Restyling => false,
         }
     }

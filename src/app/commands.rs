@@ -11,7 +11,7 @@ use crate::issue::edit::Edit;
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub(crate) const ALL: [Self; 63] = [
+    pub(crate) const ALL: [Self; 65] = [
         Self::Save,
         Self::SaveAs,
         Self::Open,
@@ -26,6 +26,8 @@ impl Command {
         Self::ExportPdf,
         Self::ExportPress,
         Self::WritePress,
+        Self::Package,
+        Self::ChooseProfile,
         Self::ExportPng,
         Self::ExportWord,
         Self::Undo,
@@ -94,6 +96,10 @@ impl Command {
             Self::ExportPdf => ("导出校样 PDF…", "Export proof PDF…"),
             Self::ExportPress => ("导出印刷 PDF…", "Export press PDF…"),
             Self::WritePress => ("写出查过的 PDF…", "Write the checked PDF…"),
+            Self::Package => ("打包给印刷厂…", "Package for the print office…"),
+            Self::ChooseProfile => {
+                ("印刷厂的色彩特性文件 ICC…", "Colour profile of the print office (ICC)…")
+            }
             Self::ExportPng => ("导出页面图像 PNG…", "Export pages as PNG…"),
             Self::ExportWord => ("导出 Word 文件…", "Export a Word file…"),
             Self::CloseIssue => ("关闭本期", "Close issue"),
@@ -193,6 +199,7 @@ impl App {
                 })
             }
             Command::WritePress => self.is_checked(),
+            Command::Package => self.session.is_some() && !self.busy.is(Work::Packing),
             Command::RestoreBreaks => self.restored_breaks().is_some(),
             Command::RemoveDocument
             | Command::MoveDocumentUp
@@ -207,6 +214,7 @@ impl App {
             }
             Command::ExportPdf
             | Command::ExportPress
+            | Command::ChooseProfile
             | Command::ExportPng
             | Command::ExportWord
             | Command::CloseIssue

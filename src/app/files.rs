@@ -1,34 +1,31 @@
 //! Opening, saving and exporting, off the UI thread.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::SystemTime;
 
 use iced::futures::channel::oneshot;
-use rayon::prelude::*;
 
 use crate::app::action::Command;
 use crate::app::busy;
-use crate::app::panel::press::Checked;
+use crate::app::panel::dialog::Proofing;
 use crate::export;
 use crate::export::docx::docx;
-use crate::export::preflight::{Fault, Job, ink_map, preflight_watched};
-use crate::export::press::{Choices, Options, press_watched};
+use crate::export::press::{Options, press_watched};
 use crate::export::proof::{self, Proof};
 use crate::export::raster::{Cache, Scene, png, raster};
 use crate::export::text::text;
-use crate::export::{Error, Format, Pictures, Profile};
-use crate::finding::Finding;
+use crate::export::{Format, Pictures};
 use crate::font::FontBook;
 use crate::import;
-use crate::import::original::{Kept, unapproved};
 use crate::issue::Issue;
 use crate::issue::id::Ids;
 use crate::layout::page::{Info, Page};
 use crate::store::house::House;
 use crate::store::{self, IssueFile, Loaded};
+
+pub(crate) mod press;
 
 /// Why a file could not be opened, saved or exported, as a sentence that says what to do.
 pub(crate) type Refusal = Arc<str>;
@@ -126,6 +123,7 @@ pub(crate) struct Export {
     pub(crate) info: Info,
     pub(crate) book: Arc<FontBook>,
     pub(crate) pictures: Pictures,
+    pub(crate) proofing: Proofing,
     pub(crate) path: PathBuf,
     /// Stopped where nothing is to be written any more.
     pub(crate) job: busy::Job,
@@ -147,7 +145,8 @@ pub(crate) fn export(job: &Export) -> Result<Exported, Refusal> {
     match format {
         Format::Pdf => {
             let watermark = Some(proof::WATERMARK.to_owned());
-            let options = Options { watermark, ..Options::default() };
+            let grey = job.proofing.grey;
+            let options = Options { watermark, grey, ..Options::default() };
             let pages = proofs(job, &options);
             let with = (&*job.book, &job.pictures);
             let pdf = press_watched(&pages, &job.info, with, &options, job.job.watch());
@@ -172,82 +171,14 @@ pub(crate) fn export(job: &Export) -> Result<Exported, Refusal> {
     Ok(Exported { path: job.path.clone(), verdict: None })
 }
 
-/// What a file for the press is made of.
-#[derive(Debug)]
-pub(crate) struct ToPress {
-    pub(crate) pages: Vec<Arc<Page>>,
-    pub(crate) info: Info,
-    pub(crate) book: Arc<FontBook>,
-    pub(crate) pictures: Pictures,
-    pub(crate) choices: Choices,
-    /// What stands against printing the issue at all.
-    pub(crate) gate: Vec<Fault>,
-    /// Errors that the checker finds in the issue.
-    pub(crate) unmended: usize,
-    /// What is looked at for deviations from the imported files that nobody approved.
-    pub(crate) issue: Issue,
-    pub(crate) originals: BTreeMap<String, store::Original>,
-}
-
-/// How often [`check_press`] goes over the pages: it writes them, checks them, reads them back.
-pub(crate) const PRESS_ROUNDS: usize = 3;
-
-/// Makes a file for the press, and checks it; pages that may not be printed carry a watermark.
-pub(crate) fn check_press(own: &ToPress, job: &busy::Job) -> Result<Checked, Refusal> {
-    let Choices { red, marks, sheets } = own.choices;
-    let options = Options {
-        profile: Profile::Press,
-        red,
-        marks,
-        imposition: sheets.scheme(),
-        watermark: (!own.gate.is_empty()).then(|| proof::WATERMARK.to_owned()),
-        ..Options::default()
-    };
-    let (with, watch) = ((&*own.book, &own.pictures), job.watch());
-    let pdf = press_watched(&own.pages, &own.info, with, &options, watch).map_err(refusal)?;
-    let job = Job { pages: &own.pages, info: &own.info, options: &options };
-    let report = preflight_watched(&job, &pdf, watch);
-    let mut report = report.ok_or_else(|| refusal(Error::Stopped))?;
-    report.unmended = own.unmended;
-    let kept = |sha256: &str| {
-        let store::Original { extension, bytes, text } = own.originals.get(sha256)?;
-        Some(Kept { extension, bytes, text: text.as_deref() })
-    };
-    let deviations = unapproved(&own.issue, kept).into_iter().map(|finding| {
-        // The panel shows no place.
-        let message = format!("《{}》{}", finding.text, finding.message);
-        Fault::of_issue(Finding { message, ..finding })
-    });
-    report.faults.splice(0..0, own.gate.iter().cloned().chain(deviations)).for_each(drop);
-    let map = |page: &Arc<Page>| ink_map(page, &pdf.printed, &options);
-    let maps = own.pages.par_iter().map(map).collect();
-    Ok(Checked { bytes: pdf.bytes, report, maps })
-}
-
-/// Puts a file that was checked on disk, unless that is not wanted any more; `name` says what is
-/// wrong with its name.
-pub(crate) fn write_press(
-    path: PathBuf,
-    checked: &Checked,
-    name: Option<String>,
-    job: &busy::Job,
-) -> Result<Exported, Refusal> {
-    if !job.is_stopped() {
-        store::write(&path, &checked.bytes).map_err(refusal)?;
-    }
-    let sentences = [Some(checked.report.verdict()), name];
-    let verdict = sentences.into_iter().flatten().collect::<Vec<_>>().join("。");
-    Ok(Exported { path, verdict: Some(verdict) })
-}
-
 /// The pages as proofs of this day.
 fn proofs(job: &Export, options: &Options) -> Vec<Arc<Page>> {
     let proof = Proof {
         issue: &job.pages,
         info: &job.info,
-        round: proof::FIRST_ROUND,
+        round: job.proofing.round,
         day: today(),
-        line_numbers: false,
+        line_numbers: job.proofing.line_numbers,
     };
     proof::sheets(&job.pages, &proof, options, &job.book)
 }
@@ -334,6 +265,7 @@ pub(crate) async fn browse(command: Command, proposed: String) -> Vec<PathBuf> {
         | Command::LoadStyle
         | Command::LoadHouse
         | Command::ReadTerms
+        | Command::ChooseProfile
         | Command::CoverPicture => dialog.pick_file().await,
         _ => {
             let name = proposed.file_name().map(|name| name.to_string_lossy().into_owned());

@@ -12,7 +12,7 @@ impl App {
     /// The settings of the open issue.
     fn house(&self) -> Option<House> {
         let session = self.session.as_ref()?;
-        Some(House::of(session.file(), self.press_panel.choices))
+        Some(House::of(session.file(), self.press_panel.choices.lasting()))
     }
 
     /// From now on new issues begin as the open one is.

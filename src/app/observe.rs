@@ -142,6 +142,13 @@ impl App {
         Some(&self.press_panel.checked(revision)?.report)
     }
 
+    /// Where the last package is, the names of its files, and whether it may be printed.
+    pub fn packed(&self) -> Option<(&Path, Vec<&str>, bool)> {
+        let packed = self.press_panel.packed.as_ref()?;
+        let names = packed.files.iter().map(|file| file.name.as_str()).collect();
+        Some((&packed.path, names, packed.is_fit))
+    }
+
     /// The object that is framed on the pages: index of its page, and where it stands there.
     pub fn outlined(&self) -> Option<(usize, geom::Rect)> {
         self.press_panel.outlined(self.session.as_ref()?.revision())

@@ -76,6 +76,8 @@ impl App {
             Action::Approve(text, by) => self.approve(text, by),
             Action::WriteMongolian(text) => self.write_mongolian(text),
             Action::KeepTerms(terms) => self.keep_terms(terms),
+            Action::KeepShops(shops) => self.keep_shops(&shops),
+            Action::ShowFolder(folder) => self.show_in_system(&folder),
             Action::Copy(text) => iced::clipboard::write(text),
             Action::Paste(pasting) => self.read_clipboard(pasting),
             Action::Run(command) => self.run(command),
@@ -218,6 +220,8 @@ impl App {
             | Command::SaveAs
             | Command::ExportPdf
             | Command::WritePress
+            | Command::Package
+            | Command::ChooseProfile
             | Command::ExportPng
             | Command::ExportWord => self.ask_path(command),
             Command::ExportPress => self.check_press(),

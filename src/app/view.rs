@@ -81,7 +81,9 @@ impl App {
             return Some(opaque(center(container(card).id(OVER)).style(p.shade())));
         }
         let card = match (&self.dialog, &self.palette, self.menu) {
-            (Some(dialog), _, _) => dialog.view(self.language, p).map(Message::Dialog),
+            (Some(dialog), _, _) => {
+                dialog.view(self.proofing, self.language, p).map(Message::Dialog)
+            }
             (None, Some(palette), _) => {
                 let can = |command| self.can(command);
                 palette.view(self.language, can, p).map(Message::Palette)
@@ -174,8 +176,8 @@ impl App {
             (Side::Press, Some(composer)) => {
                 let revision = self.session.as_ref().map_or(0, Session::revision);
                 let now = (revision, composer.lines.pages().len());
-                let is_checking = self.busy.is(Work::Preflight);
-                let panel = self.press_panel.view(now, is_checking, self.language, p);
+                let working = [Work::Preflight, Work::Packing].map(|work| self.busy.is(work));
+                let panel = self.press_panel.view(now, working, self.language, p);
                 panel.map(Message::PressPanel)
             }
             (Side::Inspector, _) | (Side::Findings | Side::Press, None) => self

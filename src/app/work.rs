@@ -43,6 +43,7 @@ impl App {
                 }
             }
             Message::Preflighted(message) => self.preflighted(message),
+            Message::Packed(message) => self.package_done(message),
             Message::PageExported(message) => self.page_exported(message),
             Message::Checked(CheckedMessage(revision, found)) => {
                 if self.session.as_ref().is_some_and(|own| own.revision() == revision) {
@@ -166,7 +167,7 @@ impl App {
         self.busy.drop(Work::Opening);
         (self.dialog, self.palette, self.menu) = (None, None, None);
         self.session = Some(session);
-        self.press_panel.forget();
+        self.begin_press();
         self.editor.reset();
         self.compose();
         self.check()
@@ -228,6 +229,7 @@ impl App {
             info: composer.info.clone(),
             book: composer.book.clone(),
             pictures: composer.pictures.clone(),
+            proofing: self.proofing,
             path,
             job,
         };

@@ -9,7 +9,7 @@ use super::pages::{Composed, compose_file};
 use super::press::{self, Gate};
 use super::target::{self, Output};
 use super::{DONE, Error, ExportArguments, ProfileName, Status, say};
-use crate::export::preflight::{Job, name_fault, placed};
+use crate::export::preflight::{Job, kind, name_fault, placed};
 use crate::export::press::{Marks, Options};
 use crate::export::proof::{self, Proof};
 use crate::export::raster::{Cache, Scene, png, raster};
@@ -108,7 +108,7 @@ fn pdf(
         Profile::Press => {
             let job = Job { pages: &pages, info, options: &options };
             let stem = out.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
-            let name = name_fault(&stem, &composed.issue);
+            let name = name_fault(&stem, &composed.issue, kind(options.imposition));
             let report = press::check(&job, &pdf, (&gate, name, press::unmended(composed)), err);
             is_fit = report.is_fit() && !report.is_proof();
         }
@@ -119,7 +119,7 @@ fn pdf(
         }
     }
     store::write(out, &pdf.bytes)?;
-    press::say_order(&pages, &options, err);
+    press::say_order(&options.order(&pages), err);
     Ok(press::status(&gate, is_fit, err))
 }
 

@@ -3,20 +3,18 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::check::found;
 use super::pages::{Composed, kept};
 use super::{DONE, Error, FOUND, PressArguments, RedName, SheetArguments, Status, say};
 use crate::export::Profile;
-use crate::export::imposition::{Scheme, impose, order};
+use crate::export::imposition::Scheme;
 use crate::export::preflight::{self, Fault, Job, Report};
 use crate::export::press::{Cmyk, Marks, Options, Pdf, Red, TotalInk, check_profile};
 use crate::export::proof::WATERMARK;
 use crate::finding::Severity;
 use crate::geom::Pt;
 use crate::import::original::unapproved;
-use crate::layout::page::Page;
 use crate::store;
 
 /// Whether pages may be printed.
@@ -49,9 +47,14 @@ pub(super) fn options(
         })?;
     }
     let red = red(arguments.red);
-    let red_inks = inks(&arguments.red_inks)?;
+    let red_inks = Cmyk::read(&arguments.red_inks).ok_or_else(|| {
+        Error::Usage(format!(
+            "--red-inks {}: 四色配比不对；请写成 0/100/100/0 的样子，依次为 C、M、Y、K，各 0 到 100，不能都是 0",
+            arguments.red_inks
+        ))
+    })?;
     let total_ink = match arguments.total_ink {
-        percent @ 200..=400 => TotalInk(percent),
+        percent if TotalInk::RANGE.contains(&percent) => TotalInk(percent),
         percent => {
             return Err(Error::Usage(format!(
                 "--total-ink {percent}: 总墨量不对；请用 200 到 400 之间的百分数，例如 300"
@@ -66,24 +69,6 @@ pub(super) const fn red(name: RedName) -> Red {
         RedName::Spot => Red::Spot,
         RedName::Process => Red::Process,
     }
-}
-
-/// Reads `0/100/100/0`.
-fn inks(text: &str) -> Result<Cmyk, Error> {
-    let wrong = || {
-        Error::Usage(format!(
-            "--red-inks {text}: 四色配比不对；请写成 0/100/100/0 的样子，依次为 C、M、Y、K，各 0 到 100，不能都是 0"
-        ))
-    };
-    let parts: Vec<u8> = text
-        .split(['/', ',', '，'])
-        .map(|part| part.trim().parse().ok().filter(|&part| part <= 100))
-        .collect::<Option<_>>()
-        .ok_or_else(wrong)?;
-    // Without any ink the red would be paper.
-    let inked = parts.iter().any(|&part| part > 0);
-    let inks = parts.try_into().ok().filter(|_| inked);
-    inks.map(Cmyk).ok_or_else(wrong)
 }
 
 /// Reads `saddle`, `spreads`, `nup:2x2`, `sections:16`.
@@ -114,24 +99,9 @@ pub(super) fn scheme(arguments: &SheetArguments) -> Result<Option<Scheme>, Error
     Ok(Some(scheme))
 }
 
-/// The order in which the pages stand on the sheets: each side, and what stands on it; nothing for
-/// single pages. Of a part of the issue each page has two numbers: `3（5）`.
-pub(super) fn page_order(pages: &[Arc<Page>], options: &Options) -> Vec<(String, String)> {
-    let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-    let sides = options.imposition.and_then(|scheme| impose(scheme, count).ok());
-    let name = |place: u32| {
-        let number = pages.get(place as usize - 1).map_or(place, |page| page.number);
-        match options.part {
-            Some(_) => format!("{place}（{number}）"),
-            None => number.to_string(),
-        }
-    };
-    order(&sides.unwrap_or_default(), name)
-}
-
 /// Says in which order the pages stand on the sheets.
-pub(super) fn say_order(pages: &[Arc<Page>], options: &Options, err: &mut dyn Write) {
-    for (side, row) in page_order(pages, options) {
+pub(super) fn say_order(order: &[(String, String)], err: &mut dyn Write) {
+    for (side, row) in order {
         say(err, &format!("{side}：{row}"));
     }
 }
@@ -202,9 +172,19 @@ pub(super) fn check(
     report.unmended = unmended;
     report.faults.splice(0..0, name).for_each(drop);
     if *gate == Gate::Closed {
-        let fault = Fault::of_file("gate-closed", "未过付印关，页面带水印；请过了付印关再输出");
-        report.faults.insert(0, fault);
+        report.faults.insert(0, closed());
     }
+    say_report(&report, err);
+    report
+}
+
+/// What stands before the faults of a file whose issue may not be printed.
+pub(super) fn closed() -> Fault {
+    Fault::of_file("gate-closed", "未过付印关，页面带水印；请过了付印关再输出")
+}
+
+/// Says whether a file may be printed, and what stands against it.
+pub(super) fn say_report(report: &Report, err: &mut dyn Write) {
     say(err, &report.verdict());
     let first = report.faults.iter().find(|fault| fault.finding.severity == Severity::Error);
     let others = report.faults.iter().filter(|fault| {
@@ -219,7 +199,6 @@ pub(super) fn check(
     if more > 0 {
         say(err, &format!("另有 {more} 处，这里不再列出；请先改上面各处"));
     }
-    report
 }
 
 /// Faults that are listed one by one.
@@ -242,17 +221,5 @@ mod tests {
         for wrong in ["", "saddle:2", "nup", "nup:2", "nup:ax2", "sections", "sections:-1"] {
             check(wrong, None);
         }
-    }
-
-    #[test]
-    fn inks_are_four_percentages() {
-        let check = |text: &str, expected| assert_eq!(inks(text).ok(), expected, "{text}");
-        check("0/100/100/0", Some(Cmyk([0, 100, 100, 0])));
-        check("0, 95，100 /10", Some(Cmyk([0, 95, 100, 10])));
-        check("0/100/100", None);
-        check("0/100/101/0", None);
-        check("0/100/100/0/0", None);
-        check("0/0/0/0", None);
-        check("", None);
     }
 }

@@ -49,13 +49,13 @@ pub enum Sheets {
     /// Single pages in the order of reading.
     #[default]
     Single,
-    /// 骑马订, for paper of 80 g.
+    /// 骑马订, made up for the creep.
     Saddle,
     /// The same pairs, unmoved.
     Spreads,
     /// Four small pages on a sheet.
     Grid,
-    /// 胶订: sections of 16.
+    /// 胶订: sections.
     Sections,
 }
 
@@ -63,17 +63,6 @@ impl Sheets {
     /// All of them.
     pub const ALL: [Self; 5] =
         [Self::Single, Self::Saddle, Self::Spreads, Self::Grid, Self::Sections];
-
-    /// The scheme of imposition; none for single pages.
-    pub fn scheme(self) -> Option<Scheme> {
-        match self {
-            Self::Single => None,
-            Self::Saddle => Some(Scheme::Saddle(Pt::from_mm(0.1))),
-            Self::Spreads => Some(Scheme::Spreads),
-            Self::Grid => Some(Scheme::Grid { columns: 2, rows: 2 }),
-            Self::Sections => Some(Scheme::Sections(16)),
-        }
-    }
 }
 
 /// Which side of a sheet.
@@ -184,8 +173,16 @@ fn forms(size: u32) -> Option<[(&'static [u32], &'static [u32]); 2]> {
     }
 }
 
+/// Pages of the sections that sheets are folded into.
+pub const SECTIONS: [u32; 3] = [16, 8, 4];
+
+/// Whether a sheet is folded into a section of so many pages.
+pub(crate) fn is_section(pages: u32) -> bool {
+    forms(pages).is_some()
+}
+
 fn sections(pages: u32, size: u32) -> Result<Vec<Side>, Error> {
-    if forms(size).is_none() {
+    if !is_section(size) {
         return Err(Error::Section(size));
     }
     let mut sides = Vec::new();

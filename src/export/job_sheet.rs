@@ -1,9 +1,12 @@
 //! The job sheet (付印单) that goes to the print office with the files: as rows, as text, as pages.
 //!
-//! What the issue does not know (paper, copies, delivery) is left as a blank to be filled in by
-//! hand; nothing is made up.
+//! What the issue does not know (paper, copies, delivery) is what the office says, or is left as a
+//! blank to be filled in by hand; nothing is made up.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::export::imposition::Scheme;
 use crate::export::line::{line, wrapped};
@@ -11,6 +14,69 @@ use crate::font::{FontBook, Role};
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::issue::Issue;
 use crate::layout::page::{Frame, FrameItem, Ink, Page, PageKind, Placed};
+
+/// What the office may say of an issue that the issue does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Blank {
+    /// 印数, in copies.
+    Copies,
+    /// 样刊: copies that the office gets first.
+    Samples,
+    /// Paper of the inner pages.
+    InnerPaper,
+    /// Paper of the cover.
+    CoverPaper,
+    /// The day of delivery.
+    Delivery,
+    /// Where it is delivered.
+    Place,
+    /// Who is asked, and how.
+    Contact,
+}
+
+impl Blank {
+    /// All of them, in the order in which they are filled in.
+    pub const ALL: [Self; 7] = [
+        Self::Copies,
+        Self::Samples,
+        Self::InnerPaper,
+        Self::CoverPaper,
+        Self::Delivery,
+        Self::Place,
+        Self::Contact,
+    ];
+
+    /// What it is called on the sheet.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Copies => "印数",
+            Self::Samples => "样刊",
+            Self::InnerPaper => "内文用纸",
+            Self::CoverPaper => "封面用纸",
+            Self::Delivery => "交货日期",
+            Self::Place => "交货地点",
+            Self::Contact => "联系",
+        }
+    }
+
+    /// A count stands before this; nothing for a text.
+    const fn unit(self) -> &'static str {
+        match self {
+            Self::Copies | Self::Samples => "册",
+            Self::InnerPaper | Self::CoverPaper | Self::Delivery | Self::Place | Self::Contact => {
+                ""
+            }
+        }
+    }
+
+    /// Its row: what the office says, or a blank.
+    fn row(self, filled: &BTreeMap<Self, String>) -> (&'static str, String) {
+        let said = filled.get(&self).map(|own| own.trim()).filter(|own| !own.is_empty());
+        let value = said.unwrap_or(BLANK);
+        let unit = if value.ends_with(self.unit()) { "" } else { self.unit() };
+        (self.name(), format!("{value}{unit}"))
+    }
+}
 
 /// A file of the package.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +114,8 @@ pub struct Facts<'a> {
     pub findings: &'a str,
     /// Why it is printed in spite of a closed gate.
     pub forced: Option<&'a str>,
+    /// What the office says besides.
+    pub filled: &'a BTreeMap<Blank, String>,
 }
 
 /// What preflight reminded of, and where.
@@ -120,15 +188,16 @@ pub fn rows(facts: &Facts<'_>) -> Vec<Row> {
     if cover > 0 {
         rows.push(("封面用墨", inks(facts.plates.1)));
     }
+    let blank = |blank: Blank| blank.row(facts.filled);
     rows.extend([
-        ("内文用纸", BLANK.to_owned()),
-        ("封面用纸", BLANK.to_owned()),
+        blank(Blank::InnerPaper),
+        blank(Blank::CoverPaper),
         ("装订", binding(facts.scheme, inner + cover).to_owned()),
         ("拼版", facts.scheme.map_or_else(|| "单页，由印刷厂拼版".to_owned(), Scheme::sentence)),
-        ("印数", format!("{BLANK}册")),
-        ("样刊", format!("{BLANK}册")),
-        ("交货日期", BLANK.to_owned()),
-        ("交货地点", BLANK.to_owned()),
+        blank(Blank::Copies),
+        blank(Blank::Samples),
+        blank(Blank::Delivery),
+        blank(Blank::Place),
     ]);
     rows.extend(facts.files.iter().map(|file| {
         let sides = match file.sides {
@@ -149,9 +218,10 @@ pub fn rows(facts: &Facts<'_>) -> Vec<Row> {
         rows.push(("付印说明", reason.to_owned()));
     }
     let colophon = issue.colophon.iter().map(|line| &line.string).filter(|line| is_contact(line));
-    let mut contact: Vec<_> = colophon.map(|line| ("联系", line.clone())).collect();
-    if contact.is_empty() {
-        contact.push(("联系", BLANK.to_owned()));
+    let mut contact: Vec<_> = colophon.map(|line| (Blank::Contact.name(), line.clone())).collect();
+    let said = blank(Blank::Contact);
+    if contact.is_empty() || said.1 != BLANK {
+        contact.insert(0, said);
     }
     rows.extend(contact);
     rows.extend([
@@ -380,6 +450,7 @@ mod tests {
             accepted: &accepted,
             findings: "印前检查.txt",
             forced: None,
+            filled: &BTreeMap::new(),
         };
         let rows = rows(&facts);
         let own: Vec<&str> =
@@ -406,6 +477,20 @@ mod tests {
         check("邮政编码：014025", false);
         check("网址：www.baotou.gov.cn", false);
         check("", false);
+    }
+
+    #[test]
+    fn blanks_are_filled_with_what_the_office_says() {
+        let filled = BTreeMap::from([
+            (Blank::Copies, " 1500 ".to_owned()),
+            (Blank::Samples, "5册".to_owned()),
+            (Blank::Place, " ".to_owned()),
+        ]);
+        let check = |blank: Blank, expected: &str| assert_eq!(blank.row(&filled).1, expected);
+        check(Blank::Copies, "1500册");
+        check(Blank::Samples, "5册");
+        check(Blank::Place, BLANK);
+        assert_eq!(Blank::Copies.row(&BTreeMap::new()).1, format!("{BLANK}册"));
     }
 
     #[test]

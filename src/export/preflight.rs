@@ -34,7 +34,7 @@ mod syntax;
 
 pub use gate::gate;
 pub use ink::{InkMap, map as ink_map};
-pub use name::{file_name, name_fault};
+pub use name::{file_name, kind, name_fault};
 
 /// Bytes of a file that can still be sent by mail and opened at the print office.
 const LARGEST_FILE: usize = 200 << 20;

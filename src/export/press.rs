@@ -14,22 +14,24 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::export::imposition::{Scheme, Sheets, Side, impose};
+use crate::export::imposition::{Scheme, Side, impose};
 use crate::export::{Error, Pictures, Profile, Watch, watermark};
 use crate::finding::Finding;
 use crate::font::FontBook;
 use crate::geom::{Pt, Rect};
 use crate::layout::page::{FrameItem, GlyphRun, Info, Ink, Page};
 
+pub use self::choices::{Choices, Icc, Paper, Section};
+pub use self::options::{Cmyk, Marks, Options, Red, TotalInk};
 pub use self::part::Part;
 pub use self::qr::{QUIET, QrCode};
 
 use self::marks::Around;
 use self::sheet::Plan;
 
+mod choices;
 mod content;
 mod convert;
 mod drawing;
@@ -37,51 +39,13 @@ mod faces;
 mod finish;
 mod icc;
 mod marks;
+mod options;
 mod outline;
 mod part;
 pub(in crate::export) mod picture;
 mod qr;
 mod sheet;
 mod xmp;
-
-/// What the red ink becomes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Red {
-    /// An ink of its own (专色): the plate `Spot Red`.
-    #[default]
-    Spot,
-    /// M 100 Y 100.
-    Process,
-}
-
-/// A colour in four process inks, each in percent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cmyk(pub [u8; 4]);
-
-impl Default for Cmyk {
-    /// The red of official documents.
-    fn default() -> Self {
-        Self([0, 100, 100, 0])
-    }
-}
-
-impl Cmyk {
-    /// The inks that it has.
-    pub(crate) fn inks(self) -> Process {
-        self.0.map(|percent| percent > 0)
-    }
-}
-
-/// The most ink that the paper takes on one place (总墨量), in percent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TotalInk(pub u32);
-
-impl Default for TotalInk {
-    /// Coated paper.
-    fn default() -> Self {
-        Self(300)
-    }
-}
 
 /// Which of the four process inks there are, in the order C M Y K.
 pub type Process = [bool; 4];
@@ -101,71 +65,8 @@ pub(crate) fn is_four_colour(options: &Options, printed: &BTreeMap<String, Print
 /// Black alone.
 pub(crate) const BLACK: Process = [false, false, false, true];
 
-/// How a PDF is to be written.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// For whom.
-    pub profile: Profile,
-    /// The red of the press edition; a proof is always process red.
-    pub red: Red,
-    /// The red in process inks: the process red itself, and what stands for the spot red where
-    /// that ink is not to be had.
-    pub red_inks: Cmyk,
-    /// The print office's profile instead of FOGRA39.
-    pub icc: Option<Vec<u8>>,
-    /// What preflight lets pass.
-    pub total_ink: TotalInk,
-    /// Whether a proof has shades of grey only, for a printer without colours.
-    pub grey: bool,
-    /// What is written across every page, such as 校样.
-    pub watermark: Option<String>,
-    /// What is drawn around the pages.
-    pub marks: Marks,
-    /// How pages are put together on sheets; single pages in the order of reading where it is not
-    /// said, since most print offices do it themselves.
-    pub imposition: Option<Scheme>,
-    /// How many pages the issue has, where only some of them are written.
-    pub of: Option<usize>,
-    /// The part of the issue that is written, where it is printed apart.
-    pub part: Option<Part>,
-    /// What the file says of itself besides its title: that it was printed in spite of a closed
-    /// gate, and why.
-    pub remark: Option<String>,
-}
-
 /// How dark the red is where there are no colours.
 const GREY_RED: Cmyk = Cmyk([0, 0, 0, 75]);
-
-/// What is drawn around pages, outside of the bleed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Marks {
-    /// Nothing: the print office adds its own.
-    #[default]
-    None,
-    /// Crop and registration marks, colour bars, a line of text.
-    Printer,
-}
-
-/// How an office has its files for the press made.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choices {
-    /// What the red becomes.
-    pub red: Red,
-    /// What is drawn around the pages.
-    pub marks: Marks,
-    /// How the pages stand on the sheets.
-    pub sheets: Sheets,
-}
-
-impl Marks {
-    /// The room that they need outside of the bleed.
-    pub(super) const fn room(self) -> Pt {
-        match self {
-            Self::None => Pt::ZERO,
-            Self::Printer => marks::SLUG,
-        }
-    }
-}
 
 /// What the writers of pages have in common besides fonts and pictures.
 #[derive(Debug, Clone, Copy)]

@@ -19,8 +19,10 @@ use crate::layout::page::{
 
 /// What is written across every proof, so that nobody makes plates of one.
 pub const WATERMARK: &str = "校样";
-/// The round of reading of an issue that has had none.
-pub const FIRST_ROUND: &str = "一校";
+/// The rounds of reading.
+pub const ROUNDS: [&str; 4] = ["一校", "二校", "三校", "通读"];
+/// The round of an issue that has had none.
+pub const FIRST_ROUND: &str = ROUNDS[0];
 
 /// What a set of proofs says of itself.
 #[derive(Debug, Clone, Copy)]
@@ -162,7 +164,6 @@ fn baseline(frame: &Frame) -> Option<Pt> {
 /// Columns of the table of signatures, and how wide each is beside the others.
 const COLUMNS: [(&str, i64); 6] =
     [("校次", 3), ("校对人", 4), ("起止时间", 6), ("差错数", 3), ("签名", 5), ("日期", 5)];
-const ROUNDS: [&str; 4] = ["一校", "二校", "三校", "通读"];
 /// What is signed before the issue goes to print, each in two columns of the table.
 const RELEASE: [&str; 3] = ["责任编辑", "签发人", "印数"];
 const ROW: Pt = Pt::new(34);

@@ -249,6 +249,9 @@ fn fault(house: &House) -> Option<String> {
     if let Some(wrong) = house.masthead.lines.iter().find_map(filled) {
         return Some(wrong.to_string());
     }
+    if let Some(wrong) = house.press.fault() {
+        return Some(wrong);
+    }
     let lacks = |sha256: &str| !house.pictures.contains_key(sha256);
     file.issue.cover_pictures().any(lacks).then(|| "缺少刊名或封面的图片".to_owned())
 }

@@ -13,9 +13,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::disk::{fault, write};
 use super::{Error, platform};
-
-/// The file that names the others with their checksums, as `sha256sum -c` reads it.
-pub const CHECKSUMS: &str = "SHA256SUMS.txt";
+use crate::export::package::CHECKSUMS;
 
 /// Writes the files of a package, each with its name, as the zip archive or the folder `path`.
 ///

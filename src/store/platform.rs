@@ -96,3 +96,15 @@ pub(super) fn pause(time: Duration) {
     let (_sender, receiver) = std::sync::mpsc::channel::<()>();
     let _passed = receiver.recv_timeout(time);
 }
+
+/// Shows a folder in the system's own program for folders; says whether there is one.
+pub fn show_folder(folder: &Path) -> bool {
+    let program = match std::env::consts::OS {
+        "windows" => "explorer",
+        "macos" => "open",
+        _ => "xdg-open",
+    };
+    let mut command = Command::new(program);
+    let _ = command.arg(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().is_ok()
+}

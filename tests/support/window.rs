@@ -56,8 +56,11 @@ pub(crate) struct Window {
 impl Window {
     /// The start screen.
     pub(crate) fn new() -> Self {
+        Self::within(tempfile::tempdir().unwrap())
+    }
+
+    fn within(folder: tempfile::TempDir) -> Self {
         let () = *CONTROLS;
-        let folder = tempfile::tempdir().unwrap();
         let app = App::new(Some(folder.path().join("data")), Some(BOOK.clone()));
         let font = Font::with_name("Noto Sans CJK SC");
         let renderer =
@@ -81,6 +84,13 @@ impl Window {
     /// The window with the sample in it.
     pub(crate) fn sample() -> Self {
         let mut own = Self::new();
+        own.click("打开样刊");
+        own
+    }
+
+    /// The window with the sample in it once the program runs again, with the same data.
+    pub(crate) fn again(self) -> Self {
+        let mut own = Self::within(self.folder);
         own.click("打开样刊");
         own
     }

@@ -14,6 +14,7 @@ use crate::app::language::{Language, Words};
 use crate::app::theme::{self, Palette};
 use crate::app::widget::press::Press;
 use crate::app::widget::{card, label, primary, prose, secondary};
+use crate::export::proof::FIRST_ROUND;
 use crate::store::folder::Entry;
 
 mod path;
@@ -59,6 +60,36 @@ pub(crate) enum Dialog {
     },
 }
 
+/// How proofs are written; it stays from one to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Proofing {
+    /// The round of reading.
+    pub(crate) round: &'static str,
+    /// Whether lines are numbered.
+    pub(crate) line_numbers: bool,
+    /// Whether there are shades of grey only.
+    pub(crate) grey: bool,
+}
+
+impl Default for Proofing {
+    fn default() -> Self {
+        Self { round: FIRST_ROUND, line_numbers: false, grey: false }
+    }
+}
+
+impl Proofing {
+    /// Takes note of a choice; says whether the message is one.
+    pub(crate) const fn take(&mut self, message: &Message) -> bool {
+        match message {
+            Message::RoundChosen(round) => self.round = round,
+            Message::LineNumbersToggled => self.line_numbers = !self.line_numbers,
+            Message::GreyToggled => self.grey = !self.grey,
+            _ => return false,
+        }
+        true
+    }
+}
+
 /// What stands in a folder, or why it cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
@@ -83,6 +114,12 @@ pub enum Message {
     Picked(Entry),
     /// A file of the list was clicked twice.
     PickedForGood(Entry),
+    /// A proof is of this round.
+    RoundChosen(&'static str),
+    /// Lines of proofs are to be numbered, or no more.
+    LineNumbersToggled,
+    /// Proofs are to be without colours, or no more.
+    GreyToggled,
     /// The path is right.
     PathAccepted,
     /// The system's dialog, please.
@@ -111,11 +148,17 @@ impl Dialog {
     }
 
     /// The dialog.
-    pub(crate) fn view(&self, language: Language, p: Palette) -> Element<'_, Message> {
+    pub(crate) fn view(
+        &self,
+        proofing: Proofing,
+        language: Language,
+        p: Palette,
+    ) -> Element<'_, Message> {
         match self {
             Self::Unsaved => card(unsaved(language, p), NARROW, p).into(),
             Self::Path { command, path, listing } => {
-                card(path::view(*command, path, listing.as_ref(), language, p), WIDE, p).into()
+                let view = path::view(*command, path, listing.as_ref(), proofing, language, p);
+                card(view, WIDE, p).into()
             }
             Self::Taken { path, .. } => card(taken(path, language, p), NARROW, p).into(),
         }
@@ -129,6 +172,8 @@ pub(crate) const fn endings(command: Command) -> &'static [&'static str] {
             &["docx", "doc", "wps", "rtf", "odt", "pdf", "ofd", "txt", "md", "html", "htm"]
         }
         Command::ExportPdf | Command::WritePress => &["pdf"],
+        Command::Package => &["zip"],
+        Command::ChooseProfile => &["icc", "icm"],
         Command::ExportPng => &["png"],
         Command::ExportWord => &["docx"],
         Command::SaveStyle | Command::LoadStyle | Command::SaveHouse | Command::LoadHouse => {

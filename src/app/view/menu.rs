@@ -62,6 +62,7 @@ impl Menu {
                 &[
                     Command::ExportPdf,
                     Command::ExportPress,
+                    Command::Package,
                     Command::ExportPng,
                     Command::ExportWord,
                 ],
@@ -96,7 +97,7 @@ impl Menu {
             ],
             Self::Export => &[
                 &[Command::ExportPdf, Command::ExportPng, Command::ExportWord],
-                &[Command::ExportPress, Command::WritePress],
+                &[Command::ExportPress, Command::WritePress, Command::Package],
             ],
         }
     }

@@ -2,6 +2,7 @@
 //! files of several months can lie in one folder.
 
 use super::Fault;
+use crate::export::imposition::Scheme;
 use crate::finding::Severity;
 use crate::issue::Issue;
 
@@ -24,10 +25,19 @@ fn is_refused(character: char) -> bool {
     character.is_whitespace() || character.is_control() || r#"/\:*?"<>|"#.contains(character)
 }
 
-/// What is wrong with the name, its ending left out, of a file of `issue`: characters that other
-/// systems refuse; or that it does not tell this month's file from last month's.
-pub fn name_fault(stem: &str, issue: &Issue) -> Option<Fault> {
-    let better = file_name(issue, "印刷");
+/// What a file with pages on sheets like that is called after.
+pub const fn kind(imposition: Option<Scheme>) -> &'static str {
+    match imposition {
+        None => "印刷",
+        Some(Scheme::Saddle(_) | Scheme::Spreads | Scheme::Sections(_)) => "拼版",
+        Some(Scheme::Grid { .. }) => "缩样",
+    }
+}
+
+/// What is wrong with the name, its ending left out, of a file of this kind of `issue`: characters
+/// that other systems refuse; or that it does not tell this month's file from last month's.
+pub fn name_fault(stem: &str, issue: &Issue, kind: &str) -> Option<Fault> {
+    let better = file_name(issue, kind);
     let number = format!("{}-{:02}", issue.number.year, issue.number.first);
     let (severity, what) = if stem.contains(is_refused) {
         (Severity::Warning, "里有空格或别的系统不认的符号")
@@ -59,7 +69,7 @@ mod tests {
     fn names_that_a_print_office_stumbles_over() {
         let issue = template::sample();
         let check = |stem: &str, expected| {
-            let fault = name_fault(stem, &issue);
+            let fault = name_fault(stem, &issue, "印刷");
             assert_eq!(fault.map(|fault| fault.finding.severity), expected, "{stem}");
         };
         check(&file_name(&issue, "印刷"), None);
@@ -68,5 +78,17 @@ mod tests {
         check("公报:2026-04", Some(Severity::Warning));
         check("印刷", Some(Severity::Info));
         check("公报_2026-03", Some(Severity::Info));
+    }
+
+    #[test]
+    fn a_better_name_says_what_the_file_is() {
+        let issue = template::sample();
+        let check = |scheme, expected: &str| {
+            let fault = name_fault("公报 4月", &issue, kind(scheme)).unwrap();
+            assert!(fault.finding.message.contains(expected), "{}", fault.finding.message);
+        };
+        check(None, "_印刷_20260506.pdf");
+        check(Some(Scheme::Spreads), "_拼版_20260506.pdf");
+        check(Some(Scheme::Grid { columns: 2, rows: 2 }), "_缩样_20260506.pdf");
     }
 }

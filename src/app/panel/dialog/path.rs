@@ -5,14 +5,16 @@ use std::path::Path;
 use iced::widget::{column, container, row, space};
 use iced::{Alignment, Element, Length};
 
-use super::{FIELD, Listing, Message, folder};
+use super::{FIELD, Listing, Message, Proofing, folder};
 use crate::app::action::Command;
 use crate::app::language::{Language, Words};
 use crate::app::theme::{self, Palette};
 use crate::app::widget::press::Press;
 use crate::app::widget::{
-    coloured, input, item, label, line, muted, primary, prose, scroll, secondary, small,
+    coloured, input, item, label, line, muted, picker, primary, prose, scroll, secondary,
+    side_by_side, small, toggle,
 };
+use crate::export::proof::ROUNDS;
 use crate::store::folder::{Entry, EntryKind};
 
 mod words {
@@ -24,11 +26,19 @@ mod words {
     pub(super) const IMPORT: Words = ("导入", "Import");
     pub(super) const SAVE: Words = ("保存", "Save");
     pub(super) const EXPORT: Words = ("导出", "Export");
+    pub(super) const PACKAGE: Words = ("打包", "Package");
     pub(super) const UP: Words = ("↑ 上一级", "↑ Parent folder");
     pub(super) const FOLDER: Words = ("文件夹", "Folder");
     pub(super) const NOTHING: Words =
         ("这个文件夹里没有可选的文件", "Nothing to choose in this folder");
     pub(super) const READING: Words = ("正在读取文件夹…", "Reading the folder…");
+    pub(super) const FORM: Words = (
+        "名字以 .zip 结尾，打成一个压缩文件；否则建一个文件夹。旧的同名包会被替换",
+        "A name that ends in .zip gives an archive, any other one a folder; an older package of that name is replaced",
+    );
+    pub(super) const ROUND: Words = ("校次", "Round");
+    pub(super) const NUMBERS: Words = ("每五行编一个行号", "Number every fifth line");
+    pub(super) const GREY: Words = ("只用黑白灰", "Shades of grey only");
     pub(super) const PNG: Words = (
         "每页一个文件，文件名后加页码，如 第4期-001.png",
         "A file a page; the page's number is put to the name",
@@ -36,6 +46,8 @@ mod words {
 }
 
 const HEIGHT: f32 = 220.0;
+/// Width of the list of rounds.
+const ROUND: f32 = 96.0;
 
 const fn verb(command: Command) -> Words {
     match command {
@@ -43,7 +55,9 @@ const fn verb(command: Command) -> Words {
         | Command::LoadStyle
         | Command::LoadHouse
         | Command::ReadTerms
+        | Command::ChooseProfile
         | Command::CoverPicture => words::OPEN,
+        Command::Package => words::PACKAGE,
         Command::Import => words::IMPORT,
         Command::ExportPdf | Command::WritePress | Command::ExportPng | Command::ExportWord => {
             words::EXPORT
@@ -57,6 +71,7 @@ pub(super) fn view<'a>(
     command: Command,
     path: &'a str,
     listing: Option<&'a Listing>,
+    proofing: Proofing,
     language: Language,
     p: Palette,
 ) -> Element<'a, Message> {
@@ -70,8 +85,14 @@ pub(super) fn view<'a>(
     let mut content = column![label(command.name(language), theme::TITLE), field]
         .push(files(path, listing, language, p))
         .spacing(theme::ROW[1]);
-    if command == Command::ExportPng {
-        content = content.push(prose(language.say(words::PNG), theme::LABEL, p.muted));
+    let told = match command {
+        Command::ExportPng => Some(words::PNG),
+        Command::Package => Some(words::FORM),
+        _ => None,
+    };
+    content = content.push(told.map(|told| prose(language.say(told), theme::LABEL, p.muted)));
+    if command == Command::ExportPdf {
+        content = content.push(proof(proofing, language, p));
     }
     content
         .push(
@@ -84,6 +105,30 @@ pub(super) fn view<'a>(
             .spacing(theme::PAD[0]),
         )
         .into()
+}
+
+/// How proofs are written.
+fn proof<'a>(own: Proofing, language: Language, p: Palette) -> Element<'a, Message> {
+    let rounds = picker(ROUNDS.to_vec(), Some(own.round), Message::RoundChosen, p);
+    let round = side_by_side(
+        vec![
+            muted(language.say(words::ROUND), theme::LABEL, p),
+            container(rounds).width(ROUND).into(),
+        ],
+        theme::PAD[0],
+    );
+    let numbers = language.say(words::NUMBERS);
+    let grey = language.say(words::GREY);
+    side_by_side(
+        vec![
+            round.into(),
+            toggle(numbers, own.line_numbers, Message::LineNumbersToggled, p),
+            toggle(grey, own.grey, Message::GreyToggled, p),
+        ],
+        theme::PAD[1],
+    )
+    .wrap()
+    .into()
 }
 
 /// The folder with what can be chosen in it.
@@ -154,6 +199,7 @@ mod tests {
             Command::LoadHouse,
             Command::ReadTerms,
             Command::CoverPicture,
+            Command::ChooseProfile,
         ] {
             check(command, "打开");
         }

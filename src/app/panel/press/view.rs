@@ -1,30 +1,23 @@
-//! What the panel looks like: the verdict, the choices, the faults, the dummy.
-
-use std::fmt;
+//! What the panel looks like: the verdict first, then what is chosen, then what was found.
 
 use iced::widget::{column, container, row, space};
 use iced::{Alignment, Color, Element, Length};
 
-use super::dummy::Dummy;
-use super::{Message, PressPanel, Sheets};
+use super::group::Form;
+use super::{Message, Packed, PressPanel};
 use crate::app::language::{Language, Words};
 use crate::app::page_editor::canvas::overlay;
 use crate::app::theme::{self, Palette};
 use crate::app::widget::press::Press;
 use crate::app::widget::{
-    captioned, coloured, heading, item, muted, picker, primary, prose, rule, scroll, secondary,
-    side_by_side, toggle,
+    captioned, coloured, heading, hint, input, item, line, muted, primary, prose, rule, scroll,
+    secondary, side_by_side, small, toggle,
 };
-use crate::export::imposition::impose;
 use crate::export::preflight::{Fault, Report};
-use crate::export::press::{Marks, Red};
 use crate::finding::Severity;
 
 mod words {
     use super::Words;
-    pub(super) const RED: Words = ("红色", "Red");
-    pub(super) const SHEETS: Words = ("拼版", "Imposition");
-    pub(super) const MARKS: Words = ("裁切线、套准线和色标", "Crop marks, register and bars");
     pub(super) const CHECKING: Words = ("正在检查…", "Checking…");
     pub(super) const UNCHECKED: Words =
         ("还没有检查；写出印刷文件前要先检查。", "Not checked yet; a check comes before the file.");
@@ -33,71 +26,64 @@ mod words {
     pub(super) const AGAIN: Words = ("重新检查", "Check again");
     pub(super) const CHECK: Words = ("检查", "Check");
     pub(super) const WRITE: Words = ("写出 PDF…", "Write PDF…");
+    pub(super) const WRITE_HINT: Words =
+        ("只写一个 PDF：就是刚才查过的那一份", "One PDF: the very file that was checked");
+    pub(super) const PACKAGE: Words = ("打包…", "Package…");
+    pub(super) const PACKAGE_HINT: Words = (
+        "印刷厂要的都在里面：印刷 PDF、付印单、印前检查、拼版次序、缩样、校验和",
+        "All that the print office needs: PDF files, job sheet, findings, small pages, checksums",
+    );
     pub(super) const FOUND: Words = ("查到", "Found");
     pub(super) const NOTHING: Words = ("没有查到问题", "Nothing found");
     pub(super) const INK: Words = ("在版面上显示总墨量", "Show the ink on the pages");
-    pub(super) const DUMMY: Words = ("折样：虚线处折叠", "Dummy: folded at the dashes");
     pub(super) const MORE: Words =
         ("其余的先不列出；改好上面的再查", "The rest follows when these are mended");
+    pub(super) const REASON: Words = (
+        "仍要不带“校样”水印输出，请写明理由（会记入文件）",
+        "To leave the watermark out all the same, give a reason (the file keeps it)",
+    );
+    pub(super) const REASON_LIKE: Words = ("例如：领导已签字", "Such as: signed on paper");
+    pub(super) const OVERRULE: Words = ("按此理由输出", "Go on for this reason");
+    pub(super) const PACKED: Words = ("已打包，可以交印", "Packaged, fit to print");
+    pub(super) const PACKED_UNFIT: Words =
+        ("已打包，但还不能付印", "Packaged, but not fit to print");
+    pub(super) const FOLDER: Words = ("打开文件夹", "Open the folder");
 }
 
 /// So many faults are listed at most.
 const MOST: usize = 100;
 
-#[derive(Clone, Copy, PartialEq)]
-struct NamedRed(Red, Language);
-
-impl fmt::Display for NamedRed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
-            Red::Spot => self.1.pick("专色（另一块印版）", "Spot ink (a plate of its own)"),
-            Red::Process => self.1.pick("四色（品红加黄）", "Process (magenta and yellow)"),
-        })
-    }
-}
-
-#[derive(Clone, Copy, PartialEq)]
-struct NamedSheets(Sheets, Language);
-
-impl fmt::Display for NamedSheets {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
-            Sheets::Single => self.1.pick("单页，由印刷厂拼", "Single pages"),
-            Sheets::Saddle => self.1.pick("骑马订", "Saddle stitch"),
-            Sheets::Spreads => self.1.pick("对开页", "Printer spreads"),
-            Sheets::Grid => self.1.pick("四页一张（看样）", "Four on a sheet"),
-            Sheets::Sections => self.1.pick("胶订，十六页一帖", "Sections of 16"),
-        })
-    }
-}
-
 impl PressPanel {
-    /// The panel, for an issue of so many pages in this revision.
+    /// The panel, for an issue of so many pages in this revision, while it is checked or packaged, or
+    /// neither.
     pub(crate) fn view<'a>(
         &'a self,
         (revision, pages): (u64, usize),
-        is_checking: bool,
+        [is_checking, is_packing]: [bool; 2],
         language: Language,
         p: Palette,
     ) -> Element<'a, Message> {
+        let form = Form { panel: self, pages, language, p };
         let mut list = column![].spacing(2).padding(6);
+        list = list.push(self.packed.as_ref().map(|packed| written(packed, language, p)));
+        list = list.push(self.overruling(revision, language, p)).push(form.groups());
+        let ink = toggle(language.say(words::INK), self.shows_ink, Message::InkToggled, p);
+        list = list.push(container(ink).padding([0.0, 6.0]));
+        list = list.push(self.shows_ink.then(|| container(legend(p)).padding(theme::ROW)));
         if let Some(checked) = self.checked(revision) {
             list = self.found(&checked.report, list, language, p);
         }
-        if let Some(dummy) = self.dummy(pages, language, p) {
-            list = list.push(dummy);
-        }
         let current = self.checked(revision).filter(|_| !is_checking);
-        let again = if self.checked.is_some() { words::AGAIN } else { words::CHECK };
-        let asked = (!is_checking).then_some(Message::Asked);
+        let wanted = (!is_packing).then_some(Message::PackageWanted);
+        let package = secondary(language.say(words::PACKAGE), wanted, p);
+        let write = primary(language.say(words::WRITE), current.map(|_| Message::Written), p);
         let buttons = row![
-            secondary(language.say(again), asked, p),
+            hint(package, language.say(words::PACKAGE_HINT), p),
             space::horizontal(),
-            primary(language.say(words::WRITE), current.map(|_| Message::Written), p),
+            hint(write, language.say(words::WRITE_HINT), p),
         ];
         column![
             self.verdict(revision, is_checking, language, p),
-            self.choices(language, p),
             rule(p),
             scroll("preflight", list, p).height(Length::Fill),
             rule(p),
@@ -124,40 +110,39 @@ impl PressPanel {
             (None, None, false) => (language.say(words::UNCHECKED).to_owned(), p.muted),
         };
         let sentence = container(prose(words, theme::TOOL, colour)).padding(theme::PAD[0]);
-        let mut whole = column![sentence.style(p.badge(colour)).width(Length::Fill)];
-        if let Some(checked) = self.checked(revision).filter(|_| !is_checking) {
-            let facts = facts(&checked.report, language);
-            whole = whole.push(prose(facts, theme::LABEL, p.muted));
-        }
-        whole.spacing(theme::PAD[0]).padding(theme::PAD[0]).into()
+        let sentence = sentence.style(p.badge(colour)).width(Length::Fill);
+        let checked = self.checked(revision).filter(|_| !is_checking);
+        let facts = checked.map(|checked| facts(&checked.report, language)).unwrap_or_default();
+        let again = if self.checked.is_some() { words::AGAIN } else { words::CHECK };
+        let asked = (!is_checking).then_some(Message::Asked);
+        let below =
+            row![prose(facts, theme::LABEL, p.muted), small(language.say(again), asked, p),]
+                .align_y(Alignment::Center);
+        column![sentence, below].spacing(4).padding(theme::PAD[0]).into()
     }
 
-    fn choices(&self, language: Language, p: Palette) -> Element<'_, Message> {
-        let reds = [Red::Spot, Red::Process].map(|red| NamedRed(red, language)).to_vec();
-        let red = NamedRed(self.choices.red, language);
-        let sheets = Sheets::ALL.map(|own| NamedSheets(own, language)).to_vec();
-        let now = NamedSheets(self.choices.sheets, language);
-        let marks = self.choices.marks == Marks::Printer;
-        column![
-            captioned(
-                language.say(words::RED),
-                picker(reds, Some(red), |red| Message::RedChosen(red.0), p),
-                None,
-                p
-            ),
-            captioned(
-                language.say(words::SHEETS),
-                picker(sheets, Some(now), |own| Message::SheetsChosen(own.0), p),
-                None,
-                p
-            ),
-            toggle(language.say(words::MARKS), marks, Message::MarksToggled, p),
-            toggle(language.say(words::INK), self.shows_ink, Message::InkToggled, p),
-        ]
-        .push(self.shows_ink.then(|| legend(p)))
-        .spacing(theme::PAD[0])
-        .padding(theme::PAD[0])
-        .into()
+    /// Where the gate is closed: the place to say why the issue is printed all the same.
+    fn overruling(
+        &self,
+        revision: u64,
+        language: Language,
+        p: Palette,
+    ) -> Option<Element<'_, Message>> {
+        let report = &self.checked(revision)?.report;
+        let is_gate = |fault: &Fault| fault.finding.rule.starts_with("gate-");
+        if !report.faults.iter().any(is_gate) {
+            return None;
+        }
+        let like = language.say(words::REASON_LIKE);
+        let reason = input(like, &self.reason, Message::ReasonTyped, p).id("press reason");
+        let is_given = !self.reason.trim().is_empty() && self.overruled().is_none();
+        let given = is_given.then_some(Message::Overruled);
+        let field = column![
+            reason.on_submit_maybe(given.clone()),
+            small(language.say(words::OVERRULE), given, p),
+        ];
+        let field = captioned(language.say(words::REASON), field.spacing(2), None, p);
+        Some(container(field).padding([0.0, theme::ROW[1]]).into())
     }
 
     fn found<'a>(
@@ -213,22 +198,30 @@ impl PressPanel {
             column![head, prose(fault.finding.message.as_str(), theme::TOOL, p.text)].spacing(3);
         item(entry, self.current == Some(index), Some(Message::Chosen(index)), p)
     }
+}
 
-    /// The sheets with their pages, where they are put together.
-    fn dummy<'a>(
-        &self,
-        pages: usize,
-        language: Language,
-        p: Palette,
-    ) -> Option<Element<'a, Message>> {
-        let scheme = self.choices.sheets.scheme()?;
-        let content: Element<'_, Message> = match impose(scheme, u32::try_from(pages).ok()?) {
-            Ok(sides) => Dummy { sides, language, palette: p }.into(),
-            Err(error) => prose(error.to_string(), theme::TOOL, p.red),
-        };
-        let whole = column![heading(language.say(words::DUMMY), p), content].spacing(theme::PAD[0]);
-        Some(container(whole).padding([0.0, theme::ROW[1]]).into())
+/// What was written: where, which files, and whether they may be printed.
+fn written<'a>(packed: &'a Packed, language: Language, p: Palette) -> Element<'a, Message> {
+    let (words, colour) = match packed.is_fit {
+        true => (words::PACKED, p.accent),
+        false => (words::PACKED_UNFIT, p.red),
+    };
+    let place = packed.path.display().to_string();
+    let mut whole = column![
+        row![
+            container(coloured(language.say(words), theme::TOOL, colour)).width(Length::Fill),
+            small(language.say(words::FOLDER), Some(Message::FolderWanted), p),
+        ]
+        .align_y(Alignment::Center),
+        prose(place, theme::LABEL, p.text),
+    ]
+    .spacing(3);
+    for file in &packed.files {
+        whole = whole.push(line(file.name.as_str(), theme::LABEL, Some(p.muted)));
+        let wrong = file.verdict.as_ref().filter(|(is_fit, _)| !is_fit);
+        whole = whole.push(wrong.map(|(_, said)| prose(said.as_str(), theme::LABEL, p.red)));
     }
+    container(whole).padding(theme::PAD[0]).width(Length::Fill).style(p.inset()).into()
 }
 
 /// Plates, and the most ink on one place.
