@@ -96,9 +96,9 @@ impl Command {
             Self::ExportPdf => ("导出校样 PDF…", "Export proof PDF…"),
             Self::ExportPress => ("导出印刷 PDF…", "Export press PDF…"),
             Self::WritePress => ("写出查过的 PDF…", "Write the checked PDF…"),
-            Self::Package => ("打包给印刷厂…", "Package for the print office…"),
+            Self::Package => ("打包交印…", "Package for the print office…"),
             Self::ChooseProfile => {
-                ("印刷厂的色彩特性文件 ICC…", "Colour profile of the print office (ICC)…")
+                ("选色彩特性文件 ICC…", "Colour profile of the print office (ICC)…")
             }
             Self::ExportPng => ("导出页面图像 PNG…", "Export pages as PNG…"),
             Self::ExportWord => ("导出 Word 文件…", "Export a Word file…"),

@@ -55,7 +55,7 @@ mod words {
     pub(super) const MARKS: Words = ("裁切线、套准线和色标", "Crop marks, register and bars");
     pub(super) const DUMMY: Words = ("折样：虚线处折叠", "Dummy: folded at the dashes");
     pub(super) const ORDER: Words = ("各面的次序（↓ 倒放）", "Order of the pages (↓ on its head)");
-    pub(super) const COPY: Words = ("复制", "Copy");
+    pub(super) const COPY: Words = ("复制次序", "Copy the order");
     pub(super) const PACKAGE: Words = ("打包", "Package");
     pub(super) const COVER: Words = ("封面", "Cover");
     pub(super) const FORM: Words = ("打成", "As");
@@ -327,15 +327,15 @@ impl<'a> Form<'a> {
             rows.into_iter().map(|(side, pages)| format!("{side}：{pages}")).collect();
         let copied = Message::OrderCopied(rows.join("\n"));
         let head = row![
-            container(heading(language.say(words::ORDER), p)).width(Length::Fill),
+            container(heading(language.say(words::DUMMY), p)).width(Length::Fill),
             small(language.say(words::COPY), Some(copied), p),
         ]
         .align_y(Alignment::End);
         let rows = rows.into_iter().map(|row| prose(row, theme::LABEL, p.text));
         let whole = column![
-            heading(language.say(words::DUMMY), p),
-            Element::from(Dummy { sides, language, palette: p }),
             head,
+            Element::from(Dummy { sides, language, palette: p }),
+            heading(language.say(words::ORDER), p),
             column(rows).spacing(2),
         ];
         Some(whole.spacing(theme::PAD[0]).into())
