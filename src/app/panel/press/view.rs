@@ -10,8 +10,8 @@ use crate::app::page_editor::canvas::overlay;
 use crate::app::theme::{self, Palette};
 use crate::app::widget::press::Press;
 use crate::app::widget::{
-    captioned, coloured, heading, hint, input, item, line, muted, primary, prose, rule, scroll,
-    secondary, side_by_side, small, toggle,
+    coloured, heading, hint, input, item, line, muted, primary, prose, rule, scroll, secondary,
+    side_by_side, small, toggle,
 };
 use crate::export::preflight::{Fault, Report};
 use crate::finding::Severity;
@@ -66,13 +66,14 @@ impl PressPanel {
         let form = Form { panel: self, pages, language, p };
         let mut list = column![].spacing(2).padding(6);
         list = list.push(self.packed.as_ref().map(|packed| written(packed, language, p)));
-        list = list.push(self.overruling(revision, language, p)).push(form.groups());
+        list = list.push(form.groups());
         let ink = toggle(language.say(words::INK), self.shows_ink, Message::InkToggled, p);
         list = list.push(container(ink).padding([0.0, 6.0]));
         list = list.push(self.shows_ink.then(|| container(legend(p)).padding(theme::ROW)));
         if let Some(checked) = self.checked(revision) {
             list = self.found(&checked.report, list, language, p);
         }
+        list = list.push(self.overruling(revision, language, p));
         let current = self.checked(revision).filter(|_| !is_checking);
         let wanted = (!is_packing).then_some(Message::PackageWanted);
         let package = secondary(language.say(words::PACKAGE), wanted, p);
@@ -138,11 +139,11 @@ impl PressPanel {
         let is_given = !self.reason.trim().is_empty() && self.overruled().is_none();
         let given = is_given.then_some(Message::Overruled);
         let field = column![
+            prose(language.say(words::REASON), theme::LABEL, p.muted),
             reason.on_submit_maybe(given.clone()),
             small(language.say(words::OVERRULE), given, p),
         ];
-        let field = captioned(language.say(words::REASON), field.spacing(2), None, p);
-        Some(container(field).padding([0.0, theme::ROW[1]]).into())
+        Some(container(field.spacing(3)).padding([theme::PAD[1], theme::ROW[1]]).into())
     }
 
     fn found<'a>(
@@ -216,12 +217,25 @@ fn written<'a>(packed: &'a Packed, language: Language, p: Palette) -> Element<'a
         prose(place, theme::LABEL, p.text),
     ]
     .spacing(3);
+    let stem = common(packed.files.iter().map(|file| file.name.as_str()));
     for file in &packed.files {
-        whole = whole.push(line(file.name.as_str(), theme::LABEL, Some(p.muted)));
+        // Gazette and number are the same for all: what the file is must not end in an ellipsis.
+        let name = file.name.strip_prefix(&stem).unwrap_or(&file.name);
+        whole = whole.push(line(name, theme::LABEL, Some(p.muted)));
         let wrong = file.verdict.as_ref().filter(|(is_fit, _)| !is_fit);
         whole = whole.push(wrong.map(|(_, said)| prose(said.as_str(), theme::LABEL, p.red)));
     }
     container(whole).padding(theme::PAD[0]).width(Length::Fill).style(p.inset()).into()
+}
+
+/// How all names of files that have parts begin.
+fn common<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut named = names.filter(|name| name.contains('_'));
+    let first = named.next().unwrap_or_default();
+    named.fold(first.to_owned(), |stem, name| {
+        let same = stem.chars().zip(name.chars()).take_while(|(own, other)| own == other);
+        same.map(|(own, _)| own).collect()
+    })
 }
 
 /// Plates, and the most ink on one place.
