@@ -300,7 +300,6 @@ pub fn run(file: Option<PathBuf>) -> Result<(), Error> {
         .title(App::title)
         .theme(App::theme)
         .subscription(App::subscription)
-        .exit_on_close_request(false)
         .window(settings())
         .default_font(iced::Font::with_name("Noto Sans CJK SC"));
     for bytes in store::fonts::interface() {
@@ -318,6 +317,8 @@ fn settings() -> window::Settings {
     window::Settings {
         size: SIZE.into(),
         min_size: Some(LEAST.into()),
+        // Whoever closes it is asked first about what is unsaved.
+        exit_on_close_request: false,
         ..window::Settings::default()
     }
 }

@@ -326,11 +326,14 @@ xdotool mousemove --window "$window" "$middle_x" "$middle_y"
 click_behind 5 包头市人民政府
 xdotool type --delay 60 "q"
 within 10 unsaved || fail "typing did not change anything"
-key ctrl+q
-sleep 1
-if ended; then fail "unsaved changes were lost"; fi
-shot question
-key Escape
+for close in ctrl+q alt+F4; do
+  key "$close"
+  sleep 1
+  if ended; then fail "unsaved changes were lost by $close"; fi
+  shot "question-$close"
+  key Escape
+done
+if saved; then fail "closing has saved by itself"; fi
 key ctrl+z
 within 10 saved || fail "Escape did not lead back to the pages"
 key ctrl+q
