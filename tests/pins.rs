@@ -15,6 +15,7 @@ use proptest::prelude::{ProptestConfig, any};
 use proptest::prop_assert;
 use proptest::prop_assert_eq;
 use proptest::proptest;
+use proptest::test_runner::TestCaseError;
 
 const STYLES: [Style; 23] = [
     Style::Title,
@@ -122,32 +123,36 @@ fn pins(draft: &Draft, numbers: &[u16]) -> Vec<Pin> {
     numbers.chunks_exact(2).filter_map(pair).collect()
 }
 
+/// Whether pinned segments have the pinned styles, the segments stay the same stretches, and not a
+/// character of the text goes.
+fn hold(source: &Source, before: &Draft, pins: &[Pin]) -> Result<(), TestCaseError> {
+    let after = pinned(source, pins);
+    let ranges = |draft: &Draft| draft.segments.iter().map(|s| s.range).collect::<Vec<_>>();
+    prop_assert_eq!(ranges(&after), ranges(before));
+    for segment in &after.segments {
+        let pin = pins.iter().rfind(|pin| pin.range == segment.range);
+        prop_assert_eq!(segment.pinned, pin.is_some());
+        if let Some(pin) = pin {
+            prop_assert_eq!(segment.style, pin.style, "{}", segment.text);
+            prop_assert_eq!(segment.confidence, 1.0);
+        }
+    }
+    // What the walk takes out of the front of an issue, it need not list.
+    let known = lost(before);
+    let more = |(c, n): &(char, usize)| *n > known.get(c).copied().unwrap_or(0);
+    let more: Vec<_> = lost(&after).into_iter().filter(more).collect();
+    let said = || after.segments.iter().map(|own| (own.style, &own.text)).take(12);
+    prop_assert!(more.is_empty(), "{:?} {:?} {:?}", more, pins, said().collect::<Vec<_>>());
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
-    /// A pinned segment has the pinned style, the segments stay the same stretches, and not a
-    /// character of the text goes.
     #[test]
     fn pins_hold_and_lose_nothing(which: usize, numbers in vec(any::<u16>(), 2..12)) {
         let (source, before) = &TEXTS[which % TEXTS.len()];
-        let pins = pins(before, &numbers);
-        let after = pinned(source, &pins);
-        let ranges = |draft: &Draft| draft.segments.iter().map(|s| s.range).collect::<Vec<_>>();
-        prop_assert_eq!(ranges(&after), ranges(before));
-        for segment in &after.segments {
-            let pin = pins.iter().rfind(|pin| pin.range == segment.range);
-            prop_assert_eq!(segment.pinned, pin.is_some());
-            if let Some(pin) = pin {
-                prop_assert_eq!(segment.style, pin.style, "{}", segment.text);
-                prop_assert_eq!(segment.confidence, 1.0);
-            }
-        }
-        // What the walk takes out of the front of an issue, it need not list.
-        let known = lost(before);
-        let more = |(c, n): &(char, usize)| *n > known.get(c).copied().unwrap_or(0);
-        let more: Vec<_> = lost(&after).into_iter().filter(more).collect();
-        let said = || after.segments.iter().map(|own| (own.style, &own.text)).take(12);
-        prop_assert!(more.is_empty(), "{:?} {:?} {:?}", more, pins, said().collect::<Vec<_>>());
+        hold(source, before, &pins(before, &numbers))?;
     }
 
     /// What an editor finds right stays as it is, and so does all around it.

@@ -19,9 +19,9 @@ const BLOCKS: [&str; 22] = [
     "p", "div", "br", "tr", "li", "ul", "ol", "table", "tbody", "thead", "td", "th", "h1", "h2",
     "h3", "h4", "h5", "h6", "section", "article", "title", "hr",
 ];
-const INLINE: [&str; 16] = [
+const INLINE: [&str; 22] = [
     "span", "b", "strong", "i", "em", "a", "font", "u", "sup", "sub", "img", "html", "body",
-    "head", "meta", "input",
+    "head", "meta", "input", "s", "strike", "del", "ins", "small", "big",
 ];
 const HIDDEN: [&str; 3] = ["script", "style", "template"];
 

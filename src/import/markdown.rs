@@ -196,6 +196,10 @@ impl Reader {
         let tag = tag.trim().to_ascii_lowercase();
         if tag.starts_with("<br") {
             self.flush();
+        } else if tag.starts_with("<sub") {
+            self.source.tell_lowered();
+        } else if ["<s>", "<strike>"].contains(&tag.as_str()) {
+            self.source.tell_struck();
         } else if tag.starts_with("<sup") {
             self.raised = true;
         } else if tag.starts_with("</sup") {
@@ -205,9 +209,14 @@ impl Reader {
 
     fn front_matter(&mut self, text: &str) {
         for line in text.lines() {
-            let value = line.strip_prefix("title:").map(|t| t.trim().trim_matches(['"', '\'']));
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                self.source.title = Some(value.to_owned());
+            let value = |key: &str| {
+                let value = line.strip_prefix(key)?.trim().trim_matches(['"', '\'']);
+                (!value.is_empty()).then(|| value.to_owned())
+            };
+            if let Some(title) = value("title:") {
+                self.source.title = Some(title);
+            } else if let Some(author) = value("author:") {
+                self.source.author = Some(author);
             }
             self.source.push(&Text::new(line), Markup::Hidden, Align::Start);
         }

@@ -176,6 +176,18 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_off_the_paper_is_listed() {
+        let (seen, beyond) = (hex("甲市政府办公室"), hex("合计一百万元"));
+        let content = format!(
+            "BT /F 10 Tf 1 0 0 1 60 700 Tm <{seen}> Tj 1 0 0 1 610 700 Tm <{beyond}> Tj ET"
+        );
+        let source = read(&page(content.into_bytes())).unwrap();
+        assert_eq!(source.text, "甲市政府办公室");
+        let dropped: Vec<&str> = source.dropped.iter().map(|own| own.text.as_str()).collect();
+        assert_eq!(dropped, ["合计一百万元"]);
+    }
+
+    #[test]
     fn text_that_means_nothing_is_refused_as_a_scan_is() {
         #[track_caller]
         fn check(actual: &str, expected: Option<Error>) {

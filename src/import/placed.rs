@@ -37,6 +37,8 @@ pub(super) struct Sheet {
     pub(super) figures: Vec<Figure>,
     /// The characters that run another way: a watermark, upright Mongolian.
     pub(super) turned: String,
+    /// The characters off the paper, which nobody sees: the end of a table that is too wide.
+    pub(super) beyond: String,
 }
 
 #[cfg(test)]
@@ -184,6 +186,10 @@ fn paragraphs(sheets: Vec<Sheet>) -> Source {
     for turned in sheets.iter().map(|sheet| sheet.turned.trim()).collect::<BTreeSet<_>>() {
         source.leave_out(turned, "竖排或斜排的文字（水印、蒙古文等）：没有带入");
     }
+    for sheet in &sheets {
+        let beyond: Vec<&str> = sheet.beyond.split_whitespace().collect();
+        source.leave_out(&beyond.join(" "), "印在纸面以外的文字：没有带入；请对照原件补上");
+    }
     let mut pages: Vec<Page> = sheets.into_iter().map(take_apart).collect();
     take_out_repeated(&mut pages, &mut source);
     furniture::take_out_signatures(&mut pages, &mut source);
@@ -214,7 +220,7 @@ fn paragraphs(sheets: Vec<Sheet>) -> Source {
 }
 
 fn take_apart(sheet: Sheet) -> Page {
-    let Sheet { width, height, glyphs, rules, figures, turned: _ } = sheet;
+    let Sheet { width, height, glyphs, rules, figures, .. } = sheet;
     let (grids, rules) = table::grids(&rules);
     let folded = |glyph: Glyph| Some(Glyph { char: fold::fold(glyph.char)?, ..glyph });
     let glyphs = glyphs.into_iter().filter_map(folded).collect();

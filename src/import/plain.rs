@@ -25,8 +25,17 @@ pub(super) fn read(text: &str) -> Source {
     if page && text.contains("<!--") && !text.contains("<tbody") {
         add_comments(&source, &mut lines);
     }
+    let author = front_matter(&lines, "author:");
     let title = hide(&mut lines);
     let mut source = Source::placed(text.to_owned(), lines, title);
+    source.author = author;
+    let has = |tag: &str| text.contains(tag);
+    if ["<sub>", "<SUB>", "<sub "].into_iter().any(has) {
+        source.tell_lowered();
+    }
+    if ["<s>", "<strike>", "<del>", "<S>", "<STRIKE>", "<DEL>"].into_iter().any(has) {
+        source.tell_struck();
+    }
     for _ in 0..lost {
         source.leave_out("???", "原文里丢失的空格或文字变成的问号");
     }
@@ -137,20 +146,33 @@ fn add_comments(source: &[char], lines: &mut Vec<Paragraph>) {
     }
 }
 
+/// Count of the lines of front matter, with the rules around it.
+fn front_lines(lines: &[Paragraph]) -> usize {
+    const MOST: usize = 60;
+    let rule = |line: &Paragraph| line.text.string == "---";
+    if !lines.first().is_some_and(rule) {
+        return 0;
+    }
+    lines.iter().skip(1).take(MOST).position(rule).map_or(0, |end| end + 2)
+}
+
+/// What the front matter says behind this key.
+fn front_matter(lines: &[Paragraph], key: &str) -> Option<String> {
+    let value = |line: &Paragraph| {
+        let value = line.text.string.strip_prefix(key)?.trim().trim_matches(['"', '\'']);
+        (!value.is_empty()).then(|| value.to_owned())
+    };
+    lines.iter().take(front_lines(lines)).find_map(value)
+}
+
 /// Marks front matter and directives as hidden; gives the front matter's title.
 fn hide(lines: &mut [Paragraph]) -> Option<String> {
-    let mut title = None;
-    if lines.first().is_some_and(|line| line.text.string == "---")
-        && let Some(end) = lines.iter().skip(1).take(60).position(|line| line.text.string == "---")
-    {
-        for line in lines.iter_mut().take(end + 2) {
-            line.markup = Markup::Hidden;
-            let value =
-                line.text.string.strip_prefix("title:").map(|t| t.trim().trim_matches(['"', '\'']));
-            title = title.or(value.filter(|t| !t.is_empty()).map(str::to_owned));
-        }
+    let title = front_matter(lines, "title:");
+    let front = front_lines(lines);
+    if front > 0 {
+        lines.iter_mut().take(front).for_each(|line| line.markup = Markup::Hidden);
         // What who keeps the text says of it, above its title.
-        let above = lines.iter_mut().skip(end + 2);
+        let above = lines.iter_mut().skip(front);
         let above = above.take_while(|line| line.text.string.starts_with('>'));
         above.for_each(|line| line.markup = Markup::Hidden);
     }

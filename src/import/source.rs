@@ -32,6 +32,8 @@ pub struct Source {
     pub(super) pictures: Vec<(usize, Picture)>,
     /// The title that the file gives apart from its text.
     pub(super) title: Option<String>,
+    /// The organ that the file's front matter names as who wrote it.
+    pub(super) author: Option<String>,
     /// What the reader left out.
     pub(super) dropped: Vec<Dropped>,
     /// What an editor should know of the file.
@@ -259,6 +261,18 @@ impl Source {
     pub(super) fn lose_picture(&mut self, why: &str) {
         self.leave_out("图片", why);
         self.tell("import-picture", format!("有图片没有带入：{why}"));
+    }
+
+    /// Tells the editor that text stands lower than the rest in the file.
+    pub(super) fn tell_lowered(&mut self) {
+        let what = "原稿中有下标（如 CO₂ 中的 2），已排成一般大小；请对照原稿核对";
+        self.tell("import-subscript", what);
+    }
+
+    /// Tells the editor that text is struck out in the file.
+    pub(super) fn tell_struck(&mut self) {
+        let what = "原稿中有加删除线的文字，已当作一般文字带入；请对照原稿，删去不要的";
+        self.tell("import-struck", what);
     }
 
     /// Lists what is left out; white space alone is not worth a line.

@@ -116,6 +116,8 @@ struct Open {
     bold: bool,
     kai: bool,
     superscript: bool,
+    subscript: bool,
+    struck: bool,
     hidden: bool,
     /// It is no part of the document: a menu.
     aside: bool,
@@ -192,6 +194,14 @@ impl Page {
             let wide = |c: char| is_han(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..);
             if gap == Gap::Space && !last.is_whitespace() || !(wide(last) || wide(c)) {
                 self.line.string.push(' ');
+            }
+        }
+        if let Some(source) = self.sources.last_mut().filter(|_| !c.is_whitespace()) {
+            if here.subscript {
+                source.tell_lowered();
+            }
+            if here.struck {
+                source.tell_struck();
             }
         }
         let start = self.line.len();
@@ -375,13 +385,20 @@ fn inner(around: Open, tag: &Tag) -> Open {
     let weight = tag.property("font-weight").map(|weight| {
         weight.starts_with("bold") || weight.parse::<u32>().is_ok_and(|weight| weight >= 600)
     });
+    let raised = is("vertical-align", &["super"]);
     let start = tag.attribute("start").and_then(|start| start.parse().ok()).unwrap_or(1);
     Open {
         name: name.to_owned(),
         bold: weight.unwrap_or(around.bold || matches!(name, "b" | "strong" | "th")),
         kai: font
             .map_or(around.kai, |font| font.contains('楷') || font.to_lowercase().contains("kai")),
-        superscript: around.superscript || name == "sup" || is("vertical-align", &["super"]),
+        superscript: around.superscript || name == "sup" || raised,
+        subscript: around.subscript || name == "sub" || is("vertical-align", &["sub"]) && !raised,
+        struck: around.struck
+            || matches!(name, "s" | "strike")
+            || ["text-decoration", "text-decoration-line"].iter().any(|property| {
+                tag.property(property).is_some_and(|value| value.contains("line-through"))
+            }),
         hidden: around.hidden
             || matches!(name, "del" | "rt" | "rp")
             || tag.attribute("hidden").is_some()
@@ -433,6 +450,38 @@ mod tests {
         let word = "<p><![if !supportLists]><span style='mso-list:Ignore'>一、<span>&nbsp; </span>\
                     </span><![endif]>总则<o:p></o:p></p>";
         check(word, &["一、总则"]);
+    }
+
+    #[test]
+    fn what_is_lowered_or_struck_out_is_told() {
+        fn check(text: &str, expected: &[&str]) {
+            let source = read(text);
+            assert_eq!(source.paragraphs[0].text.string, "CO2排放", "{text}");
+            let rules: Vec<&str> = source.findings.iter().map(|finding| finding.rule).collect();
+            assert_eq!(rules, expected, "{text}");
+        }
+        check("CO2排放", &[]);
+        check("CO<sup>2</sup>排放", &[]);
+        check("<p>CO<sub>2</sub>排放<sub> </sub>", &["import-subscript"]);
+        check("<p>CO<span style='vertical-align:sub'>2</span>排放", &["import-subscript"]);
+        check("<p>CO2<span style='vertical-align:super'>排</span>放", &[]);
+        check("<p>CO2<s>排放</s>", &["import-struck"]);
+        check("<p>CO2<strike>排放</strike>", &["import-struck"]);
+        check("<p>CO2<span style='text-decoration:line-through'>排放</span>", &["import-struck"]);
+        check("<table><tr><td>CO<sub>2</sub>排放</table>", &["import-subscript"]);
+        check(
+            "CO2排放<table><tr><td>甲<td>乙<tr><td>x<sub>2</sub><td>丙</table>",
+            &["import-subscript"],
+        );
+    }
+
+    #[test]
+    fn what_is_hidden_in_a_table_is_listed() {
+        let hidden = "<span style='display:none'>密</span>";
+        let source = read(&format!("<table><tr><td>甲{hidden}<td>乙<tr><td>丙<td>丁</table>"));
+        assert_eq!(source.tables.len(), 1);
+        let dropped: Vec<&str> = source.dropped.iter().map(|own| own.text.as_str()).collect();
+        assert_eq!(dropped, ["密"]);
     }
 
     #[test]

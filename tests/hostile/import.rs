@@ -195,6 +195,8 @@ fn what_is_flattened_is_told() {
     };
     let formula = format!("<w:p>{}{}</w:p>", run("排放CO", "baseline"), run("2", "subscript"));
     check(&formula, "import-subscript", "CO2");
+    let struck = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>停办</w:t></w:r></w:p>";
+    check(struck, "import-struck", "停办");
     let borders = "<w:tblPr><w:tblBorders><w:top w:val='single'/></w:tblBorders></w:tblPr>";
     let cell = |inner: &str| format!("<w:tc>{inner}<w:p><w:r><w:t>外</w:t></w:r></w:p></w:tc>");
     let inner =

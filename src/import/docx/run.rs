@@ -155,8 +155,10 @@ impl Reader<'_> {
             return;
         }
         if is(format.subscript) && !text.trim().is_empty() {
-            let what = "原稿中有下标（如 CO₂ 中的 2），已排成一般大小；请对照原稿核对";
-            self.source.tell("import-subscript", what);
+            self.source.tell_lowered();
+        }
+        if is(format.struck) && !text.trim().is_empty() {
+            self.source.tell_struck();
         }
         let marks = [
             (format.bold, Mark::Bold),

@@ -26,6 +26,7 @@ pub(super) struct RunFormat {
     pub(super) kai: Option<bool>,
     pub(super) superscript: Option<bool>,
     pub(super) subscript: Option<bool>,
+    pub(super) struck: Option<bool>,
     pub(super) hidden: Option<bool>,
     pub(super) capitals: Option<bool>,
     /// It stays on one line, as a style of ours says.
@@ -43,6 +44,7 @@ impl RunFormat {
             kai: font.map(is_kai),
             superscript: properties.value("w:vertAlign").map(|value| value == "superscript"),
             subscript: properties.value("w:vertAlign").map(|value| value == "subscript"),
+            struck: properties.switch("w:strike").or(properties.switch("w:dstrike")),
             hidden: properties.switch("w:vanish"),
             capitals: properties.switch("w:caps"),
             no_break: None,
@@ -56,6 +58,7 @@ impl RunFormat {
             kai: self.kai.or(above.kai),
             superscript: self.superscript.or(above.superscript),
             subscript: self.subscript.or(above.subscript),
+            struck: self.struck.or(above.struck),
             hidden: self.hidden.or(above.hidden),
             capitals: self.capitals.or(above.capitals),
             no_break: self.no_break.or(above.no_break),

@@ -139,7 +139,9 @@ impl<'a> Painter<'a> {
                 let char = if known { char } else { '\u{fffd}' };
                 let inside =
                     (0.0..=self.sheet.width).contains(&x) && (0.0..=self.sheet.height).contains(&y);
-                if inside && tall > 1.0 {
+                if !inside && tall > 1.0 {
+                    self.sheet.beyond.push(char);
+                } else if tall > 1.0 {
                     let width = width * a * MM;
                     let glyph = Glyph { char, x, y, width, size: tall, bold, kai: font.kai };
                     self.sheet.glyphs.push(glyph);

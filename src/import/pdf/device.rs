@@ -260,7 +260,11 @@ impl<'a> Device<'a> for Canvas {
             let inside = (0.0..=self.sheet.width).contains(&at.x)
                 && (0.0..=self.sheet.height).contains(&at.y);
             let size = (c * c + d * d).sqrt() * 1000.0;
-            if !inside || size < 1.0 {
+            if size < 1.0 {
+                continue;
+            }
+            if !inside {
+                self.sheet.beyond.push_str(&text);
                 continue;
             }
             let parts = f64::from(u32::try_from(text.chars().count()).unwrap_or(1).max(1));

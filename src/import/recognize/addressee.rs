@@ -126,10 +126,10 @@ fn is_addressing(text: &str) -> bool {
 
 /// Whether the text, which ends with a colon, addresses somebody.
 pub(super) fn is_addressee(squeezed: &str) -> bool {
-    const RUNNING: [&str; 23] = [
+    const RUNNING: [&str; 25] = [
         "各位", "如下", "决定", "通知", "现将", "根据", "批复", "研究", "以下", "要求", "强调",
         "指出", "包括", "公告", "通告", "是指", "是：", "为：", "条件", "提出", "规定", "事项",
-        "电话",
+        "下列", "任免", "电话",
     ];
     let bare = squeezed.trim_end_matches(form::COLONS);
     // Who listens to a speech is no addressee.
@@ -228,6 +228,7 @@ mod tests {
         check("同志们：", None);
         check("女士们、先生们：", None);
         check("市政府研究决定：", None);
+        check("甲市人民政府近日任免下列工作人员：", None);
         check("现将有关事项通知如下：", None);
     }
 

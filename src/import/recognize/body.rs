@@ -5,12 +5,14 @@ use super::cells;
 use super::chronicle;
 use super::form;
 use super::form::Form;
+use super::head::Page;
 use super::line::Markup;
 use super::mark::BlockRole;
 use super::mark::Role;
 use super::mark::Style;
 use super::organ;
 use super::person::is_appointment;
+use super::person::is_author;
 use super::person::is_bare_appointment;
 use super::person::is_member;
 use super::person::is_office_holder;
@@ -191,11 +193,12 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
         return (BlockRole::Appointment, 0.97);
     }
     if known.cells
-        && let Some(role) = cell(text, page.form(at))
+        && let Some(role) = cell(page, at)
     {
         return role;
     }
     match page.form(at) {
+        Form::Article if is_torn_off(page, at) => (BlockRole::Article, 0.7),
         Form::Article => (BlockRole::Article, if follows(walk, at) { 0.97 } else { 0.8 }),
         Form::Chapter => (BlockRole::Chapter, 0.95),
         Form::Numbered { level: 1, .. } if known.chapters && !known.articles => {
@@ -235,14 +238,14 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
             if is_member(text) || behind && is_office_holder(squeezed) {
                 return (BlockRole::Item, 0.85);
             }
-            let unit = squeezed.starts_with("单位：") && squeezed.chars().count() <= 14;
-            let table = page.form(at + 1) == Form::Row;
-            if squeezed.starts_with("注：") || squeezed.starts_with("备注：") || unit && table
-            {
+            if is_note(walk, at) {
                 return (BlockRole::Note, 0.85);
             }
             if in_table(walk, at) {
                 return (BlockRole::Item, 0.7);
+            }
+            if is_named_below(walk, at) {
+                return (BlockRole::Item, 0.75);
             }
             // A row whose other cells are empty lost its tabs.
             let row = at > 0 && known.last == Some((at - 1, BlockRole::Row));
@@ -252,6 +255,40 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
             (BlockRole::Paragraph, paragraph_confidence(walk, at))
         }
     }
+}
+
+/// Whether the line is a note to a table or a text: 注：, 单位：万元 above rows, [1] as its footnotes.
+fn is_note(walk: &Walk<'_>, at: usize) -> bool {
+    let squeezed = walk.page.squeezed(at);
+    let unit = squeezed.starts_with("单位：") && squeezed.chars().count() <= 14;
+    let headed = ["注：", "备注：", "注释："].iter().any(|label| squeezed.starts_with(label));
+    let footnote = squeezed.strip_prefix(['[', '［']).is_some_and(|rest| {
+        rest.split_once([']', '］']).is_some_and(|(n, text)| {
+            (1..=2).contains(&n.len()) && n.chars().all(|c| c.is_ascii_digit()) && !text.is_empty()
+        })
+    });
+    headed || footnote || unit && walk.page.form(at + 1) == Form::Row
+}
+
+/// Whether the line is one of several names below a colon, each alone on its line.
+fn is_named_below(walk: &Walk<'_>, at: usize) -> bool {
+    let page = walk.page;
+    let Some((last, role)) = walk.known.last.filter(|(last, _)| last + 1 == at) else {
+        return false;
+    };
+    let first = page.text(last).ends_with(form::COLONS) && cells::is_name(page, at + 1);
+    cells::is_name(page, at) && (first || role == BlockRole::Item && cells::is_name(page, last))
+}
+
+/// Whether a sentence stops at the end of line `at` without its mark, and the next line, which ends
+/// one, has none of its own beginning: perhaps a line of the source ended there.
+fn is_torn_off(page: &Page<'_>, at: usize) -> bool {
+    const LONGEST_NAME: usize = 14;
+    let (text, next) = (page.text(at), page.text(at + 1));
+    !form::ends_closed(text)
+        && text.chars().count() > LONGEST_NAME
+        && page.form(at + 1) == Form::Plain
+        && form::ends_sentence(next)
 }
 
 /// Whether the article is the first one of its text, or the next one.
@@ -267,15 +304,27 @@ fn article_number(text: &str) -> Option<u32> {
 }
 
 /// What a line is in a table whose cells came one a line, where numbers are no levels.
-fn cell(text: &str, form: Form) -> Option<(BlockRole, f32)> {
-    match form {
+fn cell(page: &Page<'_>, at: usize) -> Option<(BlockRole, f32)> {
+    let text = page.text(at);
+    match page.form(at) {
         Form::Numbered { .. } if counts(&crate::text::squeeze(text)) => None,
         Form::Numbered { .. } | Form::Bullet | Form::Bracketed => Some((BlockRole::Item, 0.8)),
         Form::Plain if text.starts_with('注') || text.starts_with("备注") => None,
-        Form::Plain if form::ends_sentence(text) => Some((BlockRole::Paragraph, 0.8)),
+        Form::Plain if form::ends_sentence(text) && !is_cell_text(page, at) => {
+            Some((BlockRole::Paragraph, 0.8))
+        }
         Form::Plain => Some((BlockRole::Item, 0.75)),
         _ => None,
     }
+}
+
+/// Whether a sentence without a label stands in a cell: cells go on at once below it.
+fn is_cell_text(page: &Page<'_>, at: usize) -> bool {
+    const FEW: usize = 4;
+    let (text, next) = (page.text(at), page.squeezed(at + 1));
+    let cell = (1..=FEW).contains(&next.chars().count()) && !form::ends_closed(next)
+        || matches!(page.form(at + 1), Form::Numbered { .. });
+    cell && !text.contains(form::COLONS)
 }
 
 /// Whether a numbered line ends with how many stand below it: 一、先进集体（6个）.
@@ -305,8 +354,13 @@ fn paragraph_confidence(walk: &Walk<'_>, at: usize) -> f32 {
     if label {
         return 0.85;
     }
+    let torn = at > 0
+        && walk.known.last == Some((at - 1, BlockRole::Article))
+        && is_torn_off(walk.page, at - 1);
+    // Who is appointed, in a document whose title does not say that it appoints.
+    let appoints = is_appointment(text, Form::Plain);
     if form::ends_closed(text) {
-        return 0.95;
+        return if torn || appoints { 0.7 } else { 0.95 };
     }
     if ["此复", "特此", "专此", "以上"].iter().any(|formula| squeezed.starts_with(formula))
     {
@@ -452,7 +506,7 @@ fn is_last_signature(walk: &Walk<'_>, at: usize) -> bool {
     let signs = || {
         let own = page.squeezed(at);
         (organ::is_organ(own) || own.ends_with("编辑部")) && own.chars().count() >= 4
-            || super::person::is_author(page.text(at))
+            || is_author(page.text(at))
     };
     let over = || {
         let next = page.next(at + 1);
@@ -478,6 +532,12 @@ pub(super) fn signed_date(text: &str) -> Option<(&str, &str)> {
 /// Whether a line before a date signs: an organ, or an office and a name.
 fn is_signature(squeezed: &str) -> bool {
     let length = squeezed.chars().count();
+    // 市长：张三.
+    if let Some((office, name)) = squeezed.split_once(form::COLONS)
+        && is_author(&format!("{office} {name}"))
+    {
+        return length <= 40 && is_signature(office);
+    }
     const FORMULAS: [&str; 8] = ["此复", "特此", "此致", "以上", "妥否", "请", "专此", "附"];
     (2..=40).contains(&length)
         && !FORMULAS.iter().any(|formula| squeezed.starts_with(formula))

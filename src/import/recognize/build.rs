@@ -123,6 +123,14 @@ pub(super) fn build(
     for document in &mut builder.built.documents {
         finish(document);
     }
+    // Who wrote the text by the front matter of its file.
+    let author = source.author.as_deref().filter(|author| organ::is_author(author));
+    if let Some(document) = builder.built.documents.first_mut()
+        && document.issuer.is_none()
+        && document.kind != DocumentKind::Chronicle
+    {
+        document.issuer = author.map(Text::from);
+    }
     builder.built
 }
 
@@ -317,6 +325,7 @@ impl Builder<'_> {
         let document = self.built.documents.last_mut()?;
         match role {
             Role::Number => document.number.take(),
+            Role::Period => document.period.take(),
             Role::Addressee => document.addressee.take(),
             Role::Date if depth == 0 => document.date.take().map(|date| date.as_written),
             Role::Date => attached_at(document, depth)?.date.take().map(|date| date.as_written),
@@ -532,7 +541,10 @@ fn finish(document: &mut Document) {
         let said = document.body.iter().find_map(|block| title::kind_of_text(&block.text.string));
         document.kind = said.unwrap_or(document.kind);
     }
-    if document.issuer.is_none() && document.kind != DocumentKind::Chronicle {
+    // Who signs names those whom the title leaves out: 甲局等5部门.
+    let partly = document.issuer.as_ref().is_some_and(|issuer| organ::leaves_out(&issuer.string));
+    let all = document.signatories.len() > 1 && partly;
+    if (document.issuer.is_none() || all) && document.kind != DocumentKind::Chronicle {
         let organs: Vec<&str> = document
             .signatories
             .iter()

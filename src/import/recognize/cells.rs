@@ -33,6 +33,16 @@ fn is_cell(page: &Page<'_>, at: usize) -> bool {
         && !text.contains(['：', ':'])
 }
 
+/// Whether the line is a name alone: of an organ, a firm or a place, without any mark.
+pub(super) fn is_name(page: &Page<'_>, at: usize) -> bool {
+    const LONGEST: usize = 30;
+    const SHORTEST: usize = 4;
+    let text = page.squeezed(at);
+    page.form(at) == Form::Plain
+        && (SHORTEST..=LONGEST).contains(&text.chars().count())
+        && text.chars().all(|c| crate::text::is_han(c) || "（）()“”·".contains(c))
+}
+
 /// Whether the text names a column of a table: 序号, 一级指标, 责任单位.
 fn is_column(squeezed: &str) -> bool {
     const WHOLE: [&str; 14] = [

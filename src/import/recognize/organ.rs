@@ -75,6 +75,25 @@ pub(super) fn is_organ(text: &str) -> bool {
         && (ENDS.iter().any(|end| text.ends_with(end)) || is_session(text))
 }
 
+/// The name of an organ without what says that there are more: 甲局等5部门, 甲局等.
+fn without_others(name: &str) -> &str {
+    const UNITS: [&str; 5] = ["部门", "单位", "机关", "部委", "局"];
+    let bare = UNITS.iter().find_map(|unit| name.strip_suffix(unit)).unwrap_or(name);
+    let bare = bare.strip_suffix('个').unwrap_or(bare);
+    let bare = bare.trim_end_matches(|c: char| crate::text::numeral::is_numeral(c));
+    bare.strip_suffix('等').unwrap_or(name)
+}
+
+/// Whether a name says that there are more organs than it names.
+pub(super) fn leaves_out(name: &str) -> bool {
+    without_others(name).len() < name.len()
+}
+
+/// Whether the text names an organ, perhaps with more that it does not name: 甲局等.
+pub(super) fn is_author(name: &str) -> bool {
+    is_organ(without_others(name))
+}
+
 /// Whether the text begins with the full name of an organ of a place: 甲市自然资源局….
 pub(super) fn leads(text: &str) -> bool {
     const ENDS: [&str; 8] =
@@ -124,7 +143,7 @@ fn named(bare: &str) -> Option<&str> {
     let cut = ["关于", "印发", "转发", "批转", "公布", "任免", "任命", "对"]
         .iter()
         .filter_map(|word| bare.find(word))
-        .filter(|&at| at > 0 && bare.get(..at).is_some_and(is_organ))
+        .filter(|&at| at > 0 && bare.get(..at).is_some_and(is_author))
         .min();
     match cut {
         Some(at) => bare.get(..at),
@@ -373,6 +392,8 @@ mod tests {
             "龙岩市工业和信息化局龙岩市林业局关于乙的通知",
             Some("龙岩市工业和信息化局、龙岩市林业局"),
         );
+        check("甲市财政局等5部门关于乙的通知", Some("甲市财政局等5部门"));
+        check("甲市财政局等关于乙的通知", Some("甲市财政局等"));
         check("关于乙的通知", None);
         check("包头市人民政府令", Some("包头市人民政府"));
         check("甲市财政局 甲市教育局关于乙的通知", Some("甲市财政局、甲市教育局"));

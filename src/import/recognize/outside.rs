@@ -76,7 +76,7 @@ impl Walk<'_> {
         if let Some(count) = self.untitled(at) {
             return count;
         }
-        if is_menu(page.squeezed(at)) {
+        if is_menu(page.squeezed(at)) || is_medium(page.squeezed(at)) {
             self.drop_line(at, Style::Noise, "文件之外的文字", 0.75);
             return 1;
         }
@@ -138,6 +138,15 @@ impl Walk<'_> {
         let law = page.is_titleish(at) && bare.ends_with(['法', '例']) && bare.chars().count() >= 4;
         heading || law || page.group(at).is_some_and(|group| group.squeezed.chars().count() >= 6)
     }
+}
+
+/// Whether the text is the name of a newspaper, a site or an account that prints a text.
+fn is_medium(squeezed: &str) -> bool {
+    const LONGEST: usize = 10;
+    squeezed.chars().count() <= LONGEST
+        && ["日报", "晚报", "时报", "电视台", "人大网", "政府网", "新闻网", "信息网"]
+            .iter()
+            .any(|end| squeezed.ends_with(end))
 }
 
 /// The name of a law that a metadata row gives instead of a title.

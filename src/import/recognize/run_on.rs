@@ -225,7 +225,9 @@ fn body(text: &str, from: usize, organ: &str, cuts: &mut Vec<usize>) {
             }
             continue;
         }
-        if closed && ["此复", "特此"].iter().any(|formula| rest.starts_with(formula)) {
+        if closed && ["此复", "特此"].iter().any(|formula| rest.starts_with(formula))
+            || stop && names_whom_to_ask(rest)
+        {
             cuts.push(at);
         }
         if c == '第' && laws.begins(rest, closed || attachments) {
@@ -331,6 +333,25 @@ fn remark_end(text: &str) -> Option<usize> {
         .then(|| text.len() - inner.len() + close + '）'.len_utf8())
 }
 
+/// Whether the text begins with whom to ask: 业务联系人：张三.
+fn names_whom_to_ask(rest: &str) -> bool {
+    const LONGEST: usize = 10;
+    const LABELS: [&str; 4] = ["联系人", "联系电话", "咨询电话", "监督电话"];
+    let colon = rest.char_indices().take(LONGEST).find(|(_, c)| form::COLONS.contains(c));
+    let label = colon.and_then(|(at, _)| rest.get(..at)).unwrap_or_default();
+    LABELS.iter().any(|own| label.ends_with(own)) && label.chars().all(crate::text::is_han)
+}
+
+/// The number that the text begins with and that lost its point, in a series of others: 4甲办理.
+fn unmarked(rest: &str, next: u32) -> Option<form::Form> {
+    const UNITS: &str = "个名人家项户件年月日时点号层楼次款条种类万亿元米亩吨岁周倍级分成";
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let n: u32 = rest.strip_suffix(behind)?.parse().ok()?;
+    let own = n == next && n > 2;
+    let word = behind.chars().next().is_some_and(|c| crate::text::is_han(c) && !UNITS.contains(c));
+    (own && word).then_some(form::Form::Numbered { level: 3, n })
+}
+
 const fn may_number(c: char) -> bool {
     numeral::is_numeral(c) || matches!(c, '（' | '(')
 }
@@ -410,7 +431,9 @@ fn number(
     let Some(rest) = text.get(at..) else { return };
     let window: String = rest.chars().take(60).collect();
     let line = Line::new(&window, Range::new(0, 0), 0, Markup::Plain);
-    let form::Form::Numbered { level, n } = form::of(&line) else { return };
+    let found = Some(form::of(&line)).filter(|form| matches!(form, form::Form::Numbered { .. }));
+    let lost = || unmarked(rest, expected.get(2).copied().unwrap_or(1));
+    let Some(form::Form::Numbered { level, n }) = found.or_else(lost) else { return };
     let index = usize::from(level - 1);
     let next = expected.get(index).copied().unwrap_or(1);
     let level_3 = level == 3 && !attachments && expected.first() == Some(&1);
@@ -441,8 +464,30 @@ fn heading_end(rest: &str) -> Option<usize> {
     let until = rest.char_indices().nth(LONG).map_or(rest.len(), |(byte, _)| byte);
     let window = rest.get(from..until)?;
     let stop = window.find(['。', '，', ',', '；']).unwrap_or(window.len());
+    if let Some(end) = named_end(rest.get(..from + stop)?) {
+        return Some(end);
+    }
     let found = BODY.find(window.get(..stop)?)?;
     Some(from + found.start())
+}
+
+/// Where a heading of a few words ends that names what headings name: 一、检查范围.
+fn named_end(rest: &str) -> Option<usize> {
+    const NOUNS: [&str; 17] = [
+        "范围", "对象", "目标", "原则", "内容", "要求", "时间", "步骤", "措施", "任务", "程序",
+        "条件", "标准", "方式", "安排", "背景", "依据",
+    ];
+    const LENGTHS: std::ops::RangeInclusive<usize> = 4..=8;
+    const GOES_ON: &str = "的和及与或、：:（(《“为是有如等以";
+    let number = rest.find('、')? + '、'.len_utf8();
+    let bare = rest.get(number..)?;
+    let ends = bare.char_indices().skip(*LENGTHS.start()).take(LENGTHS.count());
+    let named = |&(byte, c): &(usize, char)| {
+        let name = bare.get(..byte).unwrap_or_default();
+        let whole = name.chars().all(crate::text::is_han);
+        whole && !GOES_ON.contains(c) && NOUNS.iter().any(|noun| name.ends_with(noun))
+    };
+    ends.filter(named).last().map(|(byte, _)| number + byte)
 }
 
 #[cfg(test)]

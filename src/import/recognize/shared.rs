@@ -11,6 +11,7 @@ use super::addressee::is_addressee;
 use super::form;
 use super::line::Line;
 use super::line::Markup;
+use super::organ;
 use super::title;
 use super::title::TitleForm;
 use crate::issue::text::Range;
@@ -169,7 +170,9 @@ fn cut(line: &Line) -> Option<usize> {
     let order = || {
         let end = behind(&ORDER)?;
         let name = squeeze(text.get(..end)?);
-        (title::form(&name) == Some(TitleForm::Official)).then_some(end)
+        // The number may be a remark behind the name of a rule: 乙办法（甲市人民政府令第3号）.
+        let whole = name.matches(['（', '(']).count() == name.matches(['）', ')']).count();
+        (whole && title::form(&name) == Some(TitleForm::Official)).then_some(end)
     };
     let titled = || {
         let end = behind(&TITLED_DAY)?;
@@ -187,14 +190,17 @@ fn cut(line: &Line) -> Option<usize> {
 
 /// Where the text behind an addressee begins: a list of organs, not 各级各部门要做到：.
 fn addressed(text: &str) -> Option<usize> {
-    const LEAST: usize = 2;
     if !text.starts_with('各') {
         return None;
     }
     let name = ADDRESSED.captures(text)?.get(1)?;
-    let listed = name.as_str().matches(['、', '，', ',']).count() >= LEAST;
-    let organs = name.as_str().contains("政府") && name.as_str().contains(['各', '委', '局']);
-    (listed && organs && is_addressee(&squeeze(name.as_str()))).then_some(name.end())
+    let squeezed = squeeze(name.as_str());
+    let bare = squeezed.trim_end_matches(form::COLONS);
+    let listed = bare.contains(['、', '，', ',']);
+    let organs = bare.contains("政府") && bare.contains(['各', '委', '局']);
+    let whole = ["部门", "单位", "机构", "企业"].iter().any(|end| bare.ends_with(end))
+        || organ::is_organ(bare.rsplit(['、', '，', ',']).next().unwrap_or(bare));
+    (listed && organs && whole && is_addressee(&squeezed)).then_some(name.end())
 }
 
 /// Where a text begins that stands behind the row of when the page was published: a sentence.
@@ -309,7 +315,12 @@ mod tests {
             "甲政办发〔2025〕8号各县区人民政府，市直各部门：",
             &["甲政办发〔2025〕8号", "各县区人民政府，市直各部门："],
         );
+        check(
+            "各街道办事处，区政府各部门：根据上级通知精神，现将有关事项通知如下：",
+            &["各街道办事处，区政府各部门：", "根据上级通知精神，现将有关事项通知如下："],
+        );
         check("甲市人民政府令第12号", &["甲市人民政府令", "第12号"]);
+        check("甲市乙办法（甲市人民政府令第33号）", &["甲市乙办法（甲市人民政府令第33号）"]);
         check(
             "甲市人民政府 甲市乙规定 政府令〔2010〕第15号",
             &["甲市人民政府 甲市乙规定", "政府令〔2010〕第15号"],

@@ -510,11 +510,16 @@ impl<'a> Walk<'a> {
         }
         let document = self.known.document;
         let pins = self.pins;
+        // What an editor calls the title stays one.
+        let mut left = String::new();
         for (line, slot) in self.marks.iter_mut().enumerate() {
             if let Some(mark) = slot
                 && (mark.role, mark.document) == (Role::Title, document)
-                && pins.get(line).is_none()
             {
+                if pins.get(line).is_some() {
+                    left.push_str(self.page.squeezed(line));
+                    continue;
+                }
                 mark.role = Role::Dropped("文件之外的文字");
                 mark.style = Style::Noise;
                 mark.confidence = 0.5;
@@ -522,7 +527,10 @@ impl<'a> Walk<'a> {
                 mark.document = None;
             }
         }
-        let _ = self.titles.pop();
+        match self.titles.last_mut().filter(|_| !left.is_empty()) {
+            Some(title) => *title = left,
+            None => drop(self.titles.pop()),
+        }
     }
 
     /// How the entries begin of which the first is line `at`.

@@ -83,6 +83,12 @@ impl Grid {
             }
             return;
         }
+        for cell in self.rows.iter().flatten() {
+            source.dropped.extend(cell.source.dropped.iter().cloned());
+            for finding in &cell.source.findings {
+                source.tell(finding.rule, finding.message.clone());
+            }
+        }
         source.push_table(self.table());
     }
 
