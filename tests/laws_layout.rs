@@ -10,9 +10,9 @@ use gongbao::issue::Issue;
 use gongbao::issue::block::{Block, BlockKind};
 use gongbao::issue::document::{Document, DocumentKind, OfficialKind};
 use gongbao::issue::id::{DocumentId, Ids};
-use gongbao::issue::place::Part;
+use gongbao::issue::place::{Field, Part};
 use gongbao::layout::memo::Memo;
-use gongbao::layout::page::{FrameItem, GlyphRun, PageKind, Source};
+use gongbao::layout::page::{FrameItem, GlyphRun, PageKind, Placed, Source};
 use gongbao::layout::style::Stylesheet;
 use gongbao::layout::{Composition, Resources, compose};
 use gongbao::text::class::CharClass;
@@ -327,6 +327,57 @@ fn columns_share_their_baselines() {
         offsets.sort_unstable();
         offsets.dedup();
         assert!(offsets.len() <= 1, "page {}: {offsets:?}", page.number);
+    }
+}
+
+/// A notice of one-line paragraphs, so many that all of it takes `count` lines, and its signature.
+fn signed(count: usize) -> Issue {
+    let paragraphs: Vec<String> = (1..count).map(|_| "按规定办理。".to_owned()).collect();
+    let mut issue = notice(&[]);
+    let section = &mut issue.sections[0];
+    let document = Arc::make_mut(&mut section.documents[0]);
+    document.addressee = Some("市直各部门：".into());
+    document.signatories = vec!["包头市人民政府".into()];
+    let mut ids = Ids::new(8);
+    document.body.extend(paragraphs.iter().map(|text| {
+        let (id, kind) = (ids.make(), BlockKind::Paragraph);
+        Arc::new(Block { id, kind, text: text.as_str().into() })
+    }));
+    issue
+}
+
+/// A signature never stands beside its text: two lines of it or more stand above it in its column,
+/// and a text too short for that runs across the page.
+#[test]
+fn a_signature_stands_below_its_text() {
+    let page = Stylesheet::built_in("baotou").unwrap().page;
+    for count in 2..90 {
+        let composition = composed(&signed(count), &mut Memo::default());
+        let of = |placed: &&Placed, signs: bool| {
+            placed.frame.items.iter().any(|item| match item {
+                FrameItem::Glyphs(run) => match run.source {
+                    Source::Text(Part::Field(_, Field::Signatory(_))) => signs,
+                    Source::Text(Part::Block(..)) => !signs,
+                    Source::Text(_) | Source::Generated(..) => false,
+                },
+                FrameItem::Rule { .. } | FrameItem::Picture { .. } => false,
+            })
+        };
+        let (mut found, mut above) = (None, 0);
+        for own in &composition.pages {
+            found = own.parts.iter().find(|placed| of(placed, true)).or(found);
+            if let Some(signature) = own.parts.iter().find(|placed| of(placed, true)) {
+                let over = |placed: &&Placed| {
+                    of(placed, false)
+                        && placed.at.x == signature.at.x
+                        && placed.at.y < signature.at.y
+                };
+                above = own.parts.iter().filter(over).count();
+            }
+        }
+        let across = found.unwrap().frame.size.width == page.width();
+        assert_eq!(across, count < 7, "{count} lines");
+        assert!(above >= if across { count - 1 } else { 2 }, "{count} lines: {above} above it");
     }
 }
 

@@ -68,10 +68,10 @@ const LONGEST_ARTICLE_HEADING: u32 = 8;
 /// No label of an article has more characters: 第一百二十三条之二十一.
 const LONGEST_LABEL: usize = 16;
 
-/// A signed text of fewer lines than this in a column, as of most orders (令), runs across the page:
-/// columns of a line or two beside a signature are none. What stands there of a longer document
-/// keeps its signature in its column.
-const LEAST_BEFORE_SIGNATURE: u32 = 4;
+/// A signed text of fewer lines than this in a column, as of most orders (令) and notices that publish
+/// something, runs across the page: of seven lines and a signature two can stand above it in the
+/// second column, of fewer they cannot, and columns of a line or two are none.
+const LEAST_IN_COLUMNS: usize = 7;
 
 struct Builder<'a, 'm> {
     id: DocumentId,
@@ -106,12 +106,12 @@ impl<'a, 'm> Builder<'a, 'm> {
     }
 
     fn document(&mut self, document: &Document) {
-        self.state = State { brief: self.is_brief(document), ..self.know(document) };
-        self.piece(Key::Head(None), None, |builder| builder.head(document));
+        self.state = self.know(document);
         let signed = !document.signatories.is_empty() || document.date.is_some();
+        self.state.brief = signed && self.is_brief(document.addressee.as_ref(), &document.body);
+        self.piece(Key::Head(None), None, |builder| builder.head(document));
         self.body(&document.body, signed);
         self.piece(Key::Foot(None), None, |builder| builder.foot(document));
-        self.state.brief = false;
         for attached in &document.attached {
             self.attached(attached);
         }
@@ -127,13 +127,10 @@ impl<'a, 'm> Builder<'a, 'm> {
         State { minutes: is_minutes(document), names: hasher.finish(), ..State::default() }
     }
 
-    /// Whether the document is signed text of very few lines.
-    fn is_brief(&self, document: &Document) -> bool {
-        let signed = !document.signatories.is_empty() || document.date.is_some();
-        let plain = document.body.iter().all(|block| block.kind == BlockKind::Paragraph);
+    /// Whether a body is text of so few lines that columns are too short for it.
+    fn is_brief(&self, addressee: Option<&Text>, body: &[Arc<Block>]) -> bool {
         let parts = self.style.page.columns > 1 && !self.in_column;
-        let least = LEAST_BEFORE_SIGNATURE as usize;
-        if !(signed && plain && parts) || document.body.len() >= least {
+        if !parts || body.len() >= LEAST_IN_COLUMNS || !body.iter().all(|own| is_plain(own)) {
             return false;
         }
         let line = self.style.page.column.div_ceil(self.style.body.size);
@@ -143,15 +140,12 @@ impl<'a, 'm> Builder<'a, 'm> {
         let rows = |text: &Text| {
             (text.string.chars().map(halves).sum::<usize>() + 2 * INDENT).div_ceil(line)
         };
-        let texts = document.addressee.iter().chain(document.body.iter().map(|block| &block.text));
-        (1..least).contains(&texts.map(rows).sum())
+        let texts = addressee.into_iter().chain(body.iter().map(|block| &block.text));
+        (1..LEAST_IN_COLUMNS).contains(&texts.map(rows).sum())
     }
 
     /// Makes a piece, or takes it as it was.
     fn piece(&mut self, key: Key, block: Option<&Arc<Block>>, make: impl FnOnce(&mut Self)) {
-        if self.state.keep == 0 {
-            self.state.kept = false;
-        }
         let before = self.state;
         let last = self.pieces.last(key);
         let same = last.zip(block);
@@ -282,7 +276,7 @@ impl<'a, 'm> Builder<'a, 'm> {
         } else {
             self.elements.push(block);
         }
-        (self.state.keep, self.state.rows) = (0, 0);
+        self.state.keep = 0;
     }
 
     /// A paragraph in the column.
@@ -308,8 +302,8 @@ impl<'a, 'm> Builder<'a, 'm> {
         for (line, frame) in (0..).zip(&lines.frames) {
             let start = match line {
                 _ if line > 0 && line + 1 == count => Start::Never,
-                // Two lines of text go with a signature to another page (GB/T 9704-2012, 7.3.5).
-                0 if count == 1 && self.state.signed => Start::Column,
+                // Two lines of text go with a signature to another column (GB/T 9704-2012, 7.3.5).
+                0 if count == 1 && self.state.signed => Start::Never,
                 _ => Start::Free,
             };
             let of = of.clone().map(|paragraph| Of::Line(LineOf { paragraph, line, count }));
@@ -327,26 +321,19 @@ impl<'a, 'm> Builder<'a, 'm> {
     }
 
     fn push(&mut self, row: Row) {
-        self.state.rows = (self.state.rows + 1).min(LEAST_BEFORE_SIGNATURE);
         self.elements.push(if self.wide { Element::Wide(row) } else { Element::Row(row) });
     }
 
     /// The next `lines` rows stay with what stands now.
     fn hold(&mut self, lines: u32) {
         if lines > 0 {
-            (self.state.keep, self.state.kept) = (self.state.keep.max(lines), false);
+            self.state.keep = self.state.keep.max(lines);
         }
     }
 
     fn row(&mut self, frame: Arc<Frame>, lines: u32, start: Start, of: Option<Of>) {
-        let start = match self.state.keep {
-            0 => start,
-            // A second line that should stay with a heading need not at any price.
-            1 if self.state.kept => start.max(Start::Poor),
-            _ => Start::Never,
-        };
+        let start = if self.state.keep == 0 { start } else { Start::Never };
         self.state.keep = self.state.keep.saturating_sub(1);
-        self.state.kept = true;
         self.push(Row { frame: Some(frame), lines, start, of });
     }
 
@@ -424,10 +411,7 @@ impl<'a, 'm> Builder<'a, 'm> {
                 self.wide = false;
             }
             BlockKind::Note => self.note(text, part),
-            BlockKind::Break => {
-                self.state.rows = 0;
-                self.elements.push(Element::PageBreak);
-            }
+            BlockKind::Break => self.elements.push(Element::PageBreak),
         }
     }
 
@@ -514,6 +498,24 @@ impl<'a, 'm> Builder<'a, 'm> {
         let whole = std::mem::take(&mut paragraph.spans);
         paragraph.spans = join_spans(&head, &whole, end);
         paragraph
+    }
+}
+
+/// Whether a block is nothing but text that may be as wide as the page.
+const fn is_plain(block: &Block) -> bool {
+    match block.kind {
+        BlockKind::Paragraph
+        | BlockKind::Item
+        | BlockKind::Heading { .. }
+        | BlockKind::Article
+        | BlockKind::Appointment
+        | BlockKind::AttachmentNote
+        | BlockKind::Note => true,
+        BlockKind::Chapter
+        | BlockKind::ChronicleEntry { .. }
+        | BlockKind::Table(_)
+        | BlockKind::Picture { .. }
+        | BlockKind::Break => false,
     }
 }
 

@@ -65,14 +65,14 @@ impl Row {
     fn line(&self) -> Option<&LineOf> {
         match &self.of {
             Some(Of::Line(line)) => Some(line),
-            Some(Of::Table(_)) | None => None,
+            Some(Of::Table(_) | Of::Signature) | None => None,
         }
     }
 
     fn head(&self) -> Option<&TableHead> {
         match &self.of {
             Some(Of::Table(head)) => Some(head),
-            Some(Of::Line(_)) | None => None,
+            Some(Of::Line(_) | Of::Signature) | None => None,
         }
     }
 }
@@ -84,6 +84,8 @@ pub(crate) enum Of {
     Line(LineOf),
     /// A table; it stands below the table's head, which a column that begins with it repeats.
     Table(Arc<TableHead>),
+    /// An empty line above a signature; it gives way where a page is too short for it.
+    Signature,
 }
 
 /// What a column repeats that begins amid a table.
@@ -106,30 +108,18 @@ pub(crate) struct LineOf {
     pub(crate) count: u32,
 }
 
-/// What comes behind a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Next {
-    Column,
-    Page,
-}
-
 /// Gives a paragraph as another count of lines, if it can have so many.
 pub(crate) type Variant<'a> = dyn Fn(&SetParagraph, u32) -> Option<Arc<Lines>> + 'a;
 
 /// Whether a column may begin with a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Start {
     /// It must: a document begins with it.
     Fresh,
     /// Yes; a paragraph's first line may stay behind, as is common in Chinese.
     Free,
-    /// Rather not: a single line would stay behind with its heading. Better than a column that is
-    /// left short.
-    Poor,
-    /// A column may rather be left short, but not a page: what stands on the page before
-    /// belongs to it.
-    Column,
-    /// No: it would tear a heading from its text, or leave a last line alone (孤行).
+    /// No: it would tear a heading from its text or a text from its signature, or leave a last line
+    /// alone (孤行).
     Never,
 }
 
@@ -348,7 +338,7 @@ impl Flow<'_> {
     fn first_lines(&mut self, mut at: Position) -> u32 {
         let mut lines = 0;
         while let Some(Element::Row(row) | Element::Wide(row)) = self.reader.element(at) {
-            if lines > 0 && row.start <= Start::Column {
+            if lines > 0 && row.start != Start::Never {
                 return lines;
             }
             lines += row.lines;
@@ -393,10 +383,9 @@ impl Flow<'_> {
                 let rows = &mut window.rows;
                 let mut ends = Vec::new();
                 let mut end = start;
-                for column in 1..=columns {
+                for _ in 0..columns {
                     end += empty_rows(rows.get(end..).unwrap_or_default());
-                    let next = if column == columns { Next::Page } else { Next::Column };
-                    end = fit::fill_column(rows, end, room.max(1), next, self.variant);
+                    end = fit::fill_column(rows, end, room.max(1), self.variant);
                     ends.push(end - start);
                 }
                 if end > start {
@@ -460,18 +449,17 @@ mod tests {
         PageGeometry { lines, ..Stylesheet::built_in("baotou").unwrap().page }
     }
 
-    /// Rows of one line: `F` fresh, `.` free, `p` poor, `c` only a column, `n` never, ` ` empty.
+    /// Rows of one line: `F` fresh, `.` free, `n` never, ` ` empty, `s` the empty one above a signature.
     fn rows(pattern: &str) -> Vec<Element> {
         let row = |sign| {
             let start = match sign {
-                'n' => Start::Never,
+                'n' | 's' => Start::Never,
                 'F' => Start::Fresh,
-                'p' => Start::Poor,
-                'c' => Start::Column,
                 _ => Start::Free,
             };
-            let frame = (sign != ' ').then(|| Arc::new(Frame::default()));
-            Element::Row(Row { frame, lines: 1, start, of: None })
+            let frame = (!matches!(sign, ' ' | 's')).then(|| Arc::new(Frame::default()));
+            let of = (sign == 's').then_some(Of::Signature);
+            Element::Row(Row { frame, lines: 1, start, of })
         };
         pattern.chars().map(row).collect()
     }
@@ -525,19 +513,11 @@ mod tests {
     }
 
     #[test]
-    fn what_belongs_to_the_text_above_may_begin_a_column_but_no_page() {
-        check("....cnnn", 9, &["4|4"]);
-        check(".....cnn", 9, &["4|4"]);
-        check("....cnn", 9, &["3|4"]);
-        check(".......cnnn", 5, &["5|1", "1|4"]);
-        check("..........cnn", 5, &["5|4", "1|3"]);
-    }
-
-    #[test]
-    fn a_column_would_rather_begin_behind_a_heading_and_one_line_than_be_left_short() {
-        check("....np....", 5, &["5|5"]);
-        check("....nn....", 5, &["3|5", "1|1"]);
-        check(".....np...", 5, &["4|5", "1"]);
+    fn a_signature_stands_below_lines_of_its_text() {
+        check(".......nsnn", 9, &["6|4"]);
+        check(".........nsnn", 5, &["5|3", "4"]);
+        // The empty line above it gives way before a page is turned.
+        check(".......nsnn", 5, &["5|5"]);
     }
 
     #[test]

@@ -46,10 +46,6 @@ pub(crate) enum Key {
 pub(crate) struct State {
     /// How many of the coming rows must stay with what stands before them.
     pub(crate) keep: u32,
-    /// Whether a line of text stays there already.
-    pub(crate) kept: bool,
-    /// How many rows stand in the columns, as far as it matters.
-    pub(crate) rows: u32,
     /// Whether the list of attachments has begun.
     pub(crate) listing: bool,
     /// Whether the list of who was there has begun.
@@ -58,7 +54,7 @@ pub(crate) struct State {
     pub(crate) names: u64,
     /// Whether the document is the minutes of a meeting.
     pub(crate) minutes: bool,
-    /// Whether the text is so short that it runs across the page.
+    /// Whether the text of this body is so short that it runs across the page.
     pub(crate) brief: bool,
     /// The levels of headings whose sentences are set as text, a bit each.
     pub(crate) sentences: u8,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Builder, LEAST_BEFORE_SIGNATURE, sentences};
+use super::{Builder, sentences};
 use crate::issue::block::Block;
 use crate::issue::bodies;
 use crate::issue::document::Document;
@@ -36,7 +36,7 @@ pub(super) fn side_by_side(
     let set = |blocks: &[(&Arc<Block>, u8)]| {
         let mut setter = Setter::new(None, resources, style.rules);
         let mut builder = Builder::new(document.id, &[], style, resources, &mut setter);
-        let state = State { rows: LEAST_BEFORE_SIGNATURE, ..builder.know(document) };
+        let state = builder.know(document);
         for &(block, sentences) in blocks {
             builder.state = State { sentences, ..state };
             builder.block_piece(block);

@@ -15,8 +15,9 @@ const NOTE_INDENT: u32 = 4;
 impl Builder<'_, '_> {
     pub(super) fn attached(&mut self, attached: &Attached) {
         let id = Some(attached.id);
-        self.piece(Key::Head(id), None, |builder| builder.attached_head(attached));
         let signed = !attached.signatories.is_empty() || attached.date.is_some();
+        self.state.brief = signed && self.is_brief(None, &attached.body);
+        self.piece(Key::Head(id), None, |builder| builder.attached_head(attached));
         self.body(&attached.body, signed);
         self.piece(Key::Foot(id), None, |builder| builder.attached_foot(attached));
         for inner in &attached.attached {

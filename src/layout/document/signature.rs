@@ -1,11 +1,11 @@
 //! Signature and date (GB/T 9704-2012, 7.3.5).
 
-use super::{Builder, LEAST_BEFORE_SIGNATURE};
+use super::Builder;
 use crate::geom::Pt;
 use crate::issue::document::DocumentDate;
 use crate::issue::place::Part;
 use crate::issue::text::Text;
-use crate::layout::flow::{Element, Start};
+use crate::layout::flow::{Element, Of};
 use crate::layout::page::Source;
 use crate::layout::paragraph::{Form, Paragraph};
 use crate::layout::prepare::natural_width;
@@ -38,7 +38,6 @@ impl Builder<'_, '_> {
             return;
         }
         let line = TextStyle { before: 0, keep_next: 1, ..style.clone() };
-        let rows = self.state.rows;
         self.hold(1);
         let first = self.elements.len();
         self.empty(style.before);
@@ -67,12 +66,9 @@ impl Builder<'_, '_> {
             self.aligned(date, date_part, &line, date_right, Form::Date);
         }
         self.state.keep = 0;
-        // It may begin a column, if enough text stands in the column before.
-        for element in self.elements.iter_mut().skip(first).take(style.before as usize + 1) {
-            if let Element::Row(row) = element
-                && rows >= LEAST_BEFORE_SIGNATURE
-            {
-                row.start = Start::Column;
+        for element in self.elements.iter_mut().skip(first).take(style.before as usize) {
+            if let Element::Row(row) | Element::Wide(row) = element {
+                row.of = Some(Of::Signature);
             }
         }
     }

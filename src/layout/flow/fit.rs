@@ -10,13 +10,13 @@ use crate::layout::memo::SetParagraph;
 use crate::layout::page::Frame;
 use crate::layout::paragraph::Lines;
 
-use super::{LineOf, Next, Of, Row, Start, Variant, empty_rows, repeated, skip_empty};
+use super::{LineOf, Of, Row, Start, Variant, empty_rows, repeated, skip_empty};
 
 /// Columns that must differ by more than this are left as they are.
 const MOST_UNEVEN: u32 = 6;
 /// So many lines that a page is too short for are taken from its paragraphs rather than set on a
 /// page of their own.
-const MOST_OVER: u32 = 3;
+const MOST_OVER: u32 = 4;
 /// Of the paragraphs that could be changed, so many are tried two at a time.
 const MOST_TRIED: usize = 12;
 
@@ -115,8 +115,8 @@ fn pulled_back(rows: &[Row], area: Area, variant: &Variant<'_>) -> Option<(Vec<R
     if lines(rows) > area.room * area.columns + MOST_OVER || begins_anew(rows) {
         return None;
     }
-    let signed = |row: &&Row| row.frame.is_some() || row.start != Start::Column;
-    let rows: Vec<Row> = rows.iter().filter(signed).cloned().collect();
+    let stays = |row: &&Row| !matches!(row.of, Some(Of::Signature));
+    let rows: Vec<Row> = rows.iter().filter(stays).cloned().collect();
     let rows = rows.as_slice();
     let mut shorter = changes(rows, rows.len(), variant);
     shorter.retain(|change| change.lines.frames.len() < change.count as usize);
@@ -134,13 +134,12 @@ pub(super) fn fill_column(
     rows: &mut Vec<Row>,
     start: usize,
     height: u32,
-    next: Next,
     variant: &Variant<'_>,
 ) -> usize {
     let rest = rows.get(start..).unwrap_or_default();
     let used =
         |rows: &[Row], end: usize| lines(rows.get(..end).unwrap_or_default()) + repeated(rows);
-    let end = column_end(rest, height, next);
+    let end = column_end(rest, height);
     let done = |end: usize| end == rest.len() || is_fresh(rest, end) || used(rest, end) >= height;
     if end.is_some_and(done) {
         return start + end.unwrap_or(0);
@@ -150,7 +149,7 @@ pub(super) fn fill_column(
     let before = fitting(window, height) + 1;
     let full = |changes: &[&Change]| {
         let changed = apply(window, changes);
-        let end = column_end(&changed, height, next)?;
+        let end = column_end(&changed, height)?;
         (used(&changed, end) == height).then_some((changed, end))
     };
     let changes = changes(window, before, variant);
@@ -251,8 +250,7 @@ fn fill(rows: &[Row], columns: u32, height: u32, last: u32) -> Vec<usize> {
     for column in 1..=columns {
         start += empty_rows(rows.get(start..).unwrap_or_default());
         let height = if column == columns { last } else { height };
-        start +=
-            column_end(rows.get(start..).unwrap_or_default(), height, Next::Column).unwrap_or(0);
+        start += column_end(rows.get(start..).unwrap_or_default(), height).unwrap_or(0);
         ends.push(start);
     }
     ends
@@ -272,20 +270,13 @@ fn unevenness(rows: &[Row], ends: &[usize]) -> u32 {
 
 /// How many of `rows` a column of `height` lines takes, ending where the next one may begin; none
 /// if that is nowhere.
-fn column_end(rows: &[Row], height: u32, next: Next) -> Option<usize> {
+fn column_end(rows: &[Row], height: u32) -> Option<usize> {
     let fits = fitting(rows, height.saturating_sub(repeated(rows)));
     if fits == rows.len() {
         return Some(fits);
     }
-    let start = |end: usize| rows.get(end).map_or(Start::Free, |row| row.start);
-    let last = |most: Start| (1..=fits).rev().find(|&end| start(end) <= most);
-    // One line short is no fault; more is worse than a single line behind a heading.
-    let short = |end: usize| lines(rows.get(end..fits).unwrap_or_default());
-    let most = match next {
-        Next::Column => Start::Column,
-        Next::Page => Start::Poor,
-    };
-    last(Start::Free).filter(|&good| short(good) <= 1).or_else(|| last(most))
+    let begins = |&end: &usize| rows.get(end).is_none_or(|row| row.start != Start::Never);
+    (1..=fits).rev().find(begins)
 }
 
 /// Whether a document begins with the row at `index`, in a column of its own.
