@@ -28,6 +28,7 @@ mod furniture;
 mod justify;
 mod linebreak;
 pub mod memo;
+mod names;
 pub mod page;
 mod paragraph;
 mod piece;

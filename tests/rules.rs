@@ -315,3 +315,153 @@ fn runs_of_documents_are_kept_and_change_as_from_nothing() {
         let _ = check(&issue, "one begins on a page");
     }
 }
+
+/// The lines of an article's paragraphs: each character with its left edge in em.
+fn characters(paragraphs: &[&str]) -> Vec<Vec<(char, f64)>> {
+    let issue = issue_of(vec![article(&mut Ids::new(3), "关于试验的说明", paragraphs)]);
+    let style = Stylesheet::built_in("baotou").unwrap();
+    let composition = composed(&issue, &style, &mut Memo::default());
+    let em = style.body.size.to_f64();
+    let of_run = |run: &&GlyphRun| {
+        let at = |x: Pt| ((run.at.x + x).to_f64() / em * 100.0).round() / 100.0;
+        let all = run.text.chars().zip(run.glyphs.iter().map(|glyph| at(glyph.x)));
+        all.filter(|(c, _)| !c.is_whitespace()).collect::<Vec<_>>()
+    };
+    let all: Vec<_> = body(&composition).flat_map(|page| lines(page)).collect();
+    all.iter().map(|(runs, _)| runs.iter().flat_map(of_run).collect()).collect()
+}
+
+/// Where in a line a text begins.
+fn begins(line: &[(char, f64)], text: &str) -> Option<f64> {
+    let text: Vec<char> = text.chars().collect();
+    let of = |own: &[(char, f64)]| own.iter().map(|(c, _)| *c).collect::<Vec<_>>() == text;
+    line.windows(text.len()).find(|own| of(own)).map(|own| own[0].1)
+}
+
+#[test]
+fn names_stand_below_names_and_are_never_torn() {
+    let first = "叶　青　　阎维文　　余　秋　　潘　石　　杜　江　　戴　军";
+    let lines =
+        characters(&[first, "夏　雨　　钟　汉　　汪　涵　　田　亮　　任　泉　　姜　武", "文　章"]);
+    assert_eq!(lines.len(), 5);
+    let rows = [
+        ["叶青", "阎维文", "余秋"],
+        ["潘石", "杜江", "戴军"],
+        ["夏雨", "钟汉", "汪涵"],
+        ["田亮", "任泉", "姜武"],
+    ];
+    for (line, names) in lines.iter().zip(rows) {
+        for (name, at) in names.iter().zip([0.0, 7.0, 14.0]) {
+            assert_eq!(begins(line, name), Some(at), "{name}");
+        }
+    }
+    assert_eq!(lines[3][..2], [('田', 0.0), ('亮', 2.0)]);
+    // Among marks, too, and in running text nothing else changes.
+    let list = "市第一中学：王　伟、李　娜、张志强、欧阳娜娜、刘　洋、陈　静、杨　帆、赵建国";
+    for line in characters(&[&list.repeat(2).replace("国市", "国、市")]) {
+        for name in ["王伟", "李娜", "刘洋", "陈静", "杨帆"] {
+            let torn = line.first().is_some_and(|own| name.ends_with(own.0));
+            assert!(!torn, "{name} {line:?}");
+        }
+    }
+}
+
+#[test]
+fn a_group_has_its_names_and_offices_in_columns() {
+    let lines = characters(&[
+        "组　长：王志强　市委常委、常务副市长",
+        "副组长：李　明　副市长",
+        "欧阳建国　市政府秘书长",
+        "成员：赵　刚　市发展改革委主任",
+        "阿拉腾巴特尔　市生态环境局局长、稀土高新区管委会副主任（兼）",
+    ]);
+    let at = |text: &str| lines.iter().find_map(|line| begins(line, text));
+    for label in ["组", "副组长", "成"] {
+        assert_eq!(at(label), Some(2.0), "{label}");
+    }
+    for name in ["王志强", "李", "欧阳建国", "赵", "阿拉腾巴特尔"] {
+        assert_eq!(at(name), Some(6.0), "{name}");
+    }
+    for office in ["市委常委", "副市长", "市政府秘书长", "市发展改革"] {
+        assert_eq!(at(office), Some(11.0), "{office}");
+    }
+    assert!(lines.iter().all(|line| [2.0, 6.0, 11.0].contains(&line[0].1)), "turnovers hang");
+}
+
+#[test]
+fn what_says_where_a_report_was_given_stands_below_its_title() {
+    let wide = Stylesheet::built_in("baotou").unwrap().page.width();
+    let text = "过去一年，面对艰巨繁重的任务，全市上下团结奋斗。".repeat(9);
+    let check = |paragraphs: &[&str], expected: usize| {
+        let issue = issue_of(vec![article(&mut Ids::new(3), "政府工作报告", paragraphs)]);
+        let style = Stylesheet::built_in("baotou").unwrap();
+        let composition = composed(&issue, &style, &mut Memo::default());
+        let all: Vec<_> = body(&composition).flat_map(|page| lines(page)).collect();
+        let across = all.iter().filter(|(_, width)| *width == wide).count();
+        assert_eq!(across, expected, "{paragraphs:?}");
+    };
+    let occasion = "——2026年1月15日在包头市第十六届人民代表大会第六次会议上";
+    check(&[occasion, "包头市人民政府市长　陈某某", "各位代表：", &text], 2);
+    check(&[occasion, &text], 1);
+    check(&[&text, occasion], 0);
+    // A long paragraph below it is text.
+    check(
+        &[occasion, "各位代表，现在我代表市人民政府向大会报告工作请予审议并请列席人员提出意见"],
+        1,
+    );
+}
+
+#[test]
+fn numbered_sentences_that_head_nothing_are_text() {
+    let fonts = |blocks: &[(BlockKind, &str)]| -> Vec<bool> {
+        let mut ids = Ids::new(3);
+        let mut document = Document::new(ids.make(), DocumentKind::Article, "关于试验的说明");
+        for (kind, text) in blocks {
+            let (id, kind, text) = (ids.make(), kind.clone(), (*text).into());
+            document.body.push(Arc::new(Block { id, kind, text }));
+        }
+        let issue = issue_of(vec![document.into()]);
+        let style = Stylesheet::built_in("baotou").unwrap();
+        let composition = composed(&issue, &style, &mut Memo::default());
+        let all: Vec<_> = body(&composition).flat_map(|page| lines(page)).collect();
+        let text = all[0].0[0].font;
+        all.iter().skip(1).map(|(runs, _)| runs[0].font == text).collect()
+    };
+    let text = |text| (BlockKind::Paragraph, text);
+    let head = |text| (BlockKind::Heading { level: 1, run_in: true }, text);
+    let (one, two) = (head("一、普查时点为十二月。"), head("二、普查对象应当配合。"));
+    let items = [text("现通告如下："), one.clone(), two.clone(), text("特此通告。")];
+    assert_eq!(fonts(&items), [true, true, true]);
+    let heads = [text("现通告如下："), one, text("照此办理。"), two, text("特此通告。")];
+    assert_eq!(fonts(&heads), [false, true, false, true]);
+    let run_in =
+        [text("现通告如下："), head("一、提高认识。要重视。"), head("二、加强领导。要落实。")];
+    assert_eq!(fonts(&run_in), [false, false]);
+}
+
+#[test]
+fn a_long_signature_uses_the_room_that_there_is() {
+    let lengths = |signatory: &str| -> Vec<usize> {
+        let mut ids = Ids::new(3);
+        let text = "请各单位遵照执行。".repeat(20);
+        let mut document = Document::clone(&article(&mut ids, "关于试验的说明", &[&text]));
+        document.signatories = vec!["包头市自然资源局".into(), signatory.into()];
+        let part = Part::Field(document.id, Field::Signatory(1));
+        let issue = issue_of(vec![document.into()]);
+        let style = Stylesheet::built_in("baotou").unwrap();
+        let composition = composed(&issue, &style, &mut Memo::default());
+        let of_part = |item: &FrameItem| match item {
+            FrameItem::Glyphs(run) if run.source == Source::Text(part) => run.text.chars().count(),
+            _ => 0,
+        };
+        let parts = body(&composition).flat_map(|page| &page.parts);
+        let lines = parts.map(|placed| placed.frame.items.iter().map(of_part).sum());
+        lines.filter(|&count: &usize| count > 0).collect()
+    };
+    assert_eq!(lengths("内蒙古东部电力有限公司包头供电公司"), [17]);
+    assert_eq!(lengths("国内蒙古东部电力有限公司包头供电公司"), [18]);
+    let turned = lengths("国网内蒙古东部电力有限公司包头供电公司");
+    assert_eq!(turned, [19]);
+    let turned = lengths("国网内蒙古东部电力有限公司包头昆区供电公司");
+    assert!(turned.len() == 2 && turned.iter().all(|&count| count >= 6), "{turned:?}");
+}

@@ -232,3 +232,33 @@ fn a_document_of_every_kind_fits_every_built_in_style() {
         assert_eq!(pages(&issue, &style).iter().filter(|page| page.folio.is_some()).count(), 15);
     }
 }
+
+#[test]
+fn no_line_of_the_contents_ends_with_a_word_that_belongs_to_the_next() {
+    let mut issue = issue::sample();
+    let mut ids = Ids::new(3);
+    let title = |count: usize| {
+        let filler = "重点任务".repeat(count / 4) + ["", "新", "重点", "新任务"][count % 4];
+        format!("包头市人民政府关于印发包头市{filler}战略行动和矿产资源增储上产实施方案的通知")
+    };
+    let kind = DocumentKind::Official(OfficialKind::Notice);
+    let made = |count| Arc::new(Document::new(ids.make(), kind, title(count)));
+    issue.sections[0].documents = (0..30).map(made).collect();
+    issue.sections.truncate(1);
+    for name in NAMES {
+        let all = pages(&issue, &Stylesheet::built_in(name).unwrap());
+        let front = all.iter().filter(|page| page.kind == PageKind::Front);
+        let of_title = |source| matches!(source, Source::Generated(Generated::Contents, Some(_)));
+        let runs = front.flat_map(|page| page.runs()).filter(|(_, run)| of_title(run.source));
+        let mut turned = 0;
+        let mut last: Option<(Pt, char)> = None;
+        for (at, run) in runs {
+            if let Some((_, end)) = last.filter(|(y, _)| *y != at.y + run.at.y) {
+                turned += 1;
+                assert_ne!(end, '和', "{name}");
+            }
+            last = run.text.trim_end().chars().last().map(|end| (at.y + run.at.y, end));
+        }
+        assert!(turned > 30, "{name}: {turned} lines");
+    }
+}

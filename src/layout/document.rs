@@ -16,6 +16,7 @@ use crate::issue::table::Table;
 use crate::issue::text::Text;
 use crate::layout::flow::{Element, LineOf, Of, Row, Start};
 use crate::layout::memo::Setter;
+use crate::layout::names::{Listing, listings};
 use crate::layout::page::{Frame, Placed, Source};
 use crate::layout::paragraph::{Form, Lines, Paragraph, article_label};
 use crate::layout::piece::{Fresh, Key, Piece, Pieces, State};
@@ -26,10 +27,13 @@ use crate::layout::{Resources, table};
 
 mod ahead;
 mod attached;
+mod heading;
+mod lists;
 mod minutes;
 mod picture;
 mod signature;
 
+use self::heading::sentences;
 use self::minutes::{is_attendance, is_minutes};
 use self::signature::Signer;
 
@@ -54,11 +58,6 @@ pub(crate) fn pieces(
     (made, set_ahead + setter.set_anew())
 }
 
-/// A numbered paragraph whose first sentence is longer than this is no heading to the eye, and
-/// whole paragraphs in bold are hard to read.
-const LONGEST_HEADING: u32 = 30;
-/// The bit of the first level at which most headings of a body are sentences.
-const MOST: u8 = 1 << 4;
 /// What the first line of a paragraph is shorter by, in characters.
 const INDENT: usize = 2;
 /// 单位：万元 is no longer than this.
@@ -340,7 +339,10 @@ impl<'a, 'm> Builder<'a, 'm> {
     fn body(&mut self, body: &[Arc<Block>], signed: bool) {
         (self.state.listing, self.state.attending) = (false, false);
         self.state.sentences = sentences(body);
-        for (index, block) in body.iter().enumerate() {
+        let leading = lists::leading(body);
+        for ((index, block), listed) in body.iter().enumerate().zip(self.listings(body)) {
+            self.state.listed = listed;
+            self.state.leads = leading.saturating_sub(index);
             let next = body.get(index + 1);
             self.state.signed = signed && next.is_none();
             (self.state.heads_table, self.state.captions_wide) = (false, false);
@@ -350,7 +352,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             self.block_piece(block);
         }
         (self.state.signed, self.state.captions_wide) = (false, false);
-        self.state.heads_table = false;
+        (self.state.heads_table, self.state.listed) = (false, Listing::None);
     }
 
     /// An entry of the list of attachments. The first one begins with 附件：, the others align with
@@ -383,9 +385,10 @@ impl<'a, 'm> Builder<'a, 'm> {
                 self.paragraph(text, part, &unit, Form::Plain);
                 self.wide = false;
             }
-            BlockKind::Paragraph | BlockKind::Item => {
-                self.paragraph(text, part, &style.body, Form::Plain);
+            BlockKind::Paragraph | BlockKind::Note if self.state.leads > 0 => {
+                self.leading(text, part);
             }
+            BlockKind::Paragraph | BlockKind::Item => self.listed(text, part),
             BlockKind::Appointment => {
                 self.paragraph(text, part, &style.appointment, Form::Name);
             }
@@ -442,28 +445,6 @@ impl<'a, 'm> Builder<'a, 'm> {
         }
     }
 
-    /// A heading; one that runs in has its own font up to its 。 and the body's behind it.
-    fn heading(&mut self, text: &Text, part: Part, level: u8, run_in: bool) {
-        let levels = &self.style.headings;
-        let index = usize::from(level.clamp(1, 4)) - 1;
-        let Some(style) = levels.get(index) else { return };
-        let end = first_sentence(text);
-        let whole = end == Some(text.len());
-        let among_sentences = self.state.sentences & (1 << index) != 0 && whole
-            || self.state.sentences & (MOST << index) != 0;
-        let sentence =
-            end.is_some() && among_sentences || end.is_some_and(|end| end > LONGEST_HEADING);
-        let end = end.unwrap_or(text.len());
-        if sentence {
-            self.paragraph(text, part, &self.style.body, Form::Plain);
-        } else if run_in {
-            self.headed(text, part, style, end);
-        } else {
-            let form = if style.align == Align::Centre { Form::Title } else { Form::Entitled };
-            self.paragraph(text, part, style, form);
-        }
-    }
-
     /// An article: 第几条 in the font of headings; alone on its line it is a heading.
     fn article(&mut self, text: &Text, part: Part) {
         let [style, ..] = &self.style.headings;
@@ -517,35 +498,6 @@ const fn is_plain(block: &Block) -> bool {
         | BlockKind::Picture { .. }
         | BlockKind::Break => false,
     }
-}
-
-/// Where the first sentence of a heading ends, if it is one.
-fn first_sentence(text: &Text) -> Option<u32> {
-    let bare = text.string.strip_suffix('；').unwrap_or(&text.string);
-    let stop = bare.chars().position(|c| matches!(c, '。' | '：'));
-    let item = (bare.len() < text.string.len()).then(|| bare.chars().count());
-    u32::try_from(stop.or(item)? + 1).ok()
-}
-
-/// The levels of headings at which one of the body is a sentence too long to look like a heading, a
-/// bit each: then its sisters that are sentences, too, are set like it. Where most of them are, all
-/// that begin with a sentence are: a bit of [`MOST`] each.
-fn sentences(body: &[Arc<Block>]) -> u8 {
-    let mut counts = [(0u32, 0u32); 4];
-    for block in body {
-        if let BlockKind::Heading { level, .. } = block.kind
-            && let Some((long, all)) = counts.get_mut(usize::from(level.clamp(1, 4)) - 1)
-        {
-            *all += 1;
-            *long +=
-                u32::from(first_sentence(&block.text).is_some_and(|end| end > LONGEST_HEADING));
-        }
-    }
-    counts.iter().zip(0u8..).fold(0, |levels, ((long, all), level)| {
-        let one = u8::from(*long > 0) << level;
-        let most = if *long > 0 && long * 2 > *all { MOST << level } else { 0 };
-        levels | one | most
-    })
 }
 
 /// Whether a paragraph says in which unit the table below it counts: 单位：万元 (it stands at the

@@ -11,6 +11,7 @@ use crate::layout::justify::{Line, justify, justify_on_grid};
 use crate::layout::linebreak::{
     Broken, Length, LineRange, Measure, SPREAD_LIMIT, break_lines, break_lines_to,
 };
+use crate::layout::names::{Cells, Columns};
 use crate::layout::page::{Direction, Frame, FrameItem, Generated, Glyph, GlyphRun, Ink, Source};
 use crate::layout::prepare::{
     Cluster, Grid, Joint, Prepared, Span, gap_at_start, prepare, set_gap,
@@ -21,8 +22,10 @@ use crate::text::breaks::BreakCost;
 use crate::text::is_invisible;
 use crate::text::words::Words;
 
+mod listed;
 mod widen;
 
+use self::listed::{keep_typed_apart, set_cells, set_member};
 pub(crate) use self::widen::article_label;
 use self::widen::{
     attachment_head, attendance_head, keep_name, widen_article, widen_label, widen_last_word,
@@ -89,6 +92,10 @@ pub(crate) enum Form {
     Title,
     /// A title in the contents, or a heading in its column: broken where lines are full, but not in a word.
     Entitled,
+    /// A row of a list of names, in cells.
+    Names(Cells),
+    /// Who belongs to a group: label, name and office in columns.
+    Member(Columns),
     /// The mark ● stands before the first line; it is printed, not part of the text.
     Entry,
 }
@@ -158,9 +165,15 @@ impl Paragraph {
             }
             Form::Article => widen_article(&mut prepared, em),
             Form::Attachment => hang = attachment_head(&mut prepared, em),
-            Form::Attendance => hang = attendance_head(&mut prepared),
+            Form::Attendance => {
+                keep_typed_apart(&mut prepared, em);
+                hang = attendance_head(&mut prepared);
+            }
             Form::Entitled => keep_words(&mut prepared, words),
-            Form::Plain | Form::Title | Form::Entry | Form::Date => {}
+            Form::Names(cells) => set_cells(&mut prepared, em, cells),
+            Form::Member(columns) => set_member(&mut prepared, em, columns),
+            Form::Plain | Form::Entry => keep_typed_apart(&mut prepared, em),
+            Form::Title | Form::Date => {}
         }
         let measure = self.measure(hang);
         let mut lines = Lines { frames: Vec::new(), findings: Vec::new(), demerits: 0 };

@@ -12,6 +12,7 @@ use crate::issue::block::Block;
 use crate::issue::id::{AttachedId, BlockId};
 use crate::layout::flow::Element;
 use crate::layout::memo::SetParagraph;
+use crate::layout::names::Listing;
 
 /// A piece of a document.
 #[derive(Debug, Default)]
@@ -58,6 +59,10 @@ pub(crate) struct State {
     pub(crate) brief: bool,
     /// The levels of headings whose sentences are set as text, a bit each.
     pub(crate) sentences: u8,
+    /// What a list that it is in decides about it.
+    pub(crate) listed: Listing,
+    /// How many lines below the title it begins that belong to the title.
+    pub(crate) leads: usize,
     /// Whether the signature follows.
     pub(crate) signed: bool,
     /// Whether a table follows.

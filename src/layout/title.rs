@@ -11,7 +11,7 @@ use crate::layout::linebreak::{LineRange, Measure, break_lines};
 use crate::layout::prepare::Prepared;
 use crate::layout::style::Align;
 use crate::text::breaks::BreakCost;
-use crate::text::words::Words;
+use crate::text::words::{WordKind, Words};
 
 pub(crate) mod person;
 mod place;
@@ -181,12 +181,22 @@ fn trace(ways: &[Way], last: usize) -> Vec<LineRange> {
     lines
 }
 
-/// Makes it dear to end a line within a word, a short 《…》 or “…”, or before 的.
+/// What a line costs that ends within a word, and one that ends with a word which belongs to the next
+/// line: a heading must not end with 和.
+const TORN_WORD: BreakCost = BreakCost::price(60);
+const HANGING_WORD: BreakCost = BreakCost::price(200);
+
+/// Makes it dear to end a line within a word, a short 《…》 or “…”, before 的 or behind 和 and the like.
 pub(crate) fn keep_words(prepared: &mut Prepared, words: &Words) {
     let mut starts = vec![false; prepared.characters.len()];
+    let mut hanging = vec![false; prepared.characters.len()];
     for word in words.segment(&prepared.characters) {
         if let Some(start) = starts.get_mut(word.start) {
             *start = true;
+        }
+        let belongs = matches!(word.kind, WordKind::Conjunction | WordKind::Preposition);
+        if let Some(behind) = hanging.get_mut(word.start + word.length) {
+            *behind = belongs;
         }
     }
     let whole = place::enclosed(&prepared.characters);
@@ -196,8 +206,10 @@ pub(crate) fn keep_words(prepared: &mut Prepared, words: &Words) {
         let torn = whole.iter().any(|whole| whole.contains(&index))
             || starts.get(index) != Some(&true)
             || prepared.characters.get(index) == Some(&'的');
-        if torn && joint.cost == BreakCost::FREE {
-            joint.cost = BreakCost::price(60);
+        if joint.cost == BreakCost::FREE && hanging.get(index) == Some(&true) {
+            joint.cost = HANGING_WORD;
+        } else if torn && joint.cost == BreakCost::FREE {
+            joint.cost = TORN_WORD;
         }
     }
 }

@@ -47,6 +47,8 @@ pub(super) fn arrange(
     for mut document in documents {
         if document.kind == DocumentKind::Chronicle {
             document.contents_title = chronicle_title(&document).map(Text::from);
+        } else if document.contents_title.is_none() {
+            document.contents_title = order_title(&document).map(Text::from);
         }
         let found = find(&document, front, &met);
         let mut named = None;
@@ -155,6 +157,21 @@ fn chronicle_title(document: &Document) -> Option<String> {
         end.month(),
         end.day()
     ))
+}
+
+/// What the contents prints for an order: its number and what it publishes behind its title, which
+/// is the same for all orders of an organ.
+fn order_title(document: &Document) -> Option<String> {
+    let number = squeeze(&document.number.as_ref()?.string);
+    let title = squeeze(&document.title.string);
+    let numbered = number.starts_with('第') && number.ends_with('号');
+    let order = document.kind == DocumentKind::Official(OfficialKind::Order);
+    if !(order && numbered && title.ends_with('令')) {
+        return None;
+    }
+    let published = document.attached.first().map(|own| own.title.string.as_str());
+    let published = published.map(|own| format!("\u{3000}{own}")).unwrap_or_default();
+    Some(format!("{title}（{number}）{published}"))
 }
 
 /// Whether the text is one of the usual names of sections (栏目).
@@ -269,6 +286,7 @@ fn government(issuer: &str) -> &'static str {
 mod tests {
     use super::*;
     use crate::import::recognize::organ;
+    use crate::issue::document::Attached;
 
     fn document(title: &str, number: Option<&str>) -> Document {
         let mut document = Document::new(Ids::new(1).make(), title::kind_of(title), title);
@@ -295,6 +313,25 @@ mod tests {
         check("甲市人民政府常务会议纪要", None, "市政府文件");
         check("县政府第9次常务会议纪要", None, "县政府文件");
         check("关于本刊2026年第3期的更正", None, "更正");
+    }
+
+    #[test]
+    fn orders_in_the_contents() {
+        fn check(number: Option<&str>, published: Option<&str>, expected: Option<&str>) {
+            let mut document = document("甲市人民政府令", number);
+            let mut ids = Ids::new(5);
+            document.attached =
+                published.map(|own| Attached::new(ids.make(), own)).into_iter().collect();
+            assert_eq!(order_title(&document).as_deref(), expected, "{number:?}");
+        }
+        check(
+            Some("第 12 号"),
+            Some("甲市供热管理办法"),
+            Some("甲市人民政府令（第12号）　甲市供热管理办法"),
+        );
+        check(Some("第12号"), None, Some("甲市人民政府令（第12号）"));
+        check(None, Some("甲市供热管理办法"), None);
+        assert_eq!(order_title(&document("甲市人民政府公告", Some("第3号"))), None);
     }
 
     #[test]

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Builder, sentences};
+use super::{Builder, lists::ems, sentences};
 use crate::issue::block::Block;
 use crate::issue::bodies;
 use crate::issue::document::Document;
 use crate::layout::Resources;
 use crate::layout::memo::Setter;
+use crate::layout::names::{Listing, listings};
 use crate::layout::piece::{Piece, State};
 use crate::layout::style::Stylesheet;
 
@@ -23,22 +24,24 @@ pub(super) fn side_by_side(
     style: &Stylesheet,
     resources: &Resources<'_>,
 ) -> (Vec<Arc<Piece>>, usize) {
-    let blocks: Vec<(&Arc<Block>, u8)> = bodies(document)
+    let measure = ems(style.page.column, style);
+    let blocks: Vec<(&Arc<Block>, u8, Listing)> = bodies(document)
         .into_iter()
         .flat_map(|(_, body)| {
             let sentences = sentences(body);
-            body.iter().map(move |block| (block, sentences))
+            let listed = listings(body, measure);
+            body.iter().zip(listed).map(move |(block, listed)| (block, sentences, listed))
         })
         .collect();
     if blocks.len() < LEAST_BLOCKS || rayon::current_num_threads() == 1 {
         return (Vec::new(), 0);
     }
-    let set = |blocks: &[(&Arc<Block>, u8)]| {
+    let set = |blocks: &[(&Arc<Block>, u8, Listing)]| {
         let mut setter = Setter::new(None, resources, style.rules);
         let mut builder = Builder::new(document.id, &[], style, resources, &mut setter);
         let state = builder.know(document);
-        for &(block, sentences) in blocks {
-            builder.state = State { sentences, ..state };
+        for &(block, sentences, listed) in blocks {
+            builder.state = State { sentences, listed, ..state };
             builder.block_piece(block);
         }
         let made = builder.pieces.made;

@@ -44,7 +44,9 @@ impl Builder<'_, '_> {
         let date = date.map(|date| &date.as_written);
         let em = style.size;
         let alone = (em / 2) * i64::from(style.right_indent);
-        let organ = signatories.iter().map(|(_, text)| self.natural(text, &self.style.rules)).max();
+        let column = self.column();
+        let natural = |text: &Text| self.natural(text, &self.style.rules).min(column);
+        let organ = signatories.iter().map(|(_, text)| natural(text)).max();
         let date_width =
             date.map_or(Pt::ZERO, |date| self.natural(date, &self.style.rules.tight()));
         let (organ_right, date_right) = match (organ, signer) {
@@ -81,8 +83,12 @@ impl Builder<'_, '_> {
     fn aligned(&mut self, text: &Text, part: Part, style: &TextStyle, right: Pt, form: Form) {
         let (width, grid) = (self.column(), self.style.page.grid);
         let mut paragraph = Paragraph::new(text, Source::Text(part), style, width, grid);
-        paragraph.right_indent = right.min(width / 2);
-        paragraph.form = form;
+        // A name that is too long for its place stands nearer to the edge before it turns over, and
+        // then in lines of about one length.
+        let room = width - self.natural(text, &self.style.rules);
+        let turns = room < Pt::ZERO;
+        paragraph.right_indent = if turns { right } else { right.min(room) }.min(width / 2);
+        paragraph.form = if turns { Form::Title } else { form };
         self.hold(1);
         self.add_rows(paragraph, style);
     }

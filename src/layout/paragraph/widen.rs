@@ -9,7 +9,7 @@ use crate::text::class::CharClass;
 /// What a line costs that ends within a name.
 const IN_NAME: BreakCost = BreakCost::price(120);
 
-fn fix(joint: &mut Joint, width: Pt) {
+pub(super) fn fix(joint: &mut Joint, width: Pt) {
     (joint.natural, joint.gap) = (width, Gap::Fixed);
     (joint.shrink, joint.stretch) = (Pt::ZERO, Pt::ZERO);
 }

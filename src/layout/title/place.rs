@@ -161,6 +161,9 @@ fn price(characters: &[char], words: &[Word], index: usize) -> Option<i64> {
     if first == '（' {
         return Some(150);
     }
+    if is_torn_name(*last, next_word.as_str()) {
+        return Some(TORN);
+    }
     if matches!(next_word.as_str(), "时期" | "期间" | "以来") {
         return Some(2 * HANGING);
     }
@@ -178,6 +181,18 @@ fn price(characters: &[char], words: &[Word], index: usize) -> Option<i64> {
         return Some(if last_word == "等" { 25 } else { 30 });
     }
     Some(between(characters, *last, *next))
+}
+
+/// Whether a word ends the name of a street or place that `last` begins: 友谊大街, 第二社区.
+fn is_torn_name(last: Word, next: &str) -> bool {
+    use WordKind::{Noun, Number, Place, Unknown};
+    match next {
+        "大街" | "大道" | "大桥" => matches!(last.kind, Noun | Number | Place | Unknown),
+        "街道" | "社区" | "公园" | "广场" | "水库" | "小区" | "新区" | "林场" => {
+            matches!(last.kind, Number | Place | Unknown)
+        }
+        _ => false,
+    }
 }
 
 /// Behind a space: between Chinese parts a line may well end, within GB/T 9704 not.
