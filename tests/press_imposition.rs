@@ -171,6 +171,50 @@ fn an_imposed_file_is_as_sound_as_its_pages() {
 }
 
 #[test]
+fn a_fold_or_a_cut_that_is_not_marked_is_a_fault() {
+    let (pages, info) = (pages(16), info());
+    for scheme in [Scheme::Saddle(Pt::ZERO), Scheme::Spreads, Scheme::Sections(16)] {
+        let options = Options { marks: Marks::Printer, ..options(Some(scheme)) };
+        let (whole, pdf) = written(&pages, &options);
+        let job = Job { pages: &pages, info: &info, options: &options };
+        // Without the rectangles at a place of the first side that are as long as that.
+        let found = |[x, y]: [Option<f64>; 2], length: f64| {
+            let mut pdf = pdf.clone();
+            let id = pdf.get_pages()[&1];
+            let text = String::from_utf8(pdf.get_page_content(id)).unwrap();
+            let is_lost = |line: &&str| {
+                let own: Vec<f64> =
+                    line.split(' ').map_while(|part| part.parse().ok()).take(4).collect();
+                let [left, bottom, width, height] = own[..] else { return false };
+                let near = |one: f64, other: f64| (one - other).abs() < 0.05;
+                line.ends_with("re f")
+                    && x.is_none_or(|x| near(left + width / 2.0, x) && near(height, length))
+                    && y.is_none_or(|y| near(bottom + height / 2.0, y) && near(width, length))
+            };
+            let kept: Vec<&str> = text.lines().filter(|line| !is_lost(line)).collect();
+            assert!(kept.len() < text.lines().count(), "nothing is lost");
+            pdf.change_page_content(id, kept.join("\n").into_bytes()).unwrap();
+            let mut bytes = Vec::new();
+            pdf.save_to(&mut bytes).unwrap();
+            let faults = preflight_file(&job, &Pdf { bytes, ..whole.clone() });
+            faults.iter().map(Fault::sentence).collect::<Vec<_>>().join("\n")
+        };
+        let mm = |length: f64| Pt::from_mm(length).to_f64();
+        let (edge, bleed) = (12.0 + mm(10.0), 12.0);
+        let spine = found([Some(edge + mm(210.0)), None], mm(1.0));
+        assert!(spine.contains("第1张正面：折线"), "{scheme:?} {spine}");
+        if scheme == Scheme::Sections(16) {
+            let pairs = found([Some(edge + mm(420.0) + bleed), None], mm(1.0));
+            assert!(pairs.contains("折线"), "{pairs}");
+            let rows = found([None, Some(edge + mm(285.0) + bleed)], mm(1.0));
+            assert!(rows.contains("折线"), "{rows}");
+            let cut = found([Some(edge + mm(420.0) + bleed * 2.0), None], mm(5.0));
+            assert!(cut.contains("裁切线"), "{cut}");
+        }
+    }
+}
+
+#[test]
 fn pages_that_fill_no_sheet_are_refused() {
     let pages = pages(6);
     let scheme = Some(Scheme::Saddle(Pt::ZERO));

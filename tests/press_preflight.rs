@@ -150,7 +150,13 @@ fn an_untouched_file_has_no_fault_but_those_of_its_pages() {
 #[test]
 fn keys_of_the_file() {
     check("pdf-version", |pdf| pdf.version = "1.7".into());
+    check("pdf-version", |pdf| catalog(pdf).set("Version", Object::Name(b"2.0".to_vec())));
     check("pdf-id", |pdf| drop(pdf.trailer.remove(b"ID")));
+    check("pdf-id", |pdf| {
+        let ids = pdf.trailer.get_mut(b"ID").unwrap().as_array_mut().unwrap();
+        assert_eq!(ids.len(), 2);
+        drop(ids.pop());
+    });
     check("pdf-encrypted", |pdf| {
         let mut own = Dictionary::new();
         own.set("Filter", Object::Name(b"Standard".to_vec()));
@@ -170,6 +176,7 @@ fn keys_of_the_file() {
         ("<xmpMM:VersionID>1<", "<xmpMM:VersionID>2<"),
         ("<xmpMM:RenditionClass>default<", "<xmpMM:RenditionClass>draft<"),
         ("<xmpMM:DocumentID>uuid:", "<xmpMM:DocumentID>"),
+        ("http://www.npes.org/pdfx/ns/id/", "http://www.npes.org/pdfx/ns/"),
     ] {
         check("pdf-xmp", |pdf| packet(pdf, own, other));
     }
@@ -233,6 +240,9 @@ fn output_intent_and_what_is_forbidden() {
     }
     check("pdf-action", |pdf| catalog(pdf).set("AF", Object::Array(Vec::new())));
     check("pdf-intent", |pdf| drop(intent(pdf).remove(b"RegistryName")));
+    check("pdf-intent", |pdf| {
+        intent(pdf).set("RegistryName", Object::string_literal("http://example.org"));
+    });
     check("pdf-intent", |pdf| {
         let second = intent(pdf).clone();
         let all = catalog(pdf).get_mut(b"OutputIntents").unwrap().as_array_mut().unwrap();

@@ -167,7 +167,8 @@ fn page<'a>(reading: &Reading<'a>, (index, id): (usize, ObjectId)) -> Option<Lea
     keys(reading.pdf, dictionary, &sheet, &mut faults);
     let seen = reading.reader.page(id);
     if let Some(media) = numbers(reading.pdf, dictionary, b"MediaBox") {
-        marks::check(reading.job.options, (&sheet, media), &seen, &mut faults);
+        let within = marks::Within::default();
+        marks::check(reading.job.options, (&sheet, media), &within, &seen, &mut faults);
     }
     Some(leaf(reading, (sheet, page), seen, faults))
 }

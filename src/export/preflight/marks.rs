@@ -1,4 +1,4 @@
-//! The marks around a page of a written file: room for them, and that none is lost.
+//! The marks around a page or a side of a written file: room for them, and that none is lost.
 
 use super::file::{Faults, Sheet};
 use super::paint::Paint;
@@ -10,12 +10,22 @@ use crate::geom::Pt;
 /// How far a mark may be off, in pt.
 const CLOSE: f64 = 0.5;
 
-/// Checks the paper of a single page, `media`, and what stands outside of its bleed, against the
-/// marks of the job: eight crop lines of 5 mm at least 3 mm from the trim, four registration marks
-/// of 5 mm, patches of 5 mm, and the line that names the page.
+/// Where a sheet is folded and cut apart within its trim: from the left of the trim, and from its
+/// bottom, in pt.
+#[derive(Debug, Default)]
+pub(super) struct Within {
+    pub(super) folds: [Vec<f64>; 2],
+    pub(super) cuts: [Vec<f64>; 2],
+}
+
+/// Checks the paper, `media`, of a page or of a side of a sheet with several, and what stands
+/// outside of its bleed, against the marks of the job: lines of 5 mm at least 3 mm from the trim at
+/// every cut, dashes at every fold, four registration marks of 5 mm, patches of 5 mm, and the line
+/// that names it.
 pub(super) fn check(
     options: &Options,
     (sheet, media): (&Sheet<'_>, [f64; 4]),
+    within: &Within,
     seen: &Seen,
     faults: &mut Faults,
 ) {
@@ -38,10 +48,30 @@ pub(super) fn check(
         right <= bleed[0] || top <= bleed[1] || left >= bleed[2] || bottom >= bleed[3]
     };
     let outside: Vec<&Put> = seen.puts.iter().filter(is_out).collect();
-    let count = |is: &dyn Fn(&Put) -> bool| outside.iter().filter(|own| is(own)).count();
-    if count(&|own| is_crop(own, sheet.trim)) < 8 {
+    let lines: Vec<Line> = outside.iter().filter_map(|own| Line::of(own, sheet.trim)).collect();
+    let [gap, crop] = [3.0, 5.0].map(|mm| Pt::from_mm(mm).to_f64() - CLOSE / 10.0);
+    let is_crop = |own: &Line| own.length >= crop && own.off >= gap;
+    let is_cut = |axis: usize, at: f64| {
+        [true, false]
+            .iter()
+            .all(|&end| lines.iter().any(|own| own.is_at(axis, at, end) && is_crop(own)))
+    };
+    let size = [sheet.trim[2] - sheet.trim[0], sheet.trim[3] - sheet.trim[1]];
+    let cuts = [0, 1].map(|axis| [0.0, size[axis]].into_iter().chain(within.cuts[axis].clone()));
+    if !cuts.into_iter().zip(0..).all(|(mut cuts, axis)| cuts.all(|at| is_cut(axis, at))) {
         fault("marks-lost", "裁切线缺少、太短，或离成品不到 3 毫米");
     }
+    // Dashes, two or more at either end: one line alone would be taken for a crop mark.
+    let dashes = |axis: usize, at: f64, end: bool| {
+        let own = lines.iter().filter(|own| own.is_at(axis, at, end) && own.length < crop);
+        own.count()
+    };
+    let mut folds =
+        (0..).zip(&within.folds).flat_map(|(axis, own)| own.iter().map(move |&at| (axis, at)));
+    if folds.any(|(axis, at)| [true, false].iter().any(|&end| dashes(axis, at, end) < 2)) {
+        fault("marks-lost", "折线缺少，或不是虚线");
+    }
+    let count = |is: &dyn Fn(&Put) -> bool| outside.iter().filter(|own| is(own)).count();
     let five = Pt::from_mm(5.0).to_f64();
     let is_five = |own: &Put| {
         let [left, bottom, right, top] = own.bounds;
@@ -63,20 +93,42 @@ fn is_all(own: &Put) -> bool {
     matches!(&own.paint, Paint::Inks(names, _) if names.iter().any(|name| name == "All"))
 }
 
-/// Whether it is a line of 5 mm in line with an edge of the trim, 3 mm off or more.
-fn is_crop(own: &Put, trim: [f64; 4]) -> bool {
-    let [length, gap] = [5.0, 3.0].map(|mm| Pt::from_mm(mm).to_f64() - CLOSE / 10.0);
-    let [left, bottom, right, top] = own.bounds;
-    let on = |at: f64, edges: [f64; 2]| edges.iter().any(|edge| (at - edge).abs() <= CLOSE);
-    let off = |low: f64, high: f64, [start, end]: [f64; 2]| high <= start - gap || low >= end + gap;
-    let (across, down) = ([trim[0], trim[2]], [trim[1], trim[3]]);
-    let upright = right - left <= 1.0
-        && top - bottom >= length
-        && on((left + right) / 2.0, across)
-        && off(bottom, top, down);
-    let level = top - bottom <= 1.0
-        && right - left >= length
-        && on((bottom + top) / 2.0, down)
-        && off(left, right, across);
-    is_all(own) && (upright || level)
+/// A thin line on all plates beyond an edge of the trim, at a right angle to it.
+struct Line {
+    /// 0 for an upright line, 1 for a level one.
+    axis: usize,
+    /// From the left or the bottom of the trim.
+    at: f64,
+    /// Whether it stands at the end of the trim: at its top or at its right.
+    end: bool,
+    length: f64,
+    /// From the edge of the trim.
+    off: f64,
+}
+
+impl Line {
+    fn of(own: &Put, trim: [f64; 4]) -> Option<Self> {
+        let [left, bottom, right, top] = own.bounds;
+        let (axis, [low, high], middle) = if right - left <= 1.0 {
+            (0, [bottom, top], (left + right) / 2.0 - trim[0])
+        } else if top - bottom <= 1.0 {
+            (1, [left, right], (bottom + top) / 2.0 - trim[1])
+        } else {
+            return None;
+        };
+        let [start, stop] = if axis == 0 { [trim[1], trim[3]] } else { [trim[0], trim[2]] };
+        let end = low >= stop;
+        let off = if end { low - stop } else { start - high };
+        (is_all(own) && off >= 0.0).then_some(Self {
+            axis,
+            at: middle,
+            end,
+            length: high - low,
+            off,
+        })
+    }
+
+    fn is_at(&self, axis: usize, at: f64, end: bool) -> bool {
+        self.axis == axis && self.end == end && (self.at - at).abs() <= CLOSE
+    }
 }

@@ -18,11 +18,23 @@ const TAGS: [&str; 8] = [
     "xmpMM:VersionID",
     "xmpMM:RenditionClass",
 ];
+/// The name spaces that a packet's tags are read in, by their prefixes.
+const SPACES: [(&str, &str); 5] = [
+    ("pdfxid", "http://www.npes.org/pdfx/ns/id/"),
+    ("dc", "http://purl.org/dc/elements/1.1/"),
+    ("xmp", "http://ns.adobe.com/xap/1.0/"),
+    ("xmpMM", "http://ns.adobe.com/xap/1.0/mm/"),
+    ("pdf", "http://ns.adobe.com/pdf/1.3/"),
+];
+/// The registry of printing conditions.
+const REGISTRY: &[u8] = b"http://www.color.org";
 const ADVICE: &str = "请用本程序重新输出";
 
 /// Checks everything that describes the file as a whole.
 pub(super) fn check(pdf: &Document, info: &Info, bytes: &[u8], faults: &mut Faults) {
-    if !bytes.starts_with(b"%PDF-1.6") {
+    // The catalog's version takes the place of the header's.
+    let version = pdf.catalog().ok().and_then(|catalog| catalog.get(b"Version").ok());
+    if !bytes.starts_with(b"%PDF-1.6") || version.is_some_and(|own| *own != "1.6".into()) {
         faults.file("pdf-version", format!("PDF 版本不是 1.6；{ADVICE}"));
     }
     if pdf.trailer.has(b"Encrypt") || pdf.was_encrypted() {
@@ -36,6 +48,11 @@ pub(super) fn check(pdf: &Document, info: &Info, bytes: &[u8], faults: &mut Faul
     let packet = packet(pdf, faults);
     properties(pdf, info, packet.as_deref(), faults);
     if let Some(packet) = &packet {
+        for (prefix, space) in SPACES {
+            if !packet.contains(&format!("xmlns:{prefix}=\"{space}\"")) {
+                faults.file("pdf-xmp", format!("元数据的名字空间 {prefix} 不对；{ADVICE}"));
+            }
+        }
         for tag in TAGS {
             if value(packet, tag).is_none_or(str::is_empty) {
                 faults.file("pdf-xmp", format!("元数据缺少 {tag}；{ADVICE}"));
@@ -147,8 +164,10 @@ fn intent(pdf: &Document, faults: &mut Faults) {
     // A condition of the registry says which registry; one of the office's own has none.
     let condition = intent.get(b"OutputConditionIdentifier").and_then(Object::as_str);
     let is_registered = condition.is_ok_and(|own| own != b"Custom");
-    if is_registered && !intent.get(b"RegistryName").is_ok_and(|own| own.as_str().is_ok()) {
-        faults.file("pdf-intent", format!("输出意图缺少 RegistryName；{ADVICE}"));
+    let registry = intent.get(b"RegistryName").and_then(Object::as_str);
+    if is_registered && !registry.is_ok_and(|own| own == REGISTRY) {
+        let message = "输出意图的 RegistryName 缺少，或不是 http://www.color.org";
+        faults.file("pdf-intent", format!("{message}；{ADVICE}"));
     }
     let profile = intent.get(b"DestOutputProfile").and_then(|own| pdf.dereference(own));
     let profile = profile.and_then(|(_, object)| object.as_stream());

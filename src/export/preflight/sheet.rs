@@ -6,6 +6,7 @@
 use lopdf::ObjectId;
 
 use super::file::{Faults, Leaf, Reading, Sheet, boxes, keys, leaf, numbers};
+use super::marks::{self, Within};
 use super::read::{Shown, bounds};
 use super::{Fault, Job};
 use crate::export::imposition::{Scheme, Seat, Side};
@@ -116,6 +117,10 @@ pub(super) fn leaves<'a>(reading: &Reading<'a>, side: &'a Side, id: ObjectId) ->
     let sheet = boxes(reading.pdf, dictionary, ((None, Some(side)), None), &mut faults);
     keys(reading.pdf, dictionary, &sheet, &mut faults);
     let mut seen = reading.reader.side(id);
+    if let Some(media) = numbers(reading.pdf, dictionary, b"MediaBox") {
+        let within = within(reading.job, side);
+        marks::check(reading.job.options, (&sheet, media), &within, &seen, &mut faults);
+    }
     let shown = std::mem::take(&mut seen.pages);
     let seats: Vec<(usize, &Seat)> =
         side.places.iter().enumerate().filter(|(_, seat)| seat.page.is_some()).collect();
@@ -150,6 +155,35 @@ pub(super) fn leaves<'a>(reading: &Reading<'a>, side: &'a Side, id: ObjectId) ->
     }
     leaves.push(leaf(reading, (sheet, None), seen, faults));
     leaves
+}
+
+/// Where a side is folded and cut apart: pairs of pages share a spine; between pairs and between
+/// rows is the bleed of both, folded in its middle. Small pages to look at are neither.
+fn within(job: &Job<'_>, side: &Side) -> Within {
+    let mut within = Within::default();
+    let Some(page) = job.pages.first() else { return within };
+    if matches!(job.options.imposition, Some(Scheme::Grid { .. })) {
+        return within;
+    }
+    let bleed = page.bleed.to_f64();
+    let (width, height) = (page.trim.width.to_f64(), page.trim.height.to_f64());
+    let pairs = (side.columns / 2).max(1);
+    let rows = u32::try_from(side.places.len()).unwrap_or(1) / side.columns.max(1);
+    let step = (width + bleed) * 2.0;
+    for pair in 0..pairs {
+        let left = f64::from(pair) * step;
+        within.folds[0].push(left + width);
+        if pair > 0 {
+            within.folds[0].push(left - bleed);
+            within.cuts[0].extend([left - bleed * 2.0, left]);
+        }
+    }
+    for row in 1..rows {
+        let bottom = f64::from(row) * (height + bleed * 2.0);
+        within.folds[1].push(bottom - bleed);
+        within.cuts[1].extend([bottom - bleed * 2.0, bottom]);
+    }
+    within
 }
 
 /// Whether a page stands in its place of the side: whole within the trim, in its row and column,
