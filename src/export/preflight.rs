@@ -16,15 +16,18 @@ use crate::layout::page::{FrameItem, Info, Page};
 
 mod content;
 mod display;
+mod faults;
 mod file;
 mod font;
 mod gate;
 mod image;
 mod ink;
+mod leaf;
 mod limit;
 mod marks;
 mod metadata;
 mod name;
+mod object;
 mod outline;
 mod paint;
 mod qr;

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{Faults, Sheet};
+use super::faults::{Faults, Sheet};
 use super::limit::{self, InkLimit, Print};
-use super::metadata::spot;
 use super::paint::Paint;
 use super::read::{Put, Seen, What};
 use crate::export::press::{Cmyk, Options, Printed, Process, Red, is_four_colour, together};
@@ -248,5 +247,13 @@ fn strength(put: &Put, fault: &mut impl FnMut(&'static str, Severity, &str)) {
             fault("line-thin", severity, &message);
         }
         (_, None) => {}
+    }
+}
+
+/// The spot inks that a job may have.
+const fn spot(red: Red) -> Option<&'static str> {
+    match red {
+        Red::Spot => Some("Spot Red"),
+        Red::Process => None,
     }
 }

@@ -7,7 +7,7 @@ use skrifa::GlyphId16;
 use skrifa::raw::ps::cff::CffFontRef;
 use skrifa::raw::{FontRef, TableProvider};
 
-use super::read::utf16;
+use super::object::utf16;
 
 /// A font as the file describes it.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl Font {
         if let Ok(widths) = holder.get(b"W").and_then(Object::as_array) {
             found.widths = widths_of(widths);
         }
-        match super::read::sub(pdf, holder, b"FontDescriptor") {
+        match super::object::sub(pdf, holder, b"FontDescriptor") {
             Some(descriptor) => found.program(pdf, descriptor),
             None => found.fault("font-embedded", "没有嵌入"),
         }

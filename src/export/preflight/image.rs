@@ -6,7 +6,7 @@ use lopdf::{Document, Object, ObjectId, Stream};
 use rayon::prelude::*;
 
 use super::content::JobPlates;
-use super::file::{Faults, Sheet};
+use super::faults::{Faults, Sheet};
 use super::limit;
 use super::paint::{Paint, space_of};
 use super::read::Put;

@@ -1,6 +1,6 @@
 //! The marks around a page or a side of a written file: room for them, and that none is lost.
 
-use super::file::{Faults, Sheet};
+use super::faults::{Faults, Sheet};
 use super::paint::Paint;
 use super::read::{Put, Seen, What};
 use crate::export::press::{Marks, Options};

@@ -2,9 +2,8 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::file::Faults;
-use super::read::{sub, utf16};
-use crate::export::press::Red;
+use super::faults::Faults;
+use super::object::{sub, utf16};
 use crate::layout::page::Info;
 
 /// What must stand in the packet, by its tag.
@@ -212,13 +211,5 @@ fn forbidden(pdf: &Document, faults: &mut Faults) {
         if stream.dict.has(b"Alternates") || stream.dict.has(b"OPI") {
             faults.file("image-alternate", format!("图像带有替换图（Alternates、OPI）；{ADVICE}"));
         }
-    }
-}
-
-/// The spot inks that a job may have.
-pub(super) const fn spot(red: Red) -> Option<&'static str> {
-    match red {
-        Red::Spot => Some("Spot Red"),
-        Red::Process => None,
     }
 }

@@ -3,7 +3,7 @@
 use lopdf::content::Operation;
 use lopdf::{Document, Object};
 
-use super::read::number;
+use super::object::number;
 
 /// A colour as the content names it.
 #[derive(Debug, Clone, PartialEq)]

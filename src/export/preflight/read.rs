@@ -11,6 +11,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use rayon::prelude::*;
 
 use super::font::Font;
+use super::object::{number, sub, utf16};
 use super::outline::{EMPTY, Outline, grown};
 use super::paint::{Paint, coloured, space_of};
 use super::syntax;
@@ -490,10 +491,6 @@ fn start(matrix: Matrix) -> State {
     }
 }
 
-pub(super) fn number(operation: &Operation, at: usize) -> f64 {
-    operation.operands.get(at).and_then(|own| own.as_float().ok()).map_or(0.0, f64::from)
-}
-
 fn matrix(operation: &Operation) -> Matrix {
     std::array::from_fn(|at| number(operation, at))
 }
@@ -519,15 +516,6 @@ fn resources(pdf: &Document, page: ObjectId) -> Dictionary {
     Dictionary::new()
 }
 
-/// The dictionary at `key`, wherever it is kept.
-pub(super) fn sub<'a>(
-    pdf: &'a Document,
-    own: &'a Dictionary,
-    key: &[u8],
-) -> Option<&'a Dictionary> {
-    pdf.dereference(own.get(key).ok()?).ok()?.1.as_dict().ok()
-}
-
 /// The resource that the first operand names.
 fn entry<'a>(
     pdf: &'a Document,
@@ -537,16 +525,4 @@ fn entry<'a>(
 ) -> Option<&'a Object> {
     let name = operation.operands.first()?.as_name().ok()?;
     sub(pdf, resources, kind)?.get(name).ok()
-}
-
-/// A text string: UTF-16 with its mark, else one byte a character.
-pub(super) fn utf16(bytes: &[u8]) -> String {
-    match bytes.strip_prefix(&[0xfe, 0xff]) {
-        Some(units) => {
-            let units: Vec<u16> =
-                units.as_chunks::<2>().0.iter().copied().map(u16::from_be_bytes).collect();
-            String::from_utf16_lossy(&units)
-        }
-        None => bytes.iter().copied().map(char::from).collect(),
-    }
 }

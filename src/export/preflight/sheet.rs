@@ -5,8 +5,10 @@
 
 use lopdf::ObjectId;
 
-use super::file::{Faults, Leaf, Reading, Sheet, boxes, keys, leaf, numbers};
+use super::faults::{Faults, Sheet};
+use super::leaf::{Leaf, Reading, boxes, keys, leaf};
 use super::marks::{self, Within};
+use super::object::numbers;
 use super::read::{Shown, bounds};
 use super::{Fault, Job};
 use crate::export::imposition::{Scheme, Seat, Side};
