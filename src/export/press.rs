@@ -28,9 +28,11 @@ pub use self::options::{Cmyk, Marks, Options, Red, TotalInk};
 pub use self::part::Part;
 pub use self::qr::{QUIET, QrCode};
 
+use self::aim::Aim;
 use self::marks::Around;
 use self::sheet::Plan;
 
+mod aim;
 mod choices;
 mod content;
 mod convert;
@@ -39,12 +41,14 @@ mod faces;
 mod finish;
 mod icc;
 mod marks;
+mod number;
 mod options;
 mod outline;
 mod part;
-pub(in crate::export) mod picture;
+mod picture;
 mod qr;
 mod sheet;
+pub(in crate::export) mod tone;
 mod xmp;
 
 /// Which of the four process inks there are, in the order C M Y K.
@@ -249,8 +253,8 @@ pub fn press_watched(
         None => None,
     };
     let grey = options.grey && intent.is_none();
-    let on_paper = if grey { picture::Aim::GreyProof } else { picture::Aim::Proof };
-    let aim = converter.as_ref().map_or(on_paper, picture::Aim::Press);
+    let on_paper = if grey { Aim::GreyProof } else { Aim::Proof };
+    let aim = converter.as_ref().map_or(on_paper, Aim::Press);
     let (mut images, findings) = picture::read(pages, pictures, &aim, watch);
     let printed = std::mem::take(&mut images.printed);
     let red_inks = if grey { GREY_RED } else { options.red_inks };

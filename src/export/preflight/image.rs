@@ -12,7 +12,7 @@ use super::paint::{Paint, space_of};
 use super::read::Put;
 use crate::export::jpeg;
 use crate::export::press::Process;
-use crate::export::press::picture::{inks, most_ink};
+use crate::export::press::tone::{inks, most_ink};
 use crate::finding::Severity;
 use crate::geom::Pt;
 

@@ -2,9 +2,10 @@
 
 use tiny_skia::{FillRule, Paint, PathSegment, Pixmap, Point, Transform};
 
-use super::content::decimal;
-use super::picture::{Aim, percent, shade};
+use super::aim::Aim;
+use super::number::decimal;
 use super::qr::{self, QrCode};
+use super::tone::{percent, shade};
 use super::{BLACK, Printed, Process};
 use crate::export::drawing::{Drawing, is_svg};
 use crate::layout::page::Ink;

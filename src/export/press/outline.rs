@@ -3,7 +3,7 @@
 use skrifa::font::glyph::outline::DrawOptions;
 use skrifa::{DrawMemory, GlyphId, PathSink};
 
-use super::content::decimal;
+use super::number::decimal;
 use crate::font::Font;
 use crate::geom::{Point, Pt};
 
