@@ -15,7 +15,7 @@ use gongbao::geom::{Pt, Rect, Size};
 use gongbao::issue::Issue;
 use gongbao::layout::memo::Memo;
 use gongbao::layout::page::{FrameItem, Ink, Page, PageKind};
-use gongbao::layout::style::Stylesheet;
+use gongbao::layout::style::{ContentsForm, Stylesheet};
 use gongbao::layout::{Resources, compose};
 use gongbao::text::words::Words;
 
@@ -326,8 +326,13 @@ fn the_place_of_a_picture_that_is_not_chosen_is_no_fault_of_bleed() {
 fn contents_that_name_another_page_are_a_fault() {
     let sizes = std::collections::BTreeMap::new();
     let resources = Resources { fonts: &BOOK, pictures: &sizes, words: &Words::built_in() };
-    let style = Stylesheet::built_in("baotou").unwrap();
+    let mut style = Stylesheet::built_in("baotou").unwrap();
     let issue = issue::sample();
+    let leaders = {
+        style.furniture.contents = ContentsForm::Leaders;
+        compose(&issue, &style, &resources, &mut Memo::default())
+    };
+    style.furniture.contents = ContentsForm::NumberFirst;
     let composed = compose(&issue, &style, &resources, &mut Memo::default());
     let found = |pages: &[Arc<Page>]| {
         let (info, options) = (&composed.info, &options());
@@ -335,6 +340,7 @@ fn contents_that_name_another_page_are_a_fault() {
         rules(&preflight(&Job { pages, info, options }, &pdf).faults)
     };
     assert_eq!(found(&composed.pages), BTreeSet::from(["page-blank"]));
+    assert_eq!(found(&leaders.pages), BTreeSet::from(["page-blank"]));
     let mut changed = composed.pages.clone();
     let contents = changed.iter_mut().find(|page| page.kind == PageKind::Front).unwrap();
     let run = Arc::make_mut(contents).parts.iter_mut().find_map(|placed| {

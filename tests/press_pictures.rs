@@ -5,6 +5,7 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
+use gongbao::export::preflight::{Fault, Job, preflight};
 use gongbao::export::press::{Options, press};
 use gongbao::export::raster::{Cache, Scene, raster};
 use gongbao::export::{Pictures, Profile};
@@ -63,6 +64,26 @@ fn name(stream: &Stream, key: &str) -> String {
 
 fn number(stream: &Stream, key: &str) -> i64 {
     stream.dict.get(key.as_bytes()).unwrap().as_i64().unwrap()
+}
+
+#[test]
+fn a_picture_that_ends_before_its_time_is_refused() {
+    let grey: DynamicImage = photo(200).into_luma8().into();
+    for (image, format) in [(&grey, ImageFormat::Jpeg), (&photo(200), ImageFormat::Jpeg)] {
+        let whole = file(image, format);
+        for (length, is_whole) in [(whole.len(), true), (whole.len() * 2 / 3, false)] {
+            let bytes = Arc::new(whole[..length].to_vec());
+            let pictures = Pictures::from([("it".to_owned(), bytes)]);
+            let pages = [page(1, vec![picture(50.0, 50.0, 72.0, "it")])];
+            let options = Options { profile: Profile::Press, ..Options::default() };
+            let pdf = press(&pages, &info(), &BOOK, &pictures, &options).unwrap();
+            let (info, pages) = (info(), pages.clone());
+            let job = Job { pages: &pages, info: &info, options: &options };
+            let faults = preflight(&job, &pdf).faults;
+            let is_unread = |fault: &Fault| fault.finding.rule == "picture-unreadable";
+            assert_eq!(!faults.iter().any(is_unread), is_whole, "{faults:?}");
+        }
+    }
 }
 
 #[test]

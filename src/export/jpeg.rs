@@ -64,6 +64,30 @@ pub(super) fn frame(bytes: &[u8]) -> Option<Frame> {
     }
 }
 
+/// Whether bytes are a JPEG file that ends before its picture does (ISO 10918-1, B.1): decoders fill
+/// what is missing with grey, and a plate would have it.
+pub(super) fn is_cut(bytes: &[u8]) -> bool {
+    let Some(mut rest) = bytes.strip_prefix(&[0xff, 0xd8]) else { return false };
+    loop {
+        // To the next marker: in the data of a scan 00 is stuffed behind FF, and D0 to D7 restart.
+        let Some(at) = rest.windows(2).position(|own| {
+            own.first() == Some(&0xff) && !matches!(own.last(), Some(0 | 0xff | 0xd0..=0xd7))
+        }) else {
+            return true;
+        };
+        let kind = rest.get(at + 1).copied();
+        rest = rest.get(at + 2..).unwrap_or_default();
+        if kind == Some(0xd9) {
+            return false;
+        }
+        let Some(&[high, low]) = rest.first_chunk() else { return true };
+        let Some(behind) = rest.get(usize::from(u16::from_be_bytes([high, low]))..) else {
+            return true;
+        };
+        rest = behind;
+    }
+}
+
 /// The channels of a JPEG file of inks as the filter gives them, four bytes a pixel: a file by
 /// Adobe's programs is still upside down. None if it is damaged, or too large.
 pub(super) fn four_channels(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -167,6 +191,29 @@ mod tests {
         for length in 0..header(0xc2, 4, true).len() - 1 {
             check(&header(0xc2, 4, true)[..length], None);
         }
+    }
+
+    #[test]
+    fn a_file_is_cut_wherever_its_picture_does_not_end() {
+        let pixels: Vec<u8> = (0..64 * 64).map(|at: u32| (at * 37 % 251) as u8).collect();
+        for progressive in [false, true] {
+            let mut bytes = Vec::new();
+            let mut encoder = Encoder::new(&mut bytes, 90);
+            encoder.set_progressive(progressive);
+            encoder.set_restart_interval(4);
+            encoder.encode(&pixels, 64, 64, ColorType::Luma).unwrap();
+            // With a small picture of its own in front, as cameras write it, and something behind.
+            let small = bytes.clone();
+            let length = u16::try_from(small.len() + 2).unwrap().to_be_bytes();
+            let head = [&[0xff, 0xe1][..], &length, &small].concat();
+            let _ = bytes.splice(2..2, head.iter().copied());
+            assert!(!is_cut(&bytes));
+            assert!(!is_cut(&[&bytes[..], b"\0\0junk"].concat()));
+            for length in (2..bytes.len()).step_by(7).chain([bytes.len() - 1]) {
+                assert!(is_cut(&bytes[..length]), "{length} of {}", bytes.len());
+            }
+        }
+        assert!(!is_cut(b"\x89PNG") && !is_cut(b""));
     }
 
     #[test]

@@ -10,6 +10,8 @@ use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageReader, Limits, RgbImage};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
+use super::jpeg;
+
 /// Pixels of the longer side of the largest picture that is decoded: A3 at 1200 dpi and some.
 const LONGEST: u32 = 24_000;
 /// Bytes that decoding may take.
@@ -53,6 +55,9 @@ fn turns(decoder: &mut impl ImageDecoder) -> bool {
 impl Picture {
     /// Reads a JPEG or PNG file; none if it is neither, damaged, or too large.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
+        if jpeg::is_cut(bytes) {
+            return None;
+        }
         let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
         let mut limits = Limits::default();
         limits.max_image_width = Some(LONGEST);

@@ -30,6 +30,7 @@ mod name;
 mod object;
 mod outline;
 mod paint;
+mod painted;
 mod qr;
 mod read;
 mod sheet;

@@ -9,6 +9,7 @@ use super::read::{Put, Seen, What};
 use crate::export::press::{Cmyk, Options, Printed, Process, Red, is_four_colour, together};
 use crate::finding::Severity;
 use crate::geom::{Pt, Rect};
+use crate::layout::page::Ink;
 
 /// Black type up to this size overprints.
 const LARGEST_OVERPRINT: f64 = 36.0;
@@ -55,6 +56,24 @@ impl JobPlates {
     /// Whether a colour is the process red.
     fn is_red(&self, parts: &[f64; 4]) -> bool {
         self.red.is_some_and(|red| same(&red, parts))
+    }
+
+    /// Whether a colour is how the job prints an ink of the pages: black also with other inks below
+    /// where a solid may be rich.
+    pub(super) fn prints(&self, paint: &Paint, ink: Ink, what: &What) -> bool {
+        let black = [0.0, 0.0, 0.0, 1.0];
+        match (ink, paint) {
+            (Ink::Text, Paint::Cmyk(parts)) => {
+                same(&black, parts)
+                    || matches!(what, What::Fill(_)) && self.rich_black && same(&RICH_BLACK, parts)
+            }
+            (Ink::Paper, Paint::Cmyk(parts)) => same(&[0.0; 4], parts),
+            (Ink::Red, Paint::Cmyk(parts)) => self.is_red(parts),
+            (Ink::Red, Paint::Inks(names, parts)) => {
+                names.iter().map(String::as_str).eq(self.spot) && parts.as_slice() == [1.0]
+            }
+            (_, Paint::Grey(_) | Paint::Rgb | Paint::Inks(..) | Paint::Other(_)) => false,
+        }
     }
 
     fn has(&self, parts: &[f64; 4], what: &What) -> bool {

@@ -131,7 +131,10 @@ fn line_of_contents(placed: &Placed) -> Option<(DocumentId, String)> {
     for item in &placed.frame.items {
         let FrameItem::Glyphs(run) = item else { continue };
         match run.source {
-            Source::Generated(Generated::Contents, None) => folio.push_str(run.text.trim()),
+            // Leaders may stand in the run of the number.
+            Source::Generated(Generated::Contents, None) => {
+                folio.push_str(run.text.trim_matches(|own: char| !own.is_ascii_digit()));
+            }
             Source::Generated(Generated::Contents, Some(place)) => {
                 if let Part::Field(own, _) = place.part {
                     document = Some(own);

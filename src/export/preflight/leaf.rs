@@ -12,7 +12,7 @@ use super::font::Font;
 use super::image::{Images, is_stencil};
 use super::object::{numbers, sub};
 use super::read::{Put, Reader, Seen, What};
-use super::{Fault, Job};
+use super::{Fault, Job, painted};
 use crate::export::Watch;
 use crate::export::imposition::Side;
 use crate::export::press::Printed;
@@ -57,6 +57,7 @@ pub(super) fn leaf<'a>(
     let is_code = |sha256: &str| reading.printed.get(sha256).is_some_and(Printed::is_code);
     let codes = page.map(|page| self::pictures(page, is_code)).unwrap_or_default();
     PageInks { sheet, seen: &seen, plates: &reading.plates, pictures }.check(&mut faults);
+    painted::check(reading.job, &reading.plates, (&sheet, page), &seen, &mut faults);
     if let Some(page) = page {
         text(page, &sheet, &seen, &mut faults);
     }

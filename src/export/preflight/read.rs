@@ -14,6 +14,7 @@ use super::font::Font;
 use super::object::{number, sub, utf16};
 use super::outline::{EMPTY, Outline, grown};
 use super::paint::{Paint, coloured, space_of};
+use super::painted::together;
 use super::syntax;
 
 /// Form objects in form objects; deeper ones are not followed.
@@ -26,7 +27,11 @@ pub(super) enum What {
     Text {
         font: Arc<Font>,
         codes: Vec<u16>,
+        /// Where each begins, along the baseline.
+        pens: Vec<f64>,
         size: f64,
+        /// Whether it is neither filled nor stroked (9.3.6).
+        unseen: bool,
     },
     /// With the thickness of the shape in pt.
     Fill(f64),
@@ -44,6 +49,12 @@ pub(super) struct Put {
     pub(super) what: What,
     /// Left, bottom, right, top in the coordinates of the page.
     pub(super) bounds: [f64; 4],
+    /// From its own coordinates, those of the baseline or of the unit square, to the page's.
+    pub(super) matrix: Matrix,
+    /// Where it can be seen.
+    pub(super) clip: [f64; 4],
+    /// Whether it stands between `q` and `Q`.
+    pub(super) nested: bool,
     pub(super) paint: Paint,
     /// Whether it leaves the other plates as they are.
     pub(super) overprint: bool,
@@ -69,9 +80,13 @@ pub(super) struct Seen {
 pub(super) struct Shown {
     pub(super) form: ObjectId,
     pub(super) matrix: Matrix,
+    /// What of it is seen.
+    pub(super) clip: [f64; 4],
 }
 
 pub(super) type Matrix = [f64; 6];
+/// A clip that hides nothing.
+const EVERYWHERE: [f64; 4] = [f64::NEG_INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::INFINITY];
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// `first`, then `second`.
@@ -88,7 +103,7 @@ fn times(first: Matrix, second: Matrix) -> Matrix {
     ]
 }
 
-fn apply(m: Matrix, x: f64, y: f64) -> (f64, f64) {
+pub(super) fn apply(m: Matrix, x: f64, y: f64) -> (f64, f64) {
     (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
 }
 
@@ -109,6 +124,7 @@ fn least_scale([a, b, c, d, ..]: Matrix) -> f64 {
 #[derive(Clone)]
 struct State {
     matrix: Matrix,
+    clip: [f64; 4],
     fill: Paint,
     stroke: Paint,
     fill_space: Paint,
@@ -119,6 +135,8 @@ struct State {
     width: f64,
     font: Option<Arc<Font>>,
     size: f64,
+    /// `Tr`.
+    rendering: i64,
 }
 
 /// What is done with the forms of a content.
@@ -205,6 +223,7 @@ impl<'a> Reader<'a> {
             state,
             stack: Vec::new(),
             path: Outline::default(),
+            clips: false,
             text: IDENTITY,
             line: IDENTITY,
             marked: Vec::new(),
@@ -245,11 +264,11 @@ impl<'a> Reader<'a> {
                 let overprint = run.state.overprint_fill;
                 let unit = bounds(run.state.matrix, [0.0, 0.0, 1.0, 1.0]);
                 let paint = run.state.fill.clone();
-                run.put(What::Image(id), unit, paint, overprint);
+                run.put(What::Image(id), (unit, run.state.matrix), paint, overprint);
             }
             Ok(b"Form") if forms == Forms::Named => {
                 let matrix = times(matrix_of(&stream.dict), run.state.matrix);
-                run.seen.pages.push(Shown { form: id, matrix });
+                run.seen.pages.push(Shown { form: id, matrix, clip: run.state.clip });
             }
             Ok(b"Form") if depth < DEEPEST => {
                 if stream.dict.has(b"Group") {
@@ -333,6 +352,8 @@ struct Run<'a> {
     state: State,
     stack: Vec<State>,
     path: Outline,
+    /// Whether the path under way is to clip.
+    clips: bool,
     text: Matrix,
     line: Matrix,
     /// Open marked stretches: whether it is an artefact, whether it has text of its own.
@@ -345,10 +366,18 @@ impl Run<'_> {
         self.seen.strange.push((rule, what.to_owned()));
     }
 
-    fn put(&mut self, what: What, bounds: [f64; 4], paint: Paint, overprint: bool) {
+    fn put(
+        &mut self,
+        what: What,
+        (bounds, matrix): ([f64; 4], Matrix),
+        paint: Paint,
+        overprint: bool,
+    ) {
         let artefact = self.marked.iter().any(|(artefact, _)| *artefact);
         let mode = self.state.mode;
-        self.seen.puts.push(Put { what, bounds, paint, overprint, mode, artefact });
+        let (clip, nested) = (self.state.clip, !self.stack.is_empty());
+        let put = Put { what, bounds, matrix, clip, nested, paint, overprint, mode, artefact };
+        self.seen.puts.push(put);
     }
 
     fn operation(&mut self, operation: &Operation) {
@@ -356,6 +385,7 @@ impl Run<'_> {
             "q" => self.stack.push(self.state.clone()),
             "Q" => self.state = self.stack.pop().unwrap_or_else(|| start(IDENTITY)),
             "cm" => self.state.matrix = times(matrix(operation), self.state.matrix),
+            "Tr" => self.state.rendering = whole(operation),
             "w" => self.state.width = number(operation, 0),
             "g" => self.state.fill = Paint::Grey(number(operation, 0)),
             "G" => self.state.stroke = Paint::Grey(number(operation, 0)),
@@ -377,7 +407,7 @@ impl Run<'_> {
             "BMC" | "BDC" => self.begin_marked(operation),
             "EMC" => {
                 if let Some((_, true)) = self.marked.pop() {
-                    self.put(What::EndActual, EMPTY, Paint::Grey(1.0), false);
+                    self.put(What::EndActual, (EMPTY, IDENTITY), Paint::Grey(1.0), false);
                 }
             }
             _ => self.path(operation),
@@ -396,7 +426,7 @@ impl Run<'_> {
         let actual = actual.and_then(|text| text.as_str().ok()).map(utf16);
         self.marked.push((artefact, actual.is_some()));
         if let Some(text) = actual {
-            self.put(What::BeginActual(text), EMPTY, Paint::Grey(1.0), false);
+            self.put(What::BeginActual(text), (EMPTY, IDENTITY), Paint::Grey(1.0), false);
         }
     }
 
@@ -424,30 +454,41 @@ impl Run<'_> {
             "f" | "F" | "f*" => self.paint(true, false),
             "B" | "B*" | "b" | "b*" => self.paint(true, true),
             "S" | "s" => self.paint(false, true),
-            "n" => self.path = Outline::default(),
+            "n" => {
+                let path = std::mem::take(&mut self.path);
+                if std::mem::take(&mut self.clips) {
+                    self.state.clip = together(self.state.clip, path.bounds);
+                }
+            }
+            "W" | "W*" => self.clips = true,
             _ => {}
         }
     }
 
     fn paint(&mut self, fill: bool, stroke: bool) {
         let path = std::mem::take(&mut self.path);
+        let place = (path.bounds, self.state.matrix);
         if fill {
             let (paint, overprint) = (self.state.fill.clone(), self.state.overprint_fill);
-            self.put(What::Fill(path.thickness()), path.bounds, paint, overprint);
+            self.put(What::Fill(path.thickness()), place, paint, overprint);
         }
         if stroke {
             let (paint, overprint) = (self.state.stroke.clone(), self.state.overprint_stroke);
             let width = self.state.width * least_scale(self.state.matrix);
-            self.put(What::Stroke(width), path.bounds, paint, overprint);
+            self.put(What::Stroke(width), place, paint, overprint);
+        }
+        if std::mem::take(&mut self.clips) {
+            self.state.clip = together(self.state.clip, path.bounds);
         }
     }
 
     fn show(&mut self, operation: &Operation) {
         let Some(font) = self.state.font.clone() else { return };
         let size = self.state.size;
-        let (mut pen, mut codes) = (0.0, Vec::new());
+        let (mut pen, mut codes, mut pens) = (0.0, Vec::new(), Vec::new());
         let mut string = |bytes: &[u8], pen: &mut f64| {
             for code in font.codes(bytes) {
+                pens.push(*pen);
                 *pen += font.width(code) / 1000.0 * size;
                 codes.push(code);
             }
@@ -469,7 +510,9 @@ impl Run<'_> {
         // The size of the em on paper, by the area of the transform.
         let scale = (all[0] * all[3] - all[1] * all[2]).abs().sqrt();
         let (paint, overprint) = (self.state.fill.clone(), self.state.overprint_fill);
-        self.put(What::Text { font, codes, size: size * scale }, own, paint, overprint);
+        let unseen = self.state.rendering == 3;
+        let what = What::Text { font, codes, pens, size: size * scale, unseen };
+        self.put(what, (own, all), paint, overprint);
         self.text = times([1.0, 0.0, 0.0, 1.0, pen, 0.0], self.text);
     }
 }
@@ -478,6 +521,7 @@ fn start(matrix: Matrix) -> State {
     let black = Paint::Grey(0.0);
     State {
         matrix,
+        clip: EVERYWHERE,
         fill: black.clone(),
         stroke: black.clone(),
         fill_space: black.clone(),
@@ -488,7 +532,12 @@ fn start(matrix: Matrix) -> State {
         width: 1.0,
         font: None,
         size: 0.0,
+        rendering: 0,
     }
+}
+
+fn whole(operation: &Operation) -> i64 {
+    operation.operands.first().and_then(|own| own.as_i64().ok()).unwrap_or_default()
 }
 
 fn matrix(operation: &Operation) -> Matrix {

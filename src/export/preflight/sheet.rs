@@ -188,8 +188,8 @@ fn within(job: &Job<'_>, side: &Side) -> Within {
     within
 }
 
-/// Whether a page stands in its place of the side: whole within the trim, in its row and column,
-/// upright or on its head, moved as far as it should be.
+/// Whether a page stands in its place of the side: in its row and column, at its size, upright or on
+/// its head, moved as far as it should be, and seen with its bleed up to the fold.
 fn stands(
     sheet: &Sheet<'_>,
     side: &Side,
@@ -197,29 +197,35 @@ fn stands(
     (shown, trim): (&Shown, [f64; 4]),
     job: &Job<'_>,
 ) -> bool {
-    let [left, bottom, right, top] = bounds(shown.matrix, trim);
-    let shift = seat.shift.to_f64();
-    let within = left - shift >= sheet.trim[0] - CLOSE
-        && right - shift <= sheet.trim[2] + CLOSE
-        && bottom >= sheet.trim[1] - CLOSE
-        && top <= sheet.trim[3] + CLOSE;
     let columns = (side.columns as usize).max(1);
     let rows = side.places.len().div_ceil(columns);
-    let part = |index: usize, of: usize, length: f64| {
-        #[expect(clippy::cast_precision_loss, reason = "at most 8")]
-        let part = |index: usize| index as f64 / of as f64 * length;
-        part(index)..part(index + 1)
+    let (column, row) = (place % columns, place / columns);
+    let reduced = match job.options.imposition {
+        Some(Scheme::Grid { .. }) => columns.max(rows),
+        _ => 1,
     };
-    let column = part(place % columns, columns, sheet.trim[2] - sheet.trim[0]);
-    let row = part(place / columns, rows, sheet.trim[3] - sheet.trim[1]);
-    let middle =
-        ((left + right) / 2.0 - shift - sheet.trim[0], sheet.trim[3] - (top + bottom) / 2.0);
-    let size = (right - left, trim[2] - trim[0]);
-    let is_whole = matches!(job.options.imposition, Some(Scheme::Grid { .. }))
-        || (size.0 - size.1).abs() < CLOSE;
-    within
-        && is_whole
-        && column.contains(&middle.0)
-        && row.contains(&middle.1)
-        && (shown.matrix[0] < 0.0) == seat.turned
+    #[expect(clippy::cast_precision_loss, reason = "at most 8")]
+    let [across, down, pairs, scale] = [column, row, column / 2, reduced].map(|own| own as f64);
+    let (scale, bleed) = if reduced > 1 { (1.0 / scale, 0.0) } else { (1.0, trim[0]) };
+    let (width, height) = ((trim[2] - trim[0]) * scale, (trim[3] - trim[1]) * scale);
+    // Between two pairs of pages, and between two rows, is the bleed of both.
+    let left = sheet.trim[0] + width * across + bleed * 2.0 * pairs;
+    let top = sheet.trim[3] - (height + bleed * 2.0) * down;
+    let own = [left, top - height, left + width, top];
+    let to_fold = match job.options.imposition {
+        Some(Scheme::Grid { .. }) => [0.0, 0.0],
+        _ if column.is_multiple_of(2) => [bleed, 0.0],
+        _ => [0.0, bleed],
+    };
+    let seen = [own[0] - to_fold[0], own[1] - bleed, own[2] + to_fold[1], own[3] + bleed];
+    let shift = seat.shift.to_f64();
+    let moved = [own[0] + shift, own[1], own[2] + shift, own[3]];
+    let close = |one: [f64; 4], other: [f64; 4]| {
+        one.iter().zip(other).all(|(one, other)| (one - other).abs() < CLOSE)
+    };
+    let turn = if seat.turned { -scale } else { scale };
+    let [a, b, c, d, ..] = shown.matrix;
+    close(bounds(shown.matrix, trim), moved)
+        && close([a, b, c, d], [turn, 0.0, 0.0, turn])
+        && close(shown.clip, seen)
 }

@@ -240,6 +240,9 @@ fn image(bytes: &[u8], size: Size, aim: &Aim<'_>) -> Option<Image> {
 
 /// A JPEG file with its bytes as they are.
 fn passed_through(bytes: &[u8], frame: Frame, aim: &Aim<'_>) -> Option<Image> {
+    if jpeg::is_cut(bytes) {
+        return None;
+    }
     let Frame { width, height, channels, adobe } = frame;
     let mut printed = Printed { width, height, ..plain((100, 0), BLACK) };
     let colours = match channels {
