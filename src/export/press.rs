@@ -24,6 +24,7 @@ use crate::geom::{Pt, Rect};
 use crate::layout::page::{FrameItem, GlyphRun, Info, Ink, Page};
 
 pub use self::choices::{Choices, Icc, Paper, Section};
+pub(in crate::export) use self::icc::{is_carried, is_press_profile};
 pub use self::options::{Cmyk, Marks, Options, Red, TotalInk};
 pub use self::part::Part;
 pub use self::qr::{QUIET, QrCode};

@@ -48,6 +48,11 @@ impl JobPlates {
         }
     }
 
+    /// Whether an ink by name is the job's.
+    pub(super) fn has_spot(&self, name: &str) -> bool {
+        self.spot == Some(name)
+    }
+
     /// The first process ink of a picture that the job does not have.
     pub(super) fn lacks_for_picture(&self, used: Process) -> Option<&'static str> {
         lacking(used, self.all)
@@ -217,7 +222,11 @@ impl PageInks<'_> {
                 let message = "黑色没有叠印，套印不准时会露白；请用本程序重新输出";
                 fault("overprint-black", Severity::Error, message);
             }
-            Paint::Cmyk([0.0, 0.0, 0.0, 0.0]) if put.overprint => {
+            Paint::Inks(_, ref parts) if put.overprint && parts.iter().any(|&part| part > 0.0) => {
+                let message = "专色红设成了叠印，压在底色上会变暗；请用本程序重新输出";
+                fault("overprint-red", Severity::Error, message);
+            }
+            ref white if put.overprint && white.plates().is_empty() => {
                 let message = "白色设成了叠印，印出来就没有了；请用本程序重新输出";
                 fault("overprint-white", Severity::Error, message);
             }

@@ -30,7 +30,7 @@ pub(super) fn check(job: &Job<'_>, written: &Pdf, watch: &Watch) -> (Vec<Fault>,
         faults.file("pdf-broken", "文件写坏了，读不回来；请重新输出".to_owned());
         return (faults.all, Vec::new());
     };
-    metadata::check(&pdf, job.info, bytes, &mut faults);
+    metadata::check(job, &pdf, bytes, &mut faults);
     let ids: Vec<ObjectId> = pdf.get_pages().into_values().collect();
     let sides = job.sides();
     let expected = if sides.is_empty() { job.pages.len() } else { sides.len() };
@@ -66,7 +66,7 @@ fn gather(leaves: Vec<Leaf<'_>>, reading: &Reading<'_>, faults: &mut Faults) -> 
         faults.all.extend(leaf.faults.all);
         plates.extend(leaf.plates);
         for font in leaf.fonts.into_values() {
-            if fonts.insert(font.name.clone()) {
+            if fonts.insert(font.id) {
                 for (rule, message) in &font.faults {
                     faults.file(rule, format!("{message}；请重新输出，仍不行请换字体"));
                 }
@@ -127,10 +127,18 @@ fn red_is_as_set(pdf: &Document, options: &Options) -> bool {
         is_spot.then(|| pdf.dereference(parts.get(3)?).ok()?.1.as_dict().ok())
     });
     functions.all(|function| {
-        let ends = function.and_then(|own| own.get(b"C1").and_then(Object::as_array).ok());
-        let ends = ends.map(|ends| ends.iter().map(|own| own.as_float().unwrap_or(-1.0)));
-        ends.is_some_and(|ends| {
-            ends.zip(wanted).all(|(own, wanted)| (f64::from(own) - wanted).abs() < 0.005)
-        })
+        let numbers = |key: &[u8]| -> Option<Vec<f64>> {
+            let own = function?.get(key).and_then(Object::as_array).ok()?;
+            Some(own.iter().map(|own| own.as_float().map_or(-1.0, f64::from)).collect())
+        };
+        let is = |found: Option<Vec<f64>>, wanted: [f64; 4]| {
+            found.is_some_and(|found| {
+                let close = |(own, wanted): (&f64, f64)| (own - wanted).abs() < 0.005;
+                found.len() == wanted.len() && found.iter().zip(wanted).all(close)
+            })
+        };
+        // Half of the red is half of each ink.
+        let power = function.and_then(|own| own.get(b"N").and_then(Object::as_float).ok());
+        is(numbers(b"C0"), [0.0; 4]) && is(numbers(b"C1"), wanted) && power == Some(1.0)
     })
 }

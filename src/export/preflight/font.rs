@@ -1,6 +1,6 @@
 //! Fonts of a written file: their programs, widths, and what their codes are read as.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use skrifa::GlyphId16;
@@ -12,11 +12,14 @@ use super::object::utf16;
 /// A font as the file describes it.
 #[derive(Debug)]
 pub(super) struct Font {
+    pub(super) id: ObjectId,
     pub(super) name: String,
     /// What is wrong with it: a rule, and words.
     pub(super) faults: Vec<(&'static str, String)>,
     two_bytes: bool,
     widths: BTreeMap<u16, f64>,
+    /// `DW`.
+    usual_width: f64,
     texts: BTreeMap<u16, String>,
 }
 
@@ -24,13 +27,14 @@ impl Font {
     /// Reads the font at `id`; none if there is no dictionary.
     pub(super) fn read(pdf: &Document, id: ObjectId) -> Option<Self> {
         let font = pdf.get_dictionary(id).ok()?;
-        let name = name(font, b"BaseFont");
         let kind = name_of(font, b"Subtype");
         let mut found = Self {
-            name,
+            id,
+            name: name(font, b"BaseFont"),
             faults: Vec::new(),
             two_bytes: kind == "Type0",
             widths: BTreeMap::new(),
+            usual_width: 1000.0,
             texts: BTreeMap::new(),
         };
         if kind == "Type3" {
@@ -45,11 +49,23 @@ impl Font {
         }
         let descendant = font.get(b"DescendantFonts").ok().and_then(|all| first(pdf, all));
         let holder = descendant.unwrap_or(font);
+        if kind == "Type0" && name_of(font, b"Encoding") != "Identity-H" {
+            found.fault("font-encoding", "的编码不是 Identity-H，会印成别的字");
+        }
+        if let Ok(usual) = holder.get(b"DW").and_then(Object::as_float) {
+            found.usual_width = usual.into();
+        }
         if let Ok(widths) = holder.get(b"W").and_then(Object::as_array) {
             found.widths = widths_of(widths);
         }
         match super::object::sub(pdf, holder, b"FontDescriptor") {
-            Some(descriptor) => found.program(pdf, descriptor),
+            Some(descriptor) => {
+                let names = [name(holder, b"BaseFont"), name(descriptor, b"FontName")];
+                if names.iter().any(|own| *own != found.name) {
+                    found.fault("font-name", "在文件里有几个名称");
+                }
+                found.program(pdf, descriptor);
+            }
             None => found.fault("font-embedded", "没有嵌入"),
         }
         Some(found)
@@ -64,26 +80,24 @@ impl Font {
         if stream(pdf, descriptor, b"FontFile").is_some() {
             return;
         }
+        let codes: BTreeSet<u16> = self.widths.keys().chain(self.texts.keys()).copied().collect();
         let widths =
             match (stream(pdf, descriptor, b"FontFile3"), stream(pdf, descriptor, b"FontFile2")) {
                 (Some(program), _) if !program.starts_with(b"OTTO") => {
-                    cff_widths(&program, self.widths.keys())
+                    cff_widths(&program, codes.iter())
                 }
-                (Some(program), _) | (None, Some(program)) => {
-                    table_widths(&program, self.widths.keys())
-                }
+                (Some(program), _) | (None, Some(program)) => table_widths(&program, codes.iter()),
                 (None, None) => {
                     self.fault("font-embedded", "没有嵌入");
                     return;
                 }
             };
-        let Some(widths) = widths else {
+        let Some(widths) = widths.and_then(|all| all.into_iter().collect::<Option<Vec<f64>>>())
+        else {
             self.fault("font-embedded", "嵌入的字体程序已损坏");
             return;
         };
-        let differs =
-            |(own, width): (&Option<f64>, &f64)| own.is_some_and(|own| (own - width).abs() > 1.0);
-        if widths.iter().zip(self.widths.values()).any(differs) {
+        if codes.iter().zip(widths).any(|(&code, own)| (own - self.width(code)).abs() > 1.0) {
             self.fault("font-widths", "的字宽与字体程序不一致");
         }
     }
@@ -99,7 +113,7 @@ impl Font {
 
     /// The advance of a code in 1/1000 of the em.
     pub(super) fn width(&self, code: u16) -> f64 {
-        self.widths.get(&code).copied().unwrap_or(1000.0)
+        self.widths.get(&code).copied().unwrap_or(self.usual_width)
     }
 
     /// What a code is read as; none if nothing says so.

@@ -97,6 +97,23 @@ impl Images {
             }
             None => {}
         }
+        if let Ok(Paint::Inks(names, _)) = &space
+            && let Some(name) = names.iter().find(|name| !plates.has_spot(name))
+        {
+            let message = format!("图片要用另外的油墨“{name}”的印版；请用本程序重新输出");
+            fault("plates", Severity::Error, &message);
+        }
+        let channels = match &space {
+            Ok(Paint::Grey(_)) | Err(_) => 1,
+            Ok(Paint::Inks(names, _)) => names.len(),
+            Ok(Paint::Cmyk(_) | Paint::Rgb | Paint::Other(_)) => 0,
+        };
+        if channels > 0 && !is_whole(stream, channels) {
+            fault("image-broken", Severity::Error, "图片写坏了，读不回来；请重新输出");
+        }
+        if stream.dict.has(b"Decode") && matches!(space, Ok(Paint::Grey(_) | Paint::Inks(..))) {
+            fault("image-broken", Severity::Error, "图片深浅颠倒（Decode）；请重新输出");
+        }
         if stream.dict.has(b"SMask") {
             fault("transparency", Severity::Error, "图片带透明通道；请用本程序重新输出");
         }
@@ -121,6 +138,22 @@ impl Images {
 
 fn number(stream: &Stream, key: &[u8]) -> i64 {
     stream.dict.get(key).and_then(Object::as_i64).unwrap_or(0)
+}
+
+/// Whether an image with so many channels has the data of all its rows.
+fn is_whole(stream: &Stream, channels: usize) -> bool {
+    let [width, height, bits] =
+        [b"Width".as_slice(), b"Height", b"BitsPerComponent"].map(|key| number(stream, key));
+    if stream.dict.get(b"Filter").is_ok_and(|own| *own == "DCTDecode".into()) {
+        let size = jpeg::frame(&stream.content).map(|own| (own.width.into(), own.height.into()));
+        return size == Some((width, height)) && !jpeg::is_cut(&stream.content);
+    }
+    let channels = i64::try_from(channels).unwrap_or(i64::MAX);
+    // A stencil has one bit, whether it says so or not.
+    let row = width.checked_mul(channels).and_then(|own| own.checked_mul(bits.max(1)));
+    let wanted = row.and_then(|row| (row.checked_add(7)? / 8).checked_mul(height));
+    let data = stream.get_plain_content().ok();
+    data.and_then(|data| i64::try_from(data.len()).ok()) == wanted
 }
 
 /// The inks of an image in `DeviceCMYK` with eight bits.

@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, ObjectId};
 
 use super::content::{JobPlates, PageInks};
 use super::faults::{Faults, Sheet};
 use super::font::Font;
 use super::image::{Images, is_stencil};
-use super::object::{numbers, sub};
+use super::object::{inherited, numbers, sub};
 use super::read::{Put, Reader, Seen, What};
 use super::{Fault, Job, painted};
 use crate::export::Watch;
@@ -39,8 +39,7 @@ pub(super) struct Leaf<'a> {
     pub(super) sheet: Sheet<'a>,
     pub(super) faults: Faults,
     pub(super) plates: BTreeSet<String>,
-    /// By their names.
-    pub(super) fonts: BTreeMap<String, Arc<Font>>,
+    pub(super) fonts: BTreeMap<ObjectId, Arc<Font>>,
     /// With whether it stands where the page has a QR code.
     pub(super) images: Vec<(ObjectId, Put, bool)>,
 }
@@ -66,8 +65,8 @@ pub(super) fn leaf<'a>(
     for put in seen.puts {
         leaf.plates.extend(put_plates(reading, &put));
         match &put.what {
-            What::Text { font, .. } if !leaf.fonts.contains_key(&font.name) => {
-                let _ = leaf.fonts.insert(font.name.clone(), Arc::clone(font));
+            What::Text { font, .. } if !leaf.fonts.contains_key(&font.id) => {
+                let _ = leaf.fonts.insert(font.id, Arc::clone(font));
             }
             What::Image(image) => {
                 let is_code = sheet.rect(put.bounds).is_some_and(|own| {
@@ -162,7 +161,7 @@ pub(super) fn boxes<'a>(
     if dictionary.has(b"ArtBox") {
         fault("page-boxes", "同时有 ArtBox 和 TrimBox");
     }
-    let turned = dictionary.get(b"Rotate").and_then(Object::as_i64).is_ok_and(|turn| turn != 0);
+    let turned = inherited(pdf, dictionary, b"Rotate").is_some_and(|turn| *turn != 0.into());
     if turned || dictionary.has(b"UserUnit") {
         fault("page-boxes", "页面带旋转或自定单位（Rotate、UserUnit）");
     }

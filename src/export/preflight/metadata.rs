@@ -1,9 +1,12 @@
 //! Preflight of a written file's metadata: Info, XMP, ids, output intent (ISO 15930-7, 6.2–6.4).
 
 use lopdf::{Dictionary, Document, Object};
+use quick_xml::events::Event;
 
+use super::Job;
 use super::faults::Faults;
 use super::object::{sub, utf16};
+use crate::export::press::{Options, is_carried, is_press_profile};
 use crate::layout::page::Info;
 
 /// What must stand in the packet, by its tag.
@@ -30,7 +33,7 @@ const REGISTRY: &[u8] = b"http://www.color.org";
 const ADVICE: &str = "请用本程序重新输出";
 
 /// Checks everything that describes the file as a whole.
-pub(super) fn check(pdf: &Document, info: &Info, bytes: &[u8], faults: &mut Faults) {
+pub(super) fn check(job: &Job<'_>, pdf: &Document, bytes: &[u8], faults: &mut Faults) {
     // The catalog's version takes the place of the header's.
     let version = pdf.catalog().ok().and_then(|catalog| catalog.get(b"Version").ok());
     if !bytes.starts_with(b"%PDF-1.6") || version.is_some_and(|own| *own != "1.6".into()) {
@@ -45,7 +48,7 @@ pub(super) fn check(pdf: &Document, info: &Info, bytes: &[u8], faults: &mut Faul
         faults.file("pdf-id", format!("文件没有标识（ID）；{ADVICE}"));
     }
     let packet = packet(pdf, faults);
-    properties(pdf, info, packet.as_deref(), faults);
+    properties(pdf, job.info, packet.as_deref(), faults);
     if let Some(packet) = &packet {
         for (prefix, space) in SPACES {
             if !packet.contains(&format!("xmlns:{prefix}=\"{space}\"")) {
@@ -62,14 +65,17 @@ pub(super) fn check(pdf: &Document, info: &Info, bytes: &[u8], faults: &mut Faul
                 faults.file("pdf-xmp", format!("元数据的 {tag} 不是 {expected}；{ADVICE}"));
             }
         }
-        if value(packet, "xmpMM:DocumentID").is_some_and(|own| !own.starts_with("uuid:")) {
+        if !is_well_formed(packet) {
+            faults.file("pdf-xmp", format!("元数据不是完整的 XML；{ADVICE}"));
+        }
+        if value(packet, "xmpMM:DocumentID").is_some_and(|own| !is_uuid(own)) {
             faults.file("pdf-xmp", format!("元数据的 xmpMM:DocumentID 不是 uuid；{ADVICE}"));
         }
         if value(packet, "pdfxid:GTS_PDFXVersion").is_some_and(|version| version != "PDF/X-4") {
             faults.file("pdf-x4", format!("元数据没有声明 PDF/X-4；{ADVICE}"));
         }
     }
-    intent(pdf, faults);
+    intent(pdf, job.options, faults);
     forbidden(pdf, faults);
 }
 
@@ -89,6 +95,29 @@ fn packet(pdf: &Document, faults: &mut Faults) -> Option<String> {
         faults.file("pdf-xmp", format!("元数据不是 UTF-8；{ADVICE}"));
     }
     text
+}
+
+/// Whether all that is opened in a packet is closed.
+fn is_well_formed(packet: &str) -> bool {
+    let mut reader = quick_xml::Reader::from_str(packet);
+    let mut open = 0_usize;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => open += 1,
+            Ok(Event::End(_)) => open = open.saturating_sub(1),
+            Ok(Event::Eof) => return open == 0,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+}
+
+/// `uuid:` and 32 hexadecimal digits in groups of 8, 4, 4, 4, 12 (RFC 9562, 4).
+fn is_uuid(text: &str) -> bool {
+    let Some(own) = text.strip_prefix("uuid:") else { return false };
+    let groups: Vec<&str> = own.split('-').collect();
+    groups.iter().map(|own| own.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|own| own.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// The text of an element, through the list that a title is in.
@@ -140,7 +169,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// The output intent, with a CMYK output profile in it.
-fn intent(pdf: &Document, faults: &mut Faults) {
+fn intent(pdf: &Document, options: &Options, faults: &mut Faults) {
     let intents = pdf.catalog().and_then(|catalog| catalog.get(b"OutputIntents"));
     let intents = intents.and_then(|own| pdf.dereference(own)).and_then(|(_, own)| own.as_array());
     let intents = intents.map(Vec::as_slice).unwrap_or_default();
@@ -161,20 +190,29 @@ fn intent(pdf: &Document, faults: &mut Faults) {
         faults.file("pdf-intent", format!("输出意图缺少 {key}；{ADVICE}"));
     }
     // A condition of the registry says which registry; one of the office's own has none.
-    let condition = intent.get(b"OutputConditionIdentifier").and_then(Object::as_str);
-    let is_registered = condition.is_ok_and(|own| own != b"Custom");
+    let condition = intent.get(b"OutputConditionIdentifier").and_then(Object::as_str).ok();
+    let is_registered = condition.is_some_and(|own| own != b"Custom");
     let registry = intent.get(b"RegistryName").and_then(Object::as_str);
     if is_registered && !registry.is_ok_and(|own| own == REGISTRY) {
         let message = "输出意图的 RegistryName 缺少，或不是 http://www.color.org";
         faults.file("pdf-intent", format!("{message}；{ADVICE}"));
     }
     let profile = intent.get(b"DestOutputProfile").and_then(|own| pdf.dereference(own));
-    let profile = profile.and_then(|(_, object)| object.as_stream());
-    let icc = profile.and_then(lopdf::Stream::get_plain_content);
-    let icc = icc.as_deref().unwrap_or_default();
-    if icc.get(12..20) != Some(b"prtrCMYK") || icc.get(36..40) != Some(b"acsp") {
+    let profile = profile.and_then(|(_, object)| object.as_stream()).ok();
+    let icc = profile.and_then(|own| own.get_plain_content().ok()).unwrap_or_default();
+    let inks = profile.and_then(|own| own.dict.get(b"N").and_then(Object::as_i64).ok());
+    if !is_press_profile(&icc) || inks != Some(4) {
         faults
             .file("pdf-profile", format!("输出意图里没有嵌入 CMYK 输出特性文件（ICC）；{ADVICE}"));
+    }
+    let wanted = options.icc.as_deref();
+    if !wanted.map_or_else(|| is_carried(&icc), |wanted| wanted == icc) {
+        faults.file("pdf-profile", format!("输出特性文件（ICC）不是本期所用的；{ADVICE}"));
+    }
+    let named = condition.is_some_and(|own| own == b"FOGRA39");
+    if options.icc.is_none() && !named {
+        let message = "输出意图的名称（OutputConditionIdentifier）与特性文件不符";
+        faults.file("pdf-intent", format!("{message}；{ADVICE}"));
     }
 }
 
@@ -189,11 +227,18 @@ fn forbidden(pdf: &Document, faults: &mut Faults) {
         ("JavaScript", names.is_some_and(|names| names.has(b"JavaScript"))),
         ("EmbeddedFiles", names.is_some_and(|names| names.has(b"EmbeddedFiles"))),
         ("AF", catalog.has(b"AF")),
+        ("OCProperties", catalog.has(b"OCProperties")),
+        ("JavaScript", pdf.objects.values().any(is_script)),
     ];
     for (key, found) in hidden {
         if found {
-            faults.file("pdf-action", format!("文件含有 {key}（动作、表单或附件）；{ADVICE}"));
+            faults
+                .file("pdf-action", format!("文件含有 {key}（动作、表单、附件或图层）；{ADVICE}"));
         }
+    }
+    if pdf.objects.values().any(replaces_colours) {
+        let message = "文件给颜色另定了含义（DefaultCMYK 等）";
+        faults.file("colour-space", format!("{message}；{ADVICE}"));
     }
     for object in pdf.objects.values() {
         let Object::Stream(stream) = object else { continue };
@@ -212,4 +257,29 @@ fn forbidden(pdf: &Document, faults: &mut Faults) {
             faults.file("image-alternate", format!("图像带有替换图（Alternates、OPI）；{ADVICE}"));
         }
     }
+}
+
+/// Whether an object is an action that runs a script, or has one within.
+fn is_script(object: &Object) -> bool {
+    match object {
+        Object::Dictionary(own) => {
+            own.get(b"S").is_ok_and(|kind| *kind == "JavaScript".into())
+                || own.iter().any(|(_, inner)| is_script(inner))
+        }
+        Object::Array(all) => all.iter().any(is_script),
+        _ => false,
+    }
+}
+
+/// Whether resources say what the plain colours are (ISO 32000-1, 8.6.5.6).
+fn replaces_colours(object: &Object) -> bool {
+    let own = match object {
+        Object::Stream(stream) => &stream.dict,
+        Object::Dictionary(own) => own,
+        _ => return false,
+    };
+    let is_default = |own: &Dictionary| own.iter().any(|(key, _)| key.starts_with(b"Default"));
+    let spaces =
+        |own: &Dictionary| own.get(b"ColorSpace").and_then(Object::as_dict).is_ok_and(is_default);
+    spaces(own) || own.get(b"Resources").and_then(Object::as_dict).is_ok_and(spaces)
 }

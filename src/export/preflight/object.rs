@@ -1,7 +1,7 @@
 //! What is read out of the objects of a written file.
 
 use lopdf::content::Operation;
-use lopdf::{Dictionary, Document};
+use lopdf::{Dictionary, Document, Object};
 
 /// The dictionary at `key`, wherever it is kept.
 pub(super) fn sub<'a>(
@@ -17,6 +17,19 @@ pub(super) fn numbers(pdf: &Document, own: &Dictionary, key: &[u8]) -> Option<[f
     let own = pdf.dereference(own.get(key).ok()?).ok()?.1.as_array().ok()?;
     let all: Vec<f64> = own.iter().filter_map(|side| side.as_float().ok()).map(f64::from).collect();
     all.try_into().ok()
+}
+
+/// What a page has at `key`, itself or from the nodes of the tree above it.
+pub(super) fn inherited<'a>(
+    pdf: &'a Document,
+    page: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Object> {
+    /// Nodes above one another; a tree with more is not followed.
+    const DEEPEST: usize = 32;
+    let above = |node: &&'a Dictionary| sub(pdf, node, b"Parent");
+    let mut nodes = std::iter::successors(Some(page), above).take(DEEPEST);
+    nodes.find_map(|node| node.get(key).ok())
 }
 
 /// An operand as a number; 0 where it is none.

@@ -313,14 +313,18 @@ impl<'a> Reader<'a> {
         if let Ok(mode) = states.get(b"OPM").and_then(Object::as_i64) {
             run.state.mode = mode;
         }
+        for key in ["LW", "Font"] {
+            if states.has(key.as_bytes()) {
+                run.strange("content", &format!("图形状态含 {key}"));
+            }
+        }
         for key in ["TR", "TR2", "HT", "HTP"] {
             if states.has(key.as_bytes()) {
                 run.strange("halftone", &format!("图形状态含 {key}"));
             }
         }
         let clear = |key: &[u8]| states.get(key).and_then(Object::as_float).is_ok_and(|a| a < 1.0);
-        let blends =
-            |name: &Object| name.as_name().is_ok_and(|n| n != b"Normal" && n != b"Compatible");
+        let blends = |name: &Object| !matches!(name.as_name(), Ok(b"Normal" | b"Compatible"));
         if clear(b"ca") || clear(b"CA") || states.get(b"BM").is_ok_and(blends) {
             run.strange("transparency", "图形状态含透明度");
         }

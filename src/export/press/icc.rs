@@ -40,6 +40,16 @@ impl<'a> Profile<'a> {
     }
 }
 
+/// Whether bytes are a profile of a press in four inks, whole and with tables to convert by.
+pub(in crate::export) fn is_press_profile(bytes: &[u8]) -> bool {
+    check(bytes).is_ok() && moxcms::ColorProfile::new_from_slice(bytes).is_ok()
+}
+
+/// Whether bytes are the profile that the program carries.
+pub(in crate::export) fn is_carried(bytes: &[u8]) -> bool {
+    bytes == BUILT_IN
+}
+
 fn check(bytes: &[u8]) -> Result<(), Error> {
     let field = |at: usize| bytes.get(at..at + 4);
     if bytes.len() < 132 || field(36) != Some(b"acsp") {
