@@ -15,6 +15,7 @@ use iced::{Event, Subscription, Task, Theme, event, keyboard, time, window};
 use crate::finding::Finding;
 use crate::font::FontBook;
 use crate::store;
+use crate::store::recovery::Left;
 
 mod action;
 mod ask;
@@ -32,7 +33,7 @@ pub mod page_editor;
 pub mod panel;
 mod perform;
 mod preview;
-mod rescue;
+mod recovery;
 mod restyle;
 mod session;
 mod shortcut;
@@ -54,7 +55,7 @@ use self::panel::{
     cover, dialog, findings, inspector, mongolian, original, outline, palette, press, start, style,
     terms as term_panel,
 };
-use self::rescue::Rescue;
+use self::recovery::{KeptMessage, LeftMessage, Recovery};
 use self::restyle::StyleMessage;
 use self::session::Session;
 use self::theme::Palette;
@@ -108,8 +109,10 @@ pub struct App {
     width: f32,
     /// What is done once unsaved changes are dealt with.
     afterwards: Option<Afterwards>,
-    /// Saves the open issue if the program fails.
-    rescue: Rescue,
+    /// Keeps what is not saved.
+    recovery: Recovery,
+    /// What programs that did not end as they should have left behind, until it is answered.
+    left: Vec<Left>,
     /// Reads the HTML on the system's clipboard; there is a system once the window runs.
     html: fn() -> Option<String>,
     /// Shows a folder outside of the window; likewise.
@@ -212,6 +215,14 @@ pub enum Message {
     /// A page of an export was written.
     #[doc(hidden)]
     PageExported(PageMessage),
+    /// What is not saved was kept, or could not be.
+    #[doc(hidden)]
+    Kept(KeptMessage),
+    /// What programs left behind was read.
+    #[doc(hidden)]
+    LookedBack(LeftMessage),
+    /// A while has passed: what is not saved may have to be kept.
+    Beat,
     /// What is going on is to stop.
     Stopped,
     /// What counts its pages by itself is to be looked at.
@@ -293,7 +304,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), Error> {
     }
     let boot = move || {
         let (app, task) = App::boot(file.clone());
-        app.rescue.install();
+        app.recovery.install();
         (app, task)
     };
     let mut application = iced::application(boot, App::update, App::view)
@@ -347,7 +358,6 @@ impl App {
         let mut start = start::Start::default();
         start.set_recent(store::recent::list(data.as_deref()));
         Self {
-            data,
             book,
             session: None,
             composer: None,
@@ -378,7 +388,9 @@ impl App {
             device: 1.0,
             width: SIZE.0,
             afterwards: None,
-            rescue: Rescue::default(),
+            recovery: Recovery::new(data.clone()),
+            left: Vec::new(),
+            data,
             html: || None,
             show_folder: |_| true,
         }
@@ -407,11 +419,10 @@ impl App {
 
     fn subscription(&self) -> Subscription<Message> {
         let heard = event::listen_with(|event, status, _| Self::heard(event, status));
-        if !self.busy.counts() {
-            return heard;
-        }
-        let tick = time::every(TICK).map(|_| Message::Ticked);
-        Subscription::batch([heard, tick])
+        let tick = self.busy.counts().then(|| time::every(TICK).map(|_| Message::Ticked));
+        let beat = self.recovery.is_behind();
+        let beat = beat.then(|| time::every(recovery::BEAT).map(|_| Message::Beat));
+        Subscription::batch([Some(heard), tick, beat].into_iter().flatten())
     }
 
     /// What an event of the window is to the application, once the controls have seen it.
@@ -438,6 +449,7 @@ impl App {
     /// Takes a message to the panel that it is for, and does what the panel asks.
     pub fn update(&mut self, message: Message) -> Task<Message> {
         let task = self.take(message);
+        self.remember();
         if let Some(session) = &self.session {
             let composer = self.composer.as_ref();
             let cover = composer.and_then(|own| Some((&**own.lines.pages().first()?, &*own.book)));

@@ -13,9 +13,7 @@
 //! **Invariant.** The same [`IssueFile`] gives the same bytes.
 //!
 //! Only this module and those below it touch files; what differs between systems stands in
-//! `store::platform`. The journal of edits will live in a file beside the issue's (`.NAME.journal`, in
-//! the data folder where that place cannot be written), and the lock in `.NAME.lock`; both belong
-//! here, as `store::journal` and `store::lock`.
+//! `store::platform`. What is not saved yet is kept by `store::recovery`.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -33,6 +31,7 @@ pub mod office;
 pub mod package;
 mod platform;
 pub mod recent;
+pub mod recovery;
 pub mod shops;
 pub mod terms;
 mod wording;

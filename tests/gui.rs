@@ -34,6 +34,8 @@ mod original;
 mod paste;
 #[path = "gui/press.rs"]
 mod press;
+#[path = "gui/recovery.rs"]
+mod recovery;
 #[path = "gui/structure.rs"]
 mod structure;
 #[path = "gui/style.rs"]

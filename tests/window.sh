@@ -1,7 +1,7 @@
 #!/bin/sh
 # The real window on an X server of its own: writes on page 5 of the sample, undoes, changes a title and
-# a section's name, moves a document, writes the Mongolian name, turns the cover, saves, exports, closes
-# and opens again. What the files hold
+# a section's name, moves a document, writes the Mongolian name, turns the cover, saves, exports, closes,
+# recovers what was typed before it is killed, and opens again. What the files hold
 # afterwards must be what was typed.
 #
 #   sh tests/window.sh target/release/gongbao
@@ -338,6 +338,29 @@ key ctrl+z
 within 10 saved || fail "Escape did not lead back to the pages"
 key ctrl+q
 within 10 ended || fail "the window does not close"
+
+doing="recovering what was typed before the program was killed"
+start "$file"
+click_behind 5 包头市人民政府
+xdotool type --delay 60 "lost"
+within 10 unsaved || fail "typing did not change anything"
+within 20 test -s "$GONGBAO_DATA/recovery/1/issue.gongbao" || fail "nothing is kept"
+kill -9 "$running"
+within 10 ended || fail "the program lives on"
+if holds lost; then fail "the file was saved by itself"; fi
+launch "$file"
+within 20 found || fail "no window"
+within 5 xdotool windowactivate --sync "$window" 2>/dev/null || true
+sleep 3
+shot recovery
+# 恢复 has the focus.
+key Return
+within 30 unsaved || fail "nothing is recovered"
+save
+holds lost || fail "what was typed is not recovered"
+key ctrl+q
+within 10 ended || fail "the window does not close"
+[ ! -e "$GONGBAO_DATA/recovery/1" ] || fail "what is saved is still kept"
 
 doing="opening again"
 before=$(text_of)

@@ -68,6 +68,10 @@ impl App {
                     None => Task::none(),
                 }
             }
+            dialog::Message::Recover => self.recover(false),
+            dialog::Message::RecoverAs => self.recover(true),
+            dialog::Message::Discard => self.discard_left(),
+            dialog::Message::Later => self.leave_left(),
             dialog::Message::Cancelled => self.perform(Action::Close),
             dialog::Message::PathTyped(text) => self.path_typed(text),
             dialog::Message::Listed(listing) => {
@@ -123,7 +127,9 @@ impl App {
                 let name = path.trim().strip_prefix(&folder).unwrap_or_default();
                 name.trim_start_matches(std::path::MAIN_SEPARATOR).to_owned()
             }
-            Some(Dialog::Unsaved | Dialog::Taken { .. }) | None => String::new(),
+            Some(Dialog::Unsaved | Dialog::Recover(_) | Dialog::Taken { .. }) | None => {
+                String::new()
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
 
 use super::action::{Action, Command};
+use super::panel::dialog::Dialog;
 use super::panel::{palette, terms};
 use super::view::menu::Menu;
 use super::widget::picker;
@@ -111,6 +112,9 @@ impl App {
 
     /// Escape was pressed, and no list of a picker was open.
     pub(super) fn escaped(&mut self) -> Task<Message> {
+        if matches!(self.dialog, Some(Dialog::Recover(_))) {
+            return self.leave_left();
+        }
         if self.inbox.is_open && !self.is_covered() {
             return self.inbox(inbox::Message::Closed);
         }

@@ -4,14 +4,17 @@
 //! segment by segment; a correction has the rest of the file recognised anew. A document that is
 //! accepted goes into the section that its number asks for, as one change that can be undone.
 
+use std::hash::{Hash as _, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use crate::import::original::pinned;
 use crate::import::{Draft, Pin, Style};
 use crate::issue::Issue;
 use crate::issue::document::Document;
 use crate::issue::id::DocumentId;
+use crate::store::recovery::Incoming;
 
 mod accept;
 mod handle;
@@ -47,10 +50,25 @@ pub(crate) struct Item {
     pub(crate) state: State,
     /// What the editor says of its segments.
     pins: Vec<Pin>,
+    /// Its documents that were turned away.
+    away: Vec<DocumentId>,
+    /// What the ids of its documents are made from: of the last reading, or for the next one.
+    seed: Seed,
     /// Counts the readings and recognitions; an older one comes too late.
     run: u64,
     /// Ends the last of them early.
     stop: Arc<AtomicBool>,
+}
+
+/// What ids are made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seed {
+    /// Another number with each reading.
+    Fresh,
+    /// The number of a reading that is to be repeated.
+    Given(u64),
+    /// The number of the last reading.
+    Used(u64),
 }
 
 /// How far a file has come.
@@ -60,8 +78,8 @@ pub(crate) enum State {
     Waiting,
     /// It is read now.
     Reading,
-    /// Its documents can be accepted; those that were turned away.
-    Ready(Box<Received>, Vec<DocumentId>),
+    /// Its documents can be accepted.
+    Ready(Box<Received>),
     /// It cannot be read; why, and what to do.
     Refused(Refusal),
     /// It was stopped by hand.
@@ -146,7 +164,7 @@ impl Item {
     /// What was read of it.
     pub(crate) fn received(&self) -> Option<&Received> {
         match &self.state {
-            State::Ready(received, _) => Some(received),
+            State::Ready(received) => Some(received),
             State::Waiting | State::Reading | State::Refused(_) | State::Stopped => None,
         }
     }
@@ -187,6 +205,8 @@ impl Inbox {
                 path,
                 state: State::Waiting,
                 pins: Vec::new(),
+                away: Vec::new(),
+                seed: Seed::Fresh,
                 run: 0,
                 stop: Arc::default(),
             });
@@ -264,15 +284,41 @@ impl Inbox {
         if issue.is_some_and(|issue| issue.document(id).is_some()) {
             return Fate::Accepted;
         }
-        match self.item(row).map(|item| &item.state) {
-            Some(State::Ready(_, away)) if away.contains(&id) => Fate::TurnedAway,
-            _ => Fate::Open,
-        }
+        let is_away = self.item(row).is_some_and(|item| item.away.contains(&id));
+        if is_away { Fate::TurnedAway } else { Fate::Open }
     }
 
     /// Count of documents that wait for the editor.
     pub(crate) fn open_count(&self, issue: Option<&Issue>) -> usize {
         self.rows().into_iter().filter(|row| self.fate(*row, issue) == Fate::Open).count()
+    }
+
+    /// Whether something waits in it that would be missed.
+    pub(crate) fn holds_work(&self, issue: Option<&Issue>) -> bool {
+        let waits = |item: &Item| item.is_pending() || item.has_failed();
+        self.items.iter().any(waits) || self.open_count(issue) > 0
+    }
+
+    /// What tells this content of the inbox from another.
+    pub(crate) fn mark(&self, into: &mut impl Hasher) {
+        for item in &self.items {
+            let state = std::mem::discriminant(&item.state);
+            (item.id, item.run, state, item.pins.len(), item.away.len()).hash(into);
+        }
+    }
+
+    /// The files as they can be read again, with what the editor said of them.
+    pub(crate) fn incoming(&self) -> Vec<Incoming> {
+        let incoming = |item: &Item| Incoming {
+            path: item.path.clone(),
+            pinned: pinned(&item.pins),
+            seed: match item.seed {
+                Seed::Fresh => None,
+                Seed::Given(seed) | Seed::Used(seed) => Some(seed),
+            },
+            away: item.away.clone(),
+        };
+        self.items.iter().map(incoming).collect()
     }
 
     /// How many files are read, and how many there are.

@@ -144,12 +144,6 @@ impl App {
 
     /// Composes the open issue; what the input method is about to give stands at the caret.
     pub(super) fn compose(&mut self) {
-        match &self.session {
-            Some(session) if session.is_unsaved() => {
-                self.rescue.hold(session.path(), session.file());
-            }
-            _ => self.rescue.release(),
-        }
         let (Some(session), Some(composer)) = (&self.session, &mut self.composer) else { return };
         // Where the pages are many, `restyle` has them composed off the UI thread.
         if !composer.is_long()

@@ -38,6 +38,8 @@ pub(crate) struct Session {
     /// Of what is open, and of what is on the disk.
     state: u64,
     saved: u64,
+    /// The state in which nobody has worked on it yet; none if somebody had before.
+    fresh: Option<u64>,
     /// For new blocks and documents.
     pub(crate) ids: Ids,
 }
@@ -55,6 +57,7 @@ impl Session {
             revision: 1,
             state: 1,
             saved: 0,
+            fresh: Some(1),
             ids: Ids::new(seed),
         }
     }
@@ -62,6 +65,12 @@ impl Session {
     /// An issue as it was opened.
     pub(crate) fn opened(loaded: Loaded, path: PathBuf, seed: u64) -> Self {
         Self { access: loaded.access, path: Some(path), saved: 1, ..Self::new(loaded.file, seed) }
+    }
+
+    /// An issue whose changes were kept by a program that did not end as it should, with the file that
+    /// it is to be saved to.
+    pub(crate) fn recovered(file: IssueFile, path: Option<PathBuf>, seed: u64) -> Self {
+        Self { path, fresh: None, ..Self::new(file, seed) }
     }
 
     /// The issue.
@@ -108,6 +117,11 @@ impl Session {
     /// Whether something would be lost by closing it.
     pub(crate) const fn is_unsaved(&self) -> bool {
         self.state != self.saved
+    }
+
+    /// Whether work would be lost by closing it: a new issue in which nothing was done is none.
+    pub(crate) fn holds_work(&self) -> bool {
+        self.is_unsaved() && self.fresh != Some(self.state)
     }
 
     /// Whether there is something to take back.

@@ -28,11 +28,11 @@ impl App {
                     Ok(book) => self.book = Some(book),
                     Err(error) => return self.complain(error.to_string()),
                 }
-                match self.afterwards.take() {
-                    Some(afterwards) => self.go_on(afterwards),
-                    None => Task::none(),
-                }
+                self.look_back()
             }
+            Message::LookedBack(message) => self.looked_back(message),
+            Message::Beat => self.beat(),
+            Message::Kept(message) => self.kept(message),
             Message::Opened(message) => self.opened(message),
             Message::Saved(message) => self.saved(message),
             Message::Exported(ExportedMessage(job, exported)) => {
@@ -98,12 +98,14 @@ impl App {
 
     pub(super) fn go_on(&mut self, afterwards: Afterwards) -> Task<Message> {
         match afterwards {
-            Afterwards::Quit => iced::exit(),
+            Afterwards::Quit => {
+                self.recovery.end();
+                iced::exit()
+            }
             Afterwards::Close => {
                 self.session = None;
                 self.composer = None;
                 self.busy.drop(Work::Saving);
-                self.rescue.release();
                 self.findings = (0, Vec::new());
                 Task::none()
             }
@@ -167,6 +169,7 @@ impl App {
         self.busy.drop(Work::Opening);
         (self.dialog, self.palette, self.menu) = (None, None, None);
         self.session = Some(session);
+        self.recovery.forget();
         self.begin_press();
         self.editor.reset();
         self.compose();
@@ -203,9 +206,6 @@ impl App {
             return Task::none();
         };
         session.saved(path, state);
-        if !session.is_unsaved() {
-            self.rescue.release();
-        }
         match self.afterwards.take() {
             // What was written meanwhile is asked about again.
             Some(afterwards) => self.leave(afterwards),

@@ -32,7 +32,7 @@ pub fn original(extension: &str, bytes: &[u8], text: Option<&str>, origin: &Orig
     let source = read(&format!("original.{extension}"), bytes);
     let source = source.ok().or_else(|| text.map(plain::read));
     let Some(source) = source else { return Original::default() };
-    let pins: Vec<Pin> = origin.pinned.iter().filter_map(pin).collect();
+    let pins = pins(&origin.pinned);
     let draft = recognize_pinned(&source, &pins, &mut Ids::new(0));
     Original {
         documents: draft.documents().map(|(_, document)| Arc::clone(document)).collect(),
@@ -160,8 +160,10 @@ pub fn pinned(pins: &[Pin]) -> Vec<Pinned> {
 }
 
 /// A pin as it was kept; none if its style is of another program.
-fn pin(kept: &Pinned) -> Option<Pin> {
-    Some(Pin { range: kept.range, style: Style::named(&kept.style)? })
+/// The pins that an issue knows in its own words; those of styles that are unknown are left out.
+pub fn pins(kept: &[Pinned]) -> Vec<Pin> {
+    let pin = |own: &Pinned| Some(Pin { range: own.range, style: Style::named(&own.style)? });
+    kept.iter().filter_map(pin).collect()
 }
 
 /// What a draft lists as left out, `read` of it by the reader; the lines that are in no document for

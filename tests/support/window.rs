@@ -95,6 +95,36 @@ impl Window {
         own
     }
 
+    /// The window once the program was killed and runs again, with the same data.
+    pub(crate) fn killed(self) -> Self {
+        let Self { app, folder, .. } = self;
+        drop(app);
+        let mut own = Self::within(folder);
+        own.look_back();
+        own
+    }
+
+    /// Another window that opens while this one is open, with the same data.
+    pub(crate) fn beside(&self) -> Self {
+        let mut own = Self::new();
+        own.app = App::new(Some(self.folder.path().join("data")), Some(BOOK.clone()));
+        own.look_back();
+        own
+    }
+
+    fn look_back(&mut self) {
+        let task = self.app.look_back();
+        self.run(task);
+        self.redraw();
+    }
+
+    /// Some time passes in which nothing is done.
+    pub(crate) fn wait(&mut self) {
+        for _ in 0..3 {
+            self.tell(Message::Beat);
+        }
+    }
+
     /// A path in a folder of the test's own.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

@@ -10,13 +10,15 @@ use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
 
 use super::receive::{self, Received, Refusal};
-use super::{Fate, Inbox, Message, Row, State};
+use super::{Fate, Inbox, Message, Row, Seed, State};
 use crate::app::action::{Action, Command};
 use crate::app::panel::inbox::{self as panel, LIST, TEXT};
 use crate::app::session::Session;
-use crate::app::{App, Message as Whole, ReceivedMessage};
+use crate::app::{App, Message as Whole, ReceivedMessage, files};
 use crate::import::Pin;
+use crate::import::original::pins;
 use crate::issue::StyleChoice;
+use crate::store::recovery::Incoming;
 
 impl App {
     /// Files came in: the inbox shows them, and they are read.
@@ -33,6 +35,21 @@ impl App {
             Task::none()
         };
         Task::batch([opened, chosen, complaint, self.read_next()])
+    }
+
+    /// Files that were in the inbox of a program that did not end as it should are read again, as
+    /// they were read then.
+    pub(in crate::app) fn receive_again(&mut self, incoming: Vec<Incoming>) -> Task<Whole> {
+        for own in incoming {
+            if self.inbox.add(vec![own.path]) == 0
+                && let Some(item) = self.inbox.items.last_mut()
+            {
+                item.pins = pins(&own.pinned);
+                item.seed = own.seed.map_or(Seed::Fresh, Seed::Given);
+                item.away = own.away;
+            }
+        }
+        self.read_next()
     }
 
     /// Shows the inbox instead of the pages.
@@ -76,6 +93,11 @@ impl App {
         let Some(item) = self.inbox.items.get_mut(at) else { return Task::none() };
         item.run += 1;
         item.stop = Arc::default();
+        let seed = match item.seed {
+            Seed::Given(seed) => seed,
+            Seed::Fresh | Seed::Used(_) => files::seed(),
+        };
+        item.seed = Seed::Used(seed);
         let (id, run) = (item.id, item.run);
         let known = item.received().map(|own| (own.bytes.clone(), own.source.clone()));
         let (path, pins) = (item.path.clone(), item.pins.clone());
@@ -83,6 +105,7 @@ impl App {
             path,
             known,
             pins,
+            seed,
             book: self.book.clone(),
             style,
             stop: item.stop.clone(),
@@ -241,13 +264,13 @@ impl App {
         let issue = self.session.as_ref().map(Session::issue);
         let fate = self.inbox.fate(row, issue);
         let id = self.inbox.document_id(row);
-        match (self.inbox.items.get_mut(row.item).map(|item| &mut item.state), id) {
-            (Some(State::Ready(_, away)), Some(id)) if fate == Fate::TurnedAway => {
-                away.retain(|own| *own != id);
+        match (self.inbox.items.get_mut(row.item), id) {
+            (Some(item), Some(id)) if fate == Fate::TurnedAway => {
+                item.away.retain(|own| *own != id);
                 Task::none()
             }
-            (Some(State::Ready(_, away)), Some(id)) if fate == Fate::Open => {
-                away.push(id);
+            (Some(item), Some(id)) if fate == Fate::Open => {
+                item.away.push(id);
                 self.next_open_row()
             }
             // A file without documents goes from the list.
@@ -316,7 +339,7 @@ impl Inbox {
         };
         let Some(item) = self.items.iter_mut().find(awaited) else { return };
         item.state = match result {
-            Ok(received) => State::Ready(Box::new(received), Vec::new()),
+            Ok(received) => State::Ready(Box::new(received)),
             Err(refusal) => State::Refused(refusal),
         };
     }

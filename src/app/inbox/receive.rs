@@ -34,6 +34,8 @@ pub(crate) struct Task {
     /// What was read already.
     pub(crate) known: Option<(Arc<Vec<u8>>, Arc<Source>)>,
     pub(crate) pins: Vec<Pin>,
+    /// What ids are made from.
+    pub(crate) seed: u64,
     /// What pages are counted with.
     pub(crate) book: Option<Arc<FontBook>>,
     pub(crate) style: StyleChoice,
@@ -51,7 +53,7 @@ impl Task {
             Some(known) => known,
             None => read(&self.path, &self.stop)?,
         };
-        let mut ids = Ids::new(files::seed());
+        let mut ids = Ids::new(self.seed);
         let draft = import::recognize_pinned(&source, &self.pins, &mut ids);
         if draft.order.is_empty() && self.pins.is_empty() && draft.segments.is_empty() {
             return Err(import::Error::Empty.to_string().into());

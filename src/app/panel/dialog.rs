@@ -18,6 +18,9 @@ use crate::export::proof::FIRST_ROUND;
 use crate::store::folder::Entry;
 
 mod path;
+pub(crate) mod recover;
+
+use self::recover::Offer;
 
 mod words {
     use super::Words;
@@ -42,6 +45,8 @@ const WIDE: f32 = 620.0;
 pub(crate) enum Dialog {
     /// What to do with unsaved changes.
     Unsaved,
+    /// What to do with what a program has left behind.
+    Recover(Offer),
     /// Where a command finds or puts a file.
     Path {
         /// The command that asks.
@@ -106,6 +111,14 @@ pub enum Message {
     SaveFirst,
     /// Go on without saving.
     GiveUp,
+    /// Show what was left behind as it was.
+    Recover,
+    /// Show it, and save it to another file.
+    RecoverAs,
+    /// It goes for good.
+    Discard,
+    /// It stays for the next start.
+    Later,
     /// Stay.
     Cancelled,
     /// A path was typed.
@@ -143,7 +156,7 @@ impl Dialog {
         match self {
             Self::Path { command, path, .. } => Some((*command, PathBuf::from(path.trim()))),
             Self::Taken { command, path } => Some((*command, path.clone())),
-            Self::Unsaved => None,
+            Self::Unsaved | Self::Recover(_) => None,
         }
     }
 
@@ -155,6 +168,7 @@ impl Dialog {
         p: Palette,
     ) -> Element<'_, Message> {
         match self {
+            Self::Recover(offer) => card(offer.view(language, p), NARROW, p).into(),
             Self::Unsaved => card(unsaved(language, p), NARROW, p).into(),
             Self::Path { command, path, listing } => {
                 let view = path::view(*command, path, listing.as_ref(), proofing, language, p);
