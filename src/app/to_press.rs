@@ -12,7 +12,7 @@ use super::files::press::{PRESS_ROUNDS, ToPress};
 use super::{App, ExportedMessage, Message, Notice, PackedMessage, PreflightedMessage, Side};
 use crate::export::Watch;
 use crate::export::preflight::{gate, kind, name_fault};
-use crate::export::press::{Icc, check_profile};
+use crate::export::press::{Choices, Icc, check_profile};
 use crate::finding::Severity;
 use crate::store::shops::{self, Shops};
 use crate::store::{self, Access, house};
@@ -26,7 +26,9 @@ impl App {
             return;
         }
         // A new issue tells what is wrong with the settings of the house.
-        if let Ok(Some(house)) = house::load(self.data.as_deref()) {
+        if self.press_panel.choices == Choices::default()
+            && let Ok(Some(house)) = house::load(self.data.as_deref())
+        {
             self.press_panel.choices = house.press;
         }
         match shops::load(self.data.as_deref()) {

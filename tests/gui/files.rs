@@ -439,6 +439,21 @@ fn a_file_of_a_newer_program_is_not_written_over() {
 }
 
 #[test]
+fn a_file_that_was_not_read_whole_is_not_printed() {
+    let (_window, path) = saved("一期.gongbao");
+    from_the_future(&path);
+    let mut window = Window::new();
+    drop_file(&mut window, &path);
+    window.palette("导出印刷");
+    assert!(error(&window).contains("不能输出印刷文件") && window.app.preflight().is_none());
+    window.tell(gongbao::app::Message::NoticeRead);
+    window.palette("打包交印");
+    let folder = window.path("交印");
+    window.give_path(&folder);
+    assert!(error(&window).contains("不能输出印刷文件") && !folder.exists());
+}
+
+#[test]
 fn keys_do_not_write_behind_a_dialog() {
     let mut window = Window::sample();
     window.press((window.title(0), 0));

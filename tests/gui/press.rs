@@ -282,6 +282,32 @@ fn what_a_print_office_wants_is_kept_under_its_name() {
 }
 
 #[test]
+fn print_offices_that_cannot_be_read_are_told_and_not_written_over() {
+    let mut window = Window::new();
+    let path = window.path("data").join("印厂.ron");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, "{\"某厂\": 5}").unwrap();
+    window.click("打开样刊");
+    let (said, is_error) = window.app.notice().unwrap();
+    assert!(is_error && said.contains("印厂.ron") && said.contains("读不出来"), "{said}");
+    window.palette("导出印刷");
+    window.click("印厂");
+    say(&mut window, press::Message::ShopTyped("甲厂".to_owned()));
+    say(&mut window, press::Message::ShopKept);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "{\"某厂\": 5}");
+}
+
+#[test]
+fn files_are_made_as_the_house_keeps_it() {
+    let mut window = checked();
+    say(&mut window, press::Message::RedChosen(gongbao::export::press::Red::Process));
+    window.palette("保存为本单位设置");
+    let mut again = window.again();
+    again.palette("导出印刷");
+    assert_eq!(again.app.preflight().unwrap().plates, ["M", "Y", "K"]);
+}
+
+#[test]
 fn the_name_of_an_imposed_file_says_so() {
     let mut window = checked();
     say(&mut window, press::Message::SheetsChosen(Sheets::Saddle));

@@ -65,7 +65,7 @@ pub enum Group {
 #[derive(Debug, Default)]
 pub(crate) struct PressPanel {
     pub(crate) choices: Choices,
-    /// The print offices that the office keeps; none before they were read.
+    /// The print offices that the office keeps; none before they were read, or if they cannot be.
     pub(crate) shops: Option<Shops>,
     /// The last package of this issue.
     pub(crate) packed: Option<Packed>,
@@ -218,7 +218,8 @@ impl PressPanel {
     fn keep(&mut self, message: &Message) -> Action {
         let name = self.shop.trim().to_owned();
         let lasting = self.choices.lasting();
-        let shops = self.shops.get_or_insert_default();
+        // What could not be read is not written over.
+        let Some(shops) = &mut self.shops else { return Action::None };
         let _before = match message {
             Message::ShopKept if !name.is_empty() => shops.insert(name, lasting),
             Message::ShopDropped => shops.remove(&name),

@@ -1,5 +1,6 @@
 //! Measures of the press as they are typed, or a sentence that says what is wrong.
 
+use crate::app::language::Words;
 use crate::export::press::{Choices, Cmyk, Paper, TotalInk};
 
 /// A measure that is typed.
@@ -51,12 +52,12 @@ fn micrometres(typed: &str) -> Option<u32> {
 }
 
 /// What is wrong with what was typed in an entry.
-pub(super) fn fault(entry: Entry, typed: &str) -> Option<&'static str> {
+pub(super) fn fault(entry: Entry, typed: &str) -> Option<Words> {
     let is_right = take(&mut Choices::default(), entry, typed);
     (!is_right).then_some(match entry {
-        Entry::RedInks => "请写成 0/100/100/0，依次为 C、M、Y、K",
-        Entry::TotalInk => "请用 200 到 400",
-        Entry::Paper => "请用 0 到 1 之间的毫米数",
+        Entry::RedInks => ("请写成 0/100/100/0，依次为 C、M、Y、K", "Write it like 0/100/100/0"),
+        Entry::TotalInk => ("请用 200 到 400", "From 200 to 400, please"),
+        Entry::Paper => ("请用 0 到 1 之间的毫米数", "From 0 to 1 mm, please"),
     })
 }
 

@@ -22,6 +22,7 @@ mod words {
     use super::Words;
     pub(super) const SHOP: Words = ("印厂", "Print office");
     pub(super) const NO_SHOP: Words = ("没有存过", "None kept yet");
+    pub(super) const UNREADABLE: Words = ("印厂.ron 读不出来", "印厂.ron cannot be read");
     pub(super) const OTHER_SHOP: Words = ("有改动，还没有存", "Changed, not kept");
     pub(super) const SHOPS: Words = ("选一家，各项就照它的来", "The choices of");
     pub(super) const KEEP_AS: Words = ("把下面各项的选择存在这个名字下", "Keep all choices under");
@@ -167,12 +168,13 @@ impl<'a> Form<'a> {
     }
 
     fn chosen_shop(self) -> String {
-        let none = self.panel.shops.as_ref().is_none_or(std::collections::BTreeMap::is_empty);
-        match self.panel.shop() {
-            Some(name) => name.to_owned(),
-            None if none => self.language.say(words::NO_SHOP).to_owned(),
-            None => self.language.say(words::OTHER_SHOP).to_owned(),
-        }
+        let words = match (self.panel.shop(), &self.panel.shops) {
+            (Some(name), _) => return name.to_owned(),
+            (None, Some(shops)) if shops.is_empty() => words::NO_SHOP,
+            (None, Some(_)) => words::OTHER_SHOP,
+            (None, None) => words::UNREADABLE,
+        };
+        self.language.say(words).to_owned()
     }
 
     fn chosen_colour(self) -> String {
@@ -230,6 +232,7 @@ impl<'a> Form<'a> {
             None => entry::shown(&self.panel.choices, entry),
         };
         let fault = typed.and_then(|(_, typed)| entry::fault(entry, typed));
+        let fault = fault.map(|fault| self.language.say(fault));
         let on_input = move |text| Message::Entered(entry, text);
         let field = input("", &value, on_input, self.p).id(format!("press {entry:?}"));
         let field = captioned(self.language.say(name), field, fault, self.p);
@@ -248,7 +251,7 @@ impl<'a> Form<'a> {
         });
         let field = input(language.say(words::SHOP_NAME), &panel.shop, Message::ShopTyped, p);
         let field = field.id("press shop").on_submit(Message::ShopKept);
-        let is_named = !panel.shop.trim().is_empty();
+        let is_named = !panel.shop.trim().is_empty() && panel.shops.is_some();
         let buttons = vec![
             small(language.say(words::KEEP), is_named.then_some(Message::ShopKept), p),
             small(language.say(words::DROP), known.then_some(Message::ShopDropped), p),
