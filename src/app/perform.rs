@@ -231,9 +231,8 @@ impl App {
             Command::ShowPalette => self.open_palette(palette::CommandPalette::commands()),
             Command::ShowMenu => self.open_menu(Menu::File),
             Command::NextArea => self.next_area(),
-            Command::ShowOutline => {
-                self.shows_outline = !self.shows_outline;
-                Task::none()
+            Command::ShowOutline | Command::ToggleDark | Command::SwitchLanguage => {
+                self.switch(command)
             }
             Command::ShowInspector => self.show_side(Side::Inspector),
             Command::ShowFindings => self.show_side(Side::Findings),
@@ -244,14 +243,6 @@ impl App {
                 self.update(Message::Findings(findings::Message::Stepped(-1)))
             }
             Command::FocusPages => self.perform(Action::Close),
-            Command::ToggleDark => {
-                self.dark = !self.dark;
-                Task::none()
-            }
-            Command::SwitchLanguage => {
-                self.language = self.language.other();
-                Task::none()
-            }
             Command::Cut
             | Command::Copy
             | Command::Paste
@@ -273,6 +264,16 @@ impl App {
             | Command::AddSection
             | Command::RemoveSection => self.arrange(command),
         }
+    }
+
+    /// Turns to the other one of two states of the window.
+    fn switch(&mut self, command: Command) -> Task<Message> {
+        match command {
+            Command::ToggleDark => self.dark = !self.dark,
+            Command::SwitchLanguage => self.language = self.language.other(),
+            _ => self.shows_outline = !self.shows_outline,
+        }
+        Task::none()
     }
 
     /// Saves into the issue's own file, or asks for one.
