@@ -446,7 +446,7 @@ fn a_file_that_was_not_read_whole_is_not_printed() {
     drop_file(&mut window, &path);
     window.palette("导出印刷");
     assert!(error(&window).contains("不能输出印刷文件") && window.app.preflight().is_none());
-    window.tell(gongbao::app::Message::NoticeRead);
+    window.tell(Message::NoticeRead);
     window.palette("打包交印");
     let folder = window.path("交印");
     window.give_path(&folder);
