@@ -9,6 +9,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use gongbao::export::Pictures;
 use gongbao::export::docx::docx;
+use gongbao::geom::Mm;
 use gongbao::import;
 use gongbao::issue::Issue;
 use gongbao::issue::block::{Block, BlockKind};
@@ -26,6 +27,8 @@ mod generate;
 mod issue;
 #[path = "support/kinds.rs"]
 mod kinds;
+#[path = "export_docx/picture.rs"]
+mod picture;
 #[path = "support/tool.rs"]
 #[expect(dead_code, reason = "other tests compare pictures")]
 mod tool;
@@ -185,7 +188,10 @@ fn odd(ids: &mut Ids) -> Document {
         ),
         block(BlockKind::Table(table.clone()), "表1　甲乙丙".into()),
         block(BlockKind::Table(table), Text::default()),
-        block(BlockKind::Picture { sha256: "0a".repeat(32) }, "图1　没有的图片".into()),
+        block(
+            BlockKind::Picture { sha256: "0a".repeat(32), width: Some(Mm::new(62.5)) },
+            "图1　没有的图片".into(),
+        ),
         block(BlockKind::Break, Text::default()),
         block(BlockKind::Heading { level: 4, run_in: true }, "（1）标题。　正文 空格  ".into()),
     ];

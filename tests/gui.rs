@@ -32,6 +32,8 @@ mod mongolian;
 mod original;
 #[path = "gui/paste.rs"]
 mod paste;
+#[path = "gui/picture.rs"]
+mod picture;
 #[path = "gui/press.rs"]
 mod press;
 #[path = "gui/recovery.rs"]

@@ -40,7 +40,7 @@ mod unix;
 const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n not much of a picture";
 
 fn sample() -> IssueFile {
-    let kind = BlockKind::Picture { sha256: gongbao::store::sha256(PICTURE) };
+    let kind = BlockKind::Picture { sha256: gongbao::store::sha256(PICTURE), width: None };
     let blocks = [
         Block { id: BlockId::new(1), kind: BlockKind::Paragraph, text: "各旗县区：".into() },
         Block { id: BlockId::new(2), kind, text: "会场".into() },

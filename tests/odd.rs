@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use gongbao::export::Pictures;
 use gongbao::export::press::{Options, press};
 use gongbao::export::raster::{Cache, Scene, raster};
-use gongbao::geom::{Pt, Rect};
+use gongbao::geom::{Mm, Pt, Rect};
 use gongbao::issue::block::{Block, BlockKind};
 use gongbao::issue::document::{Attached, Document, DocumentDate, DocumentKind, OfficialKind};
 use gongbao::issue::id::Ids;
@@ -268,10 +268,14 @@ fn tall_rows_move_on_where_there_is_room() {
     for _ in 0..9 {
         document.body.push(block(&mut ids, BlockKind::Paragraph, "图片如下。"));
         let sha256 = HASH.to_owned();
-        document.body.push(block(&mut ids, BlockKind::Picture { sha256 }, "图　市政府"));
+        document.body.push(block(
+            &mut ids,
+            BlockKind::Picture { sha256, width: None },
+            "图　市政府",
+        ));
         let mut attached = Attached::new(ids.make(), "图片说明");
         let sha256 = HASH.to_owned();
-        attached.body.push(block(&mut ids, BlockKind::Picture { sha256 }, ""));
+        attached.body.push(block(&mut ids, BlockKind::Picture { sha256, width: None }, ""));
         document.attached.push(attached);
     }
     let composition = check(&holding(vec![document]));
@@ -285,6 +289,49 @@ fn tall_rows_move_on_where_there_is_room() {
         count += 1;
     }
     assert_eq!(count, 18);
+}
+
+#[test]
+fn a_picture_is_as_wide_as_its_block_says() {
+    let page = Stylesheet::built_in("baotou").unwrap().page;
+    let check = |own: Option<f64>, expected: Pt| {
+        let mut ids = Ids::new(18);
+        let mut document = notice(&mut ids, "关于图片的通知");
+        let width = own.map(Mm::new);
+        for width in [None, width] {
+            let kind = BlockKind::Picture { sha256: "broad".to_owned(), width };
+            document.body.push(block(&mut ids, kind, "图　市政府"));
+        }
+        let pictures = BTreeMap::from([("broad".to_owned(), (400, 100))]);
+        let resources = Resources { fonts: &BOOK, pictures: &pictures, words: &Words::built_in() };
+        let issue = holding(vec![document]);
+        let memo = &mut Memo::default();
+        let composed = compose(&issue, &Stylesheet::built_in("baotou").unwrap(), &resources, memo);
+        let parts = composed.pages.iter().flat_map(|page| &page.parts);
+        let found = parts.flat_map(|placed| {
+            placed.frame.items.iter().filter_map(move |item| match item {
+                FrameItem::Picture { rect, .. } => Some((rect.moved(placed.at), placed)),
+                _ => None,
+            })
+        });
+        let found: Vec<_> = found.collect();
+        assert_eq!(found.len(), 2);
+        let (rect, placed) = found[1];
+        assert!((rect.size.width - expected).abs() < Pt::from_mm(0.02), "{own:?} {rect:?}");
+        let shape = rect.size.width.to_f64() / rect.size.height.to_f64();
+        assert!((shape - 4.0).abs() < 0.01, "{own:?} {shape}");
+        // In the middle of its column, or of the page.
+        let room = if expected > page.column + Pt::new(1) { page.width() } else { page.column };
+        assert_eq!(placed.frame.size.width, room, "{own:?}");
+        let left = rect.at.x - placed.at.x;
+        assert!((left * 2 + rect.size.width - room).abs() < Pt::new(1), "{own:?}");
+    };
+    let column = Mm::from_pt(page.column).to_f64();
+    check(None, page.column);
+    check(Some(30.0), Pt::from_mm(30.0));
+    check(Some(column), page.column);
+    check(Some(column + 20.0), Pt::from_mm(column + 20.0));
+    check(Some(500.0), page.width());
 }
 
 fn table(rows: usize, columns: usize, text: &str) -> Table {

@@ -278,6 +278,7 @@ fn a_code_that_is_cut_is_a_fault_and_what_is_cut_off_is_none() {
             window,
             sha256: "it".into(),
             ink: None,
+            block: None,
             letters: Vec::new(),
         }]
     };
@@ -294,6 +295,7 @@ fn a_code_that_is_cut_is_a_fault_and_what_is_cut_off_is_none() {
         window,
         sha256: "it".into(),
         ink: None,
+        block: None,
         letters: Vec::new(),
     };
     cases.push((png(&Drawn { around: (6, 2), ..GOOD }), vec![cropped], &[]));
@@ -310,7 +312,14 @@ fn a_code_is_printed_in_black_alone() {
     cases.push((file(coloured, ImageFormat::Png), alone(60.0), &["code-ink"]));
     let inked = |ink| match alone(60.0).remove(0) {
         FrameItem::Picture { rect, window, sha256, .. } => {
-            vec![FrameItem::Picture { rect, window, sha256, ink: Some(ink), letters: Vec::new() }]
+            vec![FrameItem::Picture {
+                rect,
+                window,
+                sha256,
+                ink: Some(ink),
+                block: None,
+                letters: Vec::new(),
+            }]
         }
         _ => vec![],
     };

@@ -491,7 +491,7 @@ fn a_hand_in_an_ink_of_the_page_brings_no_plate() {
     let pictures = Pictures::from([("hand".to_owned(), Arc::new(svg.to_vec()))]);
     let hand = |ink| match picture(60.0, 60.0, 60.0, "hand") {
         FrameItem::Picture { rect, window, sha256, .. } => {
-            vec![FrameItem::Picture { rect, window, sha256, ink, letters: Vec::new() }]
+            vec![FrameItem::Picture { rect, window, sha256, ink, block: None, letters: Vec::new() }]
         }
         other => vec![other],
     };

@@ -9,7 +9,7 @@ use crate::app::clipboard::Clip;
 use crate::app::composer::Composer;
 use crate::app::panel::palette::asks_for_kinds;
 use crate::app::session::Session;
-use crate::geom::Pt;
+use crate::geom::{Mm, Pt};
 use crate::issue::Issue;
 use crate::issue::edit::Edit;
 use crate::issue::history::Joining;
@@ -23,6 +23,7 @@ pub(crate) mod input;
 pub(crate) mod lines;
 mod motion;
 pub mod paste;
+pub(crate) mod picture;
 pub(crate) mod strips;
 
 use self::input::{Selection, Typed};
@@ -72,6 +73,8 @@ pub enum Message {
     Followed(Place),
     /// The mouse moves with its button down.
     Dragged((place::Part, u32), Lean),
+    /// A picture was dragged to this width.
+    Sized(place::Part, Mm),
     /// The mouse was pressed outside of the pages.
     Left,
     /// Characters come from the keyboard or the input method.
@@ -314,6 +317,11 @@ impl PageEditor {
                     selection.head = settled(Position { part, offset }, session.issue());
                 }
             }
+            Message::Sized(place::Part::Block(document, block), width) => {
+                let edit = picture::widen(session.issue(), (document, block), Some(width));
+                return edit.map_or(Action::None, Action::Edit);
+            }
+            Message::Sized(..) => {}
             Message::Left => {
                 self.focused = false;
                 self.preedit.clear();

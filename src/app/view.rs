@@ -165,6 +165,7 @@ impl App {
 
     fn side_panel<'a>(&'a self, issue: &'a Issue) -> Element<'a, Message> {
         let p = self.colours();
+        let page = self.composer.as_ref().map(|composer| &composer.style.page);
         let content = match (self.side, &self.composer) {
             (Side::Findings, Some(composer)) => self
                 .findings_panel
@@ -182,7 +183,7 @@ impl App {
             }
             (Side::Inspector, _) | (Side::Findings | Side::Press, None) => self
                 .inspector
-                .view(issue, self.current_part(), self.language, p)
+                .view(issue, self.current_part(), page, (self.language, p))
                 .map(Message::Inspector),
         };
         column![self.tabs(), rule(p), content].into()

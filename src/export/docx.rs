@@ -17,7 +17,8 @@ use docx_rs::{Docx, Footer, PageNum, Paragraph, Pic, Run, SectionProperty, Table
 
 use self::numbering::Headings;
 use super::{Error, Pictures};
-use crate::import::word_style::{Fact, WordStyle, day_line, entry_days, number_line};
+use crate::geom::Mm;
+use crate::import::word_style::{Fact, WordStyle, day_line, entry_days, number_line, picture_size};
 use crate::import::{implied, implied_day};
 use crate::issue::block::{Block, BlockKind};
 use crate::issue::document::{Attached, Document, DocumentDate};
@@ -277,7 +278,9 @@ impl Writer<'_> {
                 }
                 return;
             }
-            BlockKind::Picture { sha256 } => return self.picture(sha256, &block.text),
+            BlockKind::Picture { sha256, width } => {
+                return self.picture(sha256, *width, &block.text);
+            }
         };
         self.text(style, &block.text);
     }
@@ -290,10 +293,13 @@ impl Writer<'_> {
         self.text(WordStyle::Entry, text);
     }
 
-    fn picture(&mut self, sha256: &str, caption: &Text) {
+    fn picture(&mut self, sha256: &str, width: Option<Mm>, caption: &Text) {
+        if let Some(width) = width {
+            self.fact(&Fact::PictureWidth(width));
+        }
         let drawn = self.pictures.get(sha256).and_then(|bytes| {
             let size = imagesize::blob_size(bytes).ok()?;
-            let (width, height) = style::picture_size(size.width, size.height);
+            let (width, height) = picture_size((size.width, size.height), width);
             let pic = Pic::new_with_dimensions(bytes.to_vec(), 1, 1).size(width, height);
             // The same bytes make the same file.
             Some(pic.id(format!("rIdPicture{}", sha256.get(..16).unwrap_or(sha256))))

@@ -371,7 +371,7 @@ pub fn fingerprint(pages: &[Arc<Page>]) -> String {
                 FrameItem::Rule { rect, .. } => {
                     lengths.extend([rect.at.x, rect.at.y, rect.size.width, rect.size.height]);
                 }
-                FrameItem::Picture { rect, window, sha256, ink, letters } => {
+                FrameItem::Picture { rect, window, sha256, ink, letters, .. } => {
                     letters.iter().for_each(|run| hash.update(run.text.as_bytes()));
                     hash.update(sha256.as_bytes());
                     hash.update([u8::from(ink.is_some())]);

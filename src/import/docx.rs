@@ -48,6 +48,8 @@ struct Reader<'a> {
     numbering: Numbering,
     notes: Notes,
     source: Source,
+    /// Width of the text on its pages, in English metric units.
+    measure: u64,
     /// The fields that are open.
     fields: Vec<Field>,
     /// The lines of a paragraph whose end was deleted: they go on in the next one.
@@ -100,6 +102,7 @@ pub(super) fn read(mut package: Package<'_>, main: &str) -> Result<Source, Error
         numbering,
         notes,
         source: Source::default(),
+        measure: picture::measure(body),
         fields: Vec::new(),
         carried: Vec::new(),
         changes: Changes::default(),

@@ -14,6 +14,7 @@ use super::Dropped;
 use super::word_style::WordStyle;
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::geom::Mm;
 use crate::issue::table::Table;
 use crate::issue::text::Mark;
 use crate::issue::text::Range;
@@ -56,7 +57,11 @@ pub(super) enum Piece {
     /// A table; rows without text have no line.
     Table { table: Table, lines: std::ops::Range<usize> },
     /// A picture.
-    Picture { sha256: String },
+    Picture {
+        sha256: String,
+        /// How wide the file shows it.
+        width: Option<Mm>,
+    },
 }
 
 /// A paragraph or line that is not empty.
@@ -130,6 +135,8 @@ pub(super) enum Align {
 pub struct Picture {
     /// The SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// How wide the file shows it, if it says so; none where it fills the measure.
+    pub width: Option<Mm>,
     /// The ending of its kind, such as `png`.
     pub extension: String,
     /// Its bytes.
@@ -142,7 +149,8 @@ impl Picture {
         for byte in Sha256::digest(&bytes) {
             let _infallible = write!(sha256, "{byte:02x}");
         }
-        Self { sha256, extension: extension.to_owned(), bytes: Arc::new(bytes) }
+        let (width, extension) = (None, extension.to_owned());
+        Self { sha256, width, extension, bytes: Arc::new(bytes) }
     }
 }
 

@@ -6,7 +6,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::geom::Mm;
 use crate::issue::IssueNumber;
+use crate::issue::block::PICTURE_WIDTHS;
 use crate::issue::document::{DocumentKind, OfficialKind};
 use crate::text::numeral::{Days, leading_days, parse_date};
 
@@ -169,6 +171,8 @@ pub enum Fact {
     Depth(usize),
     /// The picture that stands here, by the SHA-256 of its bytes, which were not at hand.
     Picture(String),
+    /// How wide the picture that follows is printed.
+    PictureWidth(Mm),
 }
 
 const NONE: &str = "无";
@@ -190,6 +194,7 @@ impl Fact {
             }
             Self::Depth(depth) => format!("附件层级：{depth}"),
             Self::Picture(sha256) => format!("图片：{sha256}"),
+            Self::PictureWidth(width) => format!("图片宽度：{width}毫米"),
         }
     }
 
@@ -212,6 +217,11 @@ impl Fact {
             "图片" if value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit()) => {
                 Self::Picture(value.to_owned())
             }
+            "图片宽度" => {
+                let width = Mm::new(value.strip_suffix("毫米")?.parse().ok()?);
+                let (least, most) = PICTURE_WIDTHS;
+                Self::PictureWidth((least..=most).contains(&width).then_some(width)?)
+            }
             _ => return None,
         })
     }
@@ -228,6 +238,37 @@ pub fn entry_days(text: &str, before: Option<NaiveDate>) -> Option<Days> {
     let before = before?;
     let written = leading_days(text, before).map(|(days, _)| days);
     Some(written.unwrap_or(Days { first: before, last: None }))
+}
+
+/// The room for text of the Word file, in English metric units: 156 mm by 225 mm (GB/T 9704-2012,
+/// 5.2), of which two lines are left to a picture's caption.
+const ROOM: (u64, u64) = (5_615_940, 7_364_730);
+/// English metric units in a pixel of 96 to the inch, and in a millimetre.
+const PIXEL: u64 = 9525;
+const MILLIMETRE: u64 = 36_000;
+
+/// Width and height in English metric units with which a picture of so many pixels is written: as
+/// wide as it is printed, or as its pixels are, and no larger than the room for text.
+pub fn picture_size((across, down): (usize, usize), width: Option<Mm>) -> (u32, u32) {
+    let (across, down) = (across.max(1) as u64, down.max(1) as u64);
+    let (room, room_height) = ROOM;
+    let wanted = match width {
+        Some(width) => u64::from(width.hundredths().unsigned_abs()) * (MILLIMETRE / 100),
+        None => across.saturating_mul(PIXEL),
+    };
+    let mut w = wanted.min(room);
+    let mut h = (w.saturating_mul(down) / across).max(1);
+    if h > room_height {
+        (w, h) = ((room_height.saturating_mul(across) / down).max(1), room_height);
+    }
+    let whole = |length: u64| u32::try_from(length).unwrap_or(u32::MAX);
+    (whole(w), whole(h))
+}
+
+/// A length of a Word file as one on paper.
+pub(super) fn from_emu(length: u64) -> Mm {
+    let hundredth = MILLIMETRE / 100;
+    Mm::from_hundredths(i32::try_from((length + hundredth / 2) / hundredth).unwrap_or(i32::MAX))
 }
 
 /// The line that says year and number: `2026年第7—8期　总第167期　月刊　起始页码37`.
@@ -310,10 +351,12 @@ mod tests {
             Fact::Day(last),
             Fact::Depth(2),
             Fact::Picture(sum),
+            Fact::PictureWidth(Mm::new(62.5)),
         ] {
             assert_eq!(Fact::read(&fact.line()), Some(fact));
         }
         assert_eq!(Fact::read("图片：甲"), None);
+        assert_eq!(Fact::read("图片宽度：0毫米"), None);
         assert_eq!(Fact::read("没有冒号"), None);
     }
 
@@ -332,5 +375,18 @@ mod tests {
         let unknown = IssueNumber { first: 0, last: None, total: None, folio: None, ..number };
         assert_eq!(read_number(&number_line(&unknown)), Some(unknown));
         assert_eq!(read_number("第4期"), None);
+    }
+
+    #[test]
+    fn pictures_stay_in_the_text_area() {
+        fn check(size: (usize, usize), width: Option<f64>, expected: (u32, u32)) {
+            assert_eq!(picture_size(size, width.map(Mm::new)), expected);
+        }
+        check((100, 50), None, (952_500, 476_250));
+        check((100, 50), Some(90.0), (3_240_000, 1_620_000));
+        check((5000, 2500), None, (5_615_940, 2_807_970));
+        check((5000, 2500), Some(170.0), (5_615_940, 2_807_970));
+        check((100, 100_000), None, (7_364, 7_364_730));
+        check((0, 0), None, (9525, 9525));
     }
 }

@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::id::BlockId;
 use super::table::Table;
 use super::text::Text;
+use crate::geom::Mm;
+
+/// The narrowest and the widest picture.
+pub const PICTURE_WIDTHS: (Mm, Mm) = (Mm::from_hundredths(500), Mm::from_hundredths(50_000));
 
 /// One block of a body. What kind it is says how it is set and checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +60,10 @@ pub enum BlockKind {
     Picture {
         /// SHA-256 of the picture's bytes, in hexadecimal.
         sha256: String,
+        /// How wide it is printed; none for as wide as its column, or as the page where it is broad
+        /// and fine enough. One wider than a column stands across the columns.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        width: Option<Mm>,
     },
     /// A note below the text.
     Note,

@@ -418,6 +418,9 @@ pub enum EditError {
     /// Letters of a size or tracking that cannot be printed.
     #[error("刊名的字号须在 6 至 600 磅之间，字距须在 -30 至 300 之间；请改正后重试")]
     Lettering,
+    /// A picture too narrow to be seen, or wider than any paper.
+    #[error("图片的宽度须在 5 至 500 毫米之间；请改正数值")]
+    PictureWidth,
     /// There is no such level of headings.
     #[error("没有 {0} 级标题；标题分一至四级")]
     Level(u8),

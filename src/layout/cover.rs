@@ -321,7 +321,14 @@ impl Side<'_, '_> {
         let rect = Rect::new(area.at.x + x, y, width, height);
         let window = if whole { rect } else { area };
         let (sha256, letters) = (sha256.into(), Vec::new());
-        self.items(vec![FrameItem::Picture { rect, window, sha256, ink: None, letters }]);
+        self.items(vec![FrameItem::Picture {
+            rect,
+            window,
+            sha256,
+            ink: None,
+            block: None,
+            letters,
+        }]);
     }
 
     /// A frame that says that a picture belongs here; like any text, away from where paper is cut.

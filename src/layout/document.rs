@@ -408,8 +408,8 @@ impl<'a, 'm> Builder<'a, 'm> {
                 self.empty(1);
                 self.wide = false;
             }
-            BlockKind::Picture { sha256 } => {
-                self.picture(sha256);
+            BlockKind::Picture { sha256, width } => {
+                self.picture(sha256, *width, part);
                 self.caption(text, part);
                 self.wide = false;
             }

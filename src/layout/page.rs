@@ -85,6 +85,8 @@ pub enum FrameItem {
         /// The ink that everything in it which is not white is printed in; none for its own
         /// colours.
         ink: Option<Ink>,
+        /// The block that it is; none on covers.
+        block: Option<Part>,
         /// What a calligrapher's hand writes, in letters at its place: they are read, searched and
         /// copied, and not seen.
         letters: Vec<GlyphRun>,

@@ -252,7 +252,7 @@ fn missing_pictures(file: &IssueFile) -> Vec<Finding> {
     }
     for (_, document) in file.issue.documents() {
         for block in bodies(document).into_iter().flat_map(|(_, blocks)| blocks) {
-            if let BlockKind::Picture { sha256 } = &block.kind
+            if let BlockKind::Picture { sha256, .. } = &block.kind
                 && lacks(sha256)
             {
                 let part = Part::Block(document.id, block.id);

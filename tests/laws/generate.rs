@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use gongbao::geom::Mm;
 use gongbao::issue::block::{Block, BlockKind};
 use gongbao::issue::cover::CoverChoice;
 use gongbao::issue::document::{
@@ -140,7 +141,12 @@ impl Dice {
                 let rows = (0..self.below(4)).map(|_| self.cells(columns)).collect();
                 BlockKind::Table(Table { head: self.below(2), rows })
             }
-            9 => BlockKind::Picture { sha256: "ab".repeat(32) },
+            9 => BlockKind::Picture {
+                sha256: "ab".repeat(32),
+                width: self
+                    .coin()
+                    .then(|| Mm::from_hundredths(500 + self.below(20_000).cast_signed())),
+            },
             10 => BlockKind::Note,
             _ => BlockKind::Break,
         }

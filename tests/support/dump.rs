@@ -82,8 +82,9 @@ fn blocks(blocks: &[Arc<Block>], out: &mut String) {
                 rows(table, out);
                 continue;
             }
-            BlockKind::Picture { sha256 } => {
-                format!("picture {}", sha256.chars().take(8).collect::<String>())
+            BlockKind::Picture { sha256, width } => {
+                let width = width.map_or_else(String::new, |width| format!(" {width} mm"));
+                format!("picture {}{width}", sha256.chars().take(8).collect::<String>())
             }
             BlockKind::Note => "note".to_owned(),
             BlockKind::Break => "break".to_owned(),

@@ -132,7 +132,14 @@ pub(crate) fn rule(x: f64, y: f64, width: f64, height: f64, ink: Ink) -> FrameIt
 pub(crate) fn picture(x: f64, y: f64, side: f64, sha256: &str) -> FrameItem {
     let (start, side) = (at(x, y), Pt::from_f64(side));
     let rect = Rect::new(start.x, start.y, side, side);
-    FrameItem::Picture { rect, window: rect, sha256: sha256.into(), ink: None, letters: Vec::new() }
+    FrameItem::Picture {
+        rect,
+        window: rect,
+        sha256: sha256.into(),
+        ink: None,
+        block: None,
+        letters: Vec::new(),
+    }
 }
 
 pub(crate) fn page(number: u32, items: Vec<FrameItem>) -> Arc<Page> {

@@ -15,6 +15,7 @@ use iced::{Color, Element, Event, Length, Point, Rectangle, Renderer, Size, Them
 
 use super::lines::{Lean, Lines, OnPage, Position};
 use super::paste::Pasting;
+use super::picture::Sizing;
 use super::strips::{Brush, HEIGHT, Strips};
 use super::{GAP, Key, Message, Motion, PageEditor};
 use crate::app::composer::Composer;
@@ -34,6 +35,7 @@ const BAR: f32 = 10.0;
 
 mod caret;
 pub(crate) mod overlay;
+mod picture;
 
 use self::overlay::Overlay;
 
@@ -54,6 +56,8 @@ pub(crate) struct Canvas<'a> {
 struct State {
     modifiers: Modifiers,
     dragging: bool,
+    /// The picture whose corner is dragged.
+    sizing: Option<Sizing>,
     /// The bar is dragged; where the mouse took it.
     bar: Option<f32>,
     click: Option<mouse::Click>,
@@ -236,6 +240,16 @@ impl Canvas<'_> {
             shell.publish(Message::Followed(place));
             return;
         }
+        if let Some((part, at)) = self.corner_at(point, bounds) {
+            state.sizing = self.on_page(point, bounds).map(|(_, on)| Sizing::new(part, at, on));
+            return;
+        }
+        if let Some((part, _)) = self.picture_at(point, bounds) {
+            state.blink = state.now;
+            let (at, lean) = ((part, 0), Lean::Forward);
+            shell.publish(Message::Pressed { at, lean, extend: false, clicks: 1 });
+            return;
+        }
         let click = mouse::Click::new(point, mouse::Button::Left, state.click);
         let clicks = match click.kind() {
             mouse::click::Kind::Single => 1,
@@ -353,6 +367,7 @@ impl Widget<Message, Theme, Renderer> for Canvas<'_> {
         });
         renderer.with_layer(bounds, |renderer| {
             self.draw_overlay(renderer, bounds);
+            self.draw_picture(state.sizing, renderer, bounds);
             self.draw_marks(renderer, bounds);
             self.draw_preedit(renderer, bounds);
             self.draw_selection(renderer, bounds, shows_caret);
@@ -365,7 +380,7 @@ impl Widget<Message, Theme, Renderer> for Canvas<'_> {
 
     fn mouse_interaction(
         &self,
-        _: &Tree,
+        tree: &Tree,
         layout: Layout<'_>,
         cursor: mouse::Cursor,
         _: &Rectangle,
@@ -374,7 +389,15 @@ impl Widget<Message, Theme, Renderer> for Canvas<'_> {
         let Some(point) = cursor.position_over(layout.bounds()) else {
             return mouse::Interaction::None;
         };
-        match self.on_page(point, layout.bounds()) {
+        let bounds = layout.bounds();
+        let state = tree.state.downcast_ref::<State>();
+        if state.sizing.is_some() || self.corner_at(point, bounds).is_some() {
+            return mouse::Interaction::ResizingHorizontally;
+        }
+        if self.picture_at(point, bounds).is_some() {
+            return mouse::Interaction::Pointer;
+        }
+        match self.on_page(point, bounds) {
             Some((page, at)) if self.lines().repeated_at(page, at).is_some() => {
                 mouse::Interaction::Pointer
             }
@@ -452,10 +475,21 @@ impl Canvas<'_> {
             mouse::Event::ButtonReleased(mouse::Button::Left) => {
                 state.dragging = false;
                 state.bar = None;
+                if let Some(sizing) = state.sizing.take() {
+                    if sizing.changes() {
+                        shell.publish(Message::Sized(sizing.part, sizing.width));
+                    }
+                    shell.request_redraw();
+                }
             }
             mouse::Event::CursorMoved { position } => {
                 if let Some(grip) = state.bar {
                     self.drag_bar(grip, *position, bounds, shell);
+                } else if let Some(sizing) = &mut state.sizing {
+                    if let Some((_, point)) = self.on_page(*position, bounds) {
+                        sizing.drag(point, &self.composer.style.page);
+                        shell.request_redraw();
+                    }
                 } else if state.dragging
                     && let Some((at, lean)) = self.position_at(*position, bounds)
                 {

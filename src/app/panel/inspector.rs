@@ -7,10 +7,12 @@ use iced::{Alignment, Element, Length};
 
 use crate::app::action::{Action, Command};
 use crate::app::language::{Language, Words};
+use crate::app::page_editor::picture::widen;
 use crate::app::theme::{self, Palette};
 use crate::app::widget::area::area;
 use crate::app::widget::{self, captioned, scroll};
 use crate::font::FontBook;
+use crate::geom::Mm;
 use crate::issue::Issue;
 use crate::issue::document::DocumentKind;
 use crate::issue::edit::{Body, Edit, Setting};
@@ -21,6 +23,7 @@ use crate::issue::text::{Range, Text};
 use crate::issue::{StyleChoice, bodies, find_block};
 use crate::layout::cover::{self, Balance};
 use crate::layout::page::Page;
+use crate::layout::style::PageGeometry;
 use crate::text::mongolian::template::Digits;
 use crate::text::numeral;
 
@@ -66,6 +69,8 @@ pub enum Message {
     Section(DocumentId, SectionId),
     /// A block becomes another kind.
     Block(DocumentId, BlockId, BlockChoice),
+    /// A picture has this width, or that of its column or page.
+    PictureWidth(DocumentId, BlockId, Option<Mm>),
     /// The body follows in the heading's paragraph, or does not.
     RunIn(DocumentId, BlockId),
     /// An attached document goes.
@@ -95,6 +100,8 @@ pub enum Message {
 struct Form<'a> {
     inspector: &'a Inspector,
     issue: &'a Issue,
+    /// The page that it is composed for.
+    page: Option<&'a PageGeometry>,
     language: Language,
     p: Palette,
 }
@@ -124,6 +131,11 @@ impl Inspector {
                     let kind = kind::kind(issue, whole, block, choice);
                     Edit::SetBlockKind { document, block: id, kind }
                 })
+            }
+            Message::PictureWidth(document, block, width) => {
+                // What was being typed in the field is over.
+                self.draft = None;
+                widen(issue, (document, block), width)
             }
             Message::RunIn(document, block) => run_in(issue, document, block),
             Message::Detached(document, attached) => {
@@ -173,10 +185,10 @@ impl Inspector {
         &'a self,
         issue: &'a Issue,
         part: Option<Part>,
-        language: Language,
-        p: Palette,
+        page: Option<&'a PageGeometry>,
+        (language, p): (Language, Palette),
     ) -> Element<'a, Message> {
-        let form = Form { inspector: self, issue, language, p };
+        let form = Form { inspector: self, issue, page, language, p };
         let mut fields = column![].spacing(theme::PAD[0]).padding(theme::PAD[1]);
         let document = part.and_then(|part| issue.document(part.document()?));
         match document {

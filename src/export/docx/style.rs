@@ -32,10 +32,6 @@ const EM: i32 = 320;
 /// The page in twentieths of a point: A4; 156 mm by 225 mm below 37 mm and right of 28 mm.
 const PAPER: (u32, u32) = (11906, 16838);
 pub(super) const MEASURE: usize = 8844;
-const TEXT_HEIGHT: u32 = 12756;
-/// English metric units in a twentieth of a point, and in a pixel of 96 to the inch.
-const EMU: u64 = 635;
-const PIXEL: u64 = 9525;
 
 /// How a style looks.
 struct Look {
@@ -254,37 +250,4 @@ pub(super) fn page(property: SectionProperty) -> SectionProperty {
     let grid =
         DocGrid::new().grid_type(DocGridType::Lines).line_pitch(LINE.unsigned_abs() as usize);
     property.page_size(PageSize::new().size(PAPER.0, PAPER.1)).page_margin(margin).doc_grid(grid)
-}
-
-/// Width and height of a picture in English metric units: as it is, or as big as the text's area
-/// allows, with a line left for its caption.
-pub(super) fn picture_size(width: usize, height: usize) -> (u32, u32) {
-    let (width, height) = (width.max(1) as u64, height.max(1) as u64);
-    let (room, room_height) =
-        (MEASURE as u64 * EMU, u64::from(TEXT_HEIGHT - 2 * LINE.unsigned_abs()) * EMU);
-    let (mut w, mut h) = (width.saturating_mul(PIXEL), height.saturating_mul(PIXEL));
-    if w > room {
-        (w, h) = (room, (room.saturating_mul(height) / width).max(1));
-    }
-    if h > room_height {
-        (w, h) = ((room_height.saturating_mul(width) / height).max(1), room_height);
-    }
-    let whole = |length: u64| u32::try_from(length).unwrap_or(u32::MAX);
-    (whole(w), whole(h))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pictures_stay_in_the_text_area() {
-        fn check(size: (usize, usize), expected: (u32, u32)) {
-            assert_eq!(picture_size(size.0, size.1), expected);
-        }
-        check((100, 50), (952_500, 476_250));
-        check((5000, 2500), (5_615_940, 2_807_970));
-        check((100, 100_000), (7_364, 7_364_730));
-        check((0, 0), (9525, 9525));
-    }
 }

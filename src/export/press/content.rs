@@ -118,7 +118,7 @@ impl Writer<'_> {
                         let thickness = rect.size.width.min(rect.size.height);
                         stream.rule(rect.moved(placed.at), self.writing.area(*ink, thickness));
                     }
-                    FrameItem::Picture { rect, window, sha256, ink, letters } => {
+                    FrameItem::Picture { rect, window, sha256, ink, letters, .. } => {
                         let places = (rect.moved(placed.at), window.moved(placed.at));
                         stream.picture(places, sha256, *ink);
                         for run in letters {

@@ -134,7 +134,8 @@ impl Reader<'_> {
         }
         for picture in inline.pictures {
             if self.ours {
-                self.source.pieces.push(Piece::Picture { sha256: picture.sha256.clone() });
+                let Picture { sha256, width, .. } = picture.clone();
+                self.source.pieces.push(Piece::Picture { sha256, width });
             }
             self.source.push_picture(picture);
         }

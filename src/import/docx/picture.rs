@@ -2,13 +2,24 @@
 
 use super::Reader;
 use super::paragraph::Placing;
+use crate::geom::Mm;
 use crate::import::Error;
 use crate::import::picture;
 use crate::import::source::Picture;
+use crate::import::word_style::from_emu;
 use crate::import::xml::Element;
+use crate::issue::block::PICTURE_WIDTHS;
 
 /// How far below its paragraph a text box must begin to be read behind it, in EMU: a line of text.
 const LINE: i64 = 200_000;
+
+/// A picture that has so much of the measure, in per cent, fills it.
+const FILLS: u64 = 95;
+/// English metric units in a point, and in a twentieth of one.
+const POINT: f64 = 12_700.0;
+const TWENTIETH: u64 = 635;
+/// Width and margins of a page without its own, in twentieths of a point: A4 as Word begins one.
+const PAGE: [u64; 3] = [11_906, 1_800, 1_800];
 
 /// What a drawing holds.
 #[derive(Default)]
@@ -23,7 +34,24 @@ impl Reader<'_> {
         let mut drawing = Drawing::default();
         let placing = placing(element);
         self.shapes(element, placing, &mut drawing)?;
+        // The extent of several things together is none of theirs.
+        if let ([picture], []) = (drawing.pictures.as_mut_slice(), drawing.boxes.as_slice()) {
+            picture.width = self.width(element);
+        }
         Ok(drawing)
+    }
+
+    /// How wide a drawing is. One that fills the measure has no width of its own: the gazette's
+    /// measure is another one. One narrower than any picture is a mark among text.
+    fn width(&self, drawing: &Element) -> Option<Mm> {
+        let extent = drawing.descendants("wp:extent").into_iter().next();
+        let width = match extent {
+            Some(extent) => extent.attribute("cx")?.parse().ok()?,
+            None => shape_width(drawing.descendants("v:shape").into_iter().next()?)?,
+        };
+        let (least, most) = PICTURE_WIDTHS;
+        let fills = !self.ours && width >= self.measure.saturating_mul(FILLS) / 100;
+        Some(from_emu(width)).filter(|width| !fills && (least..=most).contains(width))
     }
 
     fn shapes<'e>(
@@ -79,6 +107,30 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Width of the text on the pages of a body, in English metric units.
+pub(super) fn measure(body: &Element) -> u64 {
+    let section = body.first("w:sectPr");
+    let length =
+        |element: &str, name: &str| section?.first(element)?.attribute(name)?.parse::<u64>().ok();
+    let [page, left, right] = PAGE;
+    let page = length("w:pgSz", "w:w").unwrap_or(page);
+    let left = length("w:pgMar", "w:left").unwrap_or(left);
+    let right = length("w:pgMar", "w:right").unwrap_or(right);
+    page.saturating_sub(left).saturating_sub(right).saturating_mul(TWENTIETH)
+}
+
+/// The width that the style of a VML shape says, in English metric units: `width:207.5pt`.
+#[expect(clippy::cast_possible_truncation, reason = "casting a float saturates")]
+#[expect(clippy::cast_sign_loss, reason = "casting a float saturates")]
+fn shape_width(shape: &Element) -> Option<u64> {
+    let style = shape.attribute("style")?;
+    let width = style.split(';').find_map(|entry| entry.trim().strip_prefix("width:"))?.trim();
+    let units = [("pt", 1.0), ("in", 72.0), ("mm", 72.0 / 25.4), ("cm", 72.0 / 2.54)];
+    let (number, points) =
+        units.iter().find_map(|(unit, points)| Some((width.strip_suffix(unit)?, points)))?;
+    Some((number.trim().parse::<f64>().ok()? * points * POINT) as u64)
 }
 
 /// Where a text box is read: behind its paragraph if it begins more than a line below.

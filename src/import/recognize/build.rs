@@ -19,7 +19,7 @@ use super::organ;
 use super::tail;
 use super::title;
 use crate::import::Dropped;
-use crate::import::source::Source;
+use crate::import::source::{Picture, Source};
 use crate::issue::block::Block;
 use crate::issue::block::BlockKind;
 use crate::issue::document::Attached;
@@ -113,12 +113,12 @@ pub(super) fn build(
         while let Some((_, picture)) = pictures.next_if(|(next, _)| {
             source.paragraphs.get(*next).is_some_and(|paragraph| paragraph.range.start <= start)
         }) {
-            builder.picture(&picture.sha256);
+            builder.picture(picture);
         }
         builder.place(&piece);
     }
     for (_, picture) in pictures {
-        builder.picture(&picture.sha256);
+        builder.picture(picture);
     }
     for document in &mut builder.built.documents {
         finish(document);
@@ -381,12 +381,13 @@ impl Builder<'_> {
     }
 
     /// Adds a picture; one before the first document has none to stand in.
-    fn picture(&mut self, sha256: &str) {
+    fn picture(&mut self, picture: &Picture) {
         if self.built.documents.is_empty() {
             let why = "文件之外的图片".to_owned();
             self.built.dropped.push(Dropped { text: "图片".to_owned(), why });
         }
-        self.push(BlockKind::Picture { sha256: sha256.to_owned() }, Text::default());
+        let (sha256, width) = (picture.sha256.clone(), picture.width);
+        self.push(BlockKind::Picture { sha256, width }, Text::default());
     }
 
     /// Takes the mark before an entry or item out, which the layout prints itself.

@@ -11,8 +11,11 @@ use super::form;
 use super::mark::Style;
 use super::organ;
 use super::title;
+use crate::geom::Mm;
 use crate::import::source::{Piece, Source};
-use crate::import::word_style::{Fact, WordStyle, entry_days, read_day, read_number};
+use crate::import::word_style::{
+    Fact, WordStyle, entry_days, from_emu, picture_size, read_day, read_number,
+};
 use crate::import::{Draft, Dropped, Segment};
 use crate::issue::block::{Block, BlockKind};
 use crate::issue::document::{Attached, Document, DocumentDate, DocumentKind};
@@ -22,6 +25,9 @@ use crate::issue::table::Table;
 use crate::issue::text::Text;
 use crate::issue::{IssueNumber, Section};
 use crate::text::numeral::Days;
+
+/// So many hundredths of a millimetre another program may round the width of a picture.
+const ROUNDED: i32 = 10;
 
 /// How sure a paragraph is that says by its style what it is, and one that does not.
 const SURE: f32 = 1.0;
@@ -92,6 +98,8 @@ struct Builder<'a> {
     caption: Option<Text>,
     /// The days of the entry to come, where they are said.
     days: Option<Days>,
+    /// The width of the picture to come, where it is said.
+    width: Option<Mm>,
     /// The first day of the entry before.
     before: Option<NaiveDate>,
 }
@@ -115,6 +123,7 @@ impl<'a> Builder<'a> {
             depth: 1,
             caption: None,
             days: None,
+            width: None,
             before: None,
         }
     }
@@ -149,11 +158,30 @@ impl<'a> Builder<'a> {
                     self.segment(line, Style::Table, SURE);
                 }
             }
-            Piece::Picture { sha256 } => {
+            Piece::Picture { sha256, width } => {
                 self.strand();
-                self.block(BlockKind::Picture { sha256: sha256.clone() }, Text::default());
+                self.picture(sha256.clone(), *width);
             }
         }
+    }
+
+    /// A picture that the file shows so wide. As wide as it was written, it has the width that it
+    /// was said to have; somebody has made it larger or smaller in Word else.
+    fn picture(&mut self, sha256: String, drawn: Option<Mm>) {
+        let said = self.width.take();
+        let mut pictures = self.source.pictures.iter().map(|(_, picture)| picture);
+        let size = pictures
+            .find(|picture| picture.sha256 == sha256)
+            .and_then(|picture| imagesize::blob_size(&picture.bytes).ok());
+        let written = size.map(|size| {
+            let (width, _) = picture_size((size.width, size.height), said);
+            from_emu(width.into())
+        });
+        let same = |(drawn, written): (Mm, Mm)| {
+            (drawn.hundredths() - written.hundredths()).abs() <= ROUNDED
+        };
+        let width = if drawn.zip(written).is_some_and(same) { said } else { drawn.or(said) };
+        self.block(BlockKind::Picture { sha256, width }, Text::default());
     }
 
     /// A caption that no table follows is text.
@@ -268,9 +296,10 @@ impl<'a> Builder<'a> {
                 }
             }
             (Some(Fact::Entry(days)), _) => self.days = Some(days),
+            (Some(Fact::PictureWidth(width)), _) => self.width = Some(width),
             (Some(Fact::Depth(depth)), _) => self.depth = depth.clamp(1, DEEPEST),
             (Some(Fact::Picture(sha256)), Some(_)) => {
-                self.block(BlockKind::Picture { sha256 }, Text::default());
+                self.picture(sha256, None);
             }
             (Some(Fact::Kind(_) | Fact::NoIssuer | Fact::Picture(_)) | None, _) => {
                 self.leave_out(text, "认不出的说明");

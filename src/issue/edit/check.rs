@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::EditError;
 use crate::issue::Issue;
 use crate::issue::Section;
-use crate::issue::block::{Block, BlockKind};
+use crate::issue::block::{Block, BlockKind, PICTURE_WIDTHS};
 use crate::issue::bodies;
 use crate::issue::cover::CoverChoice;
 use crate::issue::document::{Attached, Document};
@@ -94,6 +94,11 @@ pub(super) fn kind(kind: &BlockKind) -> Result<(), EditError> {
             Err(EditError::Level(*level))
         }
         BlockKind::Table(whole) => table(whole),
+        BlockKind::Picture { width: Some(width), .. }
+            if *width < PICTURE_WIDTHS.0 || *width > PICTURE_WIDTHS.1 =>
+        {
+            Err(EditError::PictureWidth)
+        }
         BlockKind::Heading { .. }
         | BlockKind::Paragraph
         | BlockKind::Item

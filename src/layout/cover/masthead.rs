@@ -137,7 +137,8 @@ impl Name<'_> {
         let rect = Rect { at: Point::default(), size: extent };
         let ink = Some(self.ink(script));
         let (sha256, letters) = (sha256.into(), Vec::new());
-        let picture = FrameItem::Picture { rect, window: rect, sha256, ink, letters };
+        let (window, block) = (rect, None);
+        let picture = FrameItem::Picture { rect, window, sha256, ink, block, letters };
         Some(Frame { size: extent, items: vec![picture] })
     }
 

@@ -46,14 +46,25 @@ impl Canvas<'_> {
         }
         let Some((page, rect)) = self.overlay.outlined else { return };
         let Some(rect) = self.on_window(OnPage { page, rect }, bounds) else { return };
-        let Rectangle { x, y, width, height } = rect.expand(OFF);
+        self.draw_frame(renderer, rect.expand(OFF), LINE, self.palette.red);
+    }
+
+    /// Draws lines of this thickness inside the edges of a rectangle of the window.
+    pub(super) fn draw_frame(
+        &self,
+        renderer: &mut Renderer,
+        rect: Rectangle,
+        thick: f32,
+        colour: Color,
+    ) {
+        let Rectangle { x, y, width, height } = rect;
         for side in [
-            Rectangle { x, y, width, height: LINE },
-            Rectangle { x, y: y + height - LINE, width, height: LINE },
-            Rectangle { x, y, width: LINE, height },
-            Rectangle { x: x + width - LINE, y, width: LINE, height },
+            Rectangle { x, y, width, height: thick },
+            Rectangle { x, y: y + height - thick, width, height: thick },
+            Rectangle { x, y, width: thick, height },
+            Rectangle { x: x + width - thick, y, width: thick, height },
         ] {
-            self.fill(renderer, side, self.palette.red);
+            self.fill(renderer, side, colour);
         }
     }
 

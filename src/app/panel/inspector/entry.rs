@@ -4,9 +4,11 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::app::language::Words;
+use crate::app::page_editor::picture::widen;
+use crate::geom::Mm;
 use crate::issue::Issue;
 use crate::issue::IssueNumber;
-use crate::issue::block::BlockKind;
+use crate::issue::block::{BlockKind, PICTURE_WIDTHS};
 use crate::issue::edit::{Edit, Setting};
 use crate::issue::find_block;
 use crate::issue::id::{BlockId, DocumentId, SectionId};
@@ -29,6 +31,8 @@ pub enum Entry {
     From(DocumentId, BlockId),
     /// Its last day; empty for one day.
     Until(DocumentId, BlockId),
+    /// Width of a picture in millimetres; empty for that of its column or page.
+    Width(DocumentId, BlockId),
     /// The codes of document numbers that belong into a section.
     Codes(SectionId),
 }
@@ -38,6 +42,10 @@ const NO_DAY: Words =
 const NO_NUMBER: Words = ("这里要填数字，例如 4", "A number is wanted, such as 4");
 const NO_ISSUE_NUMBER: Words =
     ("请填期号，例如 4；合刊写成 7—8", "A number such as 4; 7—8 for a double issue");
+const NO_WIDTH: Words = (
+    "请填毫米数，5 至 500，例如 80；留空则自动",
+    "Millimetres from 5 to 500, such as 80; empty for automatic",
+);
 const NO_YEAR: Words = ("请填四位的年份，例如 2026", "Four digits, such as 2026");
 const BEFORE: Words =
     ("结束日早于开始日；请改正，或清空", "The last day is before the first; mend or clear it");
@@ -93,6 +101,20 @@ fn days(
     }
 }
 
+/// The width that a picture has of its own.
+fn picture_width(issue: &Issue, document: DocumentId, block: BlockId) -> Option<Option<Mm>> {
+    match find_block(issue.document(document)?, block)?.kind {
+        BlockKind::Picture { width, .. } => Some(width),
+        _ => None,
+    }
+}
+
+/// A width in millimetres that a picture can have.
+fn width(text: &str) -> Option<Mm> {
+    let width = Mm::new(text.trim_end_matches("毫米").trim_end_matches("mm").trim().parse().ok()?);
+    (PICTURE_WIDTHS.0..=PICTURE_WIDTHS.1).contains(&width).then_some(width)
+}
+
 /// What the issue has for an entry, as text.
 pub(super) fn shown(issue: &Issue, entry: Entry) -> String {
     let number = &issue.number;
@@ -109,6 +131,10 @@ pub(super) fn shown(issue: &Issue, entry: Entry) -> String {
             let until = days(issue, document, block).and_then(|(_, until)| until);
             until.map(written).unwrap_or_default()
         }
+        Entry::Width(document, block) => match picture_width(issue, document, block) {
+            Some(Some(width)) => width.to_string(),
+            Some(None) | None => String::new(),
+        },
         Entry::Codes(section) => {
             issue.section(section).map(|section| section.codes.join("、")).unwrap_or_default()
         }
@@ -152,6 +178,14 @@ pub(super) fn edit(issue: &Issue, entry: Entry, text: &str) -> Result<Option<Edi
         Entry::Until(document, block) => {
             let (from, _) = days(issue, document, block).ok_or(GONE)?;
             entry_days(issue, (document, block), from, optional_day()?)
+        }
+        Entry::Width(document, block) => {
+            let width = match text.trim() {
+                "" => None,
+                text => Some(width(text).ok_or(NO_WIDTH)?),
+            };
+            let _own = picture_width(issue, document, block).ok_or(GONE)?;
+            Ok(widen(issue, (document, block), width))
         }
         Entry::Codes(section) => {
             let codes: Vec<String> = text
