@@ -9,7 +9,7 @@ use iced::keyboard::{Key, Modifiers};
 
 use super::action::{Action, Command};
 use super::panel::dialog::Dialog;
-use super::panel::{palette, terms};
+use super::panel::{mongolian, palette, terms};
 use super::view::menu::Menu;
 use super::widget::picker;
 use super::widget::tab::{Tab, Way};
@@ -92,6 +92,13 @@ impl App {
             Some(Command::Undo) if self.terms.is_some() => {
                 self.update(Message::Terms(terms::Message::Undo))
             }
+            Some(Command::Undo) if self.writing.is_some() => {
+                self.update(Message::Writing(mongolian::Message::Undo))
+            }
+            Some(Command::Redo) if self.writing.is_some() && self.terms.is_none() => {
+                self.update(Message::Writing(mongolian::Message::Redo))
+            }
+            Some(_) if self.writing.is_some() => Task::none(),
             Some(command @ (Command::Undo | Command::Redo))
                 if self.covering.is_some() || self.comparing.is_some() =>
             {

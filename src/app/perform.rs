@@ -290,7 +290,8 @@ impl App {
             Ok(terms) => terms,
             Err(error) => return self.complain(error.to_string()),
         };
-        self.writing = Some(mongolian::Writing::new(text, session.issue(), &terms, book.clone()));
+        let with = (book.clone(), self.language);
+        self.writing = Some(mongolian::Writing::new(text, session.issue(), &terms, with));
         self.editor.focused = false;
         operation::focus(mongolian::FIELD)
     }

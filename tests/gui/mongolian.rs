@@ -219,10 +219,10 @@ fn a_line_is_written_once_and_takes_the_digits_of_every_issue() {
     assert!(window.shows("不认识 {yaer}"));
     window.ctrl("a");
     window.typewrite("{year} on ");
-    window.click("{number}");
+    window.click("{期}");
     window.click("写入这一行");
     let line = |window: &Window| window.issue().masthead.lines[&MongolianLine::Number].clone();
-    assert_eq!(line(&window).text, "{year} ᠣᠨ {number}");
+    assert_eq!(line(&window).text, "{year} ᠣᠨ {number}", "the file keeps what it had");
     assert!(window.shows("2026 ᠣᠨ 4"));
     // The name is approved first, then the line.
     for _ in 0..2 {
@@ -237,6 +237,7 @@ fn a_line_is_written_once_and_takes_the_digits_of_every_issue() {
     window.click("蒙古文行用蒙古文数字");
     assert!(window.shows("᠒᠐᠒᠖ ᠣᠨ ᠕"));
     window.click("写这一行…");
+    assert!(window.shows("{年} on {期}"), "it is shown in Chinese");
     window.typewrite("x");
     window.click("写入这一行");
     assert_eq!(line(&window).approval, None);

@@ -25,7 +25,7 @@ const LENGTH: u32 = 15;
 fn named(text: &str, vertical: bool) -> Window {
     let mut window = Window::sample();
     window.palette("写蒙古文刊名");
-    window.tell(Message::Writing(gongbao::app::panel::mongolian::Message::Letters(text.into())));
+    crate::writing::write(&mut window, text);
     window.click("写入刊名");
     window.palette("封面…");
     window.tell(Message::Covering(Cover::Vertical(vertical)));

@@ -1,12 +1,13 @@
 //! Writing Mongolian in its dialog: on the sheet by cluster, by strokes, by an input method.
 
 use gongbao::app::Message;
-use gongbao::app::panel::mongolian::Message as Writing;
+use gongbao::app::panel::mongolian::{Field, Message as Writing};
 use gongbao::issue::masthead::Script;
 use gongbao::issue::place::Part;
 use iced::advanced::input_method::Event as Input;
 use iced::advanced::widget::Id;
 use iced::keyboard::key::Named;
+use iced::widget::text_editor::{Action, Edit};
 use iced::{Point, Rectangle, Size};
 
 use crate::window::Window;
@@ -18,8 +19,17 @@ const SHEET: &str = "mongolian-sheet";
 fn writing(text: &str) -> Window {
     let mut window = Window::sample();
     window.palette("写蒙古文刊名");
-    window.tell(Message::Writing(Writing::Letters(text.into())));
+    write(&mut window, text);
     window
+}
+
+/// `text` stands in the field of letters instead of what stood there.
+pub(crate) fn write(window: &mut Window, text: &str) {
+    let text = Edit::Paste(std::sync::Arc::new(text.to_owned()));
+    for action in [Action::SelectAll, Action::Edit(text)] {
+        window.tell(Message::Writing(Writing::Acted(Field::Letters, action)));
+    }
+    window.redraw();
 }
 
 /// The dialog with `text` in it and the keys on the sheet, the caret at the begin.
@@ -58,7 +68,7 @@ fn the_dialog_stays_where_it_is_whatever_is_written() {
         "ᠣᠷᠳᠣᠨ ᠤᠨ ᠵᠠᠰᠠᠭ ᠤᠨ ᠣᠷᠳᠣᠨ ᠤᠨ ᠵᠠᠰᠠᠭ ᠤᠨ ᠠᠷᠠᠳ ᠤᠨ ᠪᠤᠭᠤᠲᠤ ᠬᠣᠲᠠ ᠶᠢᠨ ᠵᠠᠰᠠᠭ ᠤᠨ ᠣᠷᠳᠣᠨ ᠤᠨ ᠵᠠᠰᠠᠭ",
         "ᠳᠤᠭᠠᠷ",
     ] {
-        window.tell(Message::Writing(Writing::Letters(text.into())));
+        write(&mut window, text);
         assert_eq!(places(&mut window), before, "{text}");
     }
     window.click("Shift");

@@ -4,30 +4,37 @@
 
 use std::sync::Arc;
 
+use iced::widget::text_editor;
+
 use crate::app::action::{Action, Command};
+use crate::app::language::Language;
 use crate::app::page_editor::Key;
 use crate::app::page_editor::lines::{Lines, Position};
 use crate::app::preview::{self as drawing, Picture};
 use crate::export::Pictures;
-use crate::font::FontBook;
+use crate::font::{FontBook, FontId};
 use crate::issue::Issue;
 use crate::issue::cover::IssueLine;
 use crate::issue::edit::{Edit, Setting};
+use crate::issue::history::Joining;
 use crate::issue::masthead::{MongolianLine, MongolianText, Script};
 use crate::issue::place::Part;
 use crate::layout::cover::{line_text, values};
 use crate::term::{Suggestion, Term, Termbase};
-use crate::text::mongolian::keys::{self, Layout};
+use crate::text::mongolian::keys::Layout;
 use crate::text::mongolian::shape::{Variant, variants};
 use crate::text::mongolian::template::{self, Digits, Values};
 use crate::text::mongolian::word::{Fault, faults};
 use crate::text::mongolian::{SUFFIX_GAP, is_in_word, is_selector};
 
+mod fields;
 mod hand;
 pub(super) mod preview;
 pub(crate) mod sheet;
 mod view;
 
+pub use self::fields::Field;
+use self::fields::{Fields, History};
 use self::preview::{page, picture};
 
 /// The name of the field of strokes, for focus.
@@ -73,8 +80,13 @@ pub(crate) struct Writing {
     anchor: usize,
     /// What the input method is about to give at the caret.
     preedit: String,
-    /// What stands in the field of strokes.
+    /// The strokes that make it.
     strokes: String,
+    /// The two as the fields show them.
+    fields: Fields,
+    history: History,
+    /// The font that it is set in.
+    face: Option<FontId>,
     layout: Layout,
     /// Whether the keyboard on the screen shows what Shift gives.
     shift: bool,
@@ -90,10 +102,12 @@ pub(crate) struct Writing {
 /// What happens while a name is written.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The strokes became others.
-    Strokes(String),
-    /// The letters became others, by an input method or the clipboard.
-    Letters(String),
+    /// Something is done in a field.
+    Acted(Field, text_editor::Action),
+    /// The last change is taken back.
+    Undo,
+    /// It is done again.
+    Redo,
     /// A key of the keyboard on the screen.
     Sign(char),
     /// A placeholder of a line, or a choice.
@@ -152,9 +166,13 @@ impl Writing {
         target: MongolianText,
         issue: &Issue,
         terms: &Termbase,
-        book: Arc<FontBook>,
+        (book, language): (Arc<FontBook>, Language),
     ) -> Self {
         let masthead = &issue.masthead;
+        let chosen = || book.named(Script::Mongolian, &masthead.lettering(Script::Mongolian).font?);
+        // Lines are set in the usual font.
+        let face = (target == MongolianText::Name).then(chosen).flatten();
+        let face = face.or_else(|| book.mongolian());
         let (chinese, text, line) = match target {
             MongolianText::Name => {
                 let name = masthead.mongolian.string.clone();
@@ -162,7 +180,12 @@ impl Writing {
             }
             MongolianText::Line(line) => {
                 let text = masthead.lines.get(&line).map(|own| own.text.clone());
-                (chinese_line(issue, line), text.unwrap_or_default(), line)
+                let text = text.unwrap_or_default();
+                let text = match language {
+                    Language::Chinese => template::in_chinese(&text),
+                    Language::English => text,
+                };
+                (chinese_line(issue, line), text, line)
             }
         };
         let mut writing = Self {
@@ -179,7 +202,10 @@ impl Writing {
             caret: text.chars().count(),
             anchor: text.chars().count(),
             preedit: String::new(),
-            strokes: strokes(target, Layout::Latin, &text),
+            strokes: String::new(),
+            fields: Fields::default(),
+            history: History::default(),
+            face,
             layout: Layout::Latin,
             shift: false,
             faults: Vec::new(),
@@ -187,6 +213,8 @@ impl Writing {
             variants: Vec::new(),
         };
         writing.draw();
+        writing.set_layout(Layout::Latin);
+        writing.show_both();
         writing
     }
 
@@ -200,19 +228,9 @@ impl Writing {
     /// Carries out a message.
     pub(crate) fn update(&mut self, message: Message, issue: &Issue) -> Action {
         match message {
-            Message::Strokes(strokes) => {
-                let text = match self.target {
-                    MongolianText::Name => keys::from_strokes(self.layout, &strokes),
-                    MongolianText::Line(_) => template::from_strokes(self.layout, &strokes),
-                };
-                let caret = behind_change(&self.text, &text);
-                self.rewrite(text, caret);
-                self.strokes = strokes;
-            }
-            Message::Letters(text) => {
-                let caret = behind_change(&self.text, &text);
-                self.rewrite(text, caret);
-            }
+            Message::Acted(field, action) => self.act(field, action),
+            Message::Undo => self.undo(),
+            Message::Redo => self.redo(),
             Message::Sign(sign) => self.put(&sign.to_string()),
             Message::Put(signs) => self.put(signs),
             Message::Backspace => {
@@ -223,9 +241,8 @@ impl Writing {
                 self.put("");
             }
             Message::Caret(caret) => {
-                self.caret = caret.min(self.text.chars().count());
-                self.anchor = self.caret;
-                self.draw();
+                let caret = caret.min(self.text.chars().count());
+                self.select(caret, caret);
             }
             Message::Variant(word) => {
                 let (start, end) = self.word();
@@ -251,8 +268,7 @@ impl Writing {
             Message::Terms => return Action::Run(Command::ShowTerms),
             Message::Mend(index) => self.mend(index),
             Message::Layout(LayoutMessage(layout)) => {
-                self.layout = layout;
-                self.strokes = strokes(self.target, layout, &self.text);
+                self.set_layout(layout);
             }
             Message::Shift => self.shift = !self.shift,
             Message::Accepted => return self.accepted(issue),
@@ -269,16 +285,22 @@ impl Writing {
         }
         let edit = match self.target {
             MongolianText::Name => Edit::rewrite(issue, Part::Masthead(Script::Mongolian), name),
-            MongolianText::Line(line) => Ok(Edit::Set(Setting::LineText(line, name.to_owned()))),
+            MongolianText::Line(line) => {
+                Ok(Edit::Set(Setting::LineText(line, template::in_english(name))))
+            }
         };
         edit.map_or(Action::None, Action::Edit).then(Action::Close)
     }
 
     /// Puts signs in place of what is selected.
     fn put(&mut self, signs: &str) {
+        self.put_in(signs, Joining::Apart);
+    }
+
+    fn put_in(&mut self, signs: &str, joining: Joining) {
         let (start, end) = self.selected();
         let text = self.part(0, start) + signs + &self.part(end, usize::MAX);
-        self.rewrite(text, start + signs.chars().count());
+        self.rewrite_in(text, start + signs.chars().count(), joining);
     }
 
     /// A term is a word or more: spaces part it from its neighbours, a suffix gap does so already.
@@ -302,10 +324,19 @@ impl Writing {
     }
 
     fn rewrite(&mut self, text: String, caret: usize) {
-        self.strokes = strokes(self.target, self.layout, &text);
-        self.text = text;
+        self.rewrite_in(text, caret, Joining::Apart);
+    }
+
+    /// As [`Self::rewrite`]; by typing, it goes on with what was typed before.
+    fn rewrite_in(&mut self, text: String, caret: usize, joining: Joining) {
+        if text != self.text {
+            self.remember(joining);
+            self.strokes = self.respelled(&text);
+            self.text = text;
+        }
         (self.anchor, self.caret) = (caret, caret);
         self.draw();
+        self.show_both();
     }
 
     /// The signs from `start` to `end`.
@@ -342,7 +373,8 @@ impl Writing {
                 filled.ok().flatten().unwrap_or_default()
             }
         };
-        self.shown = page(&shown, (PAPER.0.into(), PAPER.1.into()), &self.book).and_then(|page| {
+        let room = (PAPER.0.into(), PAPER.1.into());
+        self.shown = page(&shown, room, (&self.book, self.face)).and_then(|page| {
             let picture = drawing::picture(&page, 1.0, &self.book, &Pictures::default())?;
             Some(Shown { picture, lines: Lines::new(&[Arc::new(page)], &Lines::default()) })
         });
@@ -352,28 +384,11 @@ impl Writing {
         let letter = letter_before(&self.text, self.caret).and_then(|at| at.checked_sub(start));
         let found = letter.map(|at| variants(&self.part(start, end), at)).unwrap_or_default();
         let drawn = |variant: Variant| {
-            let picture = picture(&variant.word, TALL, &self.book);
+            let picture = picture(&variant.word, TALL, (&self.book, self.face));
             (variant, picture)
         };
         self.variants = found.into_iter().map(drawn).collect();
     }
-}
-
-/// The strokes that make a text; in a line, its placeholders stay.
-fn strokes(target: MongolianText, layout: Layout, text: &str) -> String {
-    match target {
-        MongolianText::Name => keys::to_strokes(layout, text),
-        MongolianText::Line(_) => template::to_strokes(layout, text),
-    }
-}
-
-/// Where a text that became another one has changed: behind how many signs of the new one.
-fn behind_change(before: &str, after: &str) -> usize {
-    let same = |(one, other): &(char, char)| one == other;
-    let (old, new) = (before.chars().count(), after.chars().count());
-    let start = before.chars().zip(after.chars()).take_while(same).count();
-    let end = before.chars().rev().zip(after.chars().rev()).take_while(same).count();
-    new - end.min(old.min(new) - start)
 }
 
 /// What a line says in Chinese.
@@ -399,34 +414,50 @@ mod tests {
     use super::*;
     use crate::import::template;
 
-    fn writing() -> (Writing, Issue) {
+    pub(super) fn writing() -> (Writing, Issue) {
         let mut issue = template::sample();
         issue.masthead.mongolian = "".into();
         issue.masthead.chinese = "包头市人民政府公报".into();
         let book = Arc::new(FontBook::new(&crate::store::fonts::load().unwrap()).unwrap().0);
-        (Writing::new(MongolianText::Name, &issue, &Termbase::default(), book), issue)
+        (
+            Writing::new(
+                MongolianText::Name,
+                &issue,
+                &Termbase::default(),
+                (book, Language::Chinese),
+            ),
+            issue,
+        )
+    }
+
+    /// These strokes stand in their field instead of what stood there.
+    fn strike(writing: &mut Writing, strokes: &str) {
+        let strokes = text_editor::Edit::Paste(Arc::new(strokes.to_owned()));
+        writing.act(Field::Strokes, text_editor::Action::SelectAll);
+        writing.act(Field::Strokes, text_editor::Action::Edit(strokes));
     }
 
     #[test]
     fn strokes_signs_and_terms_make_the_name() {
         let (mut writing, issue) = writing();
+        strike(&mut writing, "bugutu");
+        assert_eq!(writing.text, "ᠪᠤᠭᠤᠲᠤ");
         let mut tell = |message| {
             let _ = writing.update(message, &issue);
-            (writing.text.clone(), writing.strokes.clone())
+            writing.strokes.clone()
         };
-        assert_eq!(tell(Message::Strokes("bugutu".into())).0, "ᠪᠤᠭᠤᠲᠤ");
-        assert_eq!(tell(Message::Sign('\u{202f}')).1, "bugutu-");
-        assert_eq!(tell(Message::Term("ᠶᠢᠨ".into())).1, "bugutu-yin");
-        assert_eq!(tell(Message::Term("ᠬᠣᠲᠠ".into())).1, "bugutu-yin hota");
+        assert_eq!(tell(Message::Sign('\u{202f}')), "bugutu-");
+        assert_eq!(tell(Message::Term("ᠶᠢᠨ".into())), "bugutu-yin");
+        assert_eq!(tell(Message::Term("ᠬᠣᠲᠠ".into())), "bugutu-yin hota");
         let _ = tell(Message::Caret(6));
-        assert_eq!(tell(Message::Backspace).1, "bugut-yin hota");
-        assert_eq!(tell(Message::Layout(LayoutMessage(Layout::Microsoft))).1, "bvgvt-yin hwta");
+        assert_eq!(tell(Message::Backspace), "bugut-yin hota");
+        assert_eq!(tell(Message::Layout(LayoutMessage(Layout::Microsoft))), "bvgvt-yin hwta");
     }
 
     #[test]
     fn the_letter_before_the_caret_takes_another_form() {
         let (mut writing, issue) = writing();
-        let _ = writing.update(Message::Strokes("arad dugar".into()), &issue);
+        strike(&mut writing, "arad dugar");
         let _ = writing.update(Message::Caret(6), &issue);
         let words: Vec<String> =
             writing.variants.iter().map(|(variant, _)| variant.word.clone()).collect();
@@ -444,23 +475,9 @@ mod tests {
     }
 
     #[test]
-    fn the_caret_stands_behind_what_was_changed() {
-        let check = |before: &str, after: &str, expected: usize| {
-            assert_eq!(behind_change(before, after), expected, "{before} {after}");
-        };
-        check("", "ab", 2);
-        check("ab", "abc", 3);
-        check("ab", "axb", 2);
-        check("aa", "aaa", 3);
-        check("abc", "ac", 1);
-        check("ab", "ab", 2);
-        check("ab", "", 0);
-    }
-
-    #[test]
     fn a_fault_is_mended_and_the_name_is_written_into_the_issue() {
         let (mut writing, mut issue) = writing();
-        let _ = writing.update(Message::Strokes("hota yin ".into()), &issue);
+        strike(&mut writing, "hota yin ");
         let _ = writing.update(Message::Mend(0), &issue);
         assert_eq!(writing.strokes, "hota-yin ");
         let Action::Both(edit, _) = writing.update(Message::Accepted, &issue) else { panic!() };
@@ -473,10 +490,11 @@ mod tests {
     fn a_line_is_checked_between_its_placeholders() {
         let (name, issue) = writing();
         let line = MongolianText::Line(MongolianLine::Published);
-        let mut writing = Writing::new(line, &issue, &Termbase::default(), name.book);
-        let _ = writing.update(Message::Strokes("{year} on u {day}".into()), &issue);
+        let mut writing =
+            Writing::new(line, &issue, &Termbase::default(), (name.book, Language::Chinese));
+        strike(&mut writing, "{year} on u {日}");
         let _ = writing.update(Message::Mend(0), &issue);
-        assert_eq!(writing.strokes, "{year} on-u {day}");
+        assert_eq!(writing.strokes, "{year} on-u {日}");
         assert_eq!(writing.faults, []);
     }
 

@@ -278,7 +278,7 @@ impl Terms {
     }
 
     fn draw(&mut self) {
-        self.picture = picture(&self.draft.mongolian, TALL, &self.book);
+        self.picture = picture(&self.draft.mongolian, TALL, (&self.book, self.book.mongolian()));
         self.faults = faults(&self.draft.mongolian);
     }
 }

@@ -3,6 +3,7 @@
 //! iced's own editor takes the wheel for itself, so that the panel that it stands in would stop
 //! under the mouse, and does not say what it shows; both are mended around it here.
 
+use iced::advanced::text::highlighter::PlainText;
 use iced::advanced::widget::{Id, Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
 use iced::keyboard::Key;
@@ -12,6 +13,12 @@ use iced::widget::text_editor::{Action, Binding, Content, KeyPress, TextEditor};
 use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
 
 use crate::app::theme::{self, Palette};
+use crate::app::widget::{MONGOLIAN, MONGOLIAN_LINE};
+
+/// Height of a line, in ems, as iced has it.
+const LINE: f32 = 1.3;
+/// Lines of a field that does not grow.
+const ROWS: f32 = 2.0;
 
 /// The field of a text.
 struct Area<'a, M> {
@@ -26,15 +33,41 @@ pub(crate) fn area<'a, M: Clone + 'a>(
     on_action: impl Fn(Action) -> M + 'a,
     p: Palette,
 ) -> Element<'a, M> {
-    let editor = TextEditor::new(content)
+    Element::new(Area { editor: editor(content, id, on_action, p).into(), content })
+}
+
+/// As [`area`], for a text in Mongolian and the strokes that make it: as high whatever stands in it.
+pub(crate) fn writing_area<'a, M: Clone + 'a>(
+    content: &'a Content,
+    id: Id,
+    on_action: impl Fn(Action) -> M + 'a,
+    letters: Option<f32>,
+    p: Palette,
+) -> Element<'a, M> {
+    let editor = editor(content, id, on_action, p);
+    let (size, line) = letters.map_or((theme::TOOL, LINE), |size| (size, MONGOLIAN_LINE));
+    let editor = match letters {
+        Some(size) => editor.font(MONGOLIAN).size(size).line_height(line),
+        None => editor.placeholder("bugutu hota"),
+    };
+    let editor = editor.height(Length::Fixed(size * line * ROWS + theme::FIELD * 2.0));
+    Element::new(Area { editor: editor.into(), content })
+}
+
+fn editor<'a, M: Clone + 'a>(
+    content: &'a Content,
+    id: Id,
+    on_action: impl Fn(Action) -> M + 'a,
+    p: Palette,
+) -> TextEditor<'a, PlainText, M> {
+    TextEditor::new(content)
         .id(id)
         .on_action(on_action)
         .key_binding(binding)
         .size(theme::TOOL)
         .padding(theme::FIELD)
         .wrapping(Wrapping::WordOrGlyph)
-        .style(p.area());
-    Element::new(Area { editor: editor.into(), content })
+        .style(p.area())
 }
 
 /// What keys do: a text of an issue is one line, and what is no key of a field is the window's.
@@ -104,7 +137,11 @@ impl<M> Widget<M, Theme, Renderer> for Area<'_, M> {
         viewport: &Rectangle,
     ) {
         let wheel = matches!(event, Event::Mouse(mouse::Event::WheelScrolled { .. }));
-        if !wheel && !shell.is_event_captured() {
+        let press = matches!(event, Event::Mouse(mouse::Event::ButtonPressed(_)));
+        // A press that something else took is one outside: the field gives the keys away.
+        let taken = shell.is_event_captured();
+        let cursor = if taken { mouse::Cursor::Unavailable } else { cursor };
+        if !wheel && (!taken || press) {
             self.editor
                 .as_widget_mut()
                 .update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);

@@ -1,7 +1,8 @@
 //! Lines about an issue in Mongolian, as a reader of the office writes them once: the words are the
 //! reader's, the digits those of each issue.
 //!
-//! `{year}`, `{number}`, `{total}`, `{month}` and `{day}` stand for digits. `{A|B}` stands for A
+//! `{year}`, `{number}`, `{total}`, `{month}` and `{day}` stand for digits, and so do their names in
+//! Chinese, [`PLACEHOLDERS`]. `{A|B}` stands for A
 //! behind a number whose last word has back vowels, and for B behind one with front vowels: the
 //! ordinal of 4 is written otherwise than that of 5, and a line that is right in April must be
 //! right in May.
@@ -9,8 +10,14 @@
 use super::keys::{self, Layout};
 use super::word;
 
-/// What stands for digits.
-pub const PLACEHOLDERS: [&str; 5] = ["{year}", "{number}", "{total}", "{month}", "{day}"];
+/// What stands for digits: in English, as files keep it, and in Chinese.
+pub const PLACEHOLDERS: [(&str, &str); 5] = [
+    ("{year}", "{年}"),
+    ("{number}", "{期}"),
+    ("{total}", "{总期}"),
+    ("{month}", "{月}"),
+    ("{day}", "{日}"),
+];
 
 /// What an issue has to put in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +50,7 @@ pub enum Fault {
     #[error("花括号没有成对")]
     Bracket,
     /// Something in brackets that stands for nothing.
-    #[error("不认识 {{{0}}}；可用 {{year}}、{{number}}、{{total}}、{{month}}、{{day}}")]
+    #[error("不认识 {{{0}}}；可用 {{年}}、{{期}}、{{总期}}、{{月}}、{{日}}")]
     Unknown(String),
     /// A choice with no number before it.
     #[error("{{{0}}} 的前面没有数字，无从选择")]
@@ -53,7 +60,8 @@ pub enum Fault {
 /// A piece of a line.
 enum Piece<'a> {
     Words(&'a str),
-    Digits(&'a str),
+    /// What stands in the brackets, and its name in English.
+    Digits(&'a str, &'static str),
     Choice(&'a str, &'a str),
 }
 
@@ -67,11 +75,11 @@ fn pieces(template: &str) -> Result<Vec<Piece<'_>>, Fault> {
         match inside.split_once('|') {
             Some(_) if !counts => return Err(Fault::Choice(inside.to_owned())),
             Some((back, front)) => pieces.push(Piece::Choice(back, front)),
-            None if is_placeholder(inside) => {
-                pieces.push(Piece::Digits(inside));
+            None => {
+                let name = english(inside).ok_or_else(|| Fault::Unknown(inside.to_owned()))?;
+                pieces.push(Piece::Digits(inside, name));
                 counts = true;
             }
-            None => return Err(Fault::Unknown(inside.to_owned())),
         }
         rest = after;
     }
@@ -79,13 +87,26 @@ fn pieces(template: &str) -> Result<Vec<Piece<'_>>, Fault> {
     let stray = |piece: &Piece<'_>| match piece {
         Piece::Words(words) => words.contains('}'),
         Piece::Choice(back, front) => [back, front].iter().any(|form| form.contains(['{', '|'])),
-        Piece::Digits(_) => false,
+        Piece::Digits(..) => false,
     };
     if pieces.iter().any(stray) { Err(Fault::Bracket) } else { Ok(pieces) }
 }
 
-fn is_placeholder(name: &str) -> bool {
-    PLACEHOLDERS.iter().any(|own| own.trim_matches(['{', '}']) == name)
+/// The English name of a placeholder.
+fn english(name: &str) -> Option<&'static str> {
+    let bare = |own: &'static str| own.trim_matches(['{', '}']);
+    let found = PLACEHOLDERS.iter().find(|(own, other)| bare(own) == name || bare(other) == name);
+    found.map(|(own, _)| bare(own))
+}
+
+/// The template with the names that files keep.
+pub fn in_english(template: &str) -> String {
+    PLACEHOLDERS.iter().fold(template.to_owned(), |all, (own, other)| all.replace(other, own))
+}
+
+/// The template with names in Chinese.
+pub fn in_chinese(template: &str) -> String {
+    PLACEHOLDERS.iter().fold(template.to_owned(), |all, (own, other)| all.replace(own, other))
 }
 
 /// What is wrong in the words of a line whatever the issue, in characters of the template. Of a
@@ -128,7 +149,7 @@ fn reading(pieces: &[Piece<'_>], front: bool) -> (String, Vec<(usize, usize)>) {
     for piece in pieces {
         at += match piece {
             Piece::Words(words) => put(words, at),
-            Piece::Digits(name) => {
+            Piece::Digits(name, _) => {
                 let length = name.chars().count() + 2;
                 let _ = put("0", at);
                 digits.push((at, at + length));
@@ -161,7 +182,7 @@ pub fn fill(template: &str, values: &Values, digits: Digits) -> Result<Option<St
     for piece in pieces(template)? {
         match piece {
             Piece::Words(words) => line.push_str(words),
-            Piece::Digits(name) => {
+            Piece::Digits(_, name) => {
                 let Some((shown, value)) = value(values, name) else { return Ok(None) };
                 line.extend(shown.chars().map(|sign| digit(sign, digits)));
                 front = is_front(value, name);
@@ -271,6 +292,7 @@ mod tests {
     fn the_issues_digits_stand_between_the_readers_words() {
         check("{year} ᠣᠨ", 4, Ok(Some("2026 ᠣᠨ")));
         check("{total}:{month}:{day}", 4, Ok(Some("167:5:14")));
+        check("{年} {期}{B|F} {总期}:{月}:{day}", 4, Ok(Some("2026 4F 167:5:14")));
         check("ᠣᠨ", 4, Ok(Some("ᠣᠨ")));
         check("{yaer}", 4, Err(Fault::Unknown("yaer".to_owned())));
         check("{year", 4, Err(Fault::Bracket));
@@ -279,6 +301,14 @@ mod tests {
         assert_eq!(fill("{number}", &APRIL, Digits::Latin), Ok(None));
         let filled = fill("{year}", &APRIL, Digits::Mongolian);
         assert_eq!(filled, Ok(Some("᠒᠐᠒᠖".to_owned())));
+    }
+
+    #[test]
+    fn names_in_chinese_and_english_lead_to_each_other() {
+        let (english, chinese) = ("{year} ᠣᠨ {number}{B|F} {total}", "{年} ᠣᠨ {期}{B|F} {总期}");
+        assert_eq!(in_chinese(english), chinese);
+        assert_eq!(in_english(chinese), english);
+        assert_eq!(in_english("{年} {month}"), "{year} {month}");
     }
 
     /// The faults of a template written in Latin, as (first, behind the last, fix).
@@ -293,6 +323,7 @@ mod tests {
     fn the_words_of_a_line_are_read_without_its_placeholders() {
         check_faults("{year} on-u {month} {d'ugar|d'Uger} sara-yin {day}-{u|U} edUr", &[]);
         check_faults("{year} on u {month}", &[(9, 10, Some("\u{202f}"))]);
+        check_faults("{年} on u {月}", &[(6, 7, Some("\u{202f}"))]);
         check_faults("{day} {u|U} edUr", &[(5, 6, Some("\u{202f}"))]);
         check_faults("{day} {dugar|dugUr}", &[(13, 18, None)]);
         check_faults("\u{f000} {day}", &[(0, 1, None)]);

@@ -5,6 +5,7 @@ use super::{Message, Writing, at};
 use crate::app::action::Action;
 use crate::app::page_editor::lines::Lean;
 use crate::app::page_editor::{Key, Motion, input};
+use crate::issue::history::Joining;
 use crate::text::cluster;
 use crate::text::mongolian::keys;
 
@@ -35,9 +36,11 @@ impl Writing {
         (self.anchor.min(self.caret), self.anchor.max(self.caret))
     }
 
-    fn select(&mut self, anchor: usize, caret: usize) {
+    pub(super) fn select(&mut self, anchor: usize, caret: usize) {
         (self.anchor, self.caret) = (anchor, caret);
+        self.part_typing();
         self.draw();
+        self.show_both();
     }
 
     fn length(&self) -> usize {
@@ -69,7 +72,9 @@ impl Writing {
         let before = self.part(start.saturating_sub(1), start);
         let made = keys::from_strokes(self.layout, &(before.clone() + strokes));
         let put = made.strip_prefix(before.as_str()).map(str::to_owned);
-        self.put(&put.unwrap_or_else(|| keys::from_strokes(self.layout, strokes)));
+        let put = put.unwrap_or_else(|| keys::from_strokes(self.layout, strokes));
+        let ends = put.chars().any(char::is_whitespace);
+        self.put_in(&put, if ends { Joining::Apart } else { Joining::Typing });
     }
 
     fn key(&mut self, key: Key) -> Action {
@@ -93,7 +98,7 @@ impl Writing {
                     let other = beside(&self.text, at(self.caret).offset);
                     self.anchor = other.map_or(self.caret, |other| other as usize);
                 }
-                self.put("");
+                self.put_in("", Joining::Deleting);
             }
             Key::Copy
             | Key::Cut

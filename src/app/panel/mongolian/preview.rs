@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::preview::{self, Picture};
 use crate::export::Pictures;
-use crate::font::FontBook;
+use crate::font::{FontBook, FontId};
 use crate::geom::{Point, Pt, Size};
 use crate::issue::masthead::Script;
 use crate::issue::place::Part;
@@ -14,15 +14,23 @@ use crate::layout::vertical::{Letters, mongolian_words};
 
 /// The words of `text` standing side by side, as high as `height` logical pixels at most. None
 /// where there is no word, or no font that shapes it.
-pub(in crate::app::panel) fn picture(text: &str, height: u32, book: &FontBook) -> Option<Picture> {
-    let page = page(text, (u32::from(u16::MAX), height), book)?;
+pub(in crate::app::panel) fn picture(
+    text: &str,
+    height: u32,
+    (book, face): (&FontBook, Option<FontId>),
+) -> Option<Picture> {
+    let page = page(text, (u32::from(u16::MAX), height), (book, face))?;
     preview::picture(&page, 1.0, book, &Pictures::default())
 }
 
 /// The same on a page, a point a logical pixel, within so much width and height.
-pub(super) fn page(text: &str, (width, height): (u32, u32), book: &FontBook) -> Option<Page> {
+pub(super) fn page(
+    text: &str,
+    (width, height): (u32, u32),
+    (book, face): (&FontBook, Option<FontId>),
+) -> Option<Page> {
     let source = Source::Text(Part::Masthead(Script::Mongolian));
-    let face = book.mongolian()?;
+    let face = face?;
     let letters = |size| Letters { source, size, ink: Ink::Text, book, face, gap: Pt::ZERO };
     let set = |size| mongolian_words(&Text::new(text), letters(size));
     let margin = Pt::new(4);

@@ -1,18 +1,20 @@
 //! What the writing of a Mongolian name looks like.
 
+use iced::advanced::widget::Id;
 use iced::widget::text::Wrapping;
 use iced::widget::{column, container, image, row, space};
 use iced::{Alignment, Element, Length, Size};
 
 use super::sheet::{EDGE, Sheet};
-use super::{FIELD, LayoutMessage, Message, PAPER, Writing};
+use super::{FIELD, Field, LayoutMessage, Message, PAPER, Writing};
 use crate::app::language::{Language, Words};
 use crate::app::preview::Picture;
 use crate::app::theme::{self, Look, Palette};
+use crate::app::widget::area::writing_area;
 use crate::app::widget::press::Press;
 use crate::app::widget::{
-    self, MONGOLIAN, MONGOLIAN_LINE, badge, captioned, card, choice, coloured, heading, label,
-    line, mongolian, muted, primary, prose, scroll, secondary, side_by_side, small,
+    self, badge, captioned, card, choice, coloured, heading, label, line, mongolian, muted,
+    primary, prose, scroll, secondary, side_by_side, small,
 };
 use crate::issue::masthead::{MongolianLine, MongolianText};
 use crate::term::{Suggestion, Term};
@@ -221,8 +223,9 @@ impl Writing {
         if self.target == MongolianText::Name {
             return None;
         }
-        let all = PLACEHOLDERS.iter().chain(&[CHOICE]);
-        let buttons = all.map(|own| small(*own, Some(Message::Put(own)), p)).collect();
+        let names = PLACEHOLDERS.map(|(english, chinese)| language.say((chinese, english)));
+        let all = names.into_iter().chain([CHOICE]);
+        let buttons = all.map(|own| small(own, Some(Message::Put(own)), p)).collect();
         let wrong = self.wrong.as_ref().map(|own| prose(own.to_string(), theme::LABEL, p.red));
         let list = column![
             heading(language.say(words::DIGITS), p),
@@ -241,12 +244,11 @@ impl Writing {
             Layout::Latin => words::STROKES_LATIN,
             Layout::Microsoft => words::STROKES_MICROSOFT,
         };
-        let strokes = widget::input("bugutu hota", &self.strokes, Message::Strokes, p).id(FIELD);
-        let letters = widget::input("", &self.text, Message::Letters, p)
-            .id("mongolian-letters")
-            .font(MONGOLIAN)
-            .line_height(MONGOLIAN_LINE)
-            .size(LETTER);
+        let acted = |field| move |action| Message::Acted(field, action);
+        let (strokes, letters) = (&self.fields.strokes, &self.fields.letters);
+        let strokes = writing_area(strokes, Id::new(FIELD), acted(Field::Strokes), None, p);
+        let id = Id::new("mongolian-letters");
+        let letters = writing_area(letters, id, acted(Field::Letters), Some(LETTER), p);
         column![
             side_by_side(
                 vec![
