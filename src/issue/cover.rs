@@ -137,7 +137,7 @@ pub enum IssueLine {
 }
 
 /// A rectangle of the page; `x` and `y` are those of its upper left corner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Area {
     /// From the left edge.
     pub x: Mm,

@@ -133,6 +133,21 @@ fn measures_are_written_in_millimetres() {
 }
 
 #[test]
+fn a_thing_sticks_to_the_type_area() {
+    let mut window = arranging();
+    let style = gongbao::layout::style::Stylesheet::built_in("baotou").unwrap();
+    let left = Mm::from_pt(style.page.type_area(1).at.x).to_f64();
+    let (_, before) = thing(&window, is_name);
+    // It is chosen, and its upper left corner comes near the left edge of the text.
+    let (x, y) = (before.x.to_f64(), before.y.to_f64());
+    let middle = on_board(&mut window, x + 60.0, y + 20.0);
+    window.click_at(middle);
+    drag(&mut window, (x, y), (left + 1.2, y + 20.0));
+    let (_, after) = thing(&window, is_name);
+    assert_eq!(after.x, Mm::from_pt(style.page.type_area(1).at.x), "{before:?}");
+}
+
+#[test]
 fn a_picture_comes_from_a_file_and_fills_its_area() {
     let mut window = arranging();
     window.click("图片");

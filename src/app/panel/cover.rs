@@ -4,7 +4,7 @@
 use crate::app::action::{Action, Command};
 use crate::app::composer::Composer;
 use crate::app::preview::{Picture, picture};
-use crate::geom::Mm;
+use crate::geom::{Mm, Rect};
 use crate::issue::Issue;
 use crate::issue::cover::{
     Area, Cover, CoverChoice, Flush, Ink, IssueLine, MOST_THINGS, Thing, ThingKind,
@@ -132,6 +132,8 @@ pub(crate) struct Covering {
     /// What the pictures were drawn for.
     drawn: Option<Issue>,
     board: Option<Picture>,
+    /// Where text stands on the pages of documents: the side is aligned with it, too.
+    type_area: Area,
     previews: Vec<(&'static str, Option<Picture>)>,
     balance: Option<Balance>,
 }
@@ -150,6 +152,7 @@ impl Covering {
             wanted: None,
             drawn: None,
             board: None,
+            type_area: Area::default(),
             previews: Vec::new(),
             balance: None,
         };
@@ -200,6 +203,9 @@ impl Covering {
             Side::Back => back,
         };
         self.board = shown(&page, TALL[0], composer);
+        let Rect { at, size } = composer.style.page.type_area(page.number);
+        let [x, y, width, height] = [at.x, at.y, size.width, size.height].map(Mm::from_pt);
+        self.type_area = Area { x, y, width, height };
     }
 
     fn things(&self) -> &[Thing] {

@@ -26,6 +26,8 @@ pub(super) struct Board<'a> {
     pub(super) page: (Mm, Mm),
     /// Where the things are, the lowest first.
     pub(super) areas: Vec<Area>,
+    /// Where text stands on pages of documents.
+    pub(super) type_area: Area,
     pub(super) chosen: Option<usize>,
     pub(super) palette: Palette,
 }
@@ -93,6 +95,7 @@ impl Board<'_> {
             .enumerate()
             .filter(|(thing, _)| *thing != drag.thing)
             .map(|(_, area)| *area)
+            .chain([self.type_area])
             .collect();
         dragged(drag.area, drag.grip, by, self.page, &others)
     }

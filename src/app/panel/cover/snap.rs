@@ -1,5 +1,5 @@
-//! Dragging on a cover: what is moved sticks to the page, to other things, and else to whole
-//! millimetres.
+//! Dragging on a cover: what is moved sticks to edges and middle of the page, of the type area and
+//! of other things, and else to whole millimetres.
 
 use crate::geom::Mm;
 use crate::issue::cover::Area;

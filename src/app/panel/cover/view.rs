@@ -244,6 +244,7 @@ impl Covering {
                 picture,
                 page: self.cover.page,
                 areas: self.things().iter().map(|thing| thing.area).collect(),
+                type_area: self.type_area,
                 chosen: self.chosen,
                 palette: p,
             }
