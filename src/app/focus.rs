@@ -87,8 +87,8 @@ impl App {
         }
         match shortcut::command(key, modifiers) {
             // A dialog is answered first.
-            Some(_) if self.dialog.is_some() || self.writing.is_some() => Task::none(),
-            // What is taken back is a change of a term.
+            Some(_) if self.dialog.is_some() => Task::none(),
+            // What is taken back is a change of a term, or of what is being written.
             Some(Command::Undo) if self.terms.is_some() => {
                 self.update(Message::Terms(terms::Message::Undo))
             }
@@ -105,7 +105,7 @@ impl App {
                 self.perform(Action::Run(command))
             }
             Some(command) if self.is_covered() => {
-                self.perform(Action::Close.then(Action::Run(command)))
+                self.close_terms(Action::Close.then(Action::Run(command)))
             }
             Some(command) => self.perform(Action::Run(command)),
             None => Task::none(),
@@ -131,7 +131,23 @@ impl App {
         if !self.is_covered() {
             self.notice = None;
         }
+        if self.dialog.is_none() && self.palette.is_none() && self.menu.is_none() {
+            return self.close_terms(Action::Close);
+        }
         self.perform(Action::Close)
+    }
+
+    /// Does `then` once the terms are shut: what is written there is kept, or the panel says why it
+    /// cannot be, and stays.
+    fn close_terms(&mut self, then: Action) -> Task<Message> {
+        if self.terms.is_none() {
+            return self.perform(then);
+        }
+        let shut = self.update(Message::Terms(terms::Message::Closed));
+        if self.terms.is_some() || then == Action::Close {
+            return shut;
+        }
+        shut.chain(self.perform(then))
     }
 
     fn tab(&mut self, modifiers: Modifiers) -> Task<Message> {

@@ -152,6 +152,35 @@ fn what_is_written_is_not_lost_when_the_panel_is_shut() {
 }
 
 #[test]
+fn escape_and_keys_of_commands_keep_what_is_written() {
+    use iced::keyboard::key::Named;
+    let leave = |window: &mut Window, by_escape: bool| {
+        if by_escape { window.key(Named::Escape) } else { window.ctrl("i") }
+    };
+    for by_escape in [true, false] {
+        let mut window = terms();
+        window.click("＋ 新术语");
+        click_field(&mut window, "term-chinese");
+        window.typewrite("公报");
+        leave(&mut window, by_escape);
+        assert!(window.shows("再按一次“完成”放弃它"), "it is said before it is lost");
+        click_field(&mut window, "term-strokes");
+        window.typewrite("bar");
+        leave(&mut window, by_escape);
+        assert!(table(&window).contains("公报,ᠪᠠᠷ,,,"), "{}", table(&window));
+        assert!(!window.shows("存入本单位术语"), "the panel is shut");
+    }
+    // Said once, it is dropped.
+    let mut window = terms();
+    window.click("＋ 新术语");
+    click_field(&mut window, "term-chinese");
+    window.typewrite("公报");
+    window.key(Named::Escape);
+    window.key(Named::Escape);
+    assert!(!window.shows("存入本单位术语") && !table(&window).contains("公报"));
+}
+
+#[test]
 fn what_has_no_mongolian_letter_is_not_kept_as_mongolian() {
     let mut window = terms();
     window.click("＋ 新术语");

@@ -44,8 +44,8 @@ mod words {
         "There is no Mongolian letter in it: type it in Latin, or use an input method",
     );
     pub(super) const UNFINISHED: Words = (
-        "这一条缺汉文或蒙古文，还没有存；请写完再存，或再按一次“完成”放弃它",
-        "This term lacks a script and is not kept: finish it, or press Done again to drop it",
+        "这一条缺汉文或蒙古文，还没有存；请写完再存，或再按一次“完成”放弃它（按 Esc 也一样）",
+        "This term lacks a script and is not kept: finish it, or press Done or Esc again to drop it",
     );
     pub(super) const BROUGHT: Words = ("读入 CSV…", "Read CSV…");
     pub(super) const WRITTEN: Words = ("导出 CSV…", "Write CSV…");
