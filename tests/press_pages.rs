@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use gongbao::export::preflight::{Fault, Job, gate, preflight};
+use gongbao::export::preflight::{Fault, Job, gate, is_of_gate, preflight};
 use gongbao::export::press::{Options, Pdf, Red, press};
 use gongbao::export::{Pictures, Profile};
 use gongbao::finding::Severity;
@@ -371,4 +371,18 @@ fn the_gate_asks_for_name_number_day_and_approval() {
     assert_eq!(found(|issue| issue.number.year = 0), ["gate-number"]);
     assert_eq!(found(|issue| issue.published = None), ["gate-date"]);
     assert_eq!(found(|issue| issue.cover.template = "picture".to_owned()), ["gate-picture"]);
+}
+
+#[test]
+fn checker_and_gate_say_the_same_of_a_picture_that_lacks() {
+    let mut issue = issue::sample();
+    issue.cover.template = "picture".to_owned();
+    let style = Stylesheet::built_in("baotou").unwrap();
+    let sizes = std::collections::BTreeMap::new();
+    let resources = Resources { fonts: &BOOK, pictures: &sizes, words: &Words::built_in() };
+    let composed = compose(&issue, &style, &resources, &mut Memo::default());
+    let said: Vec<_> = composed.findings.into_iter().filter(is_of_gate).collect();
+    let gate: Vec<_> = gate(&issue).into_iter().map(|fault| fault.finding).collect();
+    assert_eq!(said, gate);
+    assert_eq!(said.len(), 1);
 }

@@ -49,6 +49,13 @@ pub(crate) enum Action {
     },
     /// A text in Mongolian is right, says somebody of this name.
     Approve(MongolianText, String),
+    /// Both scripts of the name may cover unequal areas, such as now, for this reason.
+    AcceptArea {
+        /// Why.
+        reason: String,
+        /// That of the Mongolian, in 1/1000 of that of the Chinese.
+        area: i64,
+    },
     /// A text in Mongolian is to be written.
     WriteMongolian(MongolianText),
     /// The office has these terms from now on.

@@ -23,7 +23,7 @@ use crate::issue::document::{Document, DocumentKind, OfficialKind};
 use crate::issue::edit::{Edit, Setting};
 use crate::issue::history::Joining;
 use crate::issue::id::{DocumentId, SectionId};
-use crate::issue::masthead::{Approval, MongolianText};
+use crate::issue::masthead::{Approval, MongolianText, Unequal};
 use crate::issue::place::{Field, Part, Place};
 use crate::issue::text::Range;
 use crate::lint;
@@ -74,6 +74,10 @@ impl App {
             }
             Action::Reveal { list, item } => reveal(list, item),
             Action::Approve(text, by) => self.approve(text, by),
+            Action::AcceptArea { reason, area } => {
+                let own = Unequal { reason, on: files::today(), area };
+                self.edit(&Edit::Set(Setting::Unequal(Some(own))), Joining::Apart)
+            }
             Action::WriteMongolian(text) => self.write_mongolian(text),
             Action::KeepTerms(terms) => self.keep_terms(terms),
             Action::KeepShops(shops) => self.keep_shops(&shops),

@@ -13,7 +13,6 @@ use super::{App, ExportedMessage, Message, Notice, PackedMessage, PreflightedMes
 use crate::export::Watch;
 use crate::export::preflight::{gate, kind, name_fault};
 use crate::export::press::{Choices, Icc, check_profile};
-use crate::finding::Severity;
 use crate::store::shops::{self, Shops};
 use crate::store::{self, Access, house};
 
@@ -53,7 +52,7 @@ impl App {
             choices: self.press_panel.choices.clone(),
             gate: gate(session.issue()),
             reason: self.press_panel.overruled().map(str::to_owned),
-            unmended: self.count(Severity::Error),
+            unmended: self.unmended(),
             issue: session.issue().clone(),
             originals: session.file().originals.clone(),
         }))

@@ -12,6 +12,7 @@ use super::panel::inbox::Scene;
 use super::session::Session;
 use super::widget::{rule, upright};
 use super::{App, Message, Side, theme};
+use crate::export::preflight::is_of_gate;
 use crate::finding::Severity;
 use crate::issue::Issue;
 use crate::issue::id::{DocumentId, SectionId};
@@ -197,6 +198,12 @@ impl App {
     /// How many findings are this bad.
     pub(super) fn count(&self, severity: Severity) -> usize {
         self.findings.1.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// How many errors the checker found that the gate before printing does not say itself.
+    pub(super) fn unmended(&self) -> usize {
+        let errors = self.findings.1.iter().filter(|own| own.severity == Severity::Error);
+        errors.filter(|own| !is_of_gate(own)).count()
     }
 
     /// The text that holds the caret.

@@ -9,7 +9,7 @@ use super::pages::{Composed, compose_file};
 use super::press::{self, Gate};
 use super::target::{self, Output};
 use super::{DONE, Error, ExportArguments, ProfileName, Status, say};
-use crate::export::preflight::{Job, kind, name_fault, placed};
+use crate::export::preflight::{Job, is_of_gate, kind, name_fault, placed};
 use crate::export::press::{Marks, Options};
 use crate::export::proof::{self, Proof};
 use crate::export::raster::{Cache, Scene, png, raster};
@@ -61,7 +61,10 @@ pub(super) fn run(arguments: &ExportArguments, err: &mut dyn Write) -> Result<St
     let pages = chosen(&composed.composition.pages, arguments.pages.as_deref())?;
     check_outputs(arguments, format, &pages)?;
     report(&composed.findings, err);
-    report(&composed.composition.findings, err);
+    // What the gate says is said there.
+    let to_press = (format, profile) == (Format::Pdf, Profile::Press);
+    let own = composed.composition.findings.iter();
+    report(own.filter(|own| !(to_press && is_of_gate(own))), err);
     match format {
         Format::Pdf => return pdf(&pages, &composed, arguments, options, err),
         Format::Png => pictures(&pages, &composed, arguments)?,
@@ -180,8 +183,8 @@ fn check_outputs(
 }
 
 /// Says what is wrong on the pages; the file is written all the same.
-fn report(findings: &[Finding], err: &mut dyn Write) {
-    for finding in findings.iter().filter(|finding| finding.severity != Severity::Info) {
+fn report<'a>(findings: impl IntoIterator<Item = &'a Finding>, err: &mut dyn Write) {
+    for finding in findings.into_iter().filter(|finding| finding.severity != Severity::Info) {
         let text =
             if finding.text.is_empty() { String::new() } else { format!("“{}”", finding.text) };
         say(err, &format!("{text}{}", finding.message));

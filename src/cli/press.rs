@@ -9,7 +9,7 @@ use super::pages::{Composed, kept};
 use super::{DONE, Error, FOUND, PressArguments, RedName, SheetArguments, Status, say};
 use crate::export::Profile;
 use crate::export::imposition::Scheme;
-use crate::export::preflight::{self, Fault, Job, Report};
+use crate::export::preflight::{self, Fault, Job, Report, is_of_gate};
 use crate::export::press::{Cmyk, Marks, Options, Pdf, Red, TotalInk, check_profile};
 use crate::export::proof::WATERMARK;
 use crate::finding::Severity;
@@ -155,9 +155,10 @@ pub(super) fn status(gate: &Gate, is_fit: bool, err: &mut dyn Write) -> Status {
     FOUND
 }
 
-/// How many errors the checker finds in the issue.
+/// How many errors the checker finds in the issue, but for those that the gate says.
 pub(super) fn unmended(composed: &Composed) -> usize {
-    found(composed).iter().filter(|own| own.severity == Severity::Error).count()
+    let found = found(composed);
+    found.iter().filter(|own| own.severity == Severity::Error && !is_of_gate(own)).count()
 }
 
 /// Checks what was written, and says whether it may be printed: `name` is what is wrong with the

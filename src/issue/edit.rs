@@ -24,7 +24,7 @@ use super::block::{Block, BlockKind};
 use super::cover::CoverChoice;
 use super::document::{Attached, Document, DocumentKind, Origin};
 use super::id::{AttachedId, BlockId, DocumentId, SectionId};
-use super::masthead::{Approval, Lettering, MastheadOrder, MongolianLine, Script};
+use super::masthead::{Approval, Lettering, MastheadOrder, MongolianLine, Script, Unequal};
 use super::place::Part;
 use super::table::Cell;
 use super::text::{Mark, Range, Text};
@@ -356,6 +356,8 @@ pub enum Setting {
     LineApproval(MongolianLine, Option<Approval>),
     /// The digits in those lines.
     Digits(Digits),
+    /// Why both scripts may cover unequal areas; none where nobody has accepted that.
+    Unequal(Option<Unequal>),
 }
 
 /// Why an edit cannot be done; the issue is as it was.
@@ -522,6 +524,7 @@ impl Setting {
                 Self::Cover(replace(&mut issue.cover, cover.clone()))
             }
             Self::Digits(digits) => Self::Digits(replace(&mut issue.masthead.digits, *digits)),
+            Self::Unequal(own) => Self::Unequal(replace(&mut issue.masthead.unequal, own.clone())),
             Self::LineApproval(line, approval) => {
                 let own = issue.masthead.lines.get_mut(line).ok_or(EditError::Stale)?;
                 Self::LineApproval(*line, replace(&mut own.approval, approval.clone()))

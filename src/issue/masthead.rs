@@ -47,6 +47,9 @@ pub struct Masthead {
     /// The digits in those lines.
     #[serde(default, skip_serializing_if = "is_default")]
     pub digits: Digits,
+    /// Why the two may cover unequal areas on the cover, where somebody has accepted that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unequal: Option<Unequal>,
     /// Which of the two stands first; a question of law and custom that the office answers.
     #[serde(default)]
     pub order: MastheadOrder,
@@ -226,6 +229,27 @@ impl Approval {
     /// The word of a reader, on a day; what was read is not written down.
     pub fn new(by: impl Into<String>, on: NaiveDate) -> Self {
         Self { by: by.into(), on, read: Vec::new() }
+    }
+}
+
+/// The word of somebody of the office that both scripts may cover unequal areas on the cover.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unequal {
+    /// Why.
+    pub reason: String,
+    /// The day.
+    pub on: NaiveDate,
+    /// The area of the Mongolian, in 1/1000 of that of the Chinese, as it was then.
+    pub area: i64,
+}
+
+impl Unequal {
+    /// How much the area may be another one than what was accepted, in 1/1000.
+    const SAME: i64 = 20;
+
+    /// Whether such an area is what was accepted.
+    pub const fn holds(&self, area: i64) -> bool {
+        (area - self.area).abs() <= Self::SAME
     }
 }
 

@@ -26,7 +26,7 @@ mod mongolian;
 mod template;
 
 pub use self::balance::{Balance, balance};
-pub(crate) use self::finding::{findings, measured};
+pub(crate) use self::finding::{findings, lacking_picture, measured};
 pub(crate) use self::inner::inner_title;
 use self::masthead::Name;
 pub use self::mongolian::{mongolian_text, values};

@@ -166,6 +166,7 @@ impl House {
         edits.extend([
             Edit::Set(Setting::MastheadOrder(masthead.order)),
             Edit::Set(Setting::Digits(masthead.digits)),
+            Edit::Set(Setting::Unequal(masthead.unequal.clone())),
             Edit::Set(Setting::Cover(self.cover.clone())),
             Edit::Set(Setting::Style(self.style.clone())),
             // What the reader approved is what is in the settings: last, since each change before

@@ -15,7 +15,7 @@ use gongbao::issue::document::{
 use gongbao::issue::edit::{Body, Edit, Setting, TableChange};
 use gongbao::issue::id::{AttachedId, BlockId, DocumentId, Ids, SectionId};
 use gongbao::issue::masthead::{
-    Approval, Lettering, Masthead, MastheadOrder, MongolianLine, Script, Template,
+    Approval, Lettering, Masthead, MastheadOrder, MongolianLine, Script, Template, Unequal,
 };
 use gongbao::issue::place::{self, AttachedField, Field, Part, Place};
 use gongbao::issue::table::{Cell, Table};
@@ -385,7 +385,7 @@ impl Dice {
         let section = self.pick(&known.sections).unwrap_or(SectionId::new(1));
         let document = self.pick(&known.documents).unwrap_or(DocumentId::new(1));
         let index = self.below(4);
-        match self.below(15) {
+        match self.below(16) {
             0 => Edit::InsertDocument { section, index, document: self.document() },
             1 => Edit::RemoveDocument { document },
             2 => Edit::MoveDocument { document, section, index },
@@ -407,6 +407,11 @@ impl Dice {
                 let own = Lettering { font, tracking, ..Lettering::default() };
                 let scripts = [Script::Chinese, Script::Mongolian];
                 Edit::Set(Setting::Lettering(self.pick(&scripts).unwrap(), own))
+            }
+            14 => {
+                let (reason, on) = ("沿用题字".to_owned(), self.day());
+                let own = self.coin().then_some(Unequal { reason, on, area: 1200 });
+                Edit::Set(Setting::Unequal(own))
             }
             _ => Edit::Set(Setting::MastheadOrder(MastheadOrder::MongolianFirst)),
         }

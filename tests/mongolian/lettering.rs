@@ -8,13 +8,13 @@ use gongbao::font::{FontBook, FontFile};
 use gongbao::geom::Pt;
 use gongbao::issue::Issue;
 use gongbao::issue::cover::{CoverChoice, Ink};
-use gongbao::issue::masthead::{Approval, Lettering, Script};
+use gongbao::issue::masthead::{Approval, Lettering, Masthead, Script, Unequal};
 use gongbao::issue::place::Part;
 use gongbao::layout::cover::balance;
 use gongbao::layout::memo::Memo;
 use gongbao::layout::page::{Glyph, GlyphRun, Page, PageKind, Source};
 use gongbao::layout::style::Stylesheet;
-use gongbao::layout::{Resources, compose, covers};
+use gongbao::layout::{Composition, Resources, compose, covers};
 use gongbao::text::words::Words;
 
 use crate::{NAME, fonts, issue, own};
@@ -235,7 +235,19 @@ fn another_font_of_mongolian_withdraws_the_approval_and_undo_brings_it_back() {
 
 /// What composing the sample with this Mongolian name, approved, and letters so large tells.
 fn told(mongolian: &str, letters: &[(Script, Lettering)]) -> (Vec<&'static str>, bool) {
+    let (composed, issue) = composed(mongolian, letters, None);
+    let closed = gate(&issue).iter().any(|fault| fault.finding.rule == "gate-mongolian");
+    (composed.findings.iter().map(|finding| finding.rule).collect(), closed)
+}
+
+/// The sample with this Mongolian name, approved, letters so large, and what was accepted of them.
+fn composed(
+    mongolian: &str,
+    letters: &[(Script, Lettering)],
+    unequal: Option<Unequal>,
+) -> (Composition, Issue) {
     let mut issue = issue::sample();
+    issue.masthead.unequal = unequal;
     issue.masthead.mongolian = mongolian.into();
     issue.masthead.approval = Some(Approval::new("乌云", NaiveDate::default()));
     issue.masthead.lettering = letters.iter().cloned().collect();
@@ -243,9 +255,7 @@ fn told(mongolian: &str, letters: &[(Script, Lettering)]) -> (Vec<&'static str>,
     let (fonts, words) = (&fonts::BOOK, Words::built_in());
     let resources = Resources { fonts, pictures: &pictures, words: &words };
     let style = Stylesheet::built_in("baotou").unwrap();
-    let composed = compose(&issue, &style, &resources, &mut Memo::default());
-    let closed = gate(&issue).iter().any(|fault| fault.finding.rule == "gate-mongolian");
-    (composed.findings.iter().map(|finding| finding.rule).collect(), closed)
+    (compose(&issue, &style, &resources, &mut Memo::default()), issue)
 }
 
 #[test]
@@ -261,6 +271,28 @@ fn areas_that_are_not_equal_are_told() {
     let small = Lettering { size: Some(Pt::new(20)), ..Lettering::default() };
     let (rules, _) = told(NAME, &[(Script::Chinese, small), (Script::Mongolian, large)]);
     assert!(rules.contains(&"masthead-area"), "{rules:?}");
+}
+
+#[test]
+fn unequal_areas_are_accepted_for_a_reason_and_only_as_they_are() {
+    let letters = |size: i32| {
+        let own = |size| Lettering { size: Some(Pt::new(size)), ..Lettering::default() };
+        [(Script::Chinese, own(20)), (Script::Mongolian, own(size))]
+    };
+    let (pages, issue) = composed(NAME, &letters(60), None);
+    let area = balance(&pages.pages[0], &issue.masthead, &fonts::BOOK).unwrap().area;
+    let accepted =
+        Some(Unequal {
+            reason: "沿用题字的大小".to_owned(), on: NaiveDate::default(), area
+        });
+    for (size, told) in [(60, false), (50, true)] {
+        let (composed, issue) = composed(NAME, &letters(size), accepted.clone());
+        let found = composed.findings.iter().any(|own| own.rule == "masthead-area");
+        assert_eq!(found, told, "{size}");
+        // The file keeps it.
+        let text = serde_json::to_string(&issue.masthead).unwrap();
+        assert_eq!(serde_json::from_str::<Masthead>(&text).unwrap(), issue.masthead);
+    }
 }
 
 #[test]

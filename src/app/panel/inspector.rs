@@ -45,6 +45,8 @@ use self::whole::Withdrawn;
 pub(crate) struct Inspector {
     draft: Option<(Entry, String)>,
     reader: String,
+    /// Why both scripts may cover unequal areas, as it is written.
+    reason: String,
     /// Why texts in Mongolian are to be read again.
     withdrawn: Withdrawn,
     fields: Fields,
@@ -81,6 +83,12 @@ pub enum Message {
     Order(MastheadOrder),
     /// The name of the one who has read the Mongolian name.
     Reader(String),
+    /// Why both scripts may cover unequal areas is written.
+    Reason(String),
+    /// They may cover areas such as this.
+    AreaAccepted(i64),
+    /// They may not.
+    AreaRefused,
     /// A text in Mongolian is to be written.
     Write(MongolianText),
     /// The settings of the house are kept from this issue.
@@ -149,6 +157,14 @@ impl Inspector {
                 self.reader = name;
                 None
             }
+            Message::Reason(reason) => {
+                self.reason = reason;
+                None
+            }
+            Message::AreaAccepted(area) => {
+                return Action::AcceptArea { reason: self.reason.trim().to_owned(), area };
+            }
+            Message::AreaRefused => Some(Edit::Set(Setting::Unequal(None))),
             Message::Write(text) => return Action::WriteMongolian(text),
             Message::HouseKept => return Action::Run(Command::KeepHouse),
             Message::HouseApplied => return Action::Run(Command::ApplyHouse),

@@ -1,9 +1,10 @@
 //! The gate before printing (付印关): what an issue must have before anybody may plate it.
 
 use super::Fault;
+use crate::finding::Finding;
 use crate::issue::Issue;
 use crate::issue::masthead::Masthead;
-use crate::layout::cover::arrangement;
+use crate::layout::cover::lacking_picture;
 use crate::text::mongolian::template;
 use crate::text::mongolian::word::{FaultKind, faults};
 
@@ -34,18 +35,19 @@ pub fn gate(issue: &Issue) -> Vec<Fault> {
             "封面上的蒙古文刊期行或日期行还没有人核定；请懂蒙古文的同事核对，在属性中登记核定人",
         ),
         (
-            arrangement(&issue.cover).things().any(|thing| thing.kind.lacks_picture()),
-            "gate-picture",
-            "封面上的图片还没有选；请在“封面”中选择图片，或换一种封面",
-        ),
-        (
             prints_boxes(masthead),
             "gate-mongolian",
             "蒙古文里有不起作用的变体选择符，会印成小框，核定过也不能付印；请删去它，再请懂蒙古文的同事核对",
         ),
     ];
     let found = faults.into_iter().filter(|(is_fault, ..)| *is_fault);
-    found.map(|(_, rule, message)| Fault::of_file(rule, message)).collect()
+    let found = found.map(|(_, rule, message)| Fault::of_file(rule, message));
+    found.chain(lacking_picture(issue).map(Fault::of_issue)).collect()
+}
+
+/// Whether the gate says a finding of the checker, too: then it is said once, at the gate.
+pub fn is_of_gate(finding: &Finding) -> bool {
+    finding.rule.starts_with("gate-")
 }
 
 /// Whether the Mongolian of a masthead holds selectors that select nothing: fonts print them as

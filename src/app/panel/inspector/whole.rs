@@ -18,7 +18,7 @@ use crate::issue::Issue;
 use crate::issue::id::{IssueId, SectionId};
 use crate::issue::masthead::{Approval, Masthead, MastheadOrder, MongolianText, Script};
 use crate::issue::place::Part;
-use crate::layout::cover::mongolian_text;
+use crate::layout::cover::{Balance, mongolian_text};
 use crate::layout::style::Stylesheet;
 use crate::text::mongolian::template::{Digits, examples};
 
@@ -58,6 +58,10 @@ mod words {
     pub(super) const WRITE_LINE: Words = ("写这一行…", "Write this line…");
     pub(super) const DIGITS: Words = ("蒙古文行用蒙古文数字", "Mongolian digits in these lines");
     pub(super) const BALANCE: Words = ("蒙汉文字大小", "Balance of the scripts");
+    pub(super) const REASON: Words = ("不等的理由", "Why they may differ");
+    pub(super) const ACCEPT: Words = ("接受", "Accept");
+    pub(super) const ACCEPTED: Words = ("已接受", "accepted");
+    pub(super) const REFUSE: Words = ("撤回", "Take back");
     pub(super) const HOUSE: Words = ("本单位设置", "The house's settings");
     pub(super) const KEEP: Words = ("保存为本单位设置", "Keep as the house's");
     pub(super) const APPLY: Words = ("套用本单位设置", "Apply the house's");
@@ -285,10 +289,35 @@ impl<'a> Form<'a> {
 
     /// How both scripts of the name compare on the cover.
     fn balance(self) -> Option<Element<'a, Message>> {
-        let said = said(self.inspector.balance?, self.language);
+        let balance = self.inspector.balance?;
+        let said = said(balance, self.language);
         let lines = said.into_iter().map(|said| prose(said, theme::LABEL, self.p.muted));
-        let name = self.language.say(words::BALANCE);
-        Some(captioned(name, column(lines).spacing(2), None, self.p))
+        let lines = column(lines).spacing(2).push(self.unequal(balance));
+        Some(captioned(self.language.say(words::BALANCE), lines, None, self.p))
+    }
+
+    /// Why the scripts may cover unequal areas, or the place to say so.
+    fn unequal(self, balance: Balance) -> Option<Element<'a, Message>> {
+        let Self { language, p, inspector, issue, .. } = self;
+        if balance.is_equal() {
+            return None;
+        }
+        let accepted = issue.masthead.unequal.as_ref();
+        if let Some(own) = accepted.filter(|own| own.holds(balance.area)) {
+            let why = format!("{}　{}", own.reason, entry::written(own.on));
+            let marks = vec![
+                badge(language.say(words::ACCEPTED), p.accent, p),
+                small(language.say(words::REFUSE), Some(Message::AreaRefused), p),
+            ];
+            let marks = side_by_side(marks, theme::PAD[0]);
+            return Some(column![marks, prose(why, theme::LABEL, p.muted)].spacing(2).into());
+        }
+        let reason = language.say(words::REASON);
+        let reason = widget::input(reason, &inspector.reason, Message::Reason, p);
+        let known = !inspector.reason.trim().is_empty();
+        let accept = known.then_some(Message::AreaAccepted(balance.area));
+        let accept = secondary(language.say(words::ACCEPT), accept, p);
+        Some(side_by_side(vec![reason.into(), accept], theme::PAD[0]).into())
     }
 
     /// What this issue and those of the office have alike.
