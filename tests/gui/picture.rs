@@ -152,6 +152,18 @@ fn a_picture_without_a_caption_is_chosen_by_a_click_and_has_its_width_by_number(
     window.key(Named::Backspace);
     assert!(window.shows("请填毫米数"));
     assert_eq!(width(&window, part), Some(Mm::new(40.0)), "4 mm is none");
+    // Arrows lead out of it.
+    let middle = at(&mut window, part, (0.5, 0.5));
+    window.click_at(middle);
+    window.key(Named::ArrowRight);
+    assert_eq!(window.caret(), (window.block(0, 1), 0));
+    // Delete takes it out.
+    window.click_at(middle);
+    window.key(Named::Delete);
+    assert_ne!(window.block(0, 0), part);
+    assert!(window.app.caret_rect().is_some());
+    window.ctrl("z");
+    assert_eq!(width(&window, part), Some(Mm::new(40.0)));
     // What is typed on the page is its caption.
     let middle = at(&mut window, part, (0.5, 0.5));
     window.click_at(middle);

@@ -229,6 +229,9 @@ pub(crate) fn backspace(issue: &Issue, selection: &Selection) -> Option<Typed> {
         return Some(Typed { edit, caret: Position { part, offset: start } });
     }
     let Part::Block(document, block) = part else { return None };
+    if let Some(typed) = without_picture(issue, document, block) {
+        return Some(typed);
+    }
     let whole = issue.document(document)?;
     let before = bodies(whole).into_iter().find_map(|(_, body)| {
         let index = body.iter().position(|own| own.id == block)?;
@@ -254,6 +257,9 @@ pub(crate) fn delete(issue: &Issue, selection: &Selection) -> Option<Typed> {
         return Some(Typed { edit, caret: selection.head });
     }
     let Part::Block(document, block) = part else { return None };
+    if let Some(typed) = without_picture(issue, document, block) {
+        return Some(typed);
+    }
     let whole = issue.document(document)?;
     let behind = bodies(whole).into_iter().find_map(|(_, body)| {
         let index = body.iter().position(|own| own.id == block)?;
@@ -264,6 +270,23 @@ pub(crate) fn delete(issue: &Issue, selection: &Selection) -> Option<Typed> {
     }
     let edit = Edit::join(issue, document, block).ok()?;
     Some(Typed { edit, caret: selection.head })
+}
+
+/// Takes out a picture whose caption is empty; the caret goes to the text before it, or behind it.
+fn without_picture(issue: &Issue, document: DocumentId, block: BlockId) -> Option<Typed> {
+    let whole = issue.document(document)?;
+    let own = find_block(whole, block)?;
+    if !matches!(own.kind, BlockKind::Picture { .. }) || !own.text.is_empty() {
+        return None;
+    }
+    let texts = place::document_texts(whole);
+    let at = texts.iter().position(|(part, _)| *part == Part::Block(document, block))?;
+    let before = at.checked_sub(1).and_then(|at| texts.get(at));
+    let caret = match before {
+        Some((part, text)) => Position { part: *part, offset: text.len() },
+        None => Position { part: texts.get(at + 1)?.0, offset: 0 },
+    };
+    Some(Typed { edit: Edit::RemoveBlock { document, block }, caret })
 }
 
 /// The paragraph of the caret, if it is empty and can become one of another kind.

@@ -89,6 +89,8 @@ impl PageEditor {
             }
             Way::To(end) => to_end(end, from, session, lines),
         };
+        // A picture without a caption has no line to go along.
+        let next = next.or_else(|| past(selection.head.part, motion, session, lines).map(forward));
         let Some((next, lean)) = next else { return };
         let next = settled(next, session.issue());
         if lines.direction_at(next, lean) != direction {
@@ -127,6 +129,30 @@ fn to_end(
             let text = place::text(session.issue(), part);
             forward(Position { part, offset: text.map_or(0, Text::len) })
         }),
+    }
+}
+
+/// Where a key leads from a text that no page shows, as the caption of a picture that has none: to
+/// the end of the text before it, or to the begin of the one behind.
+fn past(part: Part, motion: Motion, session: &Session, lines: &Lines) -> Option<Position> {
+    if lines.page_of(part).is_some() {
+        return None;
+    }
+    let document = session.issue().document(part.document()?)?;
+    let texts = place::document_texts(document);
+    let at = texts.iter().position(|(own, _)| *own == part)?;
+    let (before, behind) = texts.split_at(at);
+    let is_shown = |(part, _): &&(Part, &Text)| lines.page_of(*part).is_some();
+    match motion {
+        Motion::Left | Motion::Up => {
+            let (part, text) = before.iter().rev().find(is_shown)?;
+            Some(Position { part: *part, offset: text.len() })
+        }
+        Motion::Right | Motion::Down => {
+            let (part, _) = behind.iter().find(is_shown)?;
+            Some(Position { part: *part, offset: 0 })
+        }
+        _ => None,
     }
 }
 
