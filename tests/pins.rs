@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use gongbao::import::{self, Draft, Pin, Source, Style};
+use gongbao::import::{self, Draft, Pin, Segment, Source, Style};
 use gongbao::issue::block::BlockKind;
 use gongbao::issue::id::Ids;
 use gongbao::issue::place::document_texts;
@@ -144,6 +144,20 @@ fn hold(source: &Source, before: &Draft, pins: &[Pin]) -> Result<(), TestCaseErr
     let said = || after.segments.iter().map(|own| (own.style, &own.text)).take(12);
     prop_assert!(more.is_empty(), "{:?} {:?} {:?}", more, pins, said().collect::<Vec<_>>());
     Ok(())
+}
+
+/// The names of a contents and of a section, which stand above documents and pages of an issue, too.
+#[test]
+fn names_in_an_issue_hold() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/sample/2026-04-ocr.txt");
+    let source = import::read("a.txt", &fs::read(path).unwrap()).unwrap();
+    let before = pinned(&source, &[]);
+    let named = |own: &&Segment| ["目 录", "政府大事记"].contains(&own.text.as_str());
+    for segment in before.segments.iter().filter(named) {
+        for style in [Style::Title, Style::DocNumber, Style::Body, Style::Noise] {
+            hold(&source, &before, &[Pin { range: segment.range, style }]).unwrap();
+        }
+    }
 }
 
 proptest! {

@@ -16,6 +16,7 @@ use super::mark::Mark;
 use super::mark::Role;
 use super::object;
 use super::organ;
+use super::pin;
 use super::tail;
 use super::title;
 use crate::import::Dropped;
@@ -137,7 +138,12 @@ pub(super) fn build(
 fn pieces<'a>(lines: &'a [Line], marks: &[Mark], built: &mut Built) -> Vec<Piece<'a>> {
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     for (line, mark) in lines.iter().zip(marks) {
-        if let Role::Dropped(why) = mark.role {
+        let left_out = match mark.role {
+            Role::Dropped(why) => Some(why),
+            Role::Masthead => pin::left_out(mark.style),
+            _ => None,
+        };
+        if let Some(why) = left_out {
             built.dropped.push(Dropped { text: line.text.clone(), why: why.to_owned() });
             continue;
         }

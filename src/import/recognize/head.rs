@@ -134,8 +134,7 @@ impl<'a> Page<'a> {
         let mut joined = String::new();
         for count in 1..=MOST_LINES {
             let at = first + count - 1;
-            let suffix =
-                count > 1 && self.form(at) == Form::Bracketed && is_suffix(self.squeezed(at));
+            let suffix = count > 1 && self.ends_title(at, &joined);
             if !self.is_titleish(at) && !suffix {
                 break;
             }
@@ -157,6 +156,18 @@ impl<'a> Page<'a> {
             }
         }
         best.filter(|group| self.is_one_title(group))
+    }
+
+    /// Whether a line in brackets is the end of the title above it: （试行）, or the number of one of
+    /// several bulletins.
+    fn ends_title(&self, at: usize, above: &str) -> bool {
+        match self.form(at) {
+            Form::Bracketed => is_suffix(self.squeezed(at)),
+            Form::OrderNumber => {
+                above.ends_with("公报") && self.squeezed(at).starts_with(['（', '('])
+            }
+            _ => false,
+        }
     }
 
     /// Whether the first lines of a group belong to its title: organs, or words that a title goes
@@ -419,6 +430,8 @@ mod tests {
         check("甲市人民政府关于乙的通知\n甲市人民政府关于乙的通知", Some(1));
         check("关于甲项目—\n乙项目\n的 通 知\n各学院：", Some(3));
         check("甲市乙办法\n（试行）\n第一条 为", Some(2));
+        check("甲市第五次经济普查公报\n（第三号）\n甲市统计局", Some(2));
+        check("甲市人大常委会公告\n（第3号）\n《乙条例》", Some(1));
         check("会议强调，要坚持", None);
         check("甲市财政局\n甲市教育局关于乙的通知", Some(2));
         check("甲市人民政府\n关于乙的通知", Some(2));

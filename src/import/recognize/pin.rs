@@ -99,7 +99,7 @@ impl Pins {
 }
 
 /// Why a line of this style is in no document; none if it is in one.
-const fn left_out(style: Style) -> Option<&'static str> {
+pub(super) const fn left_out(style: Style) -> Option<&'static str> {
     match style {
         Style::Noise => Some("编辑指定不收的文字"),
         Style::Masthead => Some("刊头：由版面按刊头的设置重新生成"),
