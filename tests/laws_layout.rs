@@ -208,6 +208,46 @@ proptest! {
     }
 
     #[test]
+    fn gaps_of_a_line_are_alike(paragraphs in proptest::collection::vec(text(), 1..12)) {
+        let issue = notice(&paragraphs);
+        let composition = composed(&issue, &mut Memo::default());
+        let document = &issue.sections[0].documents[0];
+        let lines = lines(&composition);
+        for block in &document.body {
+            let string: Vec<char> = block.text.string.chars().collect();
+            for line in &lines[&Part::Block(document.id, block.id)] {
+                let end = own_text(line).1;
+                // The room behind hanzi before digits and letters, and behind ， 、 ； before hanzi.
+                let mut rooms: [Vec<Pt>; 2] = [Vec::new(), Vec::new()];
+                let glyphs = line.runs.iter().flat_map(|run| {
+                    run.glyphs.iter().map(|glyph| (glyph.from, glyph.advance, run.size))
+                });
+                for (from, advance, em) in glyphs.filter(|(from, ..)| from + 1 < end) {
+                    let pair = [0, 1].map(|next| string[(from + next) as usize]);
+                    let kinds = pair.map(CharClass::of);
+                    match kinds {
+                        [CharClass::Hanzi, CharClass::Digit | CharClass::Letter] => {
+                            rooms[0].push(advance - em);
+                        }
+                        [_, CharClass::Hanzi] if "，、；".contains(pair[0]) => {
+                            rooms[1].push(advance - em);
+                        }
+                        _ => {}
+                    }
+                    // What is left over is taken by the last characters, a twentieth each.
+                    for own in &rooms {
+                        let (least, most) = (own.iter().min(), own.iter().max());
+                        let uneven = least.zip(most).is_some_and(|(least, most)| {
+                            *most - *least > em / 20 + Pt::from_f64(0.05)
+                        });
+                        prop_assert!(!uneven, "{own:?} {}", line.text());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn nothing_leaves_the_type_area(paragraphs in proptest::collection::vec(text(), 1..40)) {
         let issue = notice(&paragraphs);
         let composition = composed(&issue, &mut Memo::default());

@@ -11,10 +11,6 @@ use crate::layout::style::Align;
 use crate::text::breaks::BreakCost;
 use crate::text::class::CharClass;
 
-mod grid;
-
-use self::grid::{Edge, Lasts};
-
 /// The room that the lines of a paragraph have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Measure {
@@ -62,12 +58,6 @@ impl Measure {
         };
         let last = line.end.checked_sub(1).filter(|_| self.hanging);
         last.and_then(hangs).unwrap_or(Pt::ZERO)
-    }
-
-    /// Whether hanzi stand on a grid: the room is whole half ems.
-    fn has_grid(&self) -> bool {
-        let over = (self.rest + self.em / 50) % (self.em / 2);
-        self.align == Align::Justified && over <= self.em / 25
     }
 }
 
@@ -169,8 +159,6 @@ struct Node {
     line: usize,
     demerits: i64,
     previous: usize,
-    /// How the line differs from the sums, if it begins with a number or word.
-    edge: Edge,
 }
 
 /// How long a paragraph is to be.
@@ -218,9 +206,7 @@ pub(crate) fn break_lines_to(
 fn nodes(prepared: &Prepared, measure: &Measure, length: Length) -> Vec<Node> {
     let count = prepared.clusters.len();
     let sums = sums(prepared);
-    let lasts = Lasts::new(prepared, measure);
-    let edge = |start| Edge::new(prepared, measure, start);
-    let mut nodes = vec![Node { start: 0, line: 0, demerits: 0, previous: 0, edge: edge(0) }];
+    let mut nodes = vec![Node { start: 0, line: 0, demerits: 0, previous: 0 }];
     let mut active = vec![0_usize];
     for end in 1..=count {
         let last = end == count;
@@ -245,14 +231,6 @@ fn nodes(prepared: &Prepared, measure: &Measure, length: Length) -> Vec<Node> {
                 return false;
             }
             let badness = badness(&line, width, measure, last);
-            let off = lasts.as_ref().map_or(0, |lasts| {
-                let excess = line.natural - width;
-                if last && excess < Pt::ZERO {
-                    0
-                } else {
-                    lasts.badness(node.start, end, excess, width)
-                }
-            });
             let number = match length {
                 Length::Best => 0,
                 Length::Lines(_) if badness > ACCEPTABLE => return true,
@@ -260,7 +238,7 @@ fn nodes(prepared: &Prepared, measure: &Measure, length: Length) -> Vec<Node> {
                 Length::Lines(most) if node.line >= most as usize => return false,
                 Length::Lines(_) => node.line + 1,
             };
-            let demerits = node.demerits + line_demerits(&line, badness + off, last, price);
+            let demerits = node.demerits + line_demerits(&line, badness, last, price);
             match best.iter_mut().find(|way| way.0 == number) {
                 None => best.push((number, demerits, candidate)),
                 Some(way) if demerits < way.1 => *way = (number, demerits, candidate),
@@ -291,7 +269,7 @@ fn nodes(prepared: &Prepared, measure: &Measure, length: Length) -> Vec<Node> {
         }
         for (line, demerits, previous) in best {
             active.push(nodes.len());
-            nodes.push(Node { start: end, line, demerits, previous, edge: edge(end) });
+            nodes.push(Node { start: end, line, demerits, previous });
         }
     }
     nodes
@@ -308,8 +286,8 @@ fn is_gaping(sums: &[(Sums, Sums)], measure: &Measure, node: &Node, end: usize) 
     };
     let em = measure.em;
     // An opening mark may keep its empty half at the head of the line, and be larger than the em.
-    let most = whole.natural - before.natural + node.edge.natural + em;
-    let stretch = whole.stretch - before.stretch + node.edge.stretch;
+    let most = whole.natural - before.natural + em;
+    let stretch = whole.stretch - before.stretch;
     let width = if node.start == 0 { measure.first } else { measure.rest };
     let gaps = i64::try_from(end - node.start).unwrap_or(i64::MAX);
     let spread = em.scale(SPREAD_LIMIT, 100) + em / 500;
@@ -347,9 +325,6 @@ fn line_sums(
     let lead = measure.lead(prepared, start);
     line.natural += lead;
     line.shrink[3] += lead;
-    line.natural += node.edge.natural;
-    line.shrink[2] += node.edge.shrink;
-    line.stretch += node.edge.stretch;
     (line, width)
 }
 
@@ -493,7 +468,7 @@ mod tests {
         let (mut start, mut lines) = (0, Vec::new());
         while start < count {
             let fits = |&end: &usize| {
-                let node = Node { start, line: 0, demerits: 0, previous: 0, edge: Edge::default() };
+                let node = Node { start, line: 0, demerits: 0, previous: 0 };
                 let (line, width) = line_sums(&sums, &prepared, &measure(ems), &node, end);
                 let open = end == count || prepared.joints[end - 1].cost == BreakCost::FREE;
                 open && line.natural - line.shrink.iter().copied().sum() <= width

@@ -7,15 +7,13 @@ use crate::font::{FontBook, Role, Writing};
 use crate::geom::{Point, Pt, Size};
 use crate::issue::text::{Range, Text};
 use crate::layout::Resources;
-use crate::layout::justify::{Line, justify, justify_on_grid};
+use crate::layout::justify::{Room, justify};
 use crate::layout::linebreak::{
     Broken, Length, LineRange, Measure, SPREAD_LIMIT, break_lines, break_lines_to,
 };
 use crate::layout::names::{Cells, Columns};
 use crate::layout::page::{Direction, Frame, FrameItem, Generated, Glyph, GlyphRun, Ink, Source};
-use crate::layout::prepare::{
-    Cluster, Grid, Joint, Prepared, Span, gap_at_start, prepare, set_gap,
-};
+use crate::layout::prepare::{Cluster, Prepared, Span, prepare};
 use crate::layout::style::{Align, Rules, TextStyle};
 use crate::layout::title::{break_title, keep_words};
 use crate::text::breaks::BreakCost;
@@ -145,10 +143,9 @@ impl Paragraph {
     /// Sets the paragraph in lines; in none, if it cannot have as many as it is to have.
     pub(crate) fn set(&self, resources: &Resources<'_>) -> Lines {
         let (book, words) = (resources.fonts, resources.words);
-        let grid = if self.align == Align::Justified { Grid::Kept } else { Grid::None };
         let tight = self.rules.tight();
         let rules = if self.form == Form::Date { &tight } else { &self.rules };
-        let mut prepared = prepare(&self.text, &self.spans, (grid, rules), book);
+        let mut prepared = prepare(&self.text, &self.spans, rules, book);
         for name in &self.names {
             keep_name(&mut prepared, *name);
         }
@@ -225,24 +222,19 @@ impl Paragraph {
         }
     }
 
-    /// Room of the mark before the first line, with the gap behind it: so much that 月 of 4 月 and
-    /// of 12 月 stands on the grid, and so does a hanzi.
+    /// Room of the mark before the first line, with the gap that a number has behind it.
     fn mark_width(&self) -> Pt {
         if self.form != Form::Entry {
             return Pt::ZERO;
         }
-        let digits = self.text.string.chars().take_while(char::is_ascii_digit).count();
-        match digits {
-            0 => self.em,
-            _ if digits % 2 == 0 => self.em.scale(3, 2),
-            _ => self.em.scale(5, 4),
-        }
+        let digit = self.text.string.starts_with(|first: char| first.is_ascii_digit());
+        if digit { self.em.scale(5, 4) } else { self.em }
     }
 
-    /// Whether hanzi stand on a grid: the column is whole ems wide.
-    fn has_grid(&self) -> bool {
+    /// The step of the grid that hanzi keep to, if the column is whole ems wide.
+    fn grid(&self) -> Option<Pt> {
         let over = (self.width + self.em / 50) % self.em;
-        self.rules.grid && self.align == Align::Justified && over <= self.em / 25
+        (self.rules.grid && over <= self.em / 25).then_some(self.em)
     }
 
     /// From the upper edge of a line to its baseline: the em box stands in the middle.
@@ -273,9 +265,6 @@ impl Paragraph {
             prepared.joints.get(range.start..range.end - 1).unwrap_or_default()
         };
         let indent = if first { self.first_indent + self.mark_width() } else { self.indent + hang };
-        let grid = self.has_grid();
-        let edged = if grid { edge_joints(prepared, range, indent, self.em) } else { None };
-        let joints = edged.as_deref().unwrap_or(joints);
         let bodies: Pt = clusters.iter().map(|cluster| cluster.body).sum();
         let fill = self.align == Align::Justified && !ends;
         let mut lead = measure.lead(prepared, range.start);
@@ -284,10 +273,7 @@ impl Paragraph {
         if fill || natural > room {
             room += measure.hung(prepared, range);
         }
-        let origin = indent + lead;
-        let on_grid = Line { clusters, joints, origin, width: room, em: self.em, fill };
-        let mut line = if grid { justify_on_grid(&on_grid) } else { None }
-            .unwrap_or_else(|| justify(joints, bodies, room, fill));
+        let mut line = justify(joints, bodies, Room { width: room, fill, grid: self.grid() });
         if line.overfull > Pt::ZERO && lead > Pt::ZERO {
             // The empty half before an opening mark gives way last.
             let given = line.overfull.min(lead);
@@ -296,7 +282,7 @@ impl Paragraph {
             line.overfull -= given;
         }
         if line.spread > self.most_spread() {
-            line = justify(joints, bodies, room, false);
+            line = justify(joints, bodies, Room { width: room, fill: false, grid: None });
         }
         let used: Pt = bodies + line.widths.iter().copied().sum();
         let shift = match self.align {
@@ -348,7 +334,7 @@ impl Paragraph {
     fn entry_mark(&self, baseline: Pt, book: &FontBook) -> Option<FrameItem> {
         let text = Text::new("●");
         let span = Span { end: 1, raise: Pt::ZERO, ..*self.spans.first()? };
-        let prepared = prepare(&text, &[span], (Grid::None, &self.rules), book);
+        let prepared = prepare(&text, &[span], &self.rules, book);
         let source = Source::Generated(Generated::EntryMark, None);
         let drawing = Drawing { prepared: &prepared, book, ink: self.ink, source };
         let mut items = Vec::new();
@@ -403,15 +389,6 @@ struct Setting<'a> {
     /// How much further all lines but the first are indented.
     hang: Pt,
     book: &'a FontBook,
-}
-
-/// The joints of a line that begins with letters or digits: the gap behind them is another one
-/// than within a line.
-fn edge_joints(prepared: &Prepared, range: LineRange, origin: Pt, em: Pt) -> Option<Vec<Joint>> {
-    let (at, gap) = gap_at_start(prepared, range.start, origin, em)?;
-    let mut joints = prepared.joints.get(range.start..range.end.checked_sub(1)?)?.to_vec();
-    set_gap(joints.get_mut(at.checked_sub(range.start)?)?, gap, em);
-    Some(joints)
 }
 
 fn forced_at(prepared: &Prepared, end: usize) -> bool {

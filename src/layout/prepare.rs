@@ -18,7 +18,7 @@ use crate::text::class::CharClass;
 
 mod joint;
 
-pub(crate) use self::joint::{Gap, Joint, gap_at_start, set_gap};
+pub(crate) use self::joint::{Gap, Joint};
 
 /// A stretch of a text and how its characters are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -124,22 +124,8 @@ fn apply(mark: Mark, span: &mut Span) {
     }
 }
 
-/// Whether hanzi are to stand on the grid of their column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Grid {
-    /// Gaps around letters and digits flex, so that run and gaps fill whole ems.
-    Kept,
-    /// Gaps are a quarter em: on centred lines nothing stands on a grid.
-    None,
-}
-
 /// Prepares `text` for line breaking.
-pub(crate) fn prepare(
-    text: &Text,
-    spans: &[Span],
-    (grid, rules): (Grid, &Rules),
-    book: &FontBook,
-) -> Prepared {
+pub(crate) fn prepare(text: &Text, spans: &[Span], rules: &Rules, book: &FontBook) -> Prepared {
     let characters: Arc<[char]> = text.string.chars().collect();
     let mut classes: Vec<CharClass> = characters.iter().map(|&c| CharClass::of(c)).collect();
     settle_shared_marks(&mut classes, &characters);
@@ -175,7 +161,7 @@ pub(crate) fn prepare(
         start = span.end as usize;
     }
     let Builder { clusters, glyphs, missing, .. } = builder;
-    let joints = joint::joints(&clusters, &characters, &costs, (grid, rules));
+    let joints = joint::joints(&clusters, &characters, &costs, rules);
     let lead = match clusters.first() {
         Some(cluster) if cluster.class == CharClass::Open => cluster.size / 2,
         _ => Pt::ZERO,
@@ -186,7 +172,7 @@ pub(crate) fn prepare(
 /// The width of a text in one style on one line.
 pub(crate) fn natural_width(text: &Text, style: &TextStyle, rules: &Rules, book: &FontBook) -> Pt {
     let spans = spans(text, style.font, style.size);
-    let prepared = prepare(text, &spans, (Grid::None, rules), book);
+    let prepared = prepare(text, &spans, rules, book);
     let bodies: Pt = prepared.clusters.iter().map(|cluster| cluster.body).sum();
     bodies + prepared.joints.iter().map(|joint| joint.natural).sum()
 }

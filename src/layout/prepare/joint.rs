@@ -6,10 +6,10 @@
 //! go by CLREQ's order, which the kind of a gap ([`Gap`]) stands for.
 
 use crate::geom::Pt;
-use crate::text::breaks::{BreakCost, CLINGS_TO_NUMBER};
+use crate::text::breaks::BreakCost;
 use crate::text::class::CharClass;
 
-use super::{Cluster, Grid, Prepared};
+use super::Cluster;
 use crate::layout::style::{Adjacent, LatinGap, Rules};
 
 /// What kind of room a joint is: it says when it is squeezed and when it is stretched.
@@ -62,19 +62,15 @@ pub(super) fn joints(
     clusters: &[Cluster],
     characters: &[char],
     costs: &[BreakCost],
-    (grid, rules): (Grid, &Rules),
+    rules: &Rules,
 ) -> Vec<Joint> {
-    let mut joints: Vec<Joint> = clusters
+    clusters
         .windows(2)
         .map(|pair| match pair {
             [before, after] => obey(joint(before, after, characters, costs), after, rules),
             _ => unreachable!("windows of two"),
         })
-        .collect();
-    if grid == Grid::Kept && rules.grid && rules.gap == LatinGap::Flexible {
-        fill_whole_ems(clusters, &mut joints, characters);
-    }
-    joints
+        .collect()
 }
 
 fn joint(before: &Cluster, after: &Cluster, characters: &[char], costs: &[BreakCost]) -> Joint {
@@ -125,7 +121,7 @@ fn room(
     let bracket = matches!(last, Some(')' | ']' | '}'));
     if latin_gap(left, right) && !bracket {
         let natural = em / 4;
-        return (Gap::Latin, natural, natural - em / 8, em / 2 - natural);
+        return (Gap::Latin, natural, natural - em / 8, em / 3 - natural);
     }
     let together = left.is_western() && right.is_western()
         || left == CharClass::Mongolian && right == CharClass::Mongolian;
@@ -172,7 +168,7 @@ fn typed_space(
         return (Gap::Latin, em / 2, em / 4, Pt::ZERO);
     }
     let natural = em / 4;
-    (Gap::Latin, natural, natural - em / 8, em / 2 - natural)
+    (Gap::Latin, natural, natural - em / 8, em / 3 - natural)
 }
 
 /// Room between two characters of which one at least is a full-width mark.
@@ -205,144 +201,9 @@ fn marks(left: CharClass, right: CharClass, left_em: Pt, right_em: Pt) -> (Gap, 
     (kind, natural, natural, Pt::ZERO)
 }
 
-/// Character grid: the gaps around a run of letters or digits between hanzi are chosen so that run
-/// and gaps fill whole ems, where gaps of an eighth to half an em can; else half ems, which the
-/// next mark gives back. A number that 年, 月, 号 and the like follow stands close where that fills
-/// whole ems: 2026年 4 月22日, as in lines set by hand.
-fn fill_whole_ems(clusters: &[Cluster], joints: &mut [Joint], characters: &[char]) {
-    let mut index = 0;
-    while index < clusters.len() {
-        let start = index;
-        if !clusters.get(index).is_some_and(is_foreign) {
-            index += 1;
-            continue;
-        }
-        let (end, width) = western_run(clusters, joints, start);
-        index = end;
-        let is_gap = |joints: &[Joint], at: usize| {
-            joints.get(at).is_some_and(|joint| joint.gap == Gap::Latin)
-        };
-        let before = start.checked_sub(1);
-        let ends: Vec<usize> =
-            before.into_iter().chain([end - 1]).filter(|&at| is_gap(joints, at)).collect();
-        let neighbour = before.or(Some(end)).and_then(|at| clusters.get(at));
-        let Some(em) = neighbour.map(|cluster| cluster.size) else { continue };
-        let run = clusters.get(start..end).unwrap_or_default();
-        let close = stands_close(run, clusters.get(end), characters);
-        let Some(gap) = grid_gap(width, em, ends.len(), close) else { continue };
-        for at in ends {
-            if let Some(joint) = joints.get_mut(at) {
-                set_gap(joint, gap, em);
-            }
-        }
-    }
-}
-
-/// What has no width of whole ems: letters, digits, Mongolian.
-fn is_foreign(cluster: &Cluster) -> bool {
-    cluster.class.is_western() || cluster.class == CharClass::Mongolian
-}
-
-/// Where the run of letters and digits that begins at `start` ends, and how wide it is.
-fn western_run(clusters: &[Cluster], joints: &[Joint], start: usize) -> (usize, Pt) {
-    let mut width = Pt::ZERO;
-    let mut end = start;
-    while let Some(cluster) = clusters.get(end).filter(|cluster| is_foreign(cluster)) {
-        if end > start {
-            width += joints.get(end - 1).map_or(Pt::ZERO, |joint| joint.natural);
-        }
-        width += cluster.body;
-        end += 1;
-    }
-    (end, width)
-}
-
-/// Makes a gap beside letters or digits `gap` wide.
-pub(crate) fn set_gap(joint: &mut Joint, gap: Pt, em: Pt) {
-    joint.natural = gap;
-    joint.shrink = (gap - em / 8).max(Pt::ZERO);
-    joint.stretch = em / 2 - gap;
-}
-
-/// Whether a run is a number that the sign behind it makes a date, a time or a reference.
-fn stands_close(run: &[Cluster], next: Option<&Cluster>, characters: &[char]) -> bool {
-    // 2025—2035年 is one number.
-    let part = |class: CharClass| matches!(class, CharClass::Digit | CharClass::WesternSign);
-    let digits = run.iter().all(|cluster| part(cluster.class));
-    let sign = next.and_then(|next| characters.get(next.from as usize));
-    digits && sign.is_some_and(|&sign| CLINGS_TO_NUMBER.contains(sign))
-}
-
-/// The gap of a run of `width` with `count` gaps: nearest to a quarter em of those that make whole
-/// ems, else half ems; none if no gap of an eighth to half an em does. A run that stands close
-/// takes no gap where it fills whole ems itself.
-fn grid_gap(width: Pt, em: Pt, count: usize, close: bool) -> Option<Pt> {
-    let count = i64::try_from(count).ok().filter(|&count| count > 0)?;
-    // With a gap on one side only (（7月) half an em would look torn.
-    let whole = if count == 1 { em / 2 } else { em };
-    if close && width % whole == Pt::ZERO {
-        return Some(Pt::ZERO);
-    }
-    let nearest = |step: Pt, offset: Pt, least: Pt| {
-        let gap = |steps: i64| (step * steps + offset - width) / count;
-        let first = (width + least * count - offset).div_ceil(step);
-        let fits = |steps: &i64| gap(*steps) >= least && gap(*steps) <= em / 2;
-        let best = (first..=first + 1).filter(fits);
-        best.min_by_key(|&steps| (gap(steps) - em / 4).abs()).map(gap)
-    };
-    // 60% is a little too wide for two ems: its gaps are a twelfth.
-    nearest(em, Pt::ZERO, em / 8)
-        .or_else(|| nearest(em, Pt::ZERO, em / 13))
-        .or_else(|| nearest(em, em / 2, em / 8))
-}
-
-/// What the gap behind the run that begins a line at `start` becomes, as it has no gap before it:
-/// the joint and the gap.
-pub(crate) fn gap_at_start(
-    prepared: &Prepared,
-    start: usize,
-    origin: Pt,
-    em: Pt,
-) -> Option<(usize, Pt)> {
-    let first = prepared.clusters.get(start)?;
-    if !is_foreign(first) {
-        return None;
-    }
-    let (end, width) = western_run(&prepared.clusters, &prepared.joints, start);
-    let at = end.checked_sub(1)?;
-    if prepared.joints.get(at)?.gap != Gap::Latin {
-        return None;
-    }
-    let run = prepared.clusters.get(start..end)?;
-    let close = stands_close(run, prepared.clusters.get(end), &prepared.characters);
-    Some((at, grid_gap(origin % em + width, em, 1, close)?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_run_and_its_gaps_fill_whole_ems() {
-        let em = Pt::new(12);
-        let check = |halves: i64, count, close, expected: Option<Pt>| {
-            assert_eq!(grid_gap(em / 2 * halves, em, count, close), expected, "{halves} {count}");
-        };
-        check(1, 2, false, Some(em / 4));
-        check(2, 2, false, Some(em / 2));
-        check(3, 2, false, Some(em / 4));
-        check(4, 2, false, Some(em / 2));
-        check(1, 1, false, Some(em / 2));
-        // Half an em more is given back by the next mark.
-        check(2, 1, false, Some(em / 2));
-        // 4 月 and 22日.
-        check(1, 2, true, Some(em / 4));
-        check(2, 2, true, Some(Pt::ZERO));
-        // （7月
-        check(1, 1, true, Some(Pt::ZERO));
-        // 60%
-        assert_eq!(grid_gap(Pt::new(22), em, 2, false), Some(Pt::new(1)));
-    }
 
     #[test]
     fn adjacent_marks_keep_half_an_em_between_what_they_isolate() {

@@ -25,7 +25,8 @@ pub struct Rules {
     pub gap: LatinGap,
     /// Size of letters and digits beside hanzi, in hundredths of the em: 95 to 110.
     pub latin_size: u32,
-    /// Whether hanzi keep to the grid of their column where a line has letters or digits.
+    /// Whether what a line has left over is taken by its last characters, so that hanzi before them
+    /// keep to the grid of their column; else by all of it.
     pub grid: bool,
 }
 
@@ -72,7 +73,7 @@ pub enum Adjacent {
 /// The gap between hanzi and letters or digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LatinGap {
-    /// A quarter em that gives from an eighth to a half.
+    /// A quarter em that gives from an eighth to a third, all gaps of a line alike.
     Flexible,
     /// A quarter em, never less.
     Quarter,
