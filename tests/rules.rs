@@ -199,6 +199,43 @@ fn behind_label(text: &str, begin: u32) -> f64 {
     (next.1 - glyphs[0].1).to_f64() / style.body.size.to_f64()
 }
 
+/// Each character of `text`, set in one line, and its width with the room behind it, in em.
+fn rooms(text: &str) -> Vec<(char, f64)> {
+    let issue = issue_of(vec![article(&mut Ids::new(3), "关于试验的说明", &[text])]);
+    let style = Stylesheet::built_in("baotou").unwrap();
+    let composition = composed(&issue, &style, &mut Memo::default());
+    let all: Vec<_> = body(&composition).flat_map(|page| lines(page)).collect();
+    let characters: Vec<char> = text.chars().collect();
+    let glyphs = all[0].0.iter().flat_map(|run| run.glyphs.iter());
+    let em = style.body.size.to_f64();
+    glyphs.map(|glyph| (characters[glyph.from as usize], glyph.advance.to_f64() / em)).collect()
+}
+
+#[test]
+fn a_gap_follows_the_number_of_an_item_but_not_the_point_of_a_decimal() {
+    // A point is a quarter em wide.
+    for (text, expected) in [
+        ("1.加快建设", 0.5),
+        ("1.2026年1—3月", 0.5),
+        ("2.3月底前完成", 0.5),
+        ("2.$3.5折合", 0.5),
+        ("3.AI应用", 0.5),
+        ("1.5年以上", 0.25),
+        ("1.5%以上", 0.25),
+    ] {
+        let point = rooms(text).into_iter().find(|(character, _)| *character == '.').unwrap().1;
+        assert!((point - expected).abs() < 0.01, "{text}: {point}");
+    }
+}
+
+#[test]
+fn degrees_minutes_and_seconds_stand_close_behind_digits() {
+    for (sign, room) in rooms("东经109°50′38″，北纬") {
+        let close = !"°′″".contains(sign) || room < 0.6;
+        assert!(close, "{sign}: {room}");
+    }
+}
+
 #[test]
 fn an_em_follows_the_label_of_an_article_however_it_was_typed() {
     // One line, and several.

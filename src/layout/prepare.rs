@@ -178,10 +178,17 @@ pub(crate) fn natural_width(text: &Text, style: &TextStyle, rules: &Rules, book:
 }
 
 /// “ ” ‘ ’ — … · ∶ belong to Latin text only where both neighbours do; × that stands for a name
-/// (××大学) is a hanzi.
+/// (××大学) is a hanzi. ° ′ ″ behind a digit belong to the number: 109°50′38″.
 fn settle_shared_marks(classes: &mut [CharClass], characters: &[char]) {
     for index in 0..classes.len() {
         let Some(&character) = characters.get(index) else { break };
+        if matches!(character, '°' | '′' | '″')
+            && let Some(CharClass::Digit) = index.checked_sub(1).and_then(|at| classes.get(at))
+            && let Some(slot) = classes.get_mut(index)
+        {
+            *slot = CharClass::WesternClose;
+            continue;
+        }
         if !matches!(character, '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '∶' | '×')
         {
             continue;

@@ -70,10 +70,13 @@ const AT_HYPHEN: BreakCost = BreakCost::price(50);
 const IN_ADDRESS: BreakCost = BreakCost::price(30);
 /// Within a part of an address: better than a line with holes.
 const IN_PART: BreakCost = BreakCost::price(450);
-/// Within a telephone number, behind its hyphen, or between two such numbers, behind /.
-const IN_TELEPHONE: BreakCost = BreakCost::price(150);
-/// Within the number of a standard: GB/T 33000, DL/T 5221—2016.
-const IN_STANDARD: BreakCost = BreakCost::price(400);
+/// Between two telephone numbers, behind /.
+const BETWEEN_TELEPHONES: BreakCost = BreakCost::price(150);
+/// Within a telephone number or that of a standard (GB/T 33000), behind the hyphen or space, and in a
+/// long code between letters and digits: only where a line would be left short.
+const IN_CODE: BreakCost = BreakCost::price(1_500);
+/// Elsewhere in a long code, and between two digits of an address.
+const IN_DIGITS: BreakCost = BreakCost::price(1_800);
 /// Within a unit of several characters behind a number: 平方公里.
 const IN_UNIT: BreakCost = BreakCost::price(100);
 /// Within a range of numbers, behind ～.
@@ -193,7 +196,7 @@ fn pair_cost(
         return BreakCost::FORBIDDEN;
     }
     if before == CharClass::Space && after == CharClass::Digit && is_standard(characters, index) {
-        return IN_STANDARD;
+        return IN_CODE;
     }
     // ≤ and the like stay with the number behind them, and with what they compare.
     if after == CharClass::Digit && is_relation(characters, index) {
@@ -201,6 +204,9 @@ fn pair_cost(
     }
     if RELATIONS.contains(right) {
         return AT_RELATION;
+    }
+    if right == '[' && is_note_mark(characters, index + 1) {
+        return BreakCost::FORBIDDEN;
     }
     // A footnote mark clings to its word; behind a mark it begins an item.
     if before == CharClass::Hanzi && matches!(right, '①'..='⑳') {
@@ -243,6 +249,13 @@ fn is_standard(characters: &[char], index: usize) -> bool {
     let begins = code.len() == capitals
         || code.get(code.len() - capitals - 1).is_some_and(|c| !c.is_ascii_alphanumeric());
     (2..=8).contains(&capitals) && begins
+}
+
+/// Whether `[12]`, a note mark, begins at `index`.
+fn is_note_mark(characters: &[char], index: usize) -> bool {
+    let inside = characters.get(index + 1..).unwrap_or_default();
+    let digits = inside.iter().take_while(|character| character.is_ascii_digit()).count();
+    (1..=3).contains(&digits) && inside.get(digits) == Some(&']')
 }
 
 /// Signs of units that may be typed apart from their number.
@@ -320,7 +333,9 @@ fn address_costs(run: &[char], costs: &mut [BreakCost]) {
             _ if !word(right) => BreakCost::FORBIDDEN,
             '/' | '?' | '&' | '#' => BreakCost::FREE,
             '.' | '-' | '@' | '=' | '_' | '~' => IN_ADDRESS,
-            _ if index > scheme && is_amid(run, index) => IN_PART,
+            _ if index > scheme && is_amid(run, index) => {
+                if left.is_ascii_digit() && right.is_ascii_digit() { IN_DIGITS } else { IN_PART }
+            }
             _ => BreakCost::FORBIDDEN,
         };
     }
@@ -349,15 +364,15 @@ fn hyphen_costs(run: &[char], costs: &mut [BreakCost]) {
         let before = run.get(..index - 1).unwrap_or_default();
         let behind = run.get(index..).unwrap_or_default();
         let (left, right) = (digits(&mut before.iter().rev()), digits(&mut behind.iter()));
-        let telephone = match sign {
-            Some('-') => left >= 3 && right >= 5,
-            Some('/') => left >= 5 && right >= 5,
-            _ => false,
-        };
-        if telephone {
-            *cost = IN_TELEPHONE;
-        } else if is_amid(run, index) && is_long_code(run, index) {
-            *cost = IN_PART;
+        match sign {
+            Some('-') if left >= 3 && right >= 5 => *cost = IN_CODE,
+            Some('/') if left >= 5 && right >= 5 => *cost = BETWEEN_TELEPHONES,
+            Some(sign) if is_amid(run, index) && is_long_code(run, index) => {
+                let digit = |character: &char| character.is_ascii_digit();
+                let border = behind.first().is_some_and(|next| digit(next) != digit(sign));
+                *cost = if border { IN_CODE } else { IN_DIGITS };
+            }
+            _ => {}
         }
         if let Some([before, '-', after]) = run.get(index - 2..=index)
             && before.is_alphabetic()
@@ -495,7 +510,7 @@ mod tests {
         {
             match cost.get() {
                 None => {}
-                _ if cost == IN_PART => {}
+                _ if cost == IN_PART || cost == IN_DIGITS => {}
                 Some(0) => shown.push('|'),
                 Some(_) => shown.push('¦'),
             }
@@ -542,6 +557,8 @@ mod tests {
         check("电|话|0472-¦5618888/¦5619999|转|e-¦mail");
         check("按|GB/T ¦9704|和|ISO ¦9001|执|行");
         check("按|GB/T9704|执|行");
+        check("号：|150203¦XXXXXXXX¦1234）");
+        check("见[1]，|再|见。[12]|另|[注]");
     }
 
     #[test]

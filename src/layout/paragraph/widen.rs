@@ -69,8 +69,13 @@ pub(super) fn keep_name(prepared: &mut Prepared, name: Range) {
 /// Fixes the gap behind the item number that ends before character `end`.
 fn set_number_gap(prepared: &mut Prepared, start: usize, end: usize, em: Pt) -> Option<usize> {
     let next = prepared.clusters.iter().position(|cluster| cluster.from as usize >= end)?;
-    let hanzi = |class: CharClass| class == CharClass::Hanzi;
-    let is_text = prepared.clusters.get(next).is_some_and(|cluster| hanzi(cluster.class));
+    let apart = prepared.clusters.get(next)?.from as usize > end;
+    let rest = prepared.characters.get(end..).unwrap_or_default();
+    let is_text = match prepared.clusters.get(next)?.class {
+        CharClass::Hanzi | CharClass::Letter | CharClass::WesternOpen => true,
+        CharClass::Digit => apart || begins_date(rest),
+        _ => false,
+    };
     let first = prepared.clusters.iter().position(|cluster| cluster.from as usize >= start)?;
     let width: Pt = prepared.clusters.get(first..next)?.iter().map(|cluster| cluster.body).sum();
     if is_text {
@@ -79,6 +84,17 @@ fn set_number_gap(prepared: &mut Prepared, start: usize, end: usize, em: Pt) -> 
         fix(prepared.joints.get_mut(next.checked_sub(1)?)?, gap);
     }
     Some(next)
+}
+
+/// Whether a text begins with 2026年 or 3月, so that 1. before it is no part of a decimal number
+/// (1.5年).
+fn begins_date(characters: &[char]) -> bool {
+    let digits = characters.iter().take_while(|character| character.is_ascii_digit()).count();
+    match characters.get(digits) {
+        Some('年') => digits == 4,
+        Some('月') => (1..=2).contains(&digits),
+        _ => false,
+    }
 }
 
 /// The width of what stands before the name of an attachment: 附件：1. or 2.
