@@ -52,7 +52,7 @@ const HARD: [&str; 12] = [
 /// long group that may not break leaves a gap, and not every column has a paragraph that could be
 /// a line longer or shorter.
 const LOOSE: &str = "hanzi spread over 0.12 em";
-const LOOSE_LIMIT: f64 = 3.0;
+const LOOSE_LIMIT: f64 = 3.7;
 const ONE_SHORT: &str = "column one line short";
 const ONE_SHORT_LIMIT: f64 = 3.0;
 
@@ -351,7 +351,10 @@ impl Reader<'_> {
         let widow = before.part == row.part && last;
         let text = |row: &Row| matches!(row.part, Some(Part::Block(..) | Part::Cell(..)));
         let heading = before.part.is_some_and(|part| self.roles.headings.contains(&part));
-        text(row) && text(before) && !widow && !heading && !in_short_table(rows, index)
+        // A signature stands below two lines of its text in its own column.
+        let below: Vec<&Row> = rows[index..].iter().take_while(|row| text(row)).collect();
+        let bare = below.len() < 2 && index + below.len() < rows.len();
+        text(row) && text(before) && !widow && !heading && !bare && !in_short_table(rows, index)
     }
 
     /// The least that two columns of these rows can differ by.
@@ -359,7 +362,8 @@ impl Reader<'_> {
         let total: usize = rows.iter().map(|row| row.lines).sum();
         let uneven = |index: usize| {
             let left: usize = rows[..index].iter().map(|row| row.lines).sum();
-            left.abs_diff(total - left - rows[index].empty)
+            // What is empty above the first row is so above both columns.
+            left.abs_diff(total - left - rows[index].empty + rows[0].empty)
         };
         let legal = (1..rows.len()).filter(|&index| self.may_break(rows, index));
         legal.map(uneven).min().unwrap_or(total)
