@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use iced::{Event, Subscription, Task, Theme, event, keyboard, time, window};
+use iced::{Task, Theme, keyboard, window};
 
 use crate::finding::Finding;
 use crate::font::FontBook;
@@ -23,7 +23,9 @@ mod busy;
 pub mod clipboard;
 mod commands;
 mod composer;
+mod events;
 mod files;
+mod finding;
 mod focus;
 mod house;
 pub mod inbox;
@@ -52,8 +54,8 @@ use self::inbox::Inbox;
 use self::language::Language;
 use self::page_editor::PageEditor;
 use self::panel::{
-    cover, dialog, findings, inspector, mongolian, original, outline, palette, press, start, style,
-    terms as term_panel,
+    cover, dialog, find, findings, inspector, mongolian, original, outline, palette, press, start,
+    style, terms as term_panel,
 };
 use self::recovery::{KeptMessage, LeftMessage, Recovery};
 use self::restyle::StyleMessage;
@@ -89,6 +91,8 @@ pub struct App {
     comparing: Option<original::Comparing>,
     /// What came in and is not in the issue yet.
     inbox: Inbox,
+    /// What is looked for on the pages.
+    find: find::Find,
     menu: Option<Menu>,
     start: start::Start,
     /// What the checker found in the revision beside it.
@@ -163,6 +167,8 @@ pub enum Message {
     Outline(outline::Message),
     /// In the inspector.
     Inspector(inspector::Message),
+    /// In the bar of find and replace.
+    Find(find::Message),
     /// In the list of findings.
     Findings(findings::Message),
     /// In the panel of the style.
@@ -375,6 +381,7 @@ impl App {
             terms: None,
             comparing: None,
             inbox: Inbox::default(),
+            find: find::Find::default(),
             menu: None,
             start,
             findings: (0, Vec::new()),
@@ -417,35 +424,6 @@ impl App {
         format!("{mark}{name} — 公报")
     }
 
-    fn subscription(&self) -> Subscription<Message> {
-        let heard = event::listen_with(|event, status, _| Self::heard(event, status));
-        let tick = self.busy.counts().then(|| time::every(TICK).map(|_| Message::Ticked));
-        let beat = self.recovery.is_behind();
-        let beat = beat.then(|| time::every(recovery::BEAT).map(|_| Message::Beat));
-        Subscription::batch([Some(heard), tick, beat].into_iter().flatten())
-    }
-
-    /// What an event of the window is to the application, once the controls have seen it.
-    pub fn heard(event: Event, status: event::Status) -> Option<Message> {
-        match (event, status) {
-            (Event::Window(window::Event::Rescaled(scale)), _) => Some(Message::Rescaled(scale)),
-            (Event::Window(event), _) => match event {
-                window::Event::Opened { .. }
-                | window::Event::Resized(_)
-                | window::Event::CloseRequested
-                | window::Event::FileDropped(_) => Some(Message::Window(event)),
-                _ => None,
-            },
-            (Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }), status) => {
-                // A field takes Escape for itself, and yet it closes what the field is in.
-                let escape = key == keyboard::Key::Named(keyboard::key::Named::Escape);
-                let free = status == event::Status::Ignored;
-                (free || escape).then_some(Message::Key(key, modifiers))
-            }
-            _ => None,
-        }
-    }
-
     /// Takes a message to the panel that it is for, and does what the panel asks.
     pub fn update(&mut self, message: Message) -> Task<Message> {
         let task = self.take(message);
@@ -454,6 +432,7 @@ impl App {
             let composer = self.composer.as_ref();
             let cover = composer.and_then(|own| Some((&**own.lines.pages().first()?, &*own.book)));
             self.inspector.follow(session.issue(), self.current_part(), cover);
+            self.find.follow(session.issue(), session.revision());
             if let Some(comparing) = &mut self.comparing {
                 comparing.follow(session.issue());
             }
@@ -491,6 +470,7 @@ impl App {
                 None => Action::None,
             },
             Message::Dialog(message) => return self.dialog(message),
+            Message::Find(message) => return self.finding(message),
             Message::Inbox(message) => return self.inbox(message),
             Message::Writing(message) => match (&mut self.writing, &self.session) {
                 (Some(writing), Some(session)) => writing.update(message, session.issue()),
@@ -564,20 +544,5 @@ impl App {
             self.compose();
         }
         action
-    }
-
-    fn window(&mut self, event: window::Event) -> Task<Message> {
-        match event {
-            window::Event::CloseRequested => self.perform(Action::Run(Command::Quit)),
-            window::Event::Opened { size, .. } | window::Event::Resized(size) => {
-                self.width = size.width;
-                Task::none()
-            }
-            window::Event::FileDropped(path) if files::is_named_as_issue(&path) => {
-                self.perform(Action::Open(path))
-            }
-            window::Event::FileDropped(path) => self.receive(vec![path]),
-            _ => Task::none(),
-        }
     }
 }

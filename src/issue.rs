@@ -19,6 +19,7 @@ pub mod cover;
 pub mod customary;
 pub mod document;
 pub mod edit;
+pub mod find;
 pub mod history;
 pub mod id;
 pub mod masthead;

@@ -20,6 +20,8 @@ mod caret;
 mod cover;
 #[path = "gui/files.rs"]
 mod files;
+#[path = "gui/find.rs"]
+mod find;
 #[path = "gui/frame.rs"]
 mod frame;
 #[path = "gui/house.rs"]

@@ -32,6 +32,8 @@ pub(crate) enum Action {
     Write { edit: Edit, joining: Joining, caret: Position },
     /// Shows and selects a stretch of text.
     Select(Place),
+    /// Shows and selects a stretch of text; keys go where they went.
+    Seek(Place),
     /// Shows page number so many, counted from 0, and a place on it.
     ShowOnPage(usize, Option<Rect>),
     /// Puts text on the clipboard.
@@ -128,6 +130,10 @@ pub(crate) enum Command {
     Paste,
     PastePlain,
     SelectAll,
+    Find,
+    Replace,
+    FindNext,
+    FindPrevious,
     BreakLine,
     RestoreBreaks,
     AddDocument,

@@ -11,7 +11,7 @@ use crate::issue::edit::Edit;
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub(crate) const ALL: [Self; 65] = [
+    pub(crate) const ALL: [Self; 69] = [
         Self::Save,
         Self::SaveAs,
         Self::Open,
@@ -37,6 +37,10 @@ impl Command {
         Self::Paste,
         Self::PastePlain,
         Self::SelectAll,
+        Self::Find,
+        Self::Replace,
+        Self::FindNext,
+        Self::FindPrevious,
         Self::BreakLine,
         Self::RestoreBreaks,
         Self::AddDocument,
@@ -111,6 +115,10 @@ impl Command {
             Self::Paste => ("粘贴", "Paste"),
             Self::PastePlain => ("粘贴为纯文本", "Paste as plain text"),
             Self::SelectAll => ("全选", "Select all"),
+            Self::Find => ("查找…", "Find…"),
+            Self::Replace => ("替换…", "Replace…"),
+            Self::FindNext => ("查找下一个", "Find next"),
+            Self::FindPrevious => ("查找上一个", "Find previous"),
             Self::BreakLine => ("在此断行（标题）", "Break the line here (title)"),
             Self::RestoreBreaks => ("恢复自动断行", "Break the lines automatically"),
             Self::AddDocument => ("添加文件", "Add document"),
@@ -179,11 +187,16 @@ impl App {
             | Command::ShowMenu
             | Command::ToggleDark
             | Command::SwitchLanguage => true,
+            Command::Find | Command::Replace | Command::FindNext | Command::FindPrevious => {
+                self.session.is_some() && !self.inbox.is_open
+            }
             Command::ShowTerms => self.book.is_some(),
             Command::AcceptDocument | Command::TurnAway | Command::NextUnsure => {
                 self.inbox.is_open && self.inbox.chosen().is_some()
             }
             Command::AcceptAll => self.inbox.is_open && !self.acceptable().is_empty(),
+            // The inbox says so where it has nothing to take back.
+            Command::Undo | Command::Redo if self.inbox.is_open => true,
             Command::Undo => self.session.as_ref().is_some_and(Session::can_undo),
             Command::Redo => self.session.as_ref().is_some_and(Session::can_redo),
             Command::Cut | Command::Copy => {

@@ -85,6 +85,9 @@ impl App {
         {
             return task;
         }
+        if named == Some(Named::Enter) && self.find.is_open && !self.is_covered() {
+            return self.find_step(if modifiers.shift() { -1 } else { 1 });
+        }
         match shortcut::command(key, modifiers) {
             // A dialog is answered first.
             Some(_) if self.dialog.is_some() => Task::none(),
@@ -124,6 +127,9 @@ impl App {
         }
         if self.inbox.is_open && !self.is_covered() {
             return self.inbox(inbox::Message::Closed);
+        }
+        if !self.is_covered() && self.close_find() {
+            return self.perform(Action::Close);
         }
         if self.outline.escape() && !self.is_covered() {
             return Task::none();
@@ -216,7 +222,10 @@ impl App {
 
     /// After a command of a bar: the hands are back on the pages, where nothing else was opened.
     pub(super) fn back_to_pages(&mut self, command: Command) {
-        let elsewhere = matches!(command, Command::NextArea | Command::ShowMenu);
+        let elsewhere = matches!(
+            command,
+            Command::NextArea | Command::ShowMenu | Command::Find | Command::Replace
+        );
         if !elsewhere && !self.is_covered() && !self.inbox.is_open && self.session.is_some() {
             self.editor.focused = true;
         }

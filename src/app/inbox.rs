@@ -18,8 +18,10 @@ use crate::store::recovery::Incoming;
 
 mod accept;
 mod handle;
+mod history;
 pub(crate) mod receive;
 
+use self::history::History;
 use self::receive::{Received, Refusal};
 
 /// From this confidence on a segment counts as understood.
@@ -39,6 +41,8 @@ pub(crate) struct Inbox {
     segment: usize,
     /// The number of the next item.
     next: u64,
+    /// What can be taken back here.
+    history: History,
 }
 
 /// A file that came in.

@@ -2,6 +2,7 @@
 
 pub mod cover;
 pub mod dialog;
+pub mod find;
 pub mod findings;
 pub(crate) mod inbox;
 pub mod inspector;

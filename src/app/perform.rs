@@ -62,6 +62,7 @@ impl App {
                 }
                 focus::unfocus()
             }
+            Action::Seek(place) => self.seek(place),
             Action::ShowOnPage(page, rect) => {
                 if let Some(composer) = &self.composer {
                     self.editor.show_on_page(page, rect, composer);
@@ -231,7 +232,7 @@ impl App {
             Command::ArrangeCover => self.arrange_cover(),
             Command::CloseIssue => self.leave(Afterwards::Close),
             Command::Quit => self.leave(Afterwards::Quit),
-            Command::Undo | Command::Redo => self.step_back(command),
+            Command::Undo | Command::Redo => self.take_back(command),
             Command::ShowPalette => self.open_palette(palette::CommandPalette::commands()),
             Command::ShowMenu => self.open_menu(Menu::File),
             Command::NextArea => self.next_area(),
@@ -253,6 +254,9 @@ impl App {
             | Command::PastePlain
             | Command::SelectAll
             | Command::BreakLine => self.key_of(command),
+            Command::Find | Command::Replace | Command::FindNext | Command::FindPrevious => {
+                self.find_command(command)
+            }
             Command::RestoreBreaks => {
                 self.perform(self.restored_breaks().map_or(Action::None, Action::Edit))
             }
@@ -374,6 +378,7 @@ impl App {
         self.update(Message::Pages(Pages::Key(key)))
     }
 
+    /// Switches light and dark, or the language.
     fn zoom(&mut self, command: Command) -> Task<Message> {
         let Some(composer) = &self.composer else { return Task::none() };
         match command {
@@ -384,7 +389,7 @@ impl App {
         Task::none()
     }
 
-    fn step_back(&mut self, command: Command) -> Task<Message> {
+    pub(super) fn step_back(&mut self, command: Command) -> Task<Message> {
         let Some(session) = &mut self.session else { return Task::none() };
         let done = if command == Command::Undo { session.undo() } else { session.redo() };
         match done {

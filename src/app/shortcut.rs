@@ -16,7 +16,7 @@ enum Stroke {
 }
 
 /// All keys of commands. Keys that write or move on the pages are the page editor's.
-const KEYS: [(Stroke, Command); 29] = [
+const KEYS: [(Stroke, Command); 33] = [
     (Stroke::Ctrl("n"), Command::New),
     (Stroke::Ctrl("o"), Command::Open),
     (Stroke::CtrlShift("o"), Command::Import),
@@ -30,6 +30,10 @@ const KEYS: [(Stroke, Command); 29] = [
     (Stroke::Ctrl("y"), Command::Redo),
     (Stroke::CtrlShift("z"), Command::Redo),
     (Stroke::Ctrl("k"), Command::ShowPalette),
+    (Stroke::Ctrl("f"), Command::Find),
+    (Stroke::Ctrl("h"), Command::Replace),
+    (Stroke::Function(Named::F3, "F3"), Command::FindNext),
+    (Stroke::ShiftFunction(Named::F3, "Shift+F3"), Command::FindPrevious),
     (Stroke::Ctrl("="), Command::ZoomIn),
     (Stroke::Ctrl("-"), Command::ZoomOut),
     (Stroke::Ctrl("0"), Command::ZoomFull),

@@ -107,7 +107,12 @@ impl App {
             let outline = container(outline.map(Message::Outline)).width(width(theme::OUTLINE));
             middle = middle.push(outline).push(upright(p));
         }
-        middle = middle.push(container(self.pages()).width(Length::Fill).height(Length::Fill));
+        let bar = self
+            .find
+            .is_open
+            .then(|| self.find.view(self.editor.selection, self.language, p).map(Message::Find));
+        let pages = column![].push(bar).push(self.pages());
+        middle = middle.push(container(pages).width(Length::Fill).height(Length::Fill));
         if !self.hides_side() {
             let side = container(self.side_panel(issue)).id(SIDE).width(width(theme::SIDE));
             middle = middle.push(upright(p)).push(side);
@@ -134,16 +139,18 @@ impl App {
         Element::from(canvas).map(Message::Pages)
     }
 
-    /// What preflight shows on the pages, while its panel is open.
+    /// What was found, and what preflight shows on the pages while its panel is open.
     fn overlay(&self) -> Overlay<'_> {
+        let found = self.find.found();
         match (&self.session, self.side) {
             (Some(session), Side::Press) => {
                 let revision = session.revision();
                 let outlined = self.press_panel.outlined(revision);
-                Overlay { outlined, inks: self.press_panel.inks(revision) }
+                let inks = self.press_panel.inks(revision);
+                Overlay { outlined, inks, found }
             }
             (_, Side::Inspector | Side::Findings | Side::Style) | (None, Side::Press) => {
-                Overlay::default()
+                Overlay { found, ..Overlay::default() }
             }
         }
     }

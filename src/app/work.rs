@@ -170,6 +170,7 @@ impl App {
         (self.dialog, self.palette, self.menu) = (None, None, None);
         self.session = Some(session);
         self.recovery.forget();
+        self.find.forget();
         self.begin_press();
         self.editor.reset();
         self.compose();

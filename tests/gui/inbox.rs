@@ -379,3 +379,56 @@ fn a_month_of_files_is_taken_in() {
     assert!(titles(&window).len() >= paths.len(), "{once} and {:?}", titles(&window));
     assert!(window.app.sheets().len() > paths.len());
 }
+
+/// Undo took a change on the hidden pages back.
+#[test]
+fn undo_here_takes_back_what_was_done_here() {
+    let mut window = Window::sample();
+    window.press((window.title(0), 0));
+    window.typewrite("改");
+    let written = window.issue().clone();
+    let body = "总体要求\n抓好落实，按时报送。";
+    let path = text(&window, "稿.txt", &notice("包府发〔2026〕95号", "来稿", body));
+    drop_file(&mut window, &path);
+    window.ctrl("z");
+    assert_eq!(*window.issue(), written);
+    assert!(window.app.notice().is_some_and(|(said, _)| said.contains("回到版面")));
+    window.ctrl("y");
+    assert_eq!(*window.issue(), written);
+
+    window.key(Named::Delete);
+    assert_eq!(window.app.incoming(), 0);
+    window.ctrl("z");
+    assert_eq!(window.app.incoming(), 1);
+    window.ctrl("y");
+    assert_eq!(window.app.incoming(), 0);
+    window.ctrl("z");
+
+    // What was said of a segment.
+    let kind = |window: &mut Window| {
+        window.key(Named::Enter);
+        let blocks = last_blocks(window);
+        window.ctrl("z");
+        blocks
+    };
+    let before = kind(&mut window);
+    window.typewrite("1");
+    let pinned = kind(&mut window);
+    assert_ne!(before, pinned);
+    window.ctrl("z");
+    assert_eq!(kind(&mut window), before);
+
+    // What was done on the pages since is taken back there.
+    window.key(Named::Enter);
+    window.key(Named::F9);
+    window.press((window.title(0), 0));
+    window.typewrite("又");
+    let written = window.issue().clone();
+    window.key(Named::F9);
+    drop_file(&mut window, &path);
+    window.ctrl("z");
+    assert_eq!(*window.issue(), written);
+    window.key(Named::Escape);
+    window.ctrl("z");
+    assert_ne!(*window.issue(), written);
+}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use iced::Task;
 
+use super::history::Step;
 use super::{Fate, Row};
 use crate::app::action::Action;
 use crate::app::session::Session;
@@ -92,8 +93,11 @@ impl App {
         }
         let id = placement.document.id;
         let edit = insertion(session.issue(), placement, origin, &mut Ids::new(files::seed()));
+        let before = session.state();
         let done = session.apply(&edit, Joining::Apart, self.editor.selection);
         done.map_err(|error| error.to_string())?;
+        let states = [before, session.state()];
+        self.inbox.history.push(Step::Accepted { id, states });
         Ok(Some(id))
     }
 

@@ -9,6 +9,7 @@ use iced::advanced::widget::Id;
 use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
 
+use super::history::Step;
 use super::receive::{self, Received, Refusal};
 use super::{Fate, Inbox, Message, Row, Seed, State};
 use crate::app::action::{Action, Command};
@@ -84,7 +85,7 @@ impl App {
     }
 
     /// Reads a file, or recognises it anew if it was read already.
-    fn run_item(&mut self, at: usize) -> Task<Whole> {
+    pub(super) fn run_item(&mut self, at: usize) -> Task<Whole> {
         let style = self.session.as_ref().map(|session| session.issue().style.clone());
         let style = style.unwrap_or_else(|| StyleChoice {
             name: crate::import::template::STYLE.to_owned(),
@@ -254,6 +255,8 @@ impl App {
         let Some(range) = item.draft().and_then(|draft| Some(draft.segments.get(at)?.range)) else {
             return Task::none();
         };
+        let before = Step::Pinned(item.id, item.pins.clone());
+        self.inbox.history.push(before);
         item.pins.retain(|pin| pin.range != range);
         item.pins.extend(style.map(|style| Pin { range, style }));
         self.run_item(row.item)
@@ -264,14 +267,11 @@ impl App {
         let issue = self.session.as_ref().map(Session::issue);
         let fate = self.inbox.fate(row, issue);
         let id = self.inbox.document_id(row);
-        match (self.inbox.items.get_mut(row.item), id) {
-            (Some(item), Some(id)) if fate == Fate::TurnedAway => {
-                item.away.retain(|own| *own != id);
-                Task::none()
-            }
-            (Some(item), Some(id)) if fate == Fate::Open => {
-                item.away.push(id);
-                self.next_open_row()
+        match (self.inbox.items.get(row.item), id) {
+            (Some(_), Some(id)) if matches!(fate, Fate::TurnedAway | Fate::Open) => {
+                let _is_here = self.inbox.turn(id);
+                self.inbox.history.push(Step::TurnedAway(id));
+                if fate == Fate::Open { self.next_open_row() } else { Task::none() }
             }
             // A file without documents goes from the list.
             (Some(_), None) => self.remove_item(),

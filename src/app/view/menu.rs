@@ -77,6 +77,7 @@ impl Menu {
                     Command::PastePlain,
                     Command::SelectAll,
                 ],
+                &[Command::Find, Command::Replace],
                 &[Command::NextFinding, Command::PreviousFinding],
                 &[Command::CompareOriginal],
             ],

@@ -1,4 +1,5 @@
-//! What preflight shows on the pages: the object of a fault in a frame, and the ink as a map.
+//! What is shown on the pages: words that were found; of preflight, the object of a fault in a frame,
+//! and the ink as a map.
 
 use iced::{Color, Rectangle, Renderer};
 
@@ -8,6 +9,7 @@ use crate::app::page_editor::lines::OnPage;
 use crate::app::page_editor::{GAP, PageEditor};
 use crate::export::preflight::InkMap;
 use crate::geom::Rect;
+use crate::issue::place::Place;
 
 /// Up to which total of ink, in percent, a cell of the map has which colour.
 pub(crate) const LEVELS: [(u32, Color); 4] = [
@@ -27,6 +29,8 @@ pub(crate) struct Overlay<'a> {
     pub(crate) outlined: Option<(usize, Rect)>,
     /// The ink on each page; none where it is not shown.
     pub(crate) inks: &'a [InkMap],
+    /// The places where words were found that are looked for.
+    pub(crate) found: &'a [Place],
 }
 
 /// The colour of a cell with so much ink.
@@ -44,9 +48,23 @@ impl Canvas<'_> {
                 self.draw_inks(renderer, page, map, bounds);
             }
         }
+        self.draw_found(renderer, bounds);
         let Some((page, rect)) = self.overlay.outlined else { return };
         let Some(rect) = self.on_window(OnPage { page, rect }, bounds) else { return };
         self.draw_frame(renderer, rect.expand(OFF), LINE, self.palette.red);
+    }
+
+    fn draw_found(&self, renderer: &mut Renderer, bounds: Rectangle) {
+        let seen = self.seen(bounds);
+        for Place { part, range } in self.overlay.found {
+            for (at, _) in self.lines().boxes(*part, (range.start, range.end), &seen) {
+                let Some(rect) = self.on_window(at, bounds) else { continue };
+                if bounds.intersection(&rect).is_some() {
+                    self.fill(renderer, rect, Color { a: 0.2, ..self.palette.amber });
+                    self.draw_frame(renderer, rect.expand(1.0), LINE, self.palette.amber);
+                }
+            }
+        }
     }
 
     /// Draws lines of this thickness inside the edges of a rectangle of the window.
