@@ -350,7 +350,10 @@ impl Reader<'_> {
         let last = rows.get(index + 1).is_none_or(|next| next.part != row.part);
         let widow = before.part == row.part && last;
         let text = |row: &Row| matches!(row.part, Some(Part::Block(..) | Part::Cell(..)));
-        let heading = before.part.is_some_and(|part| self.roles.headings.contains(&part));
+        let is_heading =
+            |row: &Row| row.part.is_some_and(|part| self.roles.headings.contains(&part));
+        // A heading takes two lines along.
+        let heading = is_heading(before) || index > 1 && is_heading(&rows[index - 2]);
         // A signature stands below two lines of its text in its own column.
         let below: Vec<&Row> = rows[index..].iter().take_while(|row| text(row)).collect();
         let bare = below.len() < 2 && index + below.len() < rows.len();
