@@ -98,8 +98,14 @@ fn boxes(page: &Page) -> Vec<Rect> {
         FrameItem::Glyphs(run) => run.boxes(0, run.glyphs.len()),
         FrameItem::Rule { rect, .. } | FrameItem::Picture { rect, .. } => *rect,
     };
+    // An empty text has a place, in the middle of a cell over several rows, but no ink.
+    let has_ink = |item: &&FrameItem| match item {
+        FrameItem::Glyphs(run) => !run.glyphs.is_empty(),
+        FrameItem::Rule { .. } | FrameItem::Picture { .. } => true,
+    };
     let of = |part: &gongbao::layout::page::Placed| {
-        let whole = part.frame.items.iter().map(ink).reduce(|all, rect| all.union(&rect))?;
+        let items = part.frame.items.iter().filter(has_ink);
+        let whole = items.map(ink).reduce(|all, rect| all.union(&rect))?;
         Some(whole.moved(part.at))
     };
     page.parts.iter().filter_map(of).collect()

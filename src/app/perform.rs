@@ -378,7 +378,6 @@ impl App {
         self.update(Message::Pages(Pages::Key(key)))
     }
 
-    /// Switches light and dark, or the language.
     fn zoom(&mut self, command: Command) -> Task<Message> {
         let Some(composer) = &self.composer else { return Task::none() };
         match command {

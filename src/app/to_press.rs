@@ -11,7 +11,7 @@ use super::files;
 use super::files::press::{PRESS_ROUNDS, ToPress};
 use super::{App, ExportedMessage, Message, Notice, PackedMessage, PreflightedMessage, Side};
 use crate::export::Watch;
-use crate::export::preflight::{gate, kind, name_fault};
+use crate::export::preflight::{gate, gate_pages, kind, name_fault};
 use crate::export::press::{Choices, Icc, check_profile};
 use crate::store::shops::{self, Shops};
 use crate::store::{self, Access, house};
@@ -44,13 +44,15 @@ impl App {
         if let Access::ReadOnly(reason) = session.access() {
             return Some(Err(format!("{reason}；文件没有全部读出，不能输出印刷文件")));
         }
+        let mut gate = gate(session.issue());
+        gate.extend(gate_pages(&composer.findings));
         Some(Ok(ToPress {
             pages: composer.lines.pages().to_vec(),
             info: composer.info.clone(),
             book: composer.book.clone(),
             pictures: composer.pictures.clone(),
             choices: self.press_panel.choices.clone(),
-            gate: gate(session.issue()),
+            gate,
             reason: self.press_panel.overruled().map(str::to_owned),
             unmended: self.unmended(),
             issue: session.issue().clone(),

@@ -116,7 +116,8 @@ pub(super) fn gate(
     for own in unapproved(&composed.issue, |sha256| kept(&composed.originals, sha256)) {
         say(err, &format!("{}: {}", own.text, own.message));
     }
-    let faults = preflight::gate(&composed.issue);
+    let mut faults = preflight::gate(&composed.issue);
+    faults.extend(preflight::gate_pages(&composed.composition.findings));
     if faults.is_empty() {
         return Gate::Open;
     }

@@ -36,7 +36,7 @@ mod read;
 mod sheet;
 mod syntax;
 
-pub use gate::{gate, is_of_gate};
+pub use gate::{gate, gate_pages, is_of_gate};
 pub use ink::{InkMap, map as ink_map};
 pub use name::{file_name, kind, name_fault};
 

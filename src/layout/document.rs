@@ -12,8 +12,8 @@ use crate::issue::block::{Block, BlockKind};
 use crate::issue::document::{Document, DocumentKind, OfficialKind};
 use crate::issue::id::DocumentId;
 use crate::issue::place::{Field, Part};
-use crate::issue::table::Table;
 use crate::issue::text::Text;
+use crate::layout::Resources;
 use crate::layout::flow::{Element, LineOf, Of, Row, Start};
 use crate::layout::memo::Setter;
 use crate::layout::names::{Listing, listings};
@@ -23,7 +23,6 @@ use crate::layout::piece::{Fresh, Key, Piece, Pieces, State};
 use crate::layout::prepare::{Span, spans};
 use crate::layout::style::{Align, Begin, Stylesheet, TextStyle};
 use crate::layout::title::person::{kept_whole, named, persons};
-use crate::layout::{Resources, table};
 
 mod ahead;
 mod attached;
@@ -32,6 +31,7 @@ mod lists;
 mod minutes;
 mod picture;
 mod signature;
+mod table;
 
 use self::heading::sentences;
 use self::minutes::{is_attendance, is_minutes};
@@ -60,8 +60,6 @@ pub(crate) fn pieces(
 
 /// What the first line of a paragraph is shorter by, in characters.
 const INDENT: usize = 2;
-/// 单位：万元 is no longer than this.
-const LONGEST_UNIT_NOTE: u32 = 16;
 /// A heading of an article that has its text in paragraphs of its own is no longer than this.
 const LONGEST_ARTICLE_HEADING: u32 = 8;
 /// No label of an article has more characters: 第一百二十三条之二十一.
@@ -228,12 +226,6 @@ impl<'a, 'm> Builder<'a, 'm> {
         }
     }
 
-    /// Whether a table needs the width of the page.
-    fn is_wide(&self, table: &Table) -> bool {
-        let page = &self.style.page;
-        page.columns > 1 && table::is_wide(table, page.column, self.style, self.setter.book())
-    }
-
     fn column(&self) -> Pt {
         if self.wide { self.style.page.width() } else { self.style.page.column }
     }
@@ -345,14 +337,14 @@ impl<'a, 'm> Builder<'a, 'm> {
             self.state.leads = leading.saturating_sub(index);
             let next = body.get(index + 1);
             self.state.signed = signed && next.is_none();
-            (self.state.heads_table, self.state.captions_wide) = (false, false);
-            if let Some(BlockKind::Table(table)) = next.map(|next| &next.kind) {
-                (self.state.heads_table, self.state.captions_wide) = (true, self.is_wide(table));
-            }
+            let table = table::headed(body.get(index..).unwrap_or_default());
+            self.state.heads_table = table.is_some();
+            self.state.captions_wide = table.is_some_and(|table| self.is_wide(table));
             self.block_piece(block);
         }
         (self.state.signed, self.state.captions_wide) = (false, false);
-        (self.state.heads_table, self.state.listed) = (false, Listing::None);
+        (self.state.heads_table, self.state.table_number) = (false, 0);
+        self.state.listed = Listing::None;
     }
 
     /// An entry of the list of attachments. The first one begins with 附件：, the others align with
@@ -378,12 +370,8 @@ impl<'a, 'm> Builder<'a, 'm> {
         let text = &block.text;
         match &block.kind {
             BlockKind::Heading { level, run_in } => self.heading(text, part, *level, *run_in),
-            BlockKind::Paragraph if self.state.heads_table && is_unit_note(text) => {
-                let unit = TextStyle { align: Align::Right, before: 0, ..style.cell.clone() };
-                let unit = TextStyle { keep_next: style.caption.keep_next, ..unit };
-                self.wide = self.state.captions_wide;
-                self.paragraph(text, part, &unit, Form::Plain);
-                self.wide = false;
+            BlockKind::Paragraph | BlockKind::Note if self.state.heads_table => {
+                self.table_note(text, part);
             }
             BlockKind::Paragraph | BlockKind::Note if self.state.leads > 0 => {
                 self.leading(text, part);
@@ -399,14 +387,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             }
             BlockKind::AttachmentNote => self.attachment_note(block, false),
             BlockKind::Table(table) => {
-                self.wide = self.is_wide(table);
-                self.caption(text, part);
-                let (at, width) = ((self.id, block.id), self.column());
-                for row in table::rows((text, table), at, width, style, self.setter) {
-                    self.row(row.frame, row.lines, row.start, row.head.map(Of::Table));
-                }
-                self.empty(1);
-                self.wide = false;
+                self.table((block.id, part), text, table);
             }
             BlockKind::Picture { sha256, width } => {
                 self.picture(sha256, *width, part);
@@ -429,14 +410,9 @@ impl<'a, 'm> Builder<'a, 'm> {
         let mut characters = text.string.chars();
         let kind = characters.next();
         let number = characters.find(|c| !c.is_whitespace()).is_some_and(|c| c.is_ascii_digit());
-        let style = &self.style.caption;
-        let above = TextStyle { before: 0, ..style.clone() };
+        let above = TextStyle { before: 0, ..self.style.caption.clone() };
         match kind {
-            Some('表') if number => {
-                self.wide = self.state.captions_wide;
-                self.paragraph(text, part, &above, Form::Plain);
-                self.wide = false;
-            }
+            Some('表') if number => self.paragraph(text, part, &above, Form::Plain),
             Some('图') if number => {
                 let below = TextStyle { keep_next: 0, ..above };
                 self.paragraph(text, part, &below, Form::Plain);
@@ -498,13 +474,6 @@ const fn is_plain(block: &Block) -> bool {
         | BlockKind::Picture { .. }
         | BlockKind::Break => false,
     }
-}
-
-/// Whether a paragraph says in which unit the table below it counts: 单位：万元 (it stands at the
-/// right above the table).
-fn is_unit_note(text: &Text) -> bool {
-    let bare = text.string.trim().trim_start_matches(['（', '(']);
-    text.len() <= LONGEST_UNIT_NOTE && (bare.starts_with("单位：") || bare.starts_with("单位:"))
 }
 
 /// The lines of a text across the columns as one block of whole lines of the grid; what is left

@@ -23,8 +23,10 @@ use crate::layout::style::PageGeometry;
 
 mod fit;
 mod reader;
+mod table;
 
 use self::reader::{Position, Reader};
+pub(crate) use self::table::{RowOf, Spanning, TableHead};
 
 /// A piece of a document's flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,13 +70,6 @@ impl Row {
             Some(Of::Table(_) | Of::Signature) | None => None,
         }
     }
-
-    fn head(&self) -> Option<&TableHead> {
-        match &self.of {
-            Some(Of::Table(head)) => Some(head),
-            Some(Of::Line(_) | Of::Signature) | None => None,
-        }
-    }
 }
 
 /// What a row is part of.
@@ -82,19 +77,10 @@ impl Row {
 pub(crate) enum Of {
     /// A paragraph that may have other counts of lines.
     Line(LineOf),
-    /// A table; it stands below the table's head, which a column that begins with it repeats.
-    Table(Arc<TableHead>),
+    /// A table.
+    Table(RowOf),
     /// An empty line above a signature; it gives way where a page is too short for it.
     Signature,
-}
-
-/// What a column repeats that begins amid a table.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct TableHead {
-    /// The rows, each with its height in lines of the grid.
-    pub(crate) rows: Vec<(Arc<Frame>, u32)>,
-    /// The height of all.
-    pub(crate) lines: u32,
 }
 
 /// A line of a paragraph.
@@ -415,7 +401,8 @@ impl Flow<'_> {
                 self.place(Point::new(x, Pt::ZERO), line, frame);
                 line += lines;
             }
-            for row in rows_of {
+            for (index, row) in rows_of.iter().enumerate() {
+                self.place_spans(rows_of.get(index..).unwrap_or_default(), index == 0, x, line);
                 if let Some(frame) = &row.frame {
                     self.place(Point::new(x, Pt::ZERO), line, frame);
                 }
@@ -549,7 +536,8 @@ mod tests {
         let head = Arc::new(TableHead { rows: vec![(frame(), 1), (frame(), 1)], lines: 2 });
         let row = |index: usize| {
             let start = if index == 1 { Start::Never } else { Start::Free };
-            let of = (index > 0).then(|| Of::Table(head.clone()));
+            let of = || Of::Table(RowOf { head: Some(head.clone()), spans: Vec::new() });
+            let of = (index > 0).then(of);
             Element::Row(Row { frame: Some(frame()), lines: 1, start, of })
         };
         (0..=count).map(row).collect()

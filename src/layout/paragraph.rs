@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::finding::{Finding, Severity};
 use crate::font::{FontBook, Role, Writing};
 use crate::geom::{Point, Pt, Size};
+use crate::issue::place::Part;
 use crate::issue::text::{Range, Text};
 use crate::layout::Resources;
 use crate::layout::justify::{Room, justify};
@@ -213,7 +214,8 @@ impl Paragraph {
         let room = self.width - self.right_indent;
         Measure {
             first: room - self.first_indent - self.mark_width(),
-            rest: (room - self.indent - hang).max(self.em * 4),
+            // No indent leaves less than four characters, if the column has that room.
+            rest: (room - self.indent - hang).max((self.em * 4).min(self.width)),
             em: self.em,
             align: self.align,
             keep_lead: self.first_indent > Pt::ZERO && !self.rules.trim_indent,
@@ -365,15 +367,23 @@ impl Paragraph {
         let first = prepared.clusters.get(range.start)?;
         let last = prepared.clusters.get(range.end.checked_sub(1)?)?;
         let stretch = Range::new(first.from, last.from + u32::from(last.chars));
-        let message = match rule {
-            "line-overfull" => "这一行放不下，已超出版心；请检查其中过长的字符串",
-            "line-short" => "这一行没有可拉开的字距，没有排满；可适当改动文字或换行位置",
-            _ => "这一行字距被拉得过大；可适当改动文字或换行位置",
+        let place = self.source.place(stretch)?;
+        let (severity, message) = match rule {
+            "line-overfull" if matches!(place.part, Part::Cell(..)) => {
+                (Severity::Error, "这一格太窄，文字压到了旁边的格子；请缩短文字，或把表格拆开")
+            }
+            "line-overfull" => {
+                (Severity::Error, "这一行放不下，已超出版心；请检查其中过长的字符串")
+            }
+            "line-short" => {
+                (Severity::Warning, "这一行没有可拉开的字距，没有排满；可适当改动文字或换行位置")
+            }
+            _ => (Severity::Warning, "这一行字距被拉得过大；可适当改动文字或换行位置"),
         };
         Some(Finding {
             rule,
-            severity: Severity::Warning,
-            place: Some(self.source.place(stretch)?),
+            severity,
+            place: Some(place),
             text: self.text.slice(stretch).to_owned(),
             message: message.to_owned(),
             fix: None,

@@ -65,10 +65,12 @@ pub(crate) struct State {
     pub(crate) leads: usize,
     /// Whether the signature follows.
     pub(crate) signed: bool,
-    /// Whether a table follows.
+    /// Whether it is the caption or the unit note of a table.
     pub(crate) heads_table: bool,
     /// Whether a table follows that is as wide as the page.
     pub(crate) captions_wide: bool,
+    /// The number of the table that follows, by its caption; else 0.
+    pub(crate) table_number: u32,
 }
 
 impl Piece {

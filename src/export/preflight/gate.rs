@@ -50,6 +50,18 @@ pub fn is_of_gate(finding: &Finding) -> bool {
     finding.rule.starts_with("gate-")
 }
 
+/// What the pages themselves have against it, by what was found as they were composed: text that
+/// stands on other text or outside of its page.
+pub fn gate_pages(findings: &[Finding]) -> Option<Fault> {
+    let own = findings.iter().filter(|own| matches!(own.rule, "line-overfull" | "page-overfull"));
+    let count = own.clone().count();
+    let text = own.map(|own| own.text.as_str()).find(|text| !text.is_empty());
+    let example = text.map(|text| format!("（如“{text}”）")).unwrap_or_default();
+    let message =
+        format!("{count} 处文字放不下{example}，压到别的文字或超出版心；请按检查结果改好");
+    (count > 0).then(|| Fault::of_file("gate-overfull", message))
+}
+
 /// Whether the Mongolian of a masthead holds selectors that select nothing: fonts print them as
 /// boxes.
 fn prints_boxes(masthead: &Masthead) -> bool {
