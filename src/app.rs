@@ -239,7 +239,7 @@ pub enum Message {
     #[doc(hidden)]
     Checked(CheckedMessage),
     /// The clipboard was read.
-    Pasted(page_editor::paste::Pasting, clipboard::Clip),
+    Pasted(page_editor::paste::Pasting, Box<clipboard::Clip>),
     /// The system's dialog gave paths.
     #[doc(hidden)]
     Chosen(ChosenMessage),

@@ -325,7 +325,7 @@ fn folios_of_the_contents_are_those_of_the_titles() {
     let composition = composed(&issue, &mut Memo::default());
     let places = gongbao::layout::places::Places::new(&composition.pages);
     let folio = |id: DocumentId| {
-        let part = Part::Field(id, gongbao::issue::place::Field::Title);
+        let part = Part::Field(id, Field::Title);
         let place = gongbao::issue::place::Place::new(part, gongbao::issue::text::Range::new(0, 1));
         places.of(&place)[0].folio.unwrap()
     };

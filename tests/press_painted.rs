@@ -125,11 +125,14 @@ fn turned_text_is_held_against_its_column() {
     }
 }
 
+/// A way in which a content is broken.
+type Change = Box<dyn Fn(&str) -> String>;
+
 #[test]
 fn areas_and_pictures_lost_moved_or_covered_are_found() {
     let is_area = |line: &str| line.ends_with("re f");
     let is_picture = |line: &str| line.contains(" Do ");
-    let mut changes: Vec<(&str, Box<dyn Fn(&str) -> String>)> = vec![
+    let mut changes: Vec<(&str, Change)> = vec![
         ("an area is lost", Box::new(move |text| first(text, is_area, |_| None))),
         ("all areas are lost", Box::new(|text| text.replace("re f", "re n"))),
         ("a picture is lost", Box::new(move |text| first(text, is_picture, |_| None))),

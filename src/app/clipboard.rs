@@ -72,7 +72,7 @@ impl App {
                 let html = if enough { None } else { html() };
                 Clip::new(text, html.as_deref())
             };
-            Task::perform(read, move |clip| Message::Pasted(pasting, clip))
+            Task::perform(read, move |clip| Message::Pasted(pasting, Box::new(clip)))
         })
     }
 

@@ -146,7 +146,8 @@ fn marks_come_along_from_this_window() {
 
 /// Pastes what Word, a browser or a spreadsheet puts on the clipboard: HTML, mostly with its text.
 fn paste_page(window: &mut Window, pasting: Pasting, text: Option<&str>, html: &str) {
-    window.tell(Message::Pasted(pasting, Clip::new(text.map(str::to_owned), Some(html))));
+    let clip = Clip::new(text.map(str::to_owned), Some(html));
+    window.tell(Message::Pasted(pasting, Box::new(clip)));
     window.redraw();
 }
 
@@ -251,7 +252,7 @@ fn a_clipboard_that_cannot_be_pasted_is_told() {
     ];
     for (text, html, expected) in cases {
         let clip = Clip::new(text, html.as_deref());
-        window.tell(Message::Pasted(Pasting::Typed, clip));
+        window.tell(Message::Pasted(Pasting::Typed, Box::new(clip)));
         window.redraw();
         assert!(window.shows(expected), "{expected}");
         assert_eq!(*window.issue(), issue);
