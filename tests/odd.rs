@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use gongbao::export::Pictures;
+use gongbao::export::preflight::gate_pages;
 use gongbao::export::press::{Options, press};
 use gongbao::export::raster::{Cache, Scene, raster};
 use gongbao::geom::{Mm, Pt, Rect};
@@ -383,6 +384,9 @@ fn a_missing_glyph_is_reported_once_however_often_it_is_set() {
     let composition = check(&issue);
     let missing = composition.findings.iter().filter(|finding| finding.rule == "glyph-missing");
     assert_eq!(missing.count(), 2);
+    let gate = gate_pages(&composition.findings);
+    assert_eq!(gate.iter().map(|own| own.finding.rule).collect::<Vec<_>>(), ["gate-glyph"]);
+    assert!(gate[0].sentence().contains("2 处有字体没有的字"), "{}", gate[0].sentence());
 }
 
 /// Upright lines and pieces of level lines of each row of the only table; a row has its upper line,

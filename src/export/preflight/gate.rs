@@ -51,15 +51,24 @@ pub fn is_of_gate(finding: &Finding) -> bool {
 }
 
 /// What the pages themselves have against it, by what was found as they were composed: text that
-/// stands on other text or outside of its page.
-pub fn gate_pages(findings: &[Finding]) -> Option<Fault> {
-    let own = findings.iter().filter(|own| matches!(own.rule, "line-overfull" | "page-overfull"));
-    let count = own.clone().count();
-    let text = own.map(|own| own.text.as_str()).find(|text| !text.is_empty());
-    let example = text.map(|text| format!("（如“{text}”）")).unwrap_or_default();
-    let message =
-        format!("{count} 处文字放不下{example}，压到别的文字或超出版心；请按检查结果改好");
-    (count > 0).then(|| Fault::of_file("gate-overfull", message))
+/// stands on other text or outside of its page, and characters that no font has.
+pub fn gate_pages(findings: &[Finding]) -> Vec<Fault> {
+    let kinds: [(&[&str], &str, fn(usize, &str) -> String); 2] = [
+        (&["line-overfull", "page-overfull"], "gate-overfull", |count, example| {
+            format!("{count} 处文字放不下{example}，压到别的文字或超出版心；请按检查结果改好")
+        }),
+        (&["glyph-missing"], "gate-glyph", |count, example| {
+            format!("{count} 处有字体没有的字{example}，会印成〓；请换字，或添加有这个字的字体")
+        }),
+    ];
+    let fault = |(rules, rule, message): (&[&str], _, fn(usize, &str) -> String)| {
+        let own = findings.iter().filter(|own| rules.contains(&own.rule));
+        let count = own.clone().count();
+        let text = own.map(|own| own.text.as_str()).find(|text| !text.is_empty());
+        let example = text.map(|text| format!("（如“{text}”）")).unwrap_or_default();
+        (count > 0).then(|| Fault::of_file(rule, message(count, &example)))
+    };
+    kinds.into_iter().filter_map(fault).collect()
 }
 
 /// Whether the Mongolian of a masthead holds selectors that select nothing: fonts print them as
