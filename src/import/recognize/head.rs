@@ -104,7 +104,7 @@ impl<'a> Page<'a> {
     pub(super) fn is_titleish(&self, at: usize) -> bool {
         let text = self.squeezed(at);
         // A byte bound first: most lines are long paragraphs.
-        text.len() <= 240
+        text.len() <= title::LONGEST * 3
             && self.form(at) == Form::Plain
             && !text.is_empty()
             && !form::ends_closed(text)

@@ -20,7 +20,7 @@ pub(super) enum TitleForm {
 }
 
 /// The most characters that a title has.
-const LONGEST: usize = 130;
+pub(super) const LONGEST: usize = 130;
 
 /// What official documents carry: plans, measures, lists.
 const GENRES: [&str; 73] = [
