@@ -10,7 +10,7 @@ use gongbao::export::imposition::Scheme;
 use gongbao::export::preflight::{Job, preflight_file};
 use gongbao::export::press::{Options, Pdf, press};
 use gongbao::geom::Pt;
-use gongbao::layout::page::Page;
+use gongbao::layout::page::{Ink, Page};
 use lopdf::{Document, Object};
 
 #[path = "support/fonts.rs"]
@@ -81,6 +81,21 @@ fn moved(line: &str, operator: &str, change: impl Fn(&mut [f64; 6])) -> String {
 fn what_is_written_is_what_is_composed() {
     assert!(!found(1, str::to_owned).contains(&RULE));
     assert!(!found(3, str::to_owned).contains(&RULE));
+}
+
+#[test]
+fn what_lies_outside_of_the_bleed_is_not_missed() {
+    let mut pages = PAGES.clone();
+    let page = Arc::make_mut(&mut pages[2]);
+    let frame = Arc::make_mut(&mut page.parts[0].frame);
+    for (index, x) in [(0, -400.0), (4, 900.0)] {
+        frame.items.insert(index, sheet::rule(x, 300.0, 20.0, 20.0, Ink::Red));
+    }
+    let pdf = press(&pages, &info(), &BOOK, &pictures(), &options()).unwrap();
+    let (info, options) = (info(), options());
+    let job = Job { pages: &pages, info: &info, options: &options };
+    let faults = preflight_file(&job, &pdf);
+    assert!(faults.iter().all(|fault| fault.finding.rule != RULE), "{faults:?}");
 }
 
 #[test]

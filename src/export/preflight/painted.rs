@@ -30,7 +30,7 @@ pub(super) fn check(
     let is_mark = |put: &Put| put.artefact && job.options.watermark.is_some();
     let shows = |put: &&Put| {
         !matches!(put.what, What::BeginActual(_) | What::EndActual)
-            && is_inside(put, sheet.bleed)
+            && is_inside(put.bounds, sheet.bleed)
             && !(is_mark(put) && matches!(put.what, What::Text { .. }))
     };
     let mut list = List { items: items(page), sheet, plates, at: 0, done: Done::default() };
@@ -43,14 +43,14 @@ pub(super) fn check(
 }
 
 /// Whether a part of it is within the bleed: marks are not.
-fn is_inside(put: &Put, bleed: [f64; 4]) -> bool {
-    let [left, bottom, right, top] = put.bounds;
+fn is_inside(own: [f64; 4], bleed: [f64; 4]) -> bool {
+    let [left, bottom, right, top] = own;
     right > bleed[0] + CLOSE
         && left < bleed[2] - CLOSE
         && top > bleed[1] + CLOSE
         && bottom < bleed[3] - CLOSE
         // What is put nowhere on the paper is seen nowhere, and missed where it should be.
-        || put.bounds.iter().any(|side| !side.is_finite())
+        || own.iter().any(|side| !side.is_finite())
 }
 
 /// A thing of the display list, from the upper left corner of the trim.
@@ -59,6 +59,17 @@ enum Item<'a> {
     Run(Point, &'a GlyphRun, bool),
     Rule(Rect, Ink),
     Picture(Rect, Rect, Option<Ink>),
+}
+
+impl Item<'_> {
+    /// Where it is seen.
+    fn rect(&self) -> Rect {
+        match self {
+            Item::Run(origin, run, _) => run.boxes(0, run.glyphs.len()).moved(*origin),
+            Item::Rule(rect, _) => *rect,
+            Item::Picture(_, window, _) => *window,
+        }
+    }
 }
 
 /// What a page has, as it is painted.
@@ -111,7 +122,7 @@ impl List<'_> {
                 (self.at, self.done) = (index, seen);
                 return None;
             }
-            if !is_whole(item, done) {
+            if !self.is_whole(item, done) {
                 break;
             }
             done = Done::default();
@@ -133,15 +144,22 @@ impl List<'_> {
     fn rest(&self) -> Option<Found> {
         let mut done = self.done;
         let lost = self.items.iter().skip(self.at).find(|item| {
-            let whole = is_whole(item, std::mem::take(&mut done));
+            let whole = self.is_whole(item, std::mem::take(&mut done));
             !whole
         });
-        let rect = match lost? {
-            Item::Run(origin, run, _) => run.boxes(0, run.glyphs.len()).moved(*origin),
-            Item::Rule(rect, _) => *rect,
-            Item::Picture(_, window, _) => *window,
+        Some((Some(lost?.rect()), "版面上的这一处没有写进文件"))
+    }
+
+    /// Whether nothing of the item is missing; what lies outside of the bleed is cut away.
+    fn is_whole(&self, item: &Item<'_>, done: Done) -> bool {
+        let whole = match item {
+            Item::Run(_, run, _) => {
+                let rest = run.glyphs.iter().skip(done.glyphs);
+                run.size <= Pt::ZERO || rest.into_iter().all(|own| own.chars == 0)
+            }
+            Item::Rule(..) | Item::Picture(..) => done.some,
         };
-        Some((Some(rect), "版面上的这一处没有写进文件"))
+        whole || !is_inside(self.place(item.rect()), self.sheet.bleed)
     }
 
     /// What is seen of the item with this put; none if the put is none of it.
@@ -246,16 +264,6 @@ impl List<'_> {
         let (left, top) = self.point(rect.at);
         let (right, bottom) = self.point(Point::new(rect.right(), rect.bottom()));
         [left, bottom, right, top]
-    }
-}
-
-/// Whether nothing of the item is missing.
-fn is_whole(item: &Item<'_>, done: Done) -> bool {
-    match item {
-        Item::Run(_, run, _) => {
-            run.size <= Pt::ZERO || run.glyphs.iter().skip(done.glyphs).all(|own| own.chars == 0)
-        }
-        Item::Rule(..) | Item::Picture(..) => done.some,
     }
 }
 
