@@ -50,10 +50,13 @@ pub fn is_of_gate(finding: &Finding) -> bool {
     finding.rule.starts_with("gate-")
 }
 
+/// What is said of findings of one kind: how many there are, and an example.
+type Saying = fn(usize, &str) -> String;
+
 /// What the pages themselves have against it, by what was found as they were composed: text that
 /// stands on other text or outside of its page, and characters that no font has.
 pub fn gate_pages(findings: &[Finding]) -> Vec<Fault> {
-    let kinds: [(&[&str], &str, fn(usize, &str) -> String); 2] = [
+    let kinds: [(&[&str], &str, Saying); 2] = [
         (&["line-overfull", "page-overfull"], "gate-overfull", |count, example| {
             format!("{count} 处文字放不下{example}，压到别的文字或超出版心；请按检查结果改好")
         }),
@@ -61,7 +64,7 @@ pub fn gate_pages(findings: &[Finding]) -> Vec<Fault> {
             format!("{count} 处有字体没有的字{example}，会印成〓；请换字，或添加有这个字的字体")
         }),
     ];
-    let fault = |(rules, rule, message): (&[&str], _, fn(usize, &str) -> String)| {
+    let fault = |(rules, rule, message): (&[&str], _, Saying)| {
         let own = findings.iter().filter(|own| rules.contains(&own.rule));
         let count = own.clone().count();
         let text = own.map(|own| own.text.as_str()).find(|text| !text.is_empty());
