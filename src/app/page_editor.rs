@@ -73,6 +73,8 @@ pub enum Message {
     Followed(Place),
     /// The mouse moves with its button down.
     Dragged((place::Part, u32), Lean),
+    /// A picture was clicked.
+    Chosen(place::Part),
     /// A picture was dragged to this width.
     Sized(place::Part, Mm),
     /// The mouse was pressed outside of the pages.
@@ -151,6 +153,8 @@ pub(crate) struct PageEditor {
     pub(crate) strips: Strips,
     /// Distance from the begin of the line that moving from one to another keeps to.
     goal: Option<Pt>,
+    /// The picture that was clicked last: Delete takes it out, not the begin of its caption.
+    chosen: Option<place::Part>,
     /// On which line the caret is seen after the edit under way.
     after: Lean,
     /// What was copied last, with its marks.
@@ -169,6 +173,7 @@ impl Default for PageEditor {
             size: (800.0, 600.0),
             strips: Strips::default(),
             goal: None,
+            chosen: None,
             after: Lean::Back,
             copied: None,
         }
@@ -303,6 +308,13 @@ impl PageEditor {
             }
             Message::Scrolled(by) => self.scroll_to(self.scroll + by, composer),
             Message::Zoomed(steps) => self.zoom_by(steps, composer),
+            Message::Chosen(part) => {
+                session.part();
+                self.preedit.clear();
+                self.lean = Lean::Forward;
+                self.press(Position { part, offset: 0 }, false, 1, session);
+                self.chosen = Some(part);
+            }
             Message::Pressed { at: (part, offset), lean, extend, clicks } => {
                 session.part();
                 self.preedit.clear();
@@ -364,6 +376,7 @@ impl PageEditor {
     fn press(&mut self, at: Position, extend: bool, clicks: u8, session: &Session) {
         self.focused = true;
         self.goal = None;
+        self.chosen = None;
         let anchor = match self.selection {
             Some(selection) if extend => selection.anchor,
             _ => at,
@@ -406,7 +419,12 @@ impl PageEditor {
 
     fn key(&mut self, key: Key, session: &mut Session, composer: &Composer) -> Action {
         let Some(selection) = self.selection else { return Action::None };
+        let chosen = self.chosen.take().filter(|part| *part == selection.head.part);
         match key {
+            Key::Backspace | Key::Delete if chosen.is_some() && selection.is_caret() => {
+                let typed = input::without_picture(session.issue(), selection.head.part);
+                self.typed(typed, Joining::Apart)
+            }
             Key::Move(motion, extend) => {
                 session.part();
                 self.move_by(motion, extend, session, composer);
@@ -444,6 +462,15 @@ impl PageEditor {
                     self.typed(typed, Joining::Apart)
                 }
             },
+            // From cell to cell, as in a spreadsheet.
+            Key::Level(step) if matches!(selection.head.part, place::Part::Cell(..)) => {
+                if let Some(cell) = input::cell_beside(session.issue(), selection.head.part, step) {
+                    session.part();
+                    self.selection = Some(cell);
+                    self.follow(composer, 0.0);
+                }
+                Action::None
+            }
             Key::Level(step) => {
                 let typed = input::level(session.issue(), selection.head, step);
                 self.typed(typed, Joining::Apart)

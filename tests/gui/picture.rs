@@ -1,4 +1,5 @@
-//! A picture on the pages: chosen by a click, made wider and narrower at its corners or by number.
+//! Pictures and tables on the pages: a picture is chosen by a click, made wider and narrower at its
+//! corners or by number; Tab goes from cell to cell.
 
 use std::sync::Arc;
 
@@ -6,6 +7,7 @@ use gongbao::geom::{Mm, Pt, Rect};
 use gongbao::issue::block::{Block, BlockKind};
 use gongbao::issue::id::BlockId;
 use gongbao::issue::place::Part;
+use gongbao::issue::table::{Cell, Table};
 use gongbao::layout::page::FrameItem;
 use gongbao::store::{self, IssueFile};
 use iced::keyboard::key::Named;
@@ -170,4 +172,40 @@ fn a_picture_without_a_caption_is_chosen_by_a_click_and_has_its_width_by_number(
     window.typewrite("abc");
     assert_eq!(window.text(part), "abc");
     assert!(window.app.caret_rect().is_some());
+    // Chosen again it goes with its caption; once an arrow led into the caption, letters do.
+    window.click_at(middle);
+    window.key(Named::Delete);
+    assert_ne!(window.block(0, 0), part);
+    window.ctrl("z");
+    assert_eq!((window.block(0, 0), window.text(part).as_str()), (part, "abc"));
+    let middle = at(&mut window, part, (0.5, 0.5));
+    window.click_at(middle);
+    window.key(Named::ArrowRight);
+    window.key(Named::Delete);
+    assert_eq!((window.block(0, 0), window.text(part).as_str()), (part, "ac"));
+}
+
+#[test]
+fn tab_goes_from_cell_to_cell() {
+    let window = Window::sample();
+    let mut issue = window.issue().clone();
+    let document = Arc::make_mut(&mut issue.sections[0].documents[0]);
+    let id = BlockId::new(99_998);
+    let rows = ["甲", "乙"].map(|own| [own, "丙", "丁"].map(|own| Cell::new(own.into())).to_vec());
+    let table = Table { head: 1, rows: rows.to_vec() };
+    document.body.insert(0, Arc::new(Block { id, kind: BlockKind::Table(table), text: "".into() }));
+    let document = document.id;
+    let path = window.path("表.gongbao");
+    let _kept = store::save_with(&path, &IssueFile::new(issue), None).unwrap();
+    let mut window = Window::new();
+    let _ = window.send(Event::Window(system::Event::FileDropped(path)));
+    window.redraw();
+    window.press((Part::Cell(document, id, 0, 0), 0));
+    for expected in [(0, 1), (0, 2), (1, 0)] {
+        window.key(Named::Tab);
+        let Part::Cell(_, _, row, column) = window.caret().0 else { panic!("not in a cell") };
+        assert_eq!((row, column), expected);
+    }
+    window.typewrite("戊");
+    assert_eq!(window.text(Part::Cell(document, id, 1, 0)), "戊");
 }

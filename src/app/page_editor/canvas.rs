@@ -246,8 +246,7 @@ impl Canvas<'_> {
         }
         if let Some((part, _)) = self.picture_at(point, bounds) {
             state.blink = state.now;
-            let (at, lean) = ((part, 0), Lean::Forward);
-            shell.publish(Message::Pressed { at, lean, extend: false, clicks: 1 });
+            shell.publish(Message::Chosen(part));
             return;
         }
         let click = mouse::Click::new(point, mouse::Button::Left, state.click);

@@ -229,7 +229,7 @@ pub(crate) fn backspace(issue: &Issue, selection: &Selection) -> Option<Typed> {
         return Some(Typed { edit, caret: Position { part, offset: start } });
     }
     let Part::Block(document, block) = part else { return None };
-    if let Some(typed) = without_picture(issue, document, block) {
+    if let Some(typed) = without_bare_picture(issue, document, block) {
         return Some(typed);
     }
     let whole = issue.document(document)?;
@@ -257,7 +257,7 @@ pub(crate) fn delete(issue: &Issue, selection: &Selection) -> Option<Typed> {
         return Some(Typed { edit, caret: selection.head });
     }
     let Part::Block(document, block) = part else { return None };
-    if let Some(typed) = without_picture(issue, document, block) {
+    if let Some(typed) = without_bare_picture(issue, document, block) {
         return Some(typed);
     }
     let whole = issue.document(document)?;
@@ -272,11 +272,17 @@ pub(crate) fn delete(issue: &Issue, selection: &Selection) -> Option<Typed> {
     Some(Typed { edit, caret: selection.head })
 }
 
-/// Takes out a picture whose caption is empty; the caret goes to the text before it, or behind it.
-fn without_picture(issue: &Issue, document: DocumentId, block: BlockId) -> Option<Typed> {
+/// Takes out a picture whose caption is empty.
+fn without_bare_picture(issue: &Issue, document: DocumentId, block: BlockId) -> Option<Typed> {
+    let own = find_block(issue.document(document)?, block)?;
+    own.text.is_empty().then(|| without_picture(issue, Part::Block(document, block)))?
+}
+
+/// Takes out a picture with its caption; the caret goes to the text before it, or behind it.
+pub(crate) fn without_picture(issue: &Issue, part: Part) -> Option<Typed> {
+    let Part::Block(document, block) = part else { return None };
     let whole = issue.document(document)?;
-    let own = find_block(whole, block)?;
-    if !matches!(own.kind, BlockKind::Picture { .. }) || !own.text.is_empty() {
+    if !matches!(find_block(whole, block)?.kind, BlockKind::Picture { .. }) {
         return None;
     }
     let texts = place::document_texts(whole);
@@ -294,6 +300,20 @@ pub(crate) fn empty_block(issue: &Issue, selection: &Selection) -> Option<(Docum
     let Part::Block(document, block) = selection.head.part else { return None };
     let own = find_block(issue.document(document)?, block)?;
     (selection.is_caret() && own.text.is_empty() && is_running(own)).then_some((document, block))
+}
+
+/// The text of the cell behind that of `part`, or before it for a `step` below zero, all of it
+/// selected.
+pub(crate) fn cell_beside(issue: &Issue, part: Part, step: i8) -> Option<Selection> {
+    let Part::Cell(document, block, ..) = part else { return None };
+    let texts = place::document_texts(issue.document(document)?);
+    let is_own = |own: &Part| matches!(own, Part::Cell(_, own, ..) if *own == block);
+    let cells: Vec<_> = texts.into_iter().filter(|(own, _)| is_own(own)).collect();
+    let at = cells.iter().position(|(own, _)| *own == part)?;
+    let next = if step < 0 { at.checked_sub(1)? } else { at + 1 };
+    let &(part, text) = cells.get(next)?;
+    let position = |offset| Position { part, offset };
+    Some(Selection { anchor: position(0), head: position(text.len()) })
 }
 
 /// Where Enter leads from a field: to the first block of the body that the field stands above.
