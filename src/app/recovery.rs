@@ -23,7 +23,7 @@ use super::session::Session;
 use super::{App, Message, Notice};
 use crate::import;
 use crate::store::Error;
-use crate::store::recovery::{Keeper, Left, Unsaved, left_behind};
+use crate::store::recovery::{Incoming, Keeper, Left, Unsaved, left_behind};
 
 /// How often it is looked whether something is to be written.
 pub(super) const BEAT: Duration = Duration::from_secs(2);
@@ -144,10 +144,10 @@ impl Recovery {
         locked(&self.shared.keeper).adopt(left)
     }
 
-    /// The program ends as it should: there is nothing left to keep.
-    pub(super) fn end(&mut self) {
+    /// The program ends as it should: what is left to keep are files that wait in the inbox.
+    pub(super) fn end(&mut self, inbox: Vec<Incoming>) {
         self.held = None;
-        *locked(&self.shared.unsaved) = Arc::default();
+        *locked(&self.shared.unsaved) = Arc::new(Unsaved { inbox, ..Unsaved::default() });
         // What stays is offered at the next start, and given up there.
         let _ = self.shared.write();
     }

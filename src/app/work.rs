@@ -9,6 +9,7 @@ use super::action::Command;
 use super::busy::Work;
 use super::composer::Composer;
 use super::files::{self, Export, Exported, Opened, Refusal};
+use super::inbox::Inbox;
 use super::panel::dialog;
 use super::session::Session;
 use super::{
@@ -99,7 +100,9 @@ impl App {
     pub(super) fn go_on(&mut self, afterwards: Afterwards) -> Task<Message> {
         match afterwards {
             Afterwards::Quit => {
-                self.recovery.end();
+                let issue = self.session.as_ref().map(Session::issue);
+                let waiting = Some(&self.inbox).filter(|inbox| inbox.holds_work(issue));
+                self.recovery.end(waiting.map(Inbox::incoming).unwrap_or_default());
                 iced::exit()
             }
             Afterwards::Close => {

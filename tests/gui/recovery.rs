@@ -182,6 +182,12 @@ fn the_inbox_comes_back_as_it_was() {
     window.click("恢复");
     assert!(window.shows("丁.txt"));
     assert_eq!((window.app.incoming(), window.app.issue().is_none()), (1, true));
+    // Nor where the program ends as it should, asked or not.
+    close(&mut window);
+    let mut window = window.killed();
+    assert!(window.shows("上次还有来稿没有处理完"));
+    window.click("恢复");
+    assert_eq!((window.app.incoming(), window.app.issue().is_none()), (1, true));
     window.tell(Message::Inbox(gongbao::app::inbox::Message::TurnedAway));
     window.wait();
     assert!(!window.killed().shows(OFFER), "everything is answered");

@@ -14,6 +14,8 @@ use crate::app::widget::{label, prose, secondary};
 mod words {
     use super::Words;
     pub(super) const TITLE: Words = ("上次没有正常关闭", "The program did not close as it should");
+    pub(super) const WAITING: Words =
+        ("上次还有来稿没有处理完", "Files are still waiting from last time");
     pub(super) const DISCARD: Words = ("丢弃", "Discard");
     pub(super) const LATER: Words = ("稍后", "Later");
     pub(super) const ELSEWHERE: Words = ("另存为…", "Save as…");
@@ -72,7 +74,8 @@ impl Offer {
     }
 
     pub(super) fn view<'a>(&self, language: Language, p: Palette) -> Element<'a, Message> {
-        let mut card = column![label(language.say(words::TITLE), theme::TITLE)];
+        let title = if self.name.is_some() { words::TITLE } else { words::WAITING };
+        let mut card = column![label(language.say(title), theme::TITLE)];
         for sentence in self.sentences(language) {
             card = card.push(prose(sentence, theme::TOOL, p.text));
         }
