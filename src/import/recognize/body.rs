@@ -257,7 +257,7 @@ fn role(walk: &Walk<'_>, at: usize) -> (BlockRole, f32) {
     }
 }
 
-/// Whether the line is a note to a table or a text: 注：, 单位：万元 above rows, [1] as its footnotes.
+/// Whether the line is a note to a table or a text: 注：, 单位：万元 above rows, `[1]` as its footnotes.
 fn is_note(walk: &Walk<'_>, at: usize) -> bool {
     let squeezed = walk.page.squeezed(at);
     let unit = squeezed.starts_with("单位：") && squeezed.chars().count() <= 14;
