@@ -13,6 +13,16 @@ pub(super) fn grown([left, bottom, right, top]: [f64; 4], (x, y): (f64, f64)) ->
     [left.min(x), bottom.min(y), right.max(x), top.max(y)]
 }
 
+/// What two bounds have in common.
+pub(super) fn together(one: [f64; 4], other: [f64; 4]) -> [f64; 4] {
+    [one[0].max(other[0]), one[1].max(other[1]), one[2].min(other[2]), one[3].min(other[3])]
+}
+
+/// Whether bounds, larger by so much, hold others.
+pub(super) fn holds([left, bottom, right, top]: [f64; 4], by: f64, own: [f64; 4]) -> bool {
+    own[0] >= left - by && own[1] >= bottom - by && own[2] <= right + by && own[3] <= top + by
+}
+
 /// An outline in the coordinates of the page.
 #[derive(Debug, Clone)]
 pub(super) struct Outline {

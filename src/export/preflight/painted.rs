@@ -7,6 +7,7 @@
 use super::Job;
 use super::content::JobPlates;
 use super::faults::{Faults, Sheet};
+use super::outline::{holds, together};
 use super::read::{Put, Seen, What, apply};
 use crate::finding::Severity;
 use crate::geom::{Point, Pt, Rect};
@@ -272,19 +273,9 @@ fn same(one: [f64; 4], other: [f64; 4]) -> bool {
 }
 
 fn covers(clip: [f64; 4], own: [f64; 4]) -> bool {
-    grown(clip, CLOSE, own)
+    holds(clip, CLOSE, own)
 }
 
 fn within(own: [f64; 4], frame: [f64; 4]) -> bool {
-    grown(frame, NEAR, own)
-}
-
-/// Whether a box, larger by so much, holds another.
-fn grown([left, bottom, right, top]: [f64; 4], by: f64, own: [f64; 4]) -> bool {
-    own[0] >= left - by && own[1] >= bottom - by && own[2] <= right + by && own[3] <= top + by
-}
-
-/// What two boxes have in common.
-pub(super) fn together(one: [f64; 4], other: [f64; 4]) -> [f64; 4] {
-    [one[0].max(other[0]), one[1].max(other[1]), one[2].min(other[2]), one[3].min(other[3])]
+    holds(frame, NEAR, own)
 }

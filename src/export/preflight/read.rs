@@ -12,9 +12,8 @@ use rayon::prelude::*;
 
 use super::font::Font;
 use super::object::{number, sub, utf16};
-use super::outline::{EMPTY, Outline, grown};
+use super::outline::{EMPTY, Outline, grown, together};
 use super::paint::{Paint, coloured, space_of};
-use super::painted::together;
 use super::syntax;
 
 /// Form objects in form objects; deeper ones are not followed.
