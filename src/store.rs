@@ -42,12 +42,12 @@ pub use self::disk::Target;
 pub use self::file::IssueFile;
 pub use self::file::Original;
 pub use self::file::Picture;
-pub use self::file::sha256;
 pub use self::foreign::Foreign;
 pub use self::migrate::Fault as RecordFault;
 pub use self::platform::data_folder;
 pub use self::platform::has_desktop;
 pub use self::platform::show_folder;
+pub use crate::issue::id::sha256;
 
 use crate::finding::Finding;
 

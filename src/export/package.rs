@@ -4,8 +4,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use crate::export::imposition::Scheme;
 use crate::export::job_sheet::{self, Blank, Facts, Listed, Reminder};
 use crate::export::preflight::{Fault, Job, Report, file_name, kind, preflight_watched};
@@ -14,6 +12,7 @@ use crate::export::{self, Pictures, Profile, Watch};
 use crate::finding::Severity;
 use crate::font::FontBook;
 use crate::issue::Issue;
+use crate::issue::id::sha256;
 use crate::layout::page::{Info, Page};
 
 /// The file that names the others with their checksums, as `sha256sum -c` reads it.
@@ -307,8 +306,4 @@ fn thumbnails(own: &Material<'_>, watch: &Watch) -> Result<Vec<u8>, export::Erro
     let options = Options { imposition: Some(scheme), ..Options::default() };
     let with = (own.book, own.pictures);
     Ok(press_watched(own.pages, own.info, with, &options, watch)?.bytes)
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,17 +4,14 @@
 //! **Invariant.** Ranges of paragraphs lie in [`Source::text`], in order and without overlap. The
 //! rows of a table are paragraphs, too, so that the text holds all that a reader of the file sees.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
-
-use sha2::Digest;
-use sha2::Sha256;
 
 use super::Dropped;
 use super::word_style::WordStyle;
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::geom::Mm;
+use crate::issue::id::sha256;
 use crate::issue::table::Table;
 use crate::issue::text::Mark;
 use crate::issue::text::Range;
@@ -145,11 +142,7 @@ pub struct Picture {
 
 impl Picture {
     pub(super) fn new(extension: &str, bytes: Vec<u8>) -> Self {
-        let mut sha256 = String::new();
-        for byte in Sha256::digest(&bytes) {
-            let _infallible = write!(sha256, "{byte:02x}");
-        }
-        let (width, extension) = (None, extension.to_owned());
+        let (sha256, width, extension) = (sha256(&bytes), None, extension.to_owned());
         Self { sha256, width, extension, bytes: Arc::new(bytes) }
     }
 }

@@ -1,9 +1,15 @@
-//! Names of the parts of an issue that last for their life.
+//! Names of the parts of an issue that last for their life, and of the files that belong to it.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// The SHA-256 of bytes, in 64 hexadecimal digits: what pictures and imported files are called by.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// A name of 64 bits, written as 16 hexadecimal digits. `KIND` keeps names of different things
 /// apart.

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use super::Backup;
 use super::Error;
 use super::disk::{Temporary, fault};
-use super::file::sha256;
 use super::platform;
+use super::sha256;
 
 /// How many versions are kept.
 const VERSIONS: usize = 5;

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::Access;
 use super::Loaded;
 use super::Reason;
@@ -15,6 +13,7 @@ use crate::issue::Issue;
 use crate::issue::block::BlockKind;
 use crate::issue::bodies;
 use crate::issue::document::Origin;
+use crate::issue::id;
 use crate::issue::masthead::{Approval, MongolianText};
 use crate::issue::place::{Part, Place};
 use crate::issue::text::Range;
@@ -76,7 +75,7 @@ impl IssueFile {
 
     /// Adds a picture and returns its SHA-256, by which a block names it.
     pub fn add_picture(&mut self, extension: &str, bytes: Vec<u8>) -> String {
-        let name = sha256(&bytes);
+        let name = id::sha256(&bytes);
         let picture = Picture { extension: tidy_extension(extension), bytes: Arc::new(bytes) };
         let _known = self.pictures.entry(name.clone()).or_insert(picture);
         name
@@ -85,7 +84,7 @@ impl IssueFile {
     /// Adds an imported file with the text that it was imported as, and returns how a document
     /// names it.
     pub fn add_original(&mut self, extension: &str, bytes: Vec<u8>, text: String) -> Origin {
-        let sha256 = sha256(&bytes);
+        let sha256 = id::sha256(&bytes);
         let extension = match tidy_extension(extension) {
             text if text == "txt" => "plain".to_owned(),
             other => other,
@@ -94,11 +93,6 @@ impl IssueFile {
         drop(self.originals.insert(sha256.clone(), original));
         Origin::new(sha256)
     }
-}
-
-/// The SHA-256 of bytes, in 64 hexadecimal digits.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// An ending that every system takes, in small letters; `bin` if it is none.
@@ -175,7 +169,7 @@ fn is_original_text(name: &str) -> bool {
 fn sort_in(file: &mut IssueFile, name: String, bytes: Vec<u8>, mismatched: &mut Vec<String>) {
     let picture = hashed_name(&name, PICTURES);
     let original = hashed_name(&name, ORIGINALS);
-    let agrees = |sha256: &str| sha256 == self::sha256(&bytes);
+    let agrees = |sha256: &str| sha256 == id::sha256(&bytes);
     match (picture, original) {
         (Some((sha256, extension)), _) if agrees(sha256) && !file.pictures.contains_key(sha256) => {
             let (sha256, extension) = (sha256.to_owned(), extension.to_owned());
@@ -277,7 +271,7 @@ mod tests {
     #[test]
     fn names_carry_the_hash_of_what_they_name() {
         let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-        assert_eq!(sha256(b""), empty);
+        assert_eq!(id::sha256(b""), empty);
         let check = |name: &str, expected| {
             assert_eq!(hashed_name(name, PICTURES), expected, "{name}");
         };

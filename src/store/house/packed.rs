@@ -8,7 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::Error as _;
 use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
 
-use crate::store::file::{Picture, sha256};
+use crate::issue::id::sha256;
+use crate::store::file::Picture;
 
 type Packed = BTreeMap<String, (String, String)>;
 
