@@ -32,6 +32,7 @@ pub mod package;
 mod platform;
 pub mod recent;
 pub mod recovery;
+mod settings;
 pub mod shops;
 pub mod terms;
 mod wording;

@@ -8,12 +8,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
+use super::Error;
 use super::file::{IssueFile, Picture};
-use super::wording::notation;
-use super::{Error, read, write};
+use super::settings::{self, Unreadable};
 use crate::export::press::Choices;
 use crate::import::template;
 use crate::issue::cover::CoverChoice;
@@ -195,7 +194,7 @@ pub fn load(data: Option<&Path>) -> Result<Option<House>, HouseError> {
 ///
 /// If they cannot be written.
 pub fn save(house: &House, data: &Path) -> Result<(), Error> {
-    std::fs::create_dir_all(data).map_err(|source| super::disk::fault(data, source))?;
+    settings::make_folder(data)?;
     export(house, &data.join(NAME))
 }
 
@@ -205,12 +204,7 @@ pub fn save(house: &House, data: &Path) -> Result<(), Error> {
 ///
 /// If the file cannot be read, or no issue could have such settings.
 pub fn import(path: &Path) -> Result<House, HouseError> {
-    let bytes = read(path)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let text = text.trim_start_matches('\u{feff}');
-    let mut house: House = ron::from_str(text).map_err(|error| {
-        let (line, column) = (error.span.start.line, error.span.start.col);
-        let what = notation(&error.code.to_string(), text, line, column);
+    let mut house: House = settings::load(path)?.map_err(|Unreadable { line, column, what }| {
         HouseError::Syntax { path: path.to_owned(), line, column, what }
     })?;
     // Who has changed the file by hand has not read it as Mongolian.
@@ -227,11 +221,7 @@ pub fn import(path: &Path) -> Result<House, HouseError> {
 ///
 /// If it cannot be written.
 pub fn export(house: &House, path: &Path) -> Result<(), Error> {
-    // Styles and names are there to be read by people, too.
-    let config = PrettyConfig::new().new_line("\n").indentor("  ").escape_strings(false);
-    // Nothing in the settings is of a kind that RON cannot write.
-    let text = ron::ser::to_string_pretty(house, config).unwrap_or_default();
-    write(path, format!("// 公报程序的本单位设置\n{text}\n").as_bytes())
+    settings::save(path, "公报程序的本单位设置", house)
 }
 
 /// Why no issue can be like that.
@@ -259,6 +249,7 @@ fn fault(house: &House) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{read, write};
     use super::*;
     use crate::issue::masthead::{Approval, Lettering, MastheadOrder};
     use crate::text::mongolian::template::Digits;

@@ -4,10 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use ron::ser::PrettyConfig;
-
-use super::wording::notation;
-use super::{Error, read, write};
+use super::Error;
+use super::settings::{self, Unreadable};
 use crate::export::press::Choices;
 
 /// How each print office wants its files, by its name.
@@ -57,12 +55,7 @@ pub fn load(data: Option<&Path>) -> Result<Shops, ShopsError> {
     let Some(path) = data.map(|folder| folder.join(NAME)).filter(|path| path.is_file()) else {
         return Ok(Shops::new());
     };
-    let bytes = read(&path)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let text = text.trim_start_matches('\u{feff}');
-    let shops: Shops = ron::from_str(text).map_err(|error| {
-        let (line, column) = (error.span.start.line, error.span.start.col);
-        let what = notation(&error.code.to_string(), text, line, column);
+    let shops: Shops = settings::load(&path)?.map_err(|Unreadable { line, column, what }| {
         ShopsError::Syntax { path: path.clone(), line, column, what }
     })?;
     let wrong = shops.iter().find_map(|(shop, own)| Some((shop.clone(), own.fault()?)));
@@ -78,15 +71,13 @@ pub fn load(data: Option<&Path>) -> Result<Shops, ShopsError> {
 ///
 /// If they cannot be written.
 pub fn save(shops: &Shops, data: &Path) -> Result<(), Error> {
-    std::fs::create_dir_all(data).map_err(|source| super::disk::fault(data, source))?;
-    let config = PrettyConfig::new().new_line("\n").indentor("  ").escape_strings(false);
-    // Nothing in the choices is of a kind that RON cannot write.
-    let text = ron::ser::to_string_pretty(shops, config).unwrap_or_default();
-    write(&data.join(NAME), format!("// 公报程序的印厂设置\n{text}\n").as_bytes())
+    settings::make_folder(data)?;
+    settings::save(&data.join(NAME), "公报程序的印厂设置", shops)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{read, write};
     use super::*;
     use crate::export::press::{Red, TotalInk};
 

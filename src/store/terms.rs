@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Error, read, write};
+use super::{Error, read, settings, write};
 use crate::term;
 use crate::term::Termbase;
 
@@ -59,7 +59,7 @@ pub fn load(data: Option<&Path>) -> Result<Termbase, TermsError> {
 ///
 /// If the table cannot be written.
 pub fn save(terms: &Termbase, data: &Path) -> Result<(), Error> {
-    std::fs::create_dir_all(data).map_err(|source| super::disk::fault(data, source))?;
+    settings::make_folder(data)?;
     write(&data.join(NAME), term::to_csv(terms.office()).as_bytes())
 }
 
